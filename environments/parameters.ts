@@ -1,0 +1,354 @@
+import { z } from 'zod';
+import { type Backing, backing, type CacheEngine, type DatabaseEngine } from '../services/backing';
+import { block } from './cidr';
+
+/**
+ * What a change to a parameter does to a running environment. Shown in docs/parameters.md.
+ * - in place: nothing is interrupted
+ * - restart: seconds to minutes without service, or a failover
+ * - replacement: the thing is made anew; stored data moves only by a restore
+ */
+export type Change = 'in place' | 'restart' | 'replacement';
+
+interface Documented {
+  readonly description: string;
+  readonly allowed?: string;
+  readonly unit?: string;
+  readonly change: Change;
+}
+
+const documented = <T extends z.ZodType>(schema: T, meta: Documented): T => schema.meta({ ...meta }) as T;
+
+const whole = (min: number, max: number, meta: Omit<Documented, 'allowed'>) =>
+  documented(z.int().min(min).max(max), { allowed: `${min} to ${max}`, ...meta });
+
+const oneOf = <T extends string | number>(values: readonly T[], meta: Omit<Documented, 'allowed'>) =>
+  documented(z.literal([...values]), { allowed: values.join(', '), ...meta });
+
+const text = (pattern: RegExp, meta: Documented & { allowed: string }) =>
+  documented(z.string().regex(pattern), meta);
+
+const flag = (meta: Omit<Documented, 'allowed'>) =>
+  documented(z.boolean(), { allowed: 'true, false', ...meta });
+
+/** A whole group may be left out: its members' defaults then hold. */
+const group = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never);
+
+/** Retention that CloudWatch Logs knows (PutRetentionPolicy). */
+const LOG_RETENTION = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 3653];
+
+/** Versions in standard support, and the pattern of a whole version. */
+const DATABASE_VERSIONS: Record<DatabaseEngine, { pattern: RegExp; allowed: string }> = {
+  postgres: { pattern: /^(16|17|18)\.\d{1,2}$/, allowed: 'a PostgreSQL version 16.x, 17.x or 18.x' },
+  mysql: { pattern: /^8\.4\.\d{1,2}$/, allowed: 'a MySQL version 8.4.x' },
+};
+
+const CACHE_VERSIONS: Record<CacheEngine, { pattern: RegExp; allowed: string }> = {
+  redis: { pattern: /^7\.1$/, allowed: 'Redis 7.1' },
+  valkey: { pattern: /^(7\.2|8\.[02])$/, allowed: 'Valkey 7.2, 8.0 or 8.2' },
+  memcached: { pattern: /^1\.6\.(2[2-9]|[3-9]\d)$/, allowed: 'a Memcached version 1.6.22 or later' },
+};
+
+/**
+ * MySQL has no Performance Insights below 4 GiB of memory, and the platform does not run blind.
+ * Source: Amazon RDS User Guide, "Amazon RDS DB engine, Region, and instance class support for
+ * Performance Insights".
+ */
+const DATABASE_CLASS: Record<DatabaseEngine, { pattern: RegExp; allowed: string }> = {
+  postgres: {
+    pattern: /^db\.[a-z]\d[a-z]*\.[a-z0-9]+$/,
+    allowed: 'an RDS instance class such as db.t4g.small or db.m7g.large',
+  },
+  mysql: {
+    pattern: /^db\.[a-z]\d[a-z]*\.(?!micro$|small$)[a-z0-9]+$/,
+    allowed: 'an RDS instance class of medium or more, such as db.t4g.medium',
+  },
+};
+
+const account = text(/^\d{12}$/, {
+  description: 'The AWS account that holds the environment. No two environments share one.',
+  allowed: 'an account id of 12 digits',
+  change: 'replacement',
+});
+
+const network = z.strictObject({
+  cidr: documented(
+    z.string().refine((value) => {
+      const parsed = block(value);
+      return parsed !== undefined && parsed.prefix >= 16 && parsed.prefix <= 20 && parsed.isPrivate;
+    }),
+    {
+      description: 'Addresses of the VPC. No two environments overlap, so that they can be peered.',
+      allowed: 'a private IPv4 block of /16 to /20 such as 10.10.0.0/16',
+      change: 'replacement',
+    },
+  ),
+  natGateways: whole(1, 3, {
+    description: 'One is cheap; three keep each zone alone able to reach the internet.',
+    unit: 'gateways',
+    change: 'in place',
+  }).default(1),
+  interfaceEndpoints: documented(
+    z.array(
+      z.enum([
+        'ecr.api',
+        'ecr.dkr',
+        'eks',
+        'eks-auth',
+        'kms',
+        'logs',
+        'monitoring',
+        'secretsmanager',
+        'ssm',
+        'sts',
+      ]),
+    ),
+    {
+      description:
+        'AWS services reached inside the VPC rather than through a NAT gateway. Each is billed by the hour and zone.',
+      allowed: 'ecr.api, ecr.dkr, eks, eks-auth, kms, logs, monitoring, secretsmanager, ssm, sts',
+      change: 'in place',
+    },
+  ).default([]),
+});
+
+const roleArns = (description: string) =>
+  documented(z.array(z.string().regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/)), {
+    description,
+    allowed: 'ARNs of IAM roles',
+    change: 'in place',
+  }).default([]);
+
+const cidrs = (meta: Documented) =>
+  documented(z.array(z.string().refine((value) => block(value) !== undefined)), meta);
+
+const addonVersion = (fallback: string, description: string) =>
+  text(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, {
+    description,
+    allowed: 'an EKS add-on version such as v1.2.3-eksbuild.1',
+    change: 'in place',
+  }).default(fallback);
+
+const cluster = z.strictObject({
+  version: oneOf(['1.34', '1.35', '1.36'], {
+    description: 'Kubernetes minor. Upgrades go one minor at a time and can not be taken back.',
+    change: 'in place',
+  }),
+  publicAccess: cidrs({
+    description:
+      'Networks that may reach the Kubernetes API from the internet. Empty: the API is private to the VPC.',
+    allowed: 'IPv4 blocks, never 0.0.0.0/0',
+    change: 'in place',
+  })
+    .refine((list) => !list.some((cidr) => cidr.endsWith('/0')))
+    .default([]),
+  admins: roleArns('Who may change everything in the cluster, besides the deploy role.'),
+  viewers: roleArns('Who may read everything in the cluster but secrets.'),
+  addons: group({
+    observability: addonVersion('v6.3.0-eksbuild.1', 'amazon-cloudwatch-observability: logs and metrics.'),
+    secretsStore: addonVersion(
+      'v2.1.1-eksbuild.1',
+      'aws-secrets-store-csi-driver-provider: secrets as files and variables.',
+    ),
+    metricsServer: addonVersion('v0.8.1-eksbuild.1', 'metrics-server: what autoscaling measures by.'),
+  }),
+});
+
+const databaseParameters = (engine: DatabaseEngine) =>
+  z.strictObject({
+    version: text(DATABASE_VERSIONS[engine].pattern, {
+      description: 'Engine version. A new major is a restart of minutes; take a snapshot first.',
+      allowed: DATABASE_VERSIONS[engine].allowed,
+      change: 'restart',
+    }),
+    instanceClass: text(DATABASE_CLASS[engine].pattern, {
+      description: 'Size of the server.',
+      allowed: DATABASE_CLASS[engine].allowed,
+      change: 'restart',
+    }),
+    storageGiB: whole(20, 16384, {
+      description: 'Disk at the start. It grows by itself up to maxStorageGiB and never shrinks.',
+      unit: 'GiB',
+      change: 'in place',
+    }),
+    maxStorageGiB: whole(22, 65536, {
+      description: 'Where growth ends. At least a tenth above storageGiB.',
+      unit: 'GiB',
+      change: 'in place',
+    }),
+    multiAz: flag({
+      description: 'A standby in a second zone that takes over within a minute or two. Doubles the price.',
+      change: 'in place',
+    }).default(false),
+    backupRetentionDays: whole(1, 35, {
+      description: 'How far back the database can be restored, to the second.',
+      unit: 'days',
+      change: 'in place',
+    }).default(7),
+  });
+
+const cacheParameters = (engine: CacheEngine) => {
+  const common = {
+    version: text(CACHE_VERSIONS[engine].pattern, {
+      description: 'Engine version.',
+      allowed: CACHE_VERSIONS[engine].allowed,
+      change: 'restart',
+    }),
+    nodeType: text(/^cache\.[a-z]\d[a-z]*\.[a-z0-9]+$/, {
+      description: 'Size of a node.',
+      allowed: 'an ElastiCache node type such as cache.t4g.small or cache.m7g.large',
+      change: 'restart',
+    }),
+  };
+  if (engine === 'memcached') {
+    return z.strictObject({
+      ...common,
+      nodes: whole(1, 20, {
+        description: 'Keys are spread over the nodes; each node lost loses its share.',
+        unit: 'nodes',
+        change: 'in place',
+      }).default(1),
+    });
+  }
+  return z.strictObject({
+    ...common,
+    nodes: whole(1, 6, {
+      description: 'One primary and its replicas. Two or more are spread over zones and fail over.',
+      unit: 'nodes',
+      change: 'in place',
+    }).default(1),
+    snapshotRetentionDays: whole(0, 35, {
+      description: 'Daily snapshots kept. 0: none.',
+      unit: 'days',
+      change: 'in place',
+    }).default(0),
+  });
+};
+
+const bucketParameters = z.strictObject({
+  noncurrentDays: whole(1, 3650, {
+    description: 'How long an overwritten or deleted object can be brought back.',
+    unit: 'days',
+    change: 'in place',
+  }).default(30),
+});
+
+const logs = group({
+  retentionDays: oneOf(LOG_RETENTION, {
+    description: 'How long logs can be searched in CloudWatch. The archive keeps them longer.',
+    unit: 'days',
+    change: 'in place',
+  }).default(30),
+  archiveDays: whole(30, 3650, {
+    description: 'How long the archive keeps logs, then deletes them.',
+    unit: 'days',
+    change: 'in place',
+  }).default(365),
+  archiveLockDays: whole(1, 3650, {
+    description: 'How long nobody can delete an archived log without a special permission (object lock).',
+    unit: 'days',
+    change: 'in place',
+  }).default(1),
+  forwardTo: documented(
+    z.strictObject({
+      name: text(/^[a-z][a-z0-9]{1,19}$/, {
+        description: 'What to call the receiver in names.',
+        allowed: 'lower-case letters and digits, such as datadog',
+        change: 'replacement',
+      }),
+      url: text(/^https:\/\/[\w.-]+(:443)?(\/\S*)?$/, {
+        description: 'Endpoint that takes Firehose deliveries. Its key is a secret that an operator fills.',
+        allowed: 'an https URL',
+        change: 'in place',
+      }),
+    }),
+    {
+      description: 'A log service such as Datadog or New Relic that receives every log event as well.',
+      change: 'in place',
+    },
+  ).optional(),
+});
+
+const alerts = group({
+  emails: documented(z.array(z.email()), {
+    description: 'Who is written to when an alarm changes. Each address confirms once.',
+    allowed: 'e-mail addresses',
+    change: 'in place',
+  }).default([]),
+  pagerDuty: flag({
+    description: 'Whether alarms page through PagerDuty. Its routing key is a secret that an operator fills.',
+    change: 'in place',
+  }).default(false),
+  monthlyBudgetUsd: whole(1, 1_000_000, {
+    description: 'Alerts at 80 % spent and at 100 % forecast.',
+    unit: 'US dollars a month',
+    change: 'in place',
+  }).default(500),
+});
+
+const entrance = group({
+  allowedCidrs: cidrs({
+    description: 'Networks that may reach the load balancer.',
+    allowed: 'IPv4 blocks; 0.0.0.0/0 is the internet',
+    change: 'in place',
+  }).default(['0.0.0.0/0']),
+  requestsPerFiveMinutes: whole(100, 2_000_000, {
+    description: 'One address that sends more is blocked until it slows down.',
+    unit: 'requests',
+    change: 'in place',
+  }).default(2000),
+});
+
+const each = <T extends object, S extends z.ZodType>(things: T, schema: (thing: T[keyof T]) => S) =>
+  z.strictObject(
+    Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, schema(thing)])),
+  ) as unknown as z.ZodObject<{ [K in keyof T]: S }, z.core.$strict>;
+
+/** The schema of `environments/<name>.json` for the given backing services. Unknown keys are refused. */
+export function parametersSchema<const B extends Backing>(what: B) {
+  return z.strictObject({
+    $schema: z.string().optional(),
+    account,
+    owner: documented(z.email(), {
+      description: 'Who answers for the environment. Becomes a tag.',
+      allowed: 'an e-mail address',
+      change: 'in place',
+    }),
+    protected: flag({
+      description:
+        'Stateful things refuse to be destroyed, leave a last snapshot, and stay recoverable for 30 days.',
+      change: 'in place',
+    }).default(true),
+    promotedFrom: text(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, {
+      description: 'The environment that new versions run in first. No version here may be ahead of its.',
+      allowed: 'the name of another environment',
+      change: 'in place',
+    }).optional(),
+    aheadBecause: text(/\S/, {
+      description: 'Why versions here run ahead of promotedFrom, such as an urgent fix. Turns that rule off.',
+      allowed: 'a reason',
+      change: 'in place',
+    }).optional(),
+    network,
+    cluster,
+    databases: each(what.databases, ({ engine }) => databaseParameters(engine)),
+    caches: each(what.caches, ({ engine }) => cacheParameters(engine)),
+    buckets: each(what.buckets, () => bucketParameters),
+    logs,
+    alerts,
+    entrance,
+  });
+}
+
+export const schema = parametersSchema(backing);
+
+/** One environment's parameters, checked, with every default filled in. */
+export type Parameters = z.output<typeof schema>;
+export type NetworkParameters = Parameters['network'];
+export type ClusterParameters = Parameters['cluster'];
+export type DatabaseParameters = z.output<ReturnType<typeof databaseParameters>>;
+export type CacheParameters = z.output<ReturnType<typeof cacheParameters>>;
+export type BucketParameters = z.output<typeof bucketParameters>;
+export type LogParameters = Parameters['logs'];
+export type AlertParameters = Parameters['alerts'];
+export type EntranceParameters = Parameters['entrance'];

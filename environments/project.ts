@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { readDocument } from './document';
+
+/** What all environments share: `platform.json`. */
+export const projectSchema = z.strictObject({
+  $schema: z.string().optional(),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9]{1,9}$/)
+    .meta({
+      description: 'The platform, in every global name. Changing it makes everything anew.',
+      allowed: '2 to 10 lower-case letters and digits, a letter first',
+    }),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}-[a-z]+-\d$/)
+    .meta({
+      description: 'Where everything runs.',
+      allowed: 'an AWS region such as eu-central-1',
+    }),
+  toolingAccount: z
+    .string()
+    .regex(/^\d{12}$/)
+    .meta({
+      description: 'The account that holds the state, and whose credentials deploy.',
+      allowed: 'an account id of 12 digits',
+    }),
+  domain: z
+    .string()
+    .regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/)
+    .meta({
+      description: 'The DNS domain. Each environment gets <environment>.<domain>.',
+      allowed: 'a domain such as acme.example',
+    }),
+  deployRole: z
+    .string()
+    .regex(/^[\w+=,.@-]{1,64}$/)
+    .meta({
+      description:
+        "The role in each environment's account that a deploy assumes. AWS Organizations makes the default in every account it makes.",
+      allowed: 'the name of an IAM role',
+    })
+    .default('OrganizationAccountAccessRole'),
+});
+
+export type Project = z.output<typeof projectSchema>;
+
+/** @throws ParameterError with every fault of the file. */
+export function loadProject(file: string): Project {
+  return readDocument(file, projectSchema).value;
+}

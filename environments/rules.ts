@@ -1,0 +1,142 @@
+import { block, overlap } from './cidr';
+import { problemAt } from './document';
+import type { Environment } from './environment';
+import type { Parameters } from './parameters';
+import type { Problem } from './problem';
+
+/** What must hold among all environments, and within one beyond its schema. Pure: returns every fault. */
+export function checkEnvironments(environments: readonly Environment[]): Problem[] {
+  return [
+    ...environments.flatMap(checkName),
+    ...environments.flatMap(checkStorage),
+    ...environments.flatMap(checkArchive),
+    ...pairs(environments).flatMap(([a, b]) => [
+      ...checkNames(a, b),
+      ...checkAccounts(a, b),
+      ...checkNetworks(a, b),
+    ]),
+    ...environments.flatMap((environment) => checkPromotion(environment, environments)),
+  ];
+}
+
+/** Leaves room in the tightest name there is, a load balancer's 32 characters. */
+const LONGEST_NAME = 20;
+const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** Stacks that are no environment, and the end of a stack's name that belongs to one. */
+const RESERVED = /^(bootstrap|account|account-.*|schema|.*-services)$/;
+
+function checkName({ name, document }: Environment): Problem[] {
+  if (NAME.test(name) && name.length <= LONGEST_NAME && !RESERVED.test(name)) return [];
+  const allowed = `lower-case letters, digits and single dashes, a letter first, at most ${LONGEST_NAME}; not bootstrap, account, schema, or ending in -services`;
+  return [problemAt(document, [], `an environment named "${name}"`, allowed)];
+}
+
+/** AWS refuses a limit of growth less than a tenth above what there is. */
+function checkStorage({ parameters, document }: Environment): Problem[] {
+  return Object.entries(parameters.databases).flatMap(([name, { storageGiB, maxStorageGiB }]) => {
+    const least = Math.ceil(storageGiB * 1.1);
+    if (maxStorageGiB >= least) return [];
+    return [
+      problemAt(
+        document,
+        ['databases', name, 'maxStorageGiB'],
+        `${maxStorageGiB}`,
+        `${least} or more, a tenth above storageGiB`,
+      ),
+    ];
+  });
+}
+
+/** An object can't expire while it is locked. */
+function checkArchive({ parameters, document }: Environment): Problem[] {
+  const { archiveDays, archiveLockDays } = parameters.logs;
+  if (archiveLockDays <= archiveDays) return [];
+  return [
+    problemAt(
+      document,
+      ['logs', 'archiveLockDays'],
+      `${archiveLockDays}`,
+      `at most archiveDays, ${archiveDays}`,
+    ),
+  ];
+}
+
+/** `cdktf deploy 'dev*'` and every name that begins with the environment's would reach the other as well. */
+function checkNames(a: Environment, b: Environment): Problem[] {
+  const [short, long] = a.name.length < b.name.length ? [a, b] : [b, a];
+  if (!long.name.startsWith(`${short.name}-`)) return [];
+  return [
+    problemAt(
+      long.document,
+      [],
+      `an environment named "${long.name}"`,
+      `a name that does not begin with another's and a dash ("${short.name}-")`,
+    ),
+  ];
+}
+
+function checkAccounts(a: Environment, b: Environment): Problem[] {
+  if (a.parameters.account !== b.parameters.account) return [];
+  return [
+    problemAt(
+      b.document,
+      ['account'],
+      `"${b.parameters.account}", which ${a.document.file} has`,
+      'an account of its own',
+    ),
+  ];
+}
+
+function checkNetworks(a: Environment, b: Environment): Problem[] {
+  const [one, other] = [block(a.parameters.network.cidr), block(b.parameters.network.cidr)];
+  if (!one || !other || !overlap(one, other)) return [];
+  return [
+    problemAt(
+      b.document,
+      ['network', 'cidr'],
+      `"${b.parameters.network.cidr}", which overlaps ${a.parameters.network.cidr} of ${a.document.file}`,
+      'a block that no other environment uses',
+    ),
+  ];
+}
+
+function checkPromotion({ parameters, document }: Environment, all: readonly Environment[]): Problem[] {
+  const from = parameters.promotedFrom;
+  if (from === undefined) return [];
+  const source = all.find(({ name }) => name === from);
+  if (!source) {
+    const names = all.map(({ name }) => name).join(', ');
+    return [problemAt(document, ['promotedFrom'], `"${from}"`, `the name of an environment: ${names}`)];
+  }
+  if (parameters.aheadBecause !== undefined) return [];
+  const theirs = versions(source.parameters);
+  return [...versions(parameters)].flatMap(([path, version]) => {
+    const theirVersion = theirs.get(path);
+    if (theirVersion === undefined || compare(version, theirVersion) <= 0) return [];
+    const allowed = `at most "${theirVersion}", which runs in ${from}; or say why in aheadBecause`;
+    return [problemAt(document, path.split('.'), `"${version}"`, allowed)];
+  });
+}
+
+/** Every version that an environment runs, by its path in the parameter file. */
+function versions({ cluster, databases, caches }: Parameters): Map<string, string> {
+  return new Map([
+    ['cluster.version', cluster.version],
+    ...Object.entries(cluster.addons).map(([name, version]) => [`cluster.addons.${name}`, version] as const),
+    ...Object.entries(databases).map(
+      ([name, { version }]) => [`databases.${name}.version`, version] as const,
+    ),
+    ...Object.entries(caches).map(([name, { version }]) => [`caches.${name}.version`, version] as const),
+  ]);
+}
+
+const byNumber = new Intl.Collator('en', { numeric: true });
+
+function compare(a: string, b: string): number {
+  return byNumber.compare(a, b);
+}
+
+function pairs<T>(items: readonly T[]): [T, T][] {
+  return items.flatMap((a, index) => items.slice(index + 1).map((b) => [a, b] as [T, T]));
+}
