@@ -1,0 +1,41 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { type TerraformElement, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+
+export interface StackProps {
+  readonly region: string;
+  /** The account that everything of the stack is in. Credentials of any other are refused. */
+  readonly account: string;
+  /** Role to assume in that account. Undefined: the caller's own credentials are used. */
+  readonly deployRole?: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What all stacks have in common: one account, one provider, readable addresses. */
+export class Stack extends TerraformStack {
+  constructor(scope: Construct, id: string, { region, account, deployRole, tags }: StackProps) {
+    super(scope, id);
+    // `use_lockfile` and write-only arguments need 1.11.
+    this.addOverride('terraform.required_version', '>= 1.11.0, < 2.0.0');
+    new AwsProvider(this, 'aws', {
+      region,
+      allowedAccountIds: [account],
+      assumeRole: deployRole
+        ? [{ roleArn: `arn:aws:iam::${account}:role/${deployRole}`, sessionName: id }]
+        : undefined,
+      defaultTags: [{ tags: { ...tags } }],
+    });
+  }
+
+  /**
+   * Addresses that say where a resource comes from: `aws_subnet.network_private-a`. A construct's main
+   * resource is called `Default` and has the construct's own name.
+   * Ids may not contain `_`, as two paths could then meet in one address.
+   */
+  protected override allocateLogicalId(element: TerraformElement): string {
+    const ids = element.node.scopes.slice(this.node.scopes.length).map(({ node }) => node.id);
+    const wrong = ids.find((id) => id.includes('_'));
+    if (wrong) throw new Error(`${element.node.path}: got id "${wrong}", allowed: no "_"`);
+    return ids.filter((id) => id !== 'Default').join('_');
+  }
+}
