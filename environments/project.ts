@@ -8,7 +8,8 @@ export const projectSchema = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9]{1,9}$/)
     .meta({
-      description: 'The platform, in every global name. Changing it makes everything anew.',
+      description: 'The platform, in every global name.',
+      change: 'replacement',
       allowed: '2 to 10 lower-case letters and digits, a letter first',
     }),
   region: z
@@ -16,6 +17,7 @@ export const projectSchema = z.strictObject({
     .regex(/^[a-z]{2}-[a-z]+-\d$/)
     .meta({
       description: 'Where everything runs.',
+      change: 'replacement',
       allowed: 'an AWS region such as eu-central-1',
     }),
   toolingAccount: z
@@ -23,13 +25,15 @@ export const projectSchema = z.strictObject({
     .regex(/^\d{12}$/)
     .meta({
       description: 'The account that holds the state, and whose credentials deploy.',
+      change: 'replacement',
       allowed: 'an account id of 12 digits',
     }),
   domain: z
     .string()
     .regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/)
     .meta({
-      description: 'The DNS domain. Each environment gets <environment>.<domain>.',
+      description: 'The DNS domain. Each environment gets `<environment>.<domain>`.',
+      change: 'replacement',
       allowed: 'a domain such as acme.example',
     }),
   deployRole: z
@@ -39,6 +43,7 @@ export const projectSchema = z.strictObject({
       description:
         "The role in each environment's account that a deploy assumes. AWS Organizations makes the default in every account it makes.",
       allowed: 'the name of an IAM role',
+      change: 'in place',
     })
     .default('OrganizationAccountAccessRole'),
 });

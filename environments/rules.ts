@@ -35,7 +35,7 @@ function checkName({ name, document }: Environment): Problem[] {
 /** AWS refuses a limit of growth less than a tenth above what there is. */
 function checkStorage({ parameters, document }: Environment): Problem[] {
   return Object.entries(parameters.databases).flatMap(([name, { storageGiB, maxStorageGiB }]) => {
-    const least = Math.ceil(storageGiB * 1.1);
+    const least = Math.ceil((storageGiB * 11) / 10);
     if (maxStorageGiB >= least) return [];
     return [
       problemAt(

@@ -1,0 +1,35 @@
+import { writeFileSync } from 'node:fs';
+import { schema } from './parameters';
+import { projectSchema } from './project';
+import { jsonSchema, markdown } from './reference';
+
+/** Files that are made from the schemas. A test fails when one is stale. */
+export function generated(): Record<string, string> {
+  return {
+    'environments/schema.json': jsonSchema(schema),
+    'docs/parameters.md': [
+      '# Parameters',
+      '',
+      'Made from the schemas by `npm run generate`; change `environments/parameters.ts` or `environments/project.ts` instead.',
+      '',
+      'A change is **in place** (nothing is interrupted), a **restart** (seconds to minutes without that service, or a failover), or a **replacement** (made anew; stored data moves only by a restore).',
+      '',
+      '## `environments/<name>.json`',
+      '',
+      "The file's name is the environment's.",
+      '',
+      markdown(schema),
+      '',
+      '## `platform.json`',
+      '',
+      'What all environments share.',
+      '',
+      markdown(projectSchema),
+      '',
+    ].join('\n'),
+  };
+}
+
+if (require.main === module) {
+  for (const [file, content] of Object.entries(generated())) writeFileSync(file, content);
+}

@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { parameterFile } from './arbitrary';
+import { load, other, problems, valid } from './files';
+
+test('a file without optional keys gets the defaults', () => {
+  const [environment] = load({ 'dev.json': valid() });
+  expect(environment).toMatchObject({
+    name: 'dev',
+    parameters: { protected: true, network: { natGateways: 1 }, logs: { retentionDays: 30 } },
+  });
+});
+
+test('fails on an unknown key, and names the known ones', () => {
+  expect(problems({ 'dev.json': valid({ buckets: { assets: { noncurentDays: 3 } } }) })).toEqual([
+    'buckets.assets.noncurentDays: an unknown key → noncurrentDays',
+  ]);
+});
+
+test('fails on a wrong type', () => {
+  expect(problems({ 'dev.json': valid({ network: { cidr: '10.10.0.0/16', natGateways: '1' } }) })).toEqual([
+    'network.natGateways: "1" → 1 to 3',
+  ]);
+});
+
+test.each(['10.0.0.0/8', '10.0.0.0/21', '8.8.0.0/16', '10.0.1.0/16', '10.0.0.0', 'x', ''])(
+  'fails on a network of %s',
+  (cidr) => {
+    expect(problems({ 'dev.json': valid({ network: { cidr } }) })).toEqual([
+      `network.cidr: "${cidr}" → a private IPv4 block of /16 to /20 such as 10.10.0.0/16`,
+    ]);
+  },
+);
+
+test('fails on a version or engine that is not supported', () => {
+  const databases = { ...valid().databases, orders: { ...valid().databases.orders, version: '12.1' } };
+  expect(problems({ 'dev.json': valid({ databases }) })).toEqual([
+    'databases.orders.version: "12.1" → a PostgreSQL version 16.x, 17.x or 18.x',
+  ]);
+  const withEngine = { ...valid().databases, orders: { ...valid().databases.orders, engine: 'oracle' } };
+  expect(problems({ 'dev.json': valid({ databases: withEngine }) })).toEqual([
+    'databases.orders.engine: an unknown key → version, instanceClass, storageGiB, maxStorageGiB, multiAz, backupRetentionDays',
+  ]);
+});
+
+test('fails on a backing service without sizes, and on sizes without a backing service', () => {
+  const { orders, catalog } = valid().databases;
+  expect(problems({ 'dev.json': valid({ databases: { catalog } }) })).toEqual([
+    'databases.orders: nothing → an object',
+  ]);
+  expect(problems({ 'dev.json': valid({ databases: { orders, catalog, users: orders } }) })).toEqual([
+    'databases.users: an unknown key → orders, catalog',
+  ]);
+});
+
+test('fails on MySQL below 4 GiB, which could not be watched', () => {
+  const catalog = { ...valid().databases.catalog, instanceClass: 'db.t4g.small' };
+  expect(problems({ 'dev.json': valid({ databases: { ...valid().databases, catalog } }) })).toEqual([
+    'databases.catalog.instanceClass: "db.t4g.small" → an RDS instance class of medium or more, such as db.t4g.medium',
+  ]);
+});
+
+test('fails on a Kubernetes API that is open to the world', () => {
+  expect(
+    problems({ 'dev.json': valid({ cluster: { version: '1.35', publicAccess: ['0.0.0.0/0'] } }) }),
+  ).toEqual(['cluster.publicAccess: ["0.0.0.0/0"] → IPv4 blocks, never 0.0.0.0/0']);
+});
+
+test('fails on broken JSON, where it breaks', () => {
+  expect(load({ 'dev.json': '{\n  "account": "1",,\n}' })).toMatchObject([
+    { got: '"," (property name expected)', at: { line: 2, column: 18 } },
+  ]);
+  expect(problems({ 'dev.json': '{ "account": "1" // mine\n}' })).toHaveLength(1);
+  expect(problems({ 'dev.json': '' })).toHaveLength(1);
+});
+
+test('fails on the same key twice, of which JSON would drop one', () => {
+  expect(problems({ 'dev.json': '{ "account": "1", "account": "2" }' })).toEqual([
+    'account: the same key twice → each key once',
+  ]);
+});
+
+test('fails on a directory without files, and on one that is not there', () => {
+  expect(problems({})).toEqual([
+    ': no parameter files → a directory with one JSON file for each environment',
+  ]);
+});
+
+test('shows the faults of all files at once, each with its line', () => {
+  const found = load({
+    'dev.json': valid({ account: 'mine', protected: 'no' }),
+    'qa.json': '{',
+    'prod.json': other(),
+  });
+  expect(found).toMatchObject([
+    { file: expect.stringMatching(/dev\.json$/), path: 'account', at: { line: 2 } },
+    { file: expect.stringMatching(/dev\.json$/), path: 'protected' },
+    { file: expect.stringMatching(/qa\.json$/), path: '' },
+  ]);
+});
+
+test('takes any valid file', () => {
+  fc.assert(
+    fc.property(parameterFile(), (file) => {
+      expect(load({ 'dev.json': file })).toMatchObject([{ name: 'dev' }]);
+    }),
+  );
+});
+
+type Path = string[];
+
+function leaves(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [path];
+  return Object.entries(value).flatMap(([key, below]) => leaves(below, [...path, key]));
+}
+
+function replace(value: unknown, [key, ...rest]: Path, by: (leaf: unknown) => unknown): unknown {
+  if (key === undefined) return by(value);
+  const object = value as Record<string, unknown>;
+  return { ...object, [key]: replace(object[key], rest, by) };
+}
+
+const wrong = fc
+  .constantFrom<unknown>(null, -1, 1e9, 'no such thing', {}, [[]], true)
+  .chain((value) => fc.constant(value));
+
+test('points at the place of any value that does not fit', () => {
+  fc.assert(
+    fc.property(parameterFile(), fc.nat(), wrong, (file, pick, value) => {
+      const paths = leaves(file);
+      const path = paths[pick % paths.length]!;
+      fc.pre(!(typeof value === 'boolean' && typeof leafAt(file, path) === 'boolean'));
+      const found = load({ 'dev.json': replace(file, path, () => value) });
+      expect(found).not.toHaveLength(0);
+      for (const problem of found) {
+        expect(problem).toMatchObject({
+          path: expect.stringMatching(new RegExp(`^${path.join('\\.')}`)),
+          got: expect.stringMatching(/./),
+          allowed: expect.stringMatching(/./),
+          at: { line: expect.any(Number) },
+        });
+      }
+    }),
+  );
+});
+
+test('points at any key that is unknown', () => {
+  fc.assert(
+    fc.property(parameterFile(), fc.nat(), (file, pick) => {
+      const parents = leaves(file).map((path) => path.slice(0, -1));
+      const path = parents[pick % parents.length]!;
+      const spoilt = replace(file, path, (object) => ({ ...(object as object), surprise: 1 }));
+      expect(load({ 'dev.json': spoilt })).toMatchObject([
+        { path: [...path, 'surprise'].join('.'), got: 'an unknown key' },
+      ]);
+    }),
+  );
+});
+
+test('survives any text', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        parameterFile().map((file) => JSON.stringify(file).slice(0, -1)),
+      ),
+      (text) => {
+        expect(problems({ 'dev.json': text }).length).toBeGreaterThan(0);
+      },
+    ),
+  );
+});
+
+function leafAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], value);
+}

@@ -1,0 +1,84 @@
+import { load, other, problems, valid } from './files';
+
+test('two environments with networks of their own are fine', () => {
+  expect(load({ 'dev.json': valid(), 'qa.json': other() })).toHaveLength(2);
+});
+
+test('fails on networks that overlap', () => {
+  expect(problems({ 'dev.json': valid(), 'qa.json': other({ network: { cidr: '10.10.16.0/20' } }) })).toEqual(
+    [
+      expect.stringMatching(
+        /^network\.cidr: "10\.10\.16\.0\/20", which overlaps 10\.10\.0\.0\/16 of .*dev\.json → a block that no other environment uses$/,
+      ),
+    ],
+  );
+});
+
+test('fails on two environments in one account', () => {
+  expect(problems({ 'dev.json': valid(), 'qa.json': other({ account: '111111111111' }) })).toEqual([
+    expect.stringMatching(/^account: "111111111111", which .*dev\.json has → an account of its own$/),
+  ]);
+});
+
+test("fails on a name that begins with another's, which a glob would catch", () => {
+  expect(problems({ 'dev.json': valid(), 'dev-eu.json': other() })).toEqual([
+    ': an environment named "dev-eu" → a name that does not begin with another\'s and a dash ("dev-")',
+  ]);
+  expect(load({ 'dev.json': valid(), 'develop.json': other() })).toHaveLength(2);
+});
+
+test.each(['Dev', 'a--b', '1st', 'a-very-long-name-of-21', 'bootstrap', 'qa-services', 'account-qa'])(
+  'fails on an environment named %s',
+  (name) => {
+    expect(problems({ [`${name}.json`]: valid() })).toHaveLength(1);
+  },
+);
+
+test('fails on a limit of growth less than a tenth above the disk, which AWS refuses', () => {
+  const orders = { ...valid().databases.orders, storageGiB: 100, maxStorageGiB: 105 };
+  expect(problems({ 'dev.json': valid({ databases: { ...valid().databases, orders } }) })).toEqual([
+    'databases.orders.maxStorageGiB: 105 → 110 or more, a tenth above storageGiB',
+  ]);
+});
+
+test('fails on logs that are locked for longer than they are kept', () => {
+  expect(problems({ 'dev.json': valid({ logs: { archiveDays: 30, archiveLockDays: 31 } }) })).toEqual([
+    'logs.archiveLockDays: 31 → at most archiveDays, 30',
+  ]);
+});
+
+describe('promotion', () => {
+  const ahead = { cluster: { version: '1.36' }, promotedFrom: 'dev' };
+
+  test('fails on a version that did not run in the environment before', () => {
+    expect(problems({ 'dev.json': valid(), 'qa.json': other(ahead) })).toEqual([
+      'cluster.version: "1.36" → at most "1.35", which runs in dev; or say why in aheadBecause',
+    ]);
+  });
+
+  test('compares versions by number, not by letter', () => {
+    const databases = (version: string) => ({
+      databases: { ...valid().databases, orders: { ...valid().databases.orders, version } },
+    });
+    const files = (dev: string, qa: string) => ({
+      'dev.json': valid(databases(dev)),
+      'qa.json': other({ ...databases(qa), promotedFrom: 'dev' }),
+    });
+    expect(load(files('17.10', '17.9'))).toHaveLength(2);
+    expect(problems(files('17.9', '17.10'))).toHaveLength(1);
+  });
+
+  test('lets a version run ahead for a written reason', () => {
+    const files = {
+      'dev.json': valid(),
+      'qa.json': other({ ...ahead, aheadBecause: 'a fix for an outage' }),
+    };
+    expect(load(files)).toHaveLength(2);
+  });
+
+  test('fails on an environment that is not there', () => {
+    expect(problems({ 'dev.json': valid({ promotedFrom: 'lab' }) })).toEqual([
+      'promotedFrom: "lab" → the name of an environment: dev',
+    ]);
+  });
+});
