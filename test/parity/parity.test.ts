@@ -1,0 +1,95 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { Construct } from 'constructs';
+import type { Environment } from '../../environments/environment';
+import { loadEnvironments } from '../../environments/load';
+import { Platform, type PlatformProps } from '../../stacks/platform';
+import { build } from './build';
+import { compare, type Difference } from './parity';
+
+/** Parameters that set how many there are of something. No other may make or drop a resource. */
+const COUNTS = [
+  'network.natGateways',
+  'network.interfaceEndpoints',
+  'cluster.admins',
+  'cluster.viewers',
+  'logs.forwardTo',
+  'alerts.emails',
+  'alerts.pagerDuty',
+  'entrance.allowedCidrs',
+];
+
+const environments = loadEnvironments('environments');
+const pairs = environments.slice(1).map((other) => ({ one: environments[0]!, other }));
+
+const withoutReason = (differences: readonly Difference[]) =>
+  differences
+    .filter(({ because }) => because.length === 0)
+    .map(({ address, attribute }) => `${address} ${attribute}`);
+
+describe.each(pairs)('$one.name and $other.name', ({ one, other }) => {
+  const differences = compare(one, other, build);
+
+  test('a parameter explains every attribute that differs', () => {
+    expect(differences.length).toBeGreaterThan(0);
+    expect(withoutReason(differences)).toEqual([]);
+  });
+
+  test('only a parameter that counts things makes or drops a resource', () => {
+    const [ofOne, ofOther] = [resources(build(one)), resources(build(other))];
+    const unexplained = differences
+      .filter(({ address }) => ofOne.has(address) !== ofOther.has(address))
+      .filter(({ because }) => !because.some((path) => COUNTS.includes(path)))
+      .map(({ address, because }) => `${address} because of ${because.join(', ')}`);
+    expect([...new Set(unexplained)]).toEqual([]);
+  });
+});
+
+describe('a branch on an environment', () => {
+  const { one, other } = pairs.find((pair) => pair.other.parameters.protected)!;
+
+  /** What of a platform stays unexplained, into which somebody smuggled something for certain environments. */
+  const smuggle = (when: (environment: Environment) => boolean, add: (scope: Construct) => void) => {
+    class Smuggled extends Platform {
+      constructor(scope: Construct, id: string, props: PlatformProps) {
+        super(scope, id, props);
+        if (when(props.environment)) add(this);
+      }
+    }
+    return withoutReason(compare(one, other, (environment) => build(environment, Smuggled)));
+  };
+  const group = (scope: Construct) => new CloudwatchLogGroup(scope, 'secret', { name: 'secret' });
+
+  test('by its name is found out', () => {
+    expect(smuggle(({ name }) => name === other.name, group)).toEqual([
+      'aws_cloudwatch_log_group.secret name',
+    ]);
+  });
+
+  test('by its name is found out even beside a parameter', () => {
+    expect(smuggle(({ name, parameters }) => name === other.name && parameters.protected, group)).toEqual([
+      'aws_cloudwatch_log_group.secret name',
+    ]);
+  });
+
+  test("by its name's length is found out", () => {
+    expect(smuggle(({ name }) => name.length > 3, group)).toEqual(['aws_cloudwatch_log_group.secret name']);
+  });
+
+  test('by its account is found out', () => {
+    const { account } = other.parameters;
+    expect(smuggle(({ parameters }) => parameters.account === account, group)).toEqual([
+      'aws_cloudwatch_log_group.secret name',
+    ]);
+  });
+
+  test('by a parameter is explained', () => {
+    expect(smuggle(({ parameters }) => parameters.protected, group)).toEqual([]);
+  });
+});
+
+function resources(stack: object): Set<string> {
+  const byType = (stack as { resource: Record<string, Record<string, unknown>> }).resource;
+  return new Set(
+    Object.entries(byType).flatMap(([type, all]) => Object.keys(all).map((id) => `${type}.${id}`)),
+  );
+}

@@ -1,0 +1,25 @@
+import { loadEnvironments } from '../../environments/load';
+import { build } from './build';
+import { compare, type Difference } from './parity';
+
+const MOST_SHOWN = 40;
+
+const [one, ...others] = loadEnvironments(process.env.PLATFORM_ENVIRONMENTS ?? 'environments');
+for (const other of others) {
+  const differences = compare(one!, other, build);
+  console.log(`\n## ${one!.name} and ${other.name}: ${differences.length} attributes differ\n`);
+  console.log(`| attribute | ${one!.name} | ${other.name} | because of |\n|---|---|---|---|`);
+  for (const difference of differences) console.log(row(difference));
+  if (differences.some(({ because }) => because.length === 0)) process.exitCode = 1;
+}
+
+function row({ address, attribute, one, other, because }: Difference): string {
+  const reason =
+    because.length > 0 ? because.join(', ') : '**nothing: the code looks at more than parameters**';
+  return `| \`${address} ${attribute}\` | ${short(one)} | ${short(other)} | ${reason} |`;
+}
+
+function short(json: string | undefined): string {
+  if (json === undefined) return '–';
+  return json.length > MOST_SHOWN ? `${json.slice(0, MOST_SHOWN)}…` : json;
+}
