@@ -59,3 +59,11 @@ export const valid = (changes: Record<string, unknown> = {}) => ({
 
 export const other = (changes: Record<string, unknown> = {}) =>
   valid({ account: '222222222222', network: { cidr: '10.20.0.0/16' }, ...changes });
+
+/** The environment of a valid file. */
+export function environment(name = 'dev', file: unknown = valid()): Environment {
+  const [found] = load({ [`${name}.json`]: file });
+  if (!found || !('parameters' in found))
+    throw new Error(`expected an environment, got ${JSON.stringify(found)}`);
+  return found;
+}

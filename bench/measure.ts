@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+
+/** What one run of a program took. */
+export interface Cost {
+  readonly seconds: number;
+  /** Largest resident memory of the process. */
+  readonly megabytes: number;
+}
+
+/** Runs a TypeScript file as cdktf runs the app. @throws when it fails. */
+export function runApp(file: string, env: Record<string, string> = {}, cwd = process.cwd()): Cost {
+  const started = process.hrtime.bigint();
+  const report = `process.on('exit', () => process.stderr.write('\\npeak ' + process.resourceUsage().maxRSS))`;
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', '--import', `data:text/javascript,${encodeURIComponent(report)}`, file],
+    { cwd, env: { ...process.env, ...env }, encoding: 'utf8' },
+  );
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  const peak = /peak (\d+)$/.exec(stderr)?.[1];
+  if (status !== 0 || peak === undefined) throw new Error(`${file} failed:\n${stderr}`);
+  return { seconds, megabytes: Number(peak) / 1024 };
+}
+
+/** The median of several runs, one of each in turn, so that a slow moment of the machine meets all. */
+export function medians(runs: number, ...programs: readonly (() => Cost)[]): Cost[] {
+  const costs = Array.from({ length: runs }, () => programs.map((program) => program()));
+  return programs.map((_, index) => ({
+    seconds: median(costs.map((round) => round[index]!.seconds)),
+    megabytes: median(costs.map((round) => round[index]!.megabytes)),
+  }));
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}

@@ -1,0 +1,57 @@
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { Construct } from 'constructs';
+import { environment, valid } from '../environments/files';
+import { type Json, synth } from '../helpers';
+import { build } from '../parity/build';
+
+test('an address says where a resource comes from', () => {
+  const { resource } = synth((stack) => {
+    const archive = new Construct(stack, 'archive');
+    new S3Bucket(archive, 'Default', {});
+    new S3Bucket(archive, 'copy', {});
+  });
+  expect(Object.keys(resource.aws_s3_bucket!)).toEqual(['archive', 'archive_copy']);
+});
+
+test('fails on an id with "_", as two paths could meet in one address', () => {
+  expect(() => synth((stack) => new S3Bucket(stack, 'a_b', {}))).toThrow('got id "a_b", allowed: no "_"');
+});
+
+describe('an environment', () => {
+  const stack = (file: unknown = valid()): Json => build(environment('dev', file));
+
+  test("is applied in its own account alone, whatever the caller's credentials", () => {
+    const [provider] = stack().provider.aws;
+    expect(provider.allowed_account_ids).toEqual(['111111111111']);
+    expect(provider.assume_role[0].role_arn).toBe(
+      'arn:aws:iam::111111111111:role/OrganizationAccountAccessRole',
+    );
+  });
+
+  test('keeps its state encrypted and locked, apart from every other', () => {
+    expect(stack().terraform.backend.s3).toEqual({
+      bucket: 'acme-state-999999999999',
+      key: 'dev.tfstate',
+      region: 'eu-central-1',
+      encrypt: true,
+      kms_key_id: 'arn:aws:kms:eu-central-1:999999999999:alias/acme-state',
+      use_lockfile: true,
+    });
+  });
+
+  test('tags everything with whose it is', () => {
+    expect(stack().provider.aws[0].default_tags[0].tags).toEqual({
+      platform: 'acme',
+      environment: 'dev',
+      owner: 'team@acme.example',
+      'managed-by': 'terraform',
+    });
+  });
+
+  test('says what to do before a protected one is destroyed, and nothing otherwise', () => {
+    expect(stack(valid({ protected: true })).locals.protection).toMatch(
+      /^dev is protected\. To destroy it, set "protected": false in .*dev\.json, deploy that, then destroy\.$/,
+    );
+    expect(stack(valid({ protected: false })).locals).toBeUndefined();
+  });
+});
