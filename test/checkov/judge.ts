@@ -1,0 +1,45 @@
+/** A check of Checkov that a resource did not pass. */
+export interface Finding {
+  readonly stack: string;
+  /** Such as `CKV_AWS_338`. */
+  readonly check: string;
+  /** Address in the stack. */
+  readonly resource: string;
+  readonly title: string;
+}
+
+/** A check that some resources need not pass. */
+export interface Waiver {
+  readonly check: string;
+  /** Address in the stack; `*` stands for any part of it. */
+  readonly resource: string;
+  /** Stacks it holds for. Undefined: all. */
+  readonly stacks?: readonly string[];
+  /** Why it is safe. */
+  readonly because: string;
+}
+
+export interface Verdict {
+  /** Findings without a waiver. */
+  readonly failed: readonly Finding[];
+  readonly waived: readonly Finding[];
+  /** Waivers that no finding needs any more: to be deleted. */
+  readonly unused: readonly Waiver[];
+}
+
+/** Holds findings against waivers. */
+export function judge(findings: readonly Finding[], waivers: readonly Waiver[]): Verdict {
+  const waived = findings.filter((finding) => waivers.some((waiver) => covers(waiver, finding)));
+  return {
+    failed: findings.filter((finding) => !waived.includes(finding)),
+    waived,
+    unused: waivers.filter((waiver) => !findings.some((finding) => covers(waiver, finding))),
+  };
+}
+
+function covers({ check, resource, stacks }: Waiver, finding: Finding): boolean {
+  const address = new RegExp(`^${resource.replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
+  return (
+    check === finding.check && (stacks?.includes(finding.stack) ?? true) && address.test(finding.resource)
+  );
+}
