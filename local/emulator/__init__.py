@@ -1,0 +1,1 @@
+"""An AWS on the laptop: moto, completed for the resources that the stacks use."""

@@ -1,0 +1,68 @@
+"""python -m emulator --port PORT --directory DIR"""
+
+import argparse
+import logging
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+HOST = "127.0.0.1"
+
+
+def main():
+    arguments = parse_arguments()
+    arguments.directory.mkdir(parents=True, exist_ok=True)
+    listener = listen(arguments.port)
+    logging.basicConfig(
+        filename=arguments.directory / "emulator.log",
+        format="%(asctime)s %(levelname)s %(message)s",
+        level=logging.WARNING,
+    )
+    # Every request is in requests.jsonl already.
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    configure_moto(arguments.port)
+    # moto reads its settings when it is imported.
+    from werkzeug.serving import make_server
+
+    from .server import Emulator
+
+    server = make_server(HOST, arguments.port, Emulator(arguments.directory), threaded=True, fd=listener.fileno())
+    # Nothing is kept between runs, so there is nothing to finish: a request under way may be cut off.
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signal_number, lambda *_: os._exit(0))
+    print(f"emulator: http://{HOST}:{arguments.port}", flush=True)
+    server.serve_forever()
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(prog="python -m emulator", description="AWS on this machine, for local deploys")
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--directory", type=Path, required=True, help="for requests.jsonl and emulator.log")
+    return parser.parse_args()
+
+
+def listen(port):
+    listener = socket.socket()
+    # A port whose last connections are closing is free; without this a restart waits a minute.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError as error:
+        sys.exit(f"emulator: cannot listen on {HOST}:{port}: {error.strerror}. Stop what uses it or choose another --port.")
+    listener.listen(128)
+    return listener
+
+
+def configure_moto(port):
+    os.environ.update(
+        MOTO_PORT=str(port),
+        MOTO_ACM_VALIDATION_WAIT="0",
+        MOTO_IAM_LOAD_MANAGED_POLICIES="true",
+        MOTO_EC2_LOAD_DEFAULT_AMIS="false",
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""What a request asks for: service, action, account and region.
+
+moto finds these out deep inside each service. They are needed before that (faults) and after (log),
+so they are read here from the same model of AWS that the SDKs are generated from.
+"""
+
+import functools
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qs, unquote
+
+from botocore.exceptions import UnknownServiceError
+from moto.core.utils import get_service_model
+from moto.iam.models import get_account_id_from
+
+# moto's folder names where they differ from the names that the SDKs use.
+SERVICE_NAMES = {"awslambda": "lambda", "elb": "elbv2"}
+CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/")
+ACTION = re.compile(r"(?:^|&)Action=(\w+)")
+
+
+@dataclass
+class Call:
+    service: str
+    action: str
+    account: str
+    region: str
+    method: str
+    path: str
+    content_type: str
+
+
+def parse_call(environ, moto_service, form):
+    """`form` is the body if it is a form (the query protocol), else an empty string."""
+    service = SERVICE_NAMES.get(moto_service, moto_service)
+    credential = CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
+    access_key, region = credential.groups() if credential else ("", "")
+    return Call(
+        service=service,
+        action=find_action(environ, service, form),
+        account=get_account_id_from(access_key),
+        region=region,
+        method=environ["REQUEST_METHOD"],
+        path=environ.get("PATH_INFO", "/"),
+        content_type=environ.get("CONTENT_TYPE", ""),
+    )
+
+
+def find_action(environ, service, form):
+    target = environ.get("HTTP_X_AMZ_TARGET")
+    if target:
+        return target.rpartition(".")[2]
+    query = environ.get("QUERY_STRING", "")
+    action = ACTION.search(form) or ACTION.search(query)
+    if action:
+        return action[1]
+    # PATH_INFO is decoded: an ARN inside a path would look like several folders.
+    path = environ.get("RAW_URI", environ.get("PATH_INFO", "/")).partition("?")[0]
+    if "/operation/" in path:
+        return path.rpartition("/")[2]
+    return rest_action(service, environ["REQUEST_METHOD"], path, frozenset(parse_qs(query, keep_blank_values=True)))
+
+
+def rest_action(service, method, path, query):
+    for pattern, required, name in rest_routes(service).get(method, ()):
+        if required <= query and pattern.fullmatch(path):
+            return name
+    return ""
+
+
+def service_model(service):
+    try:
+        return get_service_model(service)
+    except UnknownServiceError:
+        return None
+
+
+@functools.cache
+def rest_routes(service):
+    """{method: [(path pattern, query keys it requires, operation)]}, most specific first."""
+    model, routes = service_model(service), {}
+    if model is None:
+        return routes
+    for name in model.operation_names:
+        operation = model.operation_model(name)
+        if not operation.deprecated:
+            path, _, literals = operation.http.get("requestUri", "/").partition("?")
+            required = frozenset(parse_qs(literals, keep_blank_values=True))
+            routes.setdefault(operation.http["method"], []).append((path_pattern(path), required, name))
+    for entries in routes.values():
+        # The name's length settles CopyObject and PutObject, which differ in a header only.
+        entries.sort(key=lambda route: (-len(route[1]), route[0].groups, len(route[2])))
+    return routes
+
+
+def path_pattern(path):
+    """/{Bucket}/{Key+} -> /([^/]+)/(.+)"""
+    parts = re.split(r"(\{[^}]+\})", path.rstrip("/"))
+    return re.compile("".join(path_part(part) for part in parts) + "/?")
+
+
+def path_part(part):
+    if not part.startswith("{"):
+        return re.escape(unquote(part))
+    return "(.+)" if part.endswith("+}") else "([^/]+)"

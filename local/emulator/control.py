@@ -1,0 +1,88 @@
+"""Control calls under /_emulator/: what tests and tools ask the emulator itself."""
+
+import json
+import logging
+import os
+from datetime import datetime, timezone
+from importlib.metadata import version
+from urllib.parse import parse_qsl
+
+from .inventory import inventory
+from .known_secrets import known_secrets
+
+log = logging.getLogger("emulator")
+
+
+class Control:
+    def __init__(self, emulator):
+        self._emulator = emulator
+        self._started = datetime.now(timezone.utc).isoformat(timespec="seconds")
+        self._calls = {
+            ("GET", "health"): self._health,
+            ("GET", "inventory"): self._inventory,
+            ("GET", "secrets"): self._secrets,
+            ("GET", "requests"): self._requests,
+            ("GET", "faults"): self._list_faults,
+            ("POST", "faults"): self._add_fault,
+            ("DELETE", "faults"): self._remove_faults,
+            ("DELETE", "faults/ID"): self._remove_fault,
+        }
+
+    def handle(self, environ):
+        """-> (status, headers, body)"""
+        parts = environ["PATH_INFO"].strip("/").split("/")[1:]
+        name = "/".join([*parts[:1], *("ID" for _ in parts[1:])])
+        call = self._calls.get((environ["REQUEST_METHOD"], name))
+        if call:
+            status, result = self._run(call, environ, parts[1:])
+        else:
+            status, result = 404, {"error": "no such control call", "calls": self._known_calls()}
+        return status, {"Content-Type": "application/json"}, json.dumps(result, indent=1).encode()
+
+    def _run(self, call, environ, arguments):
+        try:
+            return call(environ, *arguments)
+        except Exception as error:
+            log.exception("control call failed")
+            return 500, {"error": f"{error!r}: the traceback is in emulator.log"}
+
+    def _known_calls(self):
+        return [f"{method} /_emulator/{name}" for method, name in self._calls]
+
+    def _health(self, environ):
+        return 200, {"pid": os.getpid(), "moto": version("moto"), "started": self._started}
+
+    def _inventory(self, environ):
+        return 200, inventory(pending="pending" in query(environ))
+
+    def _secrets(self, environ):
+        return 200, known_secrets()
+
+    def _requests(self, environ):
+        since = query(environ).get("since", "")
+        with self._emulator.requests_file.open() as lines:
+            entries = [json.loads(line) for line in lines if line.endswith("\n")]
+        return 200, [entry for entry in entries if entry["time"] > since]
+
+    def _list_faults(self, environ):
+        return 200, self._emulator.faults.list()
+
+    def _add_fault(self, environ):
+        try:
+            settings = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+            return 200, {"id": self._emulator.faults.add(settings)}
+        except ValueError as error:
+            return 400, {"error": str(error)}
+
+    def _remove_faults(self, environ):
+        self._emulator.faults.remove()
+        return 200, {}
+
+    def _remove_fault(self, environ, fault_id):
+        if self._emulator.faults.remove(fault_id):
+            return 200, {}
+        return 404, {"error": f"no fault {fault_id}"}
+
+
+def query(environ):
+    return dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))

@@ -1,0 +1,132 @@
+"""What exists in each account, found without knowing the services.
+
+Every backend of moto is compared with itself as it was when it was created, so that what AWS puts
+into a new account (default VPC, managed policies) is left out and a forgotten service cannot hide.
+"""
+
+from collections import deque
+
+from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBackend
+from moto.utilities.tagging_service import TaggingService
+
+from .call import SERVICE_NAMES
+from .patch import wraps
+
+SCALARS = (str, bytes, int, float, type(None))
+COLLECTIONS = (dict, list, set, tuple, deque)
+NAMES = ("name", "id", "arn", "key")
+
+# What is not a resource that a stack could have left behind.
+NOT_RESOURCES = {
+    ("acm", "_idempotency_tokens"),
+    ("ec2", "tags"),
+    ("rds", "events"),
+    ("sts", "assumed_roles"),
+}
+# What AWS keeps for a while after its deletion.
+IS_PENDING = {
+    ("kms", "keys"): lambda key: key.key_state == "PendingDeletion",
+    ("secretsmanager", "secrets"): lambda secret: secret.is_deleted(),
+}
+
+_new = {}
+
+
+@wraps(AccountSpecificBackend)
+def __init__(original, self, *args, **kwargs):
+    original(self, *args, **kwargs)
+    create = self.backend
+
+    def create_and_remember(region, account_id):
+        backend = create(region, account_id=account_id)
+        _new[id(backend)] = set(items(backend))
+        return backend
+
+    self.backend = create_and_remember
+
+
+def inventory(pending=False):
+    """{account: [{service, region, kind, name}]}; with `pending` also what waits for its final deletion."""
+    result = {}
+    for service, account, region, backend in backends():
+        resources = result.setdefault(account, [])
+        for kind, name, is_pending in resources_of(service, backend):
+            if pending or not is_pending:
+                kind += " (pending deletion)" if is_pending else ""
+                resources.append({"service": service, "region": region, "kind": kind, "name": name})
+    return result
+
+
+def resources_of(service, backend):
+    known = _new[id(backend)]
+    for (kind, name), value in items(backend, known).items():
+        # AWS's own session keys begin with ASIA: one for each role that the provider assumed.
+        is_session = kind == "access_keys" and name.startswith("ASIA")
+        if (kind, name) not in known and (service, kind) not in NOT_RESOURCES and not is_session:
+            yield kind, name, IS_PENDING.get((service, kind), lambda _: False)(value)
+
+
+def backends():
+    for backend_dict in {id(known): known for known in BackendDict._instances}.values():
+        service = SERVICE_NAMES.get(backend_dict.service_name, backend_dict.service_name)
+        for account, region, backend in list(backend_dict.iter_backends()):
+            yield service, account, region, backend
+
+
+def items(backend, known=None):
+    """{(kind, name): value} of all that the backend's collections hold.
+
+    With that, what `known` things hold themselves: the default event bus exists, its rules are new.
+    """
+    found = {}
+    for attribute, value in list(vars(backend).items()):
+        if is_storage(value):
+            # Lambda keeps its functions, and Logs its metric filters, in an object with collections.
+            collect_inside(found, "", value)
+        else:
+            collect(found, attribute, "", value)
+    for (kind, name), value in list(found.items()):
+        if known is None or (kind, name) in known:
+            collect_inside(found, name, value)
+    return found
+
+
+def collect_inside(found, path, value):
+    for attribute, part in list(getattr(value, "__dict__", {}).items()):
+        if isinstance(part, COLLECTIONS):
+            collect(found, attribute, path, part)
+
+
+def is_storage(value):
+    return type(value).__module__.startswith("moto.") and not isinstance(value, (BaseBackend, TaggingService))
+
+
+def collect(found, kind, path, value):
+    if not isinstance(value, COLLECTIONS) or is_record(value):
+        if path:
+            found[(kind, path)] = value
+    elif isinstance(value, dict):
+        for key, item in list(value.items()):
+            collect(found, kind, joined(path, key), item)
+    else:
+        for item in list(value):
+            collect(found, kind, joined(path, name_of(item)), item)
+
+
+def joined(path, name):
+    return f"{path}/{name}" if path else str(name)
+
+
+def is_record(value):
+    """A dict that describes one thing, not a collection of things."""
+    return isinstance(value, dict) and any(isinstance(item, SCALARS) for item in value.values())
+
+
+def name_of(item):
+    if isinstance(item, SCALARS):
+        return str(item)
+    for attribute in NAMES:
+        name = item.get(attribute) if isinstance(item, dict) else getattr(item, attribute, None)
+        if name:
+            return str(name)
+    return type(item).__name__

@@ -1,0 +1,132 @@
+"""moto's server with a request log, faults, control calls and errors that say what to do."""
+
+import functools
+import io
+import json
+import logging
+import threading
+import time
+from datetime import datetime, timezone
+from http.client import responses as REASONS
+from pathlib import Path
+
+import werkzeug.exceptions
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.datastructures import Headers
+
+from . import services  # noqa: F401  completes moto on import
+from .call import SERVICE_NAMES, parse_call, service_model
+from .control import Control
+from .errors import error_response
+from .faults import Faults
+
+log = logging.getLogger("emulator")
+
+
+class Dispatcher(DomainDispatcherApplication):
+    def __init__(self):
+        super().__init__(create_app)
+        # moto lists its folders on disk and tries 200 patterns for every request.
+        self.get_backend_for_host = functools.cache(self.get_backend_for_host)
+
+
+def create_app(service):
+    # Loaded here, under the dispatcher's lock: a first burst of calls would load it once for each.
+    service_model(SERVICE_NAMES.get(service, service))
+    app = create_backend_app(service)
+    app.register_error_handler(werkzeug.exceptions.NotFound, no_route)
+    app.register_error_handler(werkzeug.exceptions.MethodNotAllowed, no_route)
+    return app
+
+
+def no_route(error):
+    raise NotImplementedError(str(error))
+
+
+class Emulator:
+    def __init__(self, directory):
+        self.requests_file = Path(directory) / "requests.jsonl"
+        self.faults = Faults()
+        self._control = Control(self)
+        self._dispatcher = Dispatcher()
+        self._lock = threading.Lock()
+        self._requests = self.requests_file.open("a", buffering=1)
+
+    def __call__(self, environ, start_response):
+        if environ.get("PATH_INFO", "").startswith("/_emulator"):
+            status, headers, body = self._control.handle(environ)
+        else:
+            status, headers, body = self._answer(environ)
+        start_response(f"{status} {REASONS.get(status, '')}", list(headers.items()))
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+    def _answer(self, environ):
+        started = time.perf_counter()
+        form = read_form(environ)
+        app = self._dispatcher.get_application(environ)
+        call = parse_call(environ, app.service, form)
+        fault = self.faults.hit(call)
+        if fault:
+            time.sleep(fault.delay_ms / 1000)
+            status, headers, body = error_response(call, fault.status, fault.code, fault.message)
+        else:
+            status, headers, body = answer_with_moto(app, environ, call)
+        self._record(environ, call, status, body, time.perf_counter() - started)
+        return status, headers, body
+
+    def _record(self, environ, call, status, body, seconds):
+        entry = {
+            "time": datetime.now(timezone.utc).isoformat(timespec="milliseconds"),
+            "ms": round(seconds * 1000, 1),
+            "account": call.account,
+            "service": call.service,
+            "action": call.action,
+            "method": call.method,
+            "path": call.path,
+            "status": status,
+        }
+        entry["dbg"]=environ.get("HTTP_AMZ_SDK_REQUEST")
+        if status >= 400:
+            entry["response"] = body[:600].decode("utf-8", "replace")
+        with self._lock:
+            self._requests.write(json.dumps(entry) + "\n")
+
+
+def read_form(environ):
+    """The query protocol names its action in the body; it is put back for moto to read."""
+    if not environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
+        return ""
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = io.BytesIO(body)
+    return body.decode("utf-8", "replace")
+
+
+def answer_with_moto(app, environ, call):
+    captured = {}
+
+    def start_response(status, headers, exc_info=None):
+        captured["status"], captured["headers"] = int(status.split()[0]), Headers(headers)
+
+    try:
+        services.refuse_unsupported(call)
+        chunks = app(environ, start_response)
+        try:
+            body = b"".join(chunks)
+        finally:
+            chunks.close()
+        if captured["status"] == 404 and not call.action:
+            raise NotImplementedError(call.path)
+        return captured["status"], captured["headers"], body
+    except NotImplementedError:
+        action = call.action or f"{call.method} {call.path}"
+        message = (
+            f"emulator: {call.service} {action} is not implemented: "
+            f"add it in local/emulator/services/{call.service}.py"
+        )
+        log.warning(message)
+        # SDKs retry 500, 502, 503 and 504, the provider up to 25 times; 501 fails at once.
+        return error_response(call, 501, "NotImplemented", message)
+    except Exception as error:
+        log.exception("%s %s failed", call.service, call.action)
+        message = f"emulator: {call.service} {call.action} failed: {error!r}: the traceback is in emulator.log"
+        return error_response(call, 501, "EmulatorFailure", message)

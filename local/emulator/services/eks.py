@@ -1,0 +1,221 @@
+"""EKS clusters: Auto Mode, access configuration, upgrade policy, zonal shift and updates.
+
+The provider sends these in CreateCluster, reads them back from DescribeCluster, and changes them
+one by one, waiting for DescribeUpdate after each.
+"""
+
+import base64
+import uuid
+
+from moto.core.responses import ActionResult
+from moto.core.utils import utcnow
+from moto.ec2.models import ec2_backends
+from moto.eks import urls
+from moto.eks.exceptions import ResourceInUseException, ResourceNotFoundException
+from moto.eks.responses import EKSResponse
+
+from ..patch import adds, wraps
+
+DEFAULT_VERSION = "1.33"
+LOG_TYPES = {"api", "audit", "authenticator", "controllerManager", "scheduler"}
+CERTIFICATE = "-----BEGIN CERTIFICATE-----\nemulator\n-----END CERTIFICATE-----\n"
+# Each is a whole that an update replaces; the rest needs a merge.
+REPLACED = {
+    "upgradePolicy": ("upgrade_policy", "UpgradePolicyUpdate"),
+    "zonalShiftConfig": ("zonal_shift_config", "ZonalShiftConfigUpdate"),
+    "storageConfig": ("storage_config", "AutoModeUpdate"),
+}
+MERGED = {
+    "resourcesVpcConfig": ("resources_vpc_config", "VpcConfigUpdate"),
+    "accessConfig": ("access_config", "AccessConfigUpdate"),
+    "computeConfig": ("compute_config", "AutoModeUpdate"),
+    "kubernetesNetworkConfig": ("kubernetes_network_config", "AutoModeUpdate"),
+}
+
+urls.response.automated_parameter_parsing = True
+urls.url_paths.update(
+    {
+        "{0}/clusters/(?P<name>[^/]+)/(?P<rest>.+)$": urls.response.dispatch,
+        "{0}/addons/supported-versions$": urls.response.dispatch,
+    }
+)
+
+
+@wraps(EKSResponse)
+def __init__(original, self):
+    """Parameters parsed from the model of EKS: moto's hand-written parsing does not know the new ones."""
+    original(self)
+    self.automated_parameter_parsing = True
+
+
+def not_found(message):
+    return ResourceNotFoundException(
+        clusterName=None, nodegroupName=None, fargateProfileName=None, addonName=None, message=message
+    )
+
+
+def in_use(message):
+    return ResourceInUseException(clusterName=None, nodegroupName=None, addonName=None, message=message)
+
+
+def cluster_of(response):
+    """The cluster is `name` in some operations and `clusterName` in others."""
+    return response.eks_backend.describe_cluster(response.params.get("name") or response.params["clusterName"])
+
+
+@wraps(EKSResponse)
+def create_cluster(original, self):
+    """Everything that the provider reads back from a new cluster, with AWS's defaults."""
+    params = self.params
+    params.setdefault("version", DEFAULT_VERSION)
+    cluster = original(self).result["cluster"]
+    region, account = self.region, self.current_account
+    cluster.kubernetes_network_config = {
+        "serviceIpv4Cidr": "172.20.0.0/16",
+        "ipFamily": "ipv4",
+        "elasticLoadBalancing": {"enabled": False},
+        **params.get("kubernetesNetworkConfig", {}),
+    }
+    cluster.access_config = {
+        "authenticationMode": "CONFIG_MAP",
+        "bootstrapClusterCreatorAdminPermissions": True,
+        **params.get("accessConfig", {}),
+    }
+    cluster.upgrade_policy = params.get("upgradePolicy", {"supportType": "EXTENDED"})
+    cluster.compute_config = params.get("computeConfig")
+    cluster.storage_config = params.get("storageConfig")
+    cluster.zonal_shift_config = params.get("zonalShiftConfig")
+    cluster.endpoint = f"https://{uuid.uuid4().hex.upper()}.gr7.{region}.eks.amazonaws.com"
+    cluster.identity = {"oidc": {"issuer": f"https://oidc.eks.{region}.amazonaws.com/id/{uuid.uuid4().hex.upper()}"}}
+    cluster.certificate_authority = {"data": base64.b64encode(CERTIFICATE.encode()).decode()}
+    # The picker of response fields would take moto's `name` for the id, which only Outposts have.
+    cluster.id = None
+    cluster.updates, cluster.addons, cluster.access_entries, cluster.pod_identities = {}, {}, {}, {}
+    place_in_vpc(cluster, ec2_backends[account][region])
+    return ActionResult({"cluster": cluster})
+
+
+def place_in_vpc(cluster, ec2):
+    """EKS creates a security group for the cluster, which stacks open their databases to."""
+    vpc_id = ec2.describe_subnets(subnet_ids=cluster.resources_vpc_config["subnetIds"])[0].vpc_id
+    group = ec2.create_security_group(f"eks-cluster-sg-{cluster.name}-{uuid.uuid4().hex[:9]}", "EKS cluster", vpc_id=vpc_id)
+    group.add_tags({"aws:eks:cluster-name": cluster.name, f"kubernetes.io/cluster/{cluster.name}": "owned"})
+    cluster.resources_vpc_config = {
+        "securityGroupIds": [],
+        "endpointPublicAccess": True,
+        "endpointPrivateAccess": False,
+        **cluster.resources_vpc_config,
+        "vpcId": vpc_id,
+        "clusterSecurityGroupId": group.id,
+    }
+    if cluster.resources_vpc_config["endpointPublicAccess"]:
+        cluster.resources_vpc_config.setdefault("publicAccessCidrs", ["0.0.0.0/0"])
+
+
+@wraps(EKSResponse)
+def delete_cluster(original, self):
+    """The cluster's security group goes with it; else the VPC cannot be destroyed."""
+    result = original(self)
+    group_id = result.result["cluster"].resources_vpc_config["clusterSecurityGroupId"]
+    ec2_backends[self.current_account][self.region].delete_security_group(group_id=group_id)
+    return result
+
+
+@wraps(EKSResponse)
+def update_cluster_config(original, self):
+    """Changes in place; the provider sends one group of settings a call."""
+    cluster, update_type = cluster_of(self), "EndpointAccessUpdate"
+    for key, value in self.params.items():
+        if key in REPLACED:
+            attribute, update_type = REPLACED[key]
+            setattr(cluster, attribute, value)
+        elif key in MERGED:
+            attribute, update_type = MERGED[key]
+            setattr(cluster, attribute, {**(getattr(cluster, attribute) or {}), **value})
+        elif key == "logging":
+            cluster.logging, update_type = merged_logging(cluster.logging, value), "LoggingUpdate"
+    return ActionResult({"update": add_update(cluster, update_type)})
+
+
+def merged_logging(current, change):
+    enabled = enabled_types(current, True) | enabled_types(change, True)
+    enabled -= enabled_types(change, False)
+    setups = [{"types": sorted(enabled), "enabled": True}, {"types": sorted(LOG_TYPES - enabled), "enabled": False}]
+    return {"clusterLogging": [setup for setup in setups if setup["types"]]}
+
+
+def enabled_types(logging, enabled):
+    return {
+        log_type
+        for setup in logging["clusterLogging"]
+        if setup.get("enabled", False) is enabled
+        for log_type in setup["types"]
+    }
+
+
+@adds(EKSResponse)
+def update_cluster_version(self):
+    """An upgrade of Kubernetes."""
+    cluster = cluster_of(self)
+    cluster.version = self.params["version"]
+    return ActionResult({"update": add_update(cluster, "VersionUpdate")})
+
+
+def add_update(cluster, update_type):
+    update = {
+        "id": str(uuid.uuid4()),
+        "status": "Successful",
+        "type": update_type,
+        "params": [],
+        "createdAt": utcnow(),
+        "errors": [],
+    }
+    cluster.updates[update["id"]] = update
+    return update
+
+
+@adds(EKSResponse)
+def describe_update(self):
+    """The provider waits for it after every update of a cluster or an add-on."""
+    update = cluster_of(self).updates.get(self.params["updateId"])
+    if update is None:
+        raise not_found(f"No update found for ID: {self.params['updateId']}")
+    return ActionResult({"update": update})
+
+
+@wraps(EKSResponse)
+def tag_resource(original, self):
+    """Tags of add-ons, access entries and Pod Identity associations, which moto does not have."""
+    tags_of(self).update(self.params["tags"])
+    return ActionResult({})
+
+
+@wraps(EKSResponse)
+def untag_resource(original, self):
+    """As above."""
+    tags = tags_of(self)
+    for key in self.params["tagKeys"]:
+        tags.pop(key, None)
+    return ActionResult({})
+
+
+@wraps(EKSResponse)
+def list_tags_for_resource(original, self):
+    """As above."""
+    return ActionResult({"tags": tags_of(self)})
+
+
+def tags_of(response):
+    arn = response.params["resourceArn"]
+    for cluster in response.eks_backend.clusters.values():
+        if cluster.arn == arn:
+            return cluster.tags
+        for parts, key in (
+            (cluster.addons, "addonArn"),
+            (cluster.access_entries, "accessEntryArn"),
+            (cluster.pod_identities, "associationArn"),
+        ):
+            for part in parts.values():
+                if part[key] == arn:
+                    return part["tags"]
+    raise not_found(f"Resource was not found: {arn}")

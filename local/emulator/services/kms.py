@@ -1,0 +1,29 @@
+"""KMS: the rotation period of a key."""
+
+import json
+
+from moto.kms.responses import KmsResponse
+
+from ..patch import wraps
+
+
+@wraps(KmsResponse)
+def enable_key_rotation(original, self):
+    """aws_kms_key sends rotation_period_in_days, which moto drops."""
+    answer = original(self)
+    key_of(self).rotation_period = self._get_param("RotationPeriodInDays", 365)
+    return answer
+
+
+@wraps(KmsResponse)
+def get_key_rotation_status(original, self):
+    """aws_kms_key reads the period back, and would plan it again at every run."""
+    status = json.loads(original(self))
+    if status["KeyRotationEnabled"]:
+        status["RotationPeriodInDays"] = getattr(key_of(self), "rotation_period", 365)
+    return json.dumps(status)
+
+
+def key_of(response):
+    backend = response.kms_backend
+    return backend.keys[backend.get_key_id(response._get_param("KeyId"))]

@@ -1,0 +1,21 @@
+"""CloudWatch Logs: the class of a log group."""
+
+from moto.logs.models import LogGroup
+from moto.logs.responses import LogsResponse
+
+from ..patch import wraps
+
+
+@wraps(LogsResponse)
+def create_log_group(original, self):
+    """aws_cloudwatch_log_group: log_group_class."""
+    answer = original(self)
+    group = self.logs_backend.groups[self._get_param("logGroupName")]
+    group.log_group_class = self._get_param("logGroupClass", "STANDARD")
+    return answer
+
+
+@wraps(LogGroup)
+def to_describe_dict(original, self):
+    """As above."""
+    return {**original(self), "logGroupClass": getattr(self, "log_group_class", "STANDARD")}

@@ -1,0 +1,71 @@
+"""RDS: settings of an instance that moto drops, parameter groups, real managed passwords."""
+
+import json
+import secrets
+import uuid
+
+from moto.core.responses import ActionResult
+from moto.rds.models import DBInstance, DBParameterGroup, MasterUserSecret
+from moto.rds.responses import RDSResponse
+
+from ..patch import adds, wraps
+
+
+@wraps(DBInstance)
+def __init__(original, self, backend, **settings):
+    """aws_db_instance: Performance Insights, Enhanced Monitoring, support and an id of its own."""
+    original(self, backend, **settings)
+    # moto has one constant id for all instances, and IAM policies name the instance by it.
+    self.dbi_resource_id = f"db-{uuid.uuid4().hex[:26].upper()}"
+    self.network_type = settings.get("network_type", "IPV4")
+    self.engine_lifecycle_support = settings.get(
+        "engine_lifecycle_support", "open-source-rds-extended-support"
+    )
+    self.database_insights_mode = settings.get("database_insights_mode", "standard")
+    self.monitoring_interval = settings.get("monitoring_interval", 0)
+    self.monitoring_role_arn = settings.get("monitoring_role_arn")
+    self.performance_insights_enabled = settings.get("enable_performance_insights", False)
+    self.performance_insights_kms_key_id = settings.get("performance_insights_kms_key_id")
+    self.performance_insights_retention_period = settings.get("performance_insights_retention_period")
+
+
+@wraps(DBInstance)
+def update(original, self, **changes):
+    """In-place changes that have another name in the request than in the instance."""
+    if "enable_performance_insights" in changes:
+        self.performance_insights_enabled = changes.pop("enable_performance_insights")
+    exports = changes.pop("cloudwatch_logs_export_configuration", None)
+    if exports:
+        wanted = {*self.enabled_cloudwatch_logs_exports, *exports.get("EnableLogTypes", [])}
+        self.enabled_cloudwatch_logs_exports = sorted(wanted - {*exports.get("DisableLogTypes", [])})
+    original(self, **changes)
+
+
+@wraps(DBInstance)
+def default_db_parameter_group_details(original, self):
+    """The family is the major version: postgres17, but mysql8.4."""
+    parts = self.engine_version.split(".")
+    family = self.engine + (parts[0] if self.engine == "postgres" else ".".join(parts[:2]))
+    return family, f"default.{family}"
+
+
+@wraps(MasterUserSecret)
+def _generate_secret_string(original, self):
+    """manage_master_user_password: a password of its own, so that a leak of it can be found."""
+    return json.dumps({"username": self.resource.master_username, "password": secrets.token_urlsafe(24)})
+
+
+@wraps(DBParameterGroup)
+def update_parameters(original, self, parameters):
+    """aws_db_parameter_group reads those of source `user` back."""
+    original(self, [{**parameter, "Source": "user", "IsModifiable": True} for parameter in parameters])
+
+
+@adds(RDSResponse)
+def reset_db_parameter_group(self):
+    """aws_db_parameter_group: a parameter that is no longer set."""
+    name = self.params["DBParameterGroupName"]
+    group = self.backend.db_parameter_groups[name]
+    for parameter in self.params.get("Parameters", []):
+        group.parameters.pop(parameter["ParameterName"], None)
+    return ActionResult({"DBParameterGroupName": name})

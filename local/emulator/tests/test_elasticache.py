@@ -1,0 +1,170 @@
+import pytest
+from botocore.exceptions import ClientError
+
+
+@pytest.fixture
+def elasticache(account):
+    client = account.client("elasticache")
+    client.create_cache_subnet_group(
+        CacheSubnetGroupName="s", CacheSubnetGroupDescription="d", SubnetIds=account.subnets()
+    )
+    return client
+
+
+@pytest.fixture
+def group(elasticache):
+    elasticache.create_replication_group(
+        ReplicationGroupId="g",
+        ReplicationGroupDescription="d",
+        Engine="valkey",
+        EngineVersion="8.0",
+        CacheNodeType="cache.t4g.small",
+        NumCacheClusters=2,
+        TransitEncryptionEnabled=True,
+        KmsKeyId="k",
+        SecurityGroupIds=["sg-1"],
+        CacheSubnetGroupName="s",
+        LogDeliveryConfigurations=[
+            {
+                "LogType": "slow-log",
+                "DestinationType": "cloudwatch-logs",
+                "DestinationDetails": {"CloudWatchLogsDetails": {"LogGroup": "slow"}},
+                "LogFormat": "json",
+            }
+        ],
+    )
+    return lambda: elasticache.describe_replication_groups(ReplicationGroupId="g")["ReplicationGroups"][0]
+
+
+def member(elasticache):
+    return elasticache.describe_cache_clusters(CacheClusterId="g-001")["CacheClusters"][0]
+
+
+def test_a_replication_group_has_members_in_its_own_region(elasticache, group):
+    assert group()["MemberClusters"] == ["g-001", "g-002"]
+    assert group()["NodeGroups"][0]["PrimaryEndpoint"]["Address"].endswith(".eu-central-1.cache.amazonaws.com")
+    assert group()["TransitEncryptionMode"] == "required"
+    assert member(elasticache)["EngineVersion"] == "8.0.0"
+    assert member(elasticache)["CacheParameterGroup"]["CacheParameterGroupName"] == "default.valkey8"
+    assert member(elasticache)["SecurityGroups"] == [{"SecurityGroupId": "sg-1", "Status": "active"}]
+
+
+@pytest.mark.parametrize(
+    "change, key, value",
+    [
+        ({"ReplicationGroupDescription": "new"}, "Description", "new"),
+        ({"SnapshotRetentionLimit": 3}, "SnapshotRetentionLimit", 3),
+        ({"AutomaticFailoverEnabled": True}, "AutomaticFailover", "enabled"),
+        ({"MultiAZEnabled": True}, "MultiAZ", "enabled"),
+        ({"CacheNodeType": "cache.m7g.large"}, "CacheNodeType", "cache.m7g.large"),
+        ({"UserGroupIdsToAdd": ["u"]}, "UserGroupIds", ["u"]),
+        ({"LogDeliveryConfigurations": [{"LogType": "slow-log", "Enabled": False}]}, "LogDeliveryConfigurations", []),
+    ],
+)
+def test_a_replication_group_changes_in_place(elasticache, group, change, key, value):
+    elasticache.modify_replication_group(ReplicationGroupId="g", **change)
+    assert group()[key] == value
+
+
+def test_members_follow_an_engine_upgrade(elasticache, group):
+    elasticache.modify_replication_group(ReplicationGroupId="g", EngineVersion="8.1")
+    assert member(elasticache)["EngineVersion"] == "8.1.0"
+
+
+def test_the_node_count_changes_in_place(elasticache, group):
+    elasticache.increase_replica_count(ReplicationGroupId="g", NewReplicaCount=2, ApplyImmediately=True)
+    assert len(group()["MemberClusters"]) == len(group()["NodeGroups"][0]["NodeGroupMembers"]) == 3
+    elasticache.decrease_replica_count(ReplicationGroupId="g", NewReplicaCount=0, ApplyImmediately=True)
+    assert [cluster["CacheClusterId"] for cluster in elasticache.describe_cache_clusters()["CacheClusters"]] == ["g-001"]
+
+
+def test_a_replication_group_is_deleted_with_its_members_and_leaves_its_final_snapshot(elasticache, group, account):
+    elasticache.delete_replication_group(ReplicationGroupId="g", FinalSnapshotIdentifier="final")
+    with pytest.raises(ClientError, match="ReplicationGroupNotFoundFault"):
+        group()
+    elasticache.delete_cache_subnet_group(CacheSubnetGroupName="s")
+    kinds = {kind for service, kind in account.kinds() if service == "elasticache"}
+    assert kinds == {"snapshots"}
+
+
+def test_memcached_has_nodes_changes_and_goes(elasticache):
+    elasticache.create_cache_cluster(
+        CacheClusterId="m", Engine="memcached", CacheNodeType="cache.t4g.small", NumCacheNodes=2, AZMode="cross-az"
+    )
+
+    def read():
+        return elasticache.describe_cache_clusters(CacheClusterId="m", ShowCacheNodeInfo=True)["CacheClusters"][0]
+
+    assert read()["ConfigurationEndpoint"]["Port"] == 11211
+    assert read()["PreferredAvailabilityZone"] == "Multiple"
+    assert read()["CacheParameterGroup"]["CacheParameterGroupName"] == "default.memcached1.6"
+    elasticache.modify_cache_cluster(CacheClusterId="m", NumCacheNodes=3)
+    assert [node["CacheNodeId"] for node in read()["CacheNodes"]] == ["0001", "0002", "0003"]
+    elasticache.delete_cache_cluster(CacheClusterId="m")
+    with pytest.raises(ClientError, match="CacheClusterNotFound"):
+        read()
+
+
+def test_an_iam_user_is_read_back_as_such_and_changes(elasticache):
+    elasticache.create_user(
+        UserId="u", UserName="u", Engine="valkey", AccessString="on", AuthenticationMode={"Type": "iam"}
+    )
+
+    def read():
+        return elasticache.describe_users(UserId="u")["Users"][0]
+
+    assert read()["Authentication"] == {"Type": "iam"}
+    assert read()["MinimumEngineVersion"] == "7.2"
+    elasticache.modify_user(UserId="u", AccessString="off")
+    assert read()["AccessString"] == "off"
+    elasticache.modify_user(
+        UserId="u", AuthenticationMode={"Type": "password", "Passwords": ["0123456789abcdef"]}
+    )
+    assert read()["Authentication"] == {"Type": "password", "PasswordCount": 1}
+    elasticache.modify_user(UserId="u", AuthenticationMode={"Type": "no-password-required"})
+    assert read()["Authentication"] == {"Type": "no-password"}
+
+
+def test_a_user_group_gains_and_loses_users(elasticache):
+    for user_id in ("a", "b"):
+        elasticache.create_user(
+            UserId=user_id, UserName=user_id, Engine="redis", AccessString="on", NoPasswordRequired=True
+        )
+    group = elasticache.create_user_group(
+        UserGroupId="g", Engine="redis", UserIds=["a"], Tags=[{"Key": "k", "Value": "v"}]
+    )
+    assert elasticache.list_tags_for_resource(ResourceName=group["ARN"])["TagList"] == [{"Key": "k", "Value": "v"}]
+    elasticache.modify_user_group(UserGroupId="g", UserIdsToAdd=["b"])
+    elasticache.modify_user_group(UserGroupId="g", UserIdsToRemove=["a"])
+    assert elasticache.describe_user_groups(UserGroupId="g")["UserGroups"][0]["UserIds"] == ["b"]
+    elasticache.delete_user_group(UserGroupId="g")
+    with pytest.raises(ClientError, match="UserGroupNotFound"):
+        elasticache.describe_user_groups(UserGroupId="g")
+
+
+def test_fails_on_a_user_group_with_an_unknown_user(elasticache):
+    with pytest.raises(ClientError, match="UserNotFound"):
+        elasticache.create_user_group(UserGroupId="g", Engine="redis", UserIds=["none"])
+
+
+def test_a_parameter_group(elasticache):
+    name = {"CacheParameterGroupName": "p"}
+    elasticache.create_cache_parameter_group(**name, CacheParameterGroupFamily="redis7", Description="d")
+    values = [{"ParameterName": "maxmemory-policy", "ParameterValue": "allkeys-lru"}]
+    elasticache.modify_cache_parameter_group(**name, ParameterNameValues=values)
+    assert elasticache.describe_cache_parameters(**name)["Parameters"] == values
+    elasticache.reset_cache_parameter_group(**name, ParameterNameValues=values)
+    assert elasticache.describe_cache_parameters(**name)["Parameters"] == []
+    groups = elasticache.describe_cache_parameter_groups(**name)["CacheParameterGroups"]
+    assert groups[0]["CacheParameterGroupFamily"] == "redis7"
+    elasticache.delete_cache_parameter_group(**name)
+    with pytest.raises(ClientError, match="CacheParameterGroupNotFound"):
+        elasticache.describe_cache_parameter_groups(**name)
+
+
+def test_a_subnet_group_changes_in_place(elasticache, account):
+    subnets = account.subnets(3)
+    elasticache.modify_cache_subnet_group(CacheSubnetGroupName="s", CacheSubnetGroupDescription="new", SubnetIds=subnets)
+    group = elasticache.describe_cache_subnet_groups(CacheSubnetGroupName="s")["CacheSubnetGroups"][0]
+    assert group["CacheSubnetGroupDescription"] == "new"
+    assert [subnet["SubnetIdentifier"] for subnet in group["Subnets"]] == subnets

@@ -1,0 +1,185 @@
+"""The services whose additions are few."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from botocore.exceptions import ClientError
+
+TAGS = [{"Key": "env", "Value": "dev"}]
+
+
+def test_kms_keeps_the_rotation_period(account):
+    kms = account.client("kms")
+    key_id = kms.create_key()["KeyMetadata"]["KeyId"]
+    kms.enable_key_rotation(KeyId=key_id, RotationPeriodInDays=180)
+    assert kms.get_key_rotation_status(KeyId=key_id)["RotationPeriodInDays"] == 180
+
+
+def test_iam_has_the_managed_policies_of_aws(account):
+    policy = account.client("iam").get_policy(PolicyArn="arn:aws:iam::aws:policy/AmazonEKSClusterPolicy")
+    assert policy["Policy"]["PolicyName"] == "AmazonEKSClusterPolicy"
+
+
+@pytest.mark.parametrize("source", ["cidr", "group", "prefix list"])
+def test_a_security_group_rule_keeps_and_changes_its_description(account, source):
+    ec2 = account.client("ec2")
+    vpc_id = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    group_id = ec2.create_security_group(GroupName="g", Description="d", VpcId=vpc_id)["GroupId"]
+    sources = {
+        "cidr": ("IpRanges", "CidrIp", "10.0.0.0/8"),
+        "group": ("UserIdGroupPairs", "GroupId", group_id),
+        "prefix list": ("PrefixListIds", "PrefixListId", "pl-1"),
+    }
+    ranges, key, value = sources[source]
+    permission = {"IpProtocol": "-1", ranges: [{key: value, "Description": "why"}]}
+    rule = ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=[permission])["SecurityGroupRules"][0]
+    rule_id = rule["SecurityGroupRuleId"]
+
+    def description():
+        return ec2.describe_security_group_rules(SecurityGroupRuleIds=[rule_id])["SecurityGroupRules"][0]["Description"]
+
+    assert description() == "why"
+    keys = {"CidrIp": "CidrIpv4", "GroupId": "ReferencedGroupId", "PrefixListId": "PrefixListId"}
+    change = {"IpProtocol": "-1", keys[key]: value, "Description": "new"}
+    ec2.modify_security_group_rules(
+        GroupId=group_id, SecurityGroupRules=[{"SecurityGroupRuleId": rule_id, "SecurityGroupRule": change}]
+    )
+    assert description() == "new"
+
+
+@pytest.fixture
+def bucket(account):
+    name = f"b-{account.id}"
+    account.client("s3").create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    return name
+
+
+def policy(bucket, **statement):
+    resources = [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]
+    statements = [{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": resources, **TLS_ONLY}, statement]
+    return json.dumps({"Version": "2012-10-17", "Statement": [entry for entry in statements if entry]})
+
+
+TLS_ONLY = {"Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+
+
+def test_s3_a_deny_with_a_condition_does_not_deny_everything(account, bucket):
+    s3 = account.client("s3")
+    s3.put_bucket_policy(Bucket=bucket, Policy=policy(bucket))
+    s3.put_object(Bucket=bucket, Key="k", Body=b"x")
+    s3.get_object(Bucket=bucket, Key="k")
+
+
+def test_s3_logs_go_to_a_bucket_whose_policy_allows_it(account, bucket):
+    s3 = account.client("s3")
+    logging = {"LoggingEnabled": {"TargetBucket": bucket, "TargetPrefix": "logs/"}}
+    s3.put_bucket_policy(Bucket=bucket, Policy=policy(bucket))
+    with pytest.raises(ClientError, match="InvalidTargetBucketForLogging"):
+        s3.put_bucket_logging(Bucket=bucket, BucketLoggingStatus=logging)
+    allow = {
+        "Effect": "Allow",
+        "Principal": {"Service": ["logging.s3.amazonaws.com"]},
+        "Action": ["s3:PutObject"],
+        "Resource": f"arn:aws:s3:::{bucket}/logs/*",
+    }
+    s3.put_bucket_policy(Bucket=bucket, Policy=policy(bucket, **allow))
+    s3.put_bucket_logging(Bucket=bucket, BucketLoggingStatus=logging)
+    assert s3.get_bucket_logging(Bucket=bucket)["LoggingEnabled"]["TargetPrefix"] == "logs/"
+
+
+def test_s3_reads_the_eventbridge_notification_back(account, bucket):
+    s3 = account.client("s3")
+    s3.put_bucket_notification_configuration(
+        Bucket=bucket, NotificationConfiguration={"EventBridgeConfiguration": {}}
+    )
+    assert "EventBridgeConfiguration" in s3.get_bucket_notification_configuration(Bucket=bucket)
+
+
+def test_s3_deletes_versions_and_delete_markers(account, bucket):
+    s3 = account.client("s3")
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    s3.put_object(Bucket=bucket, Key="k", Body=b"x")
+    s3.delete_object(Bucket=bucket, Key="k")
+    listed = s3.list_object_versions(Bucket=bucket)
+    objects = [
+        {"Key": version["Key"], "VersionId": version["VersionId"]}
+        for version in listed["Versions"] + listed["DeleteMarkers"]
+    ]
+    assert "Errors" not in s3.delete_objects(Bucket=bucket, Delete={"Objects": objects})
+    s3.delete_bucket(Bucket=bucket)
+    assert account.inventory() == []
+
+
+def test_s3_a_subresource_that_moto_does_not_know_leaves_the_bucket_alone(account, bucket):
+    s3 = account.client("s3")
+    with pytest.raises(ClientError, match="is not implemented"):
+        s3.delete_bucket_intelligent_tiering_configuration(Bucket=bucket, Id="i")
+    s3.head_bucket(Bucket=bucket)
+
+
+def test_logs_keep_the_class_of_a_group(account):
+    logs = account.client("logs")
+    logs.create_log_group(logGroupName="g", logGroupClass="INFREQUENT_ACCESS")
+    assert logs.describe_log_groups()["logGroups"][0]["logGroupClass"] == "INFREQUENT_ACCESS"
+
+
+def test_cloudwatch_has_composite_alarms(account):
+    cloudwatch = account.client("cloudwatch")
+    cloudwatch.put_composite_alarm(AlarmName="c", AlarmRule="ALARM(a)", AlarmActions=["arn"], Tags=TAGS)
+    alarm = cloudwatch.describe_alarms(AlarmNames=["c"], AlarmTypes=["CompositeAlarm"])["CompositeAlarms"][0]
+    assert (alarm["AlarmRule"], alarm["AlarmActions"]) == ("ALARM(a)", ["arn"])
+    assert cloudwatch.list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"] == TAGS
+
+
+def test_kinesis_keeps_the_tags_of_a_new_stream(account):
+    kinesis = account.client("kinesis")
+    kinesis.create_stream(StreamName="s", StreamModeDetails={"StreamMode": "ON_DEMAND"}, Tags={"env": "dev"})
+    assert kinesis.list_tags_for_stream(StreamName="s")["Tags"] == TAGS
+
+
+def test_lambda_keeps_and_changes_key_dead_letters_logging_and_tracing(account):
+    code = io.BytesIO()
+    zipfile.ZipFile(code, "w").close()
+    settings = {
+        "KMSKeyArn": "arn:aws:kms:eu-central-1:111111111111:key/k",
+        "DeadLetterConfig": {"TargetArn": "arn:aws:sns:eu-central-1:111111111111:t"},
+        "LoggingConfig": {"LogFormat": "JSON", "LogGroup": "g"},
+        "TracingConfig": {"Mode": "Active"},
+    }
+    role = "arn:aws:iam::111111111111:role/r"
+    function = {"FunctionName": "f"}
+    account.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument="{}")
+    role = account.client("iam").get_role(RoleName="r")["Role"]["Arn"]
+    client = account.client("lambda")
+    client.create_function(
+        **function, Role=role, Runtime="nodejs22.x", Handler="h", Code={"ZipFile": code.getvalue()}, **settings
+    )
+    read = client.get_function_configuration(**function)
+    assert {key: read[key] for key in settings} == settings
+    client.update_function_configuration(**function, TracingConfig={"Mode": "PassThrough"})
+    assert client.get_function_configuration(**function)["TracingConfig"] == {"Mode": "PassThrough"}
+
+
+def test_budgets_have_subscribers_tags_and_changes(account):
+    budgets, key = account.client("budgets"), {"AccountId": account.id, "BudgetName": "b"}
+    notification = {"NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 80.0}
+    subscribers = [{"SubscriptionType": "SNS", "Address": "arn:aws:sns:eu-central-1:111111111111:t"}]
+    budget = {"BudgetName": "b", "TimeUnit": "MONTHLY", "BudgetType": "COST"}
+    budgets.create_budget(
+        AccountId=account.id,
+        Budget={**budget, "BudgetLimit": {"Amount": "100", "Unit": "USD"}},
+        NotificationsWithSubscribers=[{"Notification": notification, "Subscribers": subscribers}],
+        ResourceTags=TAGS,
+    )
+    assert budgets.describe_subscribers_for_notification(**key, Notification=notification)["Subscribers"] == subscribers
+    budgets.update_budget(AccountId=account.id, NewBudget={**budget, "BudgetLimit": {"Amount": "200", "Unit": "USD"}})
+    assert budgets.describe_budget(**key)["Budget"]["BudgetLimit"]["Amount"] == "200"
+
+    arn = f"arn:aws:budgets::{account.id}:budget/b"
+    budgets.tag_resource(ResourceARN=arn, ResourceTags=[{"Key": "a", "Value": "1"}])
+    budgets.untag_resource(ResourceARN=arn, ResourceTagKeys=["env"])
+    assert budgets.list_tags_for_resource(ResourceARN=arn)["ResourceTags"] == [{"Key": "a", "Value": "1"}]
+    budgets.delete_budget(**key)
+    assert account.inventory() == []
