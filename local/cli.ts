@@ -1,0 +1,74 @@
+import { type Arguments, parseArguments, usage } from './arguments';
+import { openDisplay } from './display';
+import { down } from './down';
+import { endpoint, findEmulator, stopEmulator } from './emulator';
+import { Failure } from './failure';
+import { Interrupt } from './interrupt';
+import { type Layout, layout } from './layout';
+import { synthesize } from './stacks';
+import { status } from './status';
+import { findTools } from './tools';
+import { up } from './up';
+import { exportLines, strangers, variables } from './variables';
+import { project, type Workshop } from './workshop';
+
+async function main(args: Arguments, paths: Layout): Promise<void> {
+  switch (args.command) {
+    case 'help':
+      return console.log(usage);
+    case 'up':
+      return withWorkshop(paths, async (shop) => up(shop, await findTools(), args.environments, args.port));
+    case 'down':
+      return withWorkshop(paths, async (shop) => {
+        await findTools();
+        await down(shop, args.environments, args.keep);
+      });
+    case 'status':
+      return console.log(await status(paths, project().region));
+    case 'env':
+      return printVariables(paths);
+    case 'stop':
+      return stop(paths);
+    default: {
+      const unreachable: never = args.command;
+      return unreachable;
+    }
+  }
+}
+
+async function withWorkshop(paths: Layout, work: (shop: Workshop) => Promise<void>): Promise<void> {
+  const display = await openDisplay(process.stdout);
+  const interrupt = new Interrupt((text) => display.note(text));
+  interrupt.listen();
+  try {
+    const stacks = await synthesize(paths.synthesized);
+    await work({ layout: paths, project: project(), stacks, display, interrupt });
+  } finally {
+    display.close();
+  }
+}
+
+async function printVariables(paths: Layout): Promise<void> {
+  const emulator = await findEmulator(paths);
+  if (!emulator) throw new Failure('No emulator runs. Start: npm run local');
+  const own = variables(paths, endpoint(emulator), project().region);
+  console.log(exportLines(own, strangers(process.env, own)).join('\n'));
+}
+
+async function stop(paths: Layout): Promise<void> {
+  const emulator = await findEmulator(paths);
+  if (!emulator) return console.log('No emulator runs.');
+  await stopEmulator(paths, emulator);
+  console.log('Ended the emulator, and all that was in it.');
+}
+
+// A terminal that was closed must not end the watch over a Terraform at work.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+Promise.resolve()
+  .then(() => main(parseArguments(process.argv.slice(2)), layout()))
+  .catch((error: unknown) => {
+    if (!(error instanceof Failure)) throw error;
+    console.error(error.message);
+    process.exitCode = error.exitCode;
+  });

@@ -1,0 +1,71 @@
+import type { Diagnostic } from './events';
+
+/** How many addresses are named where many have the same trouble. */
+const NAMED = 5;
+
+const EXISTS = /already ?exists|AlreadyOwnedByYou|\.Duplicate\b/i;
+
+/**
+ * Terraform's errors, each once, with the resource first: that is what one looks for. What exists already is
+ * one line for all, as there can be dozens.
+ */
+export function formatErrors(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const texts = errors.filter((error) => !exists(error)).map(format);
+  const existing = errors.filter(exists).map(({ address, summary }) => address ?? summary);
+  return [...new Set([...texts, ...(existing.length > 0 ? [formatExisting(existing)] : [])])].join('\n');
+}
+
+/** Whether resources were in the way that Terraform does not know. */
+export function isInTheWay(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(exists);
+}
+
+function exists({ summary, detail }: Diagnostic): boolean {
+  return EXISTS.test(`${summary} ${detail}`);
+}
+
+function formatExisting(addresses: readonly string[]): string {
+  const more = addresses.length - NAMED;
+  return `  exist already, and are not in the state: ${addresses.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function format({ address, summary, detail }: Diagnostic): string {
+  const text = detail && detail !== summary ? `${summary}\n${detail.trim()}` : summary;
+  const lines = text.replaceAll(TRANSPORT, '').split('\n');
+  return [`${address ? `${address}: ` : ''}${lines[0]}`, ...lines.slice(1)]
+    .map((line) => `  ${line}`.trimEnd())
+    .join('\n');
+}
+
+/** Says nothing about an emulator that its log does not say better. */
+const TRANSPORT = /https response error StatusCode: \d+, RequestID: [\w-]*, (api error )?/g;
+
+/** A state lock that another Terraform holds, or held when it was killed. */
+export interface HeldLock {
+  readonly id: string;
+  readonly who: string;
+  readonly operation: string;
+  readonly created: string;
+}
+
+/** Reads the lock out of Terraform's error, the only place where it tells of it. */
+export function heldLock(diagnostics: readonly Diagnostic[]): HeldLock | undefined {
+  const detail = diagnostics.find(({ summary }) => summary === 'Error acquiring the state lock')?.detail;
+  if (!detail) return undefined;
+  const field = (name: string) => detail.match(new RegExp(`^ *${name}: +(.*)$`, 'm'))?.[1]?.trim() ?? '';
+  const id = field('ID');
+  return id ? { id, who: field('Who'), operation: field('Operation'), created: field('Created') } : undefined;
+}
+
+/** How long after its last output a Terraform may have taken its lock, such as while it loads the provider. */
+const QUIET_MS = 30_000;
+
+/** Whether the lock was taken by that run, in milliseconds. */
+export function isLockOf(
+  run: { readonly started: number; readonly lastOutput: number },
+  lock: HeldLock,
+): boolean {
+  const taken = Date.parse(lock.created.replace(/ UTC$/, ''));
+  return taken >= run.started - 1000 && taken <= run.lastOutput + QUIET_MS;
+}

@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from './failure';
+import { type Layout, projectRoot, venvProgram } from './layout';
+import { freePort } from './port';
+import { withoutAws } from './variables';
+
+/** The running emulator, as recorded. */
+export interface Emulator {
+  readonly pid: number;
+  readonly port: number;
+  /** Digest of the bootstrap stack that was deployed to it. */
+  readonly bootstrapped?: string;
+}
+
+/** What the emulator holds, by account. */
+export type Inventory = Readonly<Record<string, readonly Item[]>>;
+
+export interface Item {
+  readonly service: string;
+  readonly region: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+const START_SECONDS = 90;
+
+export const endpoint = ({ port }: Pick<Emulator, 'port'>) => `http://127.0.0.1:${port}`;
+
+/** The emulator of an earlier run, if it still runs: the process that answers there is the recorded one. */
+export async function findEmulator(layout: Layout): Promise<Emulator | undefined> {
+  const recorded = readRecord(layout.emulatorRecord);
+  if (!recorded) return undefined;
+  return (await healthPid(recorded.port)) === recorded.pid ? recorded : undefined;
+}
+
+/** Starts the emulator, with nothing in it. It goes on when this process ends. */
+export async function startEmulator(layout: Layout, wantedPort: number, account: string): Promise<Emulator> {
+  // The bootstrap's state is of resources that ended with the emulator before this one.
+  for (const file of [layout.emulatorRecord, layout.bootstrapState, `${layout.bootstrapState}.backup`]) {
+    rmSync(file, { force: true });
+  }
+  mkdirSync(layout.emulatorDirectory, { recursive: true });
+  const port = await freePort(wantedPort);
+  const output = openSync(layout.emulatorLog, 'w');
+  const child = spawn(
+    venvProgram(layout, 'python'),
+    ['-m', 'emulator', '--port', String(port), '--directory', layout.emulatorDirectory],
+    {
+      cwd: join(projectRoot, 'local'),
+      env: { ...withoutAws(process.env), MOTO_ACCOUNT_ID: account },
+      stdio: ['ignore', output, output],
+      detached: true,
+    },
+  );
+  closeSync(output);
+  child.unref();
+  const emulator = { pid: child.pid!, port };
+  // Before it is ready: a run that is broken off here leaves a record to stop it by.
+  record(layout, emulator);
+  let ended = false;
+  child.once('exit', () => {
+    ended = true;
+  });
+  const patience = Date.now() + START_SECONDS * 1000;
+  while ((await healthPid(port)) !== child.pid) {
+    if (ended) throw new Failure(`The emulator ended at its start:\n${lastLines(layout.emulatorLog)}`);
+    if (Date.now() > patience)
+      throw new Failure(`The emulator is not ready after ${START_SECONDS} s: ${layout.emulatorLog}`);
+    await sleep(100);
+  }
+  return emulator;
+}
+
+/** Writes down which emulator runs. */
+export function record(layout: Layout, emulator: Emulator): void {
+  writeFileSync(layout.emulatorRecord, `${JSON.stringify(emulator)}\n`);
+}
+
+/** Ends the emulator, and all that is in it. */
+export async function stopEmulator(layout: Layout, { pid, port }: Emulator): Promise<void> {
+  process.kill(pid, 'SIGTERM');
+  for (let tries = 0; (await healthPid(port)) === pid; tries++) {
+    if (tries === 50) process.kill(pid, 'SIGKILL');
+    await sleep(100);
+  }
+  for (const file of [layout.emulatorRecord, layout.bootstrapState, `${layout.bootstrapState}.backup`]) {
+    rmSync(file, { force: true });
+  }
+}
+
+/** What is in the emulator. */
+export async function inventory(emulator: Emulator): Promise<Inventory> {
+  const response = await fetch(`${endpoint(emulator)}/_emulator/inventory`);
+  return (await response.json()) as Inventory;
+}
+
+/** Undefined for no record, or one that was cut off while it was written. */
+export function readRecord(file: string): Emulator | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    const { pid, port, bootstrapped } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Emulator>;
+    return Number.isInteger(pid) && Number.isInteger(port)
+      ? { pid: pid!, port: port!, bootstrapped }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function healthPid(port: number): Promise<number | undefined> {
+  try {
+    const response = await fetch(`${endpoint({ port })}/_emulator/health`, {
+      signal: AbortSignal.timeout(5000),
+    });
+    return ((await response.json()) as { pid?: number }).pid;
+  } catch {
+    return undefined;
+  }
+}
+
+function lastLines(file: string): string {
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(-8)
+    .map((line) => `  ${line}`)
+    .join('\n');
+}

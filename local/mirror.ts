@@ -1,0 +1,75 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const REGISTRY = 'registry.terraform.io';
+
+/** A provider as the stacks pin it. */
+export interface Provider {
+  /** Such as `hashicorp/aws`. */
+  readonly source: string;
+  readonly version: string;
+}
+
+export interface Mirror {
+  readonly path: string;
+  readonly sources: readonly string[];
+}
+
+/** Folders below which people unpack mirrors, and where Terraform looks when it is left alone. */
+export function mirrorPlaces(root = '/', home = homedir()): string[] {
+  const parents = ['opt', 'usr/share', 'usr/local/share'].map((path) => join(root, path));
+  const terraform = [join(home, '.terraform.d'), join(home, '.local/share/terraform')];
+  return [
+    ...[...parents, ...terraform].flatMap((parent) => [parent, ...folders(parent)]),
+    ...parents.map((parent) => join(parent, 'terraform/plugins')),
+  ];
+}
+
+/** The places that hold one of the providers at its pinned version. */
+export function findMirrors(places: readonly string[], providers: readonly Provider[]): Mirror[] {
+  return places
+    .map((path) => ({
+      path,
+      sources: providers.filter((provider) => holds(path, provider)).map(({ source }) => source),
+    }))
+    .filter(({ sources }) => sources.length > 0);
+}
+
+/**
+ * Terraform's CLI configuration: the mirrors for what they hold, the registry for all else. The registry is
+ * left out for what a mirror holds, or Terraform asks it all the same, and fails where it is out of reach.
+ */
+export function cliConfig(mirrors: readonly Mirror[]): string {
+  const address = (source: string) => JSON.stringify(`${REGISTRY}/${source}`);
+  const list = (sources: readonly string[]) => `[${sources.map(address).join(', ')}]`;
+  const blocks = mirrors.map(
+    ({ path, sources }) =>
+      `  filesystem_mirror {\n    path    = ${JSON.stringify(path)}\n    include = ${list(sources)}\n  }\n`,
+  );
+  const held = [...new Set(mirrors.flatMap(({ sources }) => sources))];
+  const direct = held.length > 0 ? `  direct {\n    exclude = ${list(held)}\n  }\n` : '  direct {}\n';
+  return `disable_checkpoint = true\n\nprovider_installation {\n${blocks.join('')}${direct}}\n`;
+}
+
+/** Unpacked, one folder a platform, or packed, one archive a platform. */
+function holds(path: string, { source, version }: Provider): boolean {
+  const folder = join(path, REGISTRY, source);
+  const unpacked = join(folder, version, platform());
+  const packed = `terraform-provider-${source.split('/')[1]}_${version}_${platform()}.zip`;
+  return existsSync(unpacked) || existsSync(join(folder, packed));
+}
+
+function platform(): string {
+  return `${process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
+}
+
+function folders(parent: string): string[] {
+  try {
+    return readdirSync(parent, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+      .map(({ name }) => join(parent, name));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,27 @@
+import { parseArguments } from '../../local/arguments';
+
+const parse = (line: string) => parseArguments(line.split(' ').filter(Boolean));
+
+test('without arguments dev is deployed', () => {
+  expect(parse('')).toEqual({ command: 'up', environments: ['dev'], port: 4577, keep: false });
+});
+
+test.each([
+  ['qa prod', 'up', ['qa', 'prod']],
+  ['up qa qa', 'up', ['qa']],
+  ['down', 'down', []],
+  ['down dev --keep', 'down', ['dev']],
+  ['status', 'status', []],
+  ['--help down', 'help', []],
+])('%p is %s of %j', (line, command, environments) => {
+  expect(parse(line)).toMatchObject({ command, environments });
+});
+
+test.each([
+  ['--port 0', '--port: got 0; allowed: 1 to 65535'],
+  ['--port x', '--port: got x; allowed: 1 to 65535'],
+  ['status dev', 'status takes no environment: got dev'],
+  ['--forse', "Unknown option '--forse'. See npm run local -- --help"],
+])('fails on %p', (line, message) => {
+  expect(() => parse(line)).toThrow(message);
+});

@@ -1,0 +1,38 @@
+import { formatChanges, formatInventory, nextSteps } from '../../local/summary';
+
+const changes = (add: number, change: number, remove: number) =>
+  formatChanges({ add, change, remove, operation: 'apply' });
+
+test('says what was done, and when that was nothing', () => {
+  expect(changes(231, 0, 0)).toBe('231 made');
+  expect(changes(1, 2, 3)).toBe('1 made, 2 changed, 3 destroyed');
+  expect(changes(0, 0, 0)).toBe('no changes');
+});
+
+test('the lines to copy look at what the environment has, in its own account', () => {
+  const dev = {
+    name: 'dev',
+    directory: '',
+    providers: [],
+    resourceTypes: ['aws_s3_bucket', 'aws_eks_cluster'],
+  };
+  expect(nextSteps([dev])).toBe(`Look at it:
+  eval "$(npm run --silent local -- env)"
+  aws --profile dev eks list-clusters
+  aws --profile dev s3 ls
+Take it down:
+  npm run local -- down dev`);
+});
+
+test('the inventory is counted by account and kind, and names a few', () => {
+  const item = (service: string, kind: string, name: string) => ({ service, region: 'aws', kind, name });
+  const items = [
+    item('s3', 'buckets', 'state'),
+    ...['a', 'b', 'c', 'd'].map((name) => item('kms', 'keys', name)),
+  ];
+  expect(formatInventory({ 999999999999: items, 111111111111: [] })).toBe(`The emulator holds:
+  999999999999
+    kms keys: a, b, c and 1 more
+    s3 buckets: state`);
+  expect(formatInventory({ 111111111111: [] })).toBe('The emulator holds nothing.');
+});
