@@ -1,9 +1,17 @@
+import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
 import type { AlertParameters } from '../environments/parameters';
+import { AlertTopic } from './alert-topic';
+import { Budget } from './budget';
+import { Dashboard, dashboardUrl } from './dashboard';
+import { Health, healthAlarmName } from './health';
 import type { Keys } from './keys';
 import type { LogGroup } from './log-group';
 import type { LogPipeline } from './log-pipeline';
-import type { Naming } from './naming';
+import { type AlarmProps, condition, LABEL, type MetricAlarmProps, type Severity } from './metric-alarm';
+import { type Naming, resourceName } from './naming';
+import { PagerDuty } from './pager-duty';
 import type { Protection } from './protection';
 
 export interface AlertsProps {
@@ -14,49 +22,108 @@ export interface AlertsProps {
   readonly parameters: AlertParameters;
 }
 
-/** `critical` makes the environment unhealthy and pages; `warning` is read in the morning. */
-export type Severity = 'warning' | 'critical';
-
-interface AlarmProps {
-  /** What it means, and what to look at first. Read by whoever was woken. */
-  readonly description: string;
-  readonly severity: Severity;
-  /** The alarm goes off beyond this: exactly one of the two. */
-  readonly threshold: { readonly above: number } | { readonly below: number };
-  /** How long in a row before it goes off. */
-  readonly minutes: number;
-}
-
-export interface MetricAlarmProps extends AlarmProps {
-  readonly namespace: string;
-  readonly metric: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  /** `Average`, `Sum`, `Minimum`, `Maximum`, or a percentile such as `p99`. */
-  readonly statistic: string;
-  /** What silence means. `ok` unless the metric is always sent by a healthy thing. */
-  readonly silence?: 'ok' | 'alarm';
-}
-
 export interface LogAlarmProps extends AlarmProps {
   readonly logGroup: LogGroup;
   /** CloudWatch filter pattern such as `{ $.level = "error" }`. */
   readonly pattern: string;
 }
 
+export interface Alarm {
+  readonly name: string;
+  readonly severity: Severity;
+  readonly resource: CloudwatchMetricAlarm;
+}
+
+/**
+ * Who hears what. Every alarm writes to the topic, and so to mail, when it goes off and when it is over. The
+ * critical ones page as well: into one incident, which is over when the alarm that sums them up is, so that ten
+ * things that break together page once.
+ */
 export class Alerts extends Construct {
   readonly topicArn: string;
+  /** For whoever may read CloudWatch in the environment's account. */
+  readonly dashboardUrl: string;
+  private readonly naming: Naming;
+  private readonly alarms: Alarm[] = [];
 
-  constructor(scope: Construct, id: string, _props: AlertsProps) {
+  constructor(scope: Construct, id: string, { naming, protection, keys, logs, parameters }: AlertsProps) {
     super(scope, id);
-    this.topicArn = '';
+    this.naming = naming;
+    this.dashboardUrl = dashboardUrl(naming);
+    const topic = new AlertTopic(this, 'topic', { naming, protection, emails: parameters.emails });
+    this.topicArn = topic.arn;
+    new Budget(this, 'budget', { naming, topic, monthlyUsd: parameters.monthlyBudgetUsd });
+    if (parameters.pagerDuty) this.page(naming, protection, keys, logs, topic);
   }
 
   /** Makes the alarm `<id>` below `scope`, and adds it to the dashboard and, when critical, to the whole. */
-  addMetricAlarm(_scope: Construct, _id: string, _props: MetricAlarmProps): void {}
+  addMetricAlarm(scope: Construct, id: string, props: MetricAlarmProps): void {
+    const name = this.alarmName(scope, id);
+    const resource = new CloudwatchMetricAlarm(scope, id, {
+      alarmName: name,
+      alarmDescription: `${LABEL[props.severity]}${props.description}`,
+      alarmActions: [this.topicArn],
+      okActions: [this.topicArn],
+      ...condition(`${scope.node.path}/${id}`, props),
+    });
+    this.alarms.push({ name, severity: props.severity, resource });
+  }
 
   /** The same for the number of log events that match a pattern. */
-  addLogAlarm(_scope: Construct, _id: string, _props: LogAlarmProps): void {}
+  addLogAlarm(scope: Construct, id: string, { logGroup, pattern, ...alarm }: LogAlarmProps): void {
+    const namespace = `${this.naming.platform}/${this.naming.environment}`;
+    const metric = this.alarmName(scope, id);
+    new CloudwatchLogMetricFilter(scope, `${id}-filter`, {
+      name: metric,
+      logGroupName: logGroup.resource.name,
+      pattern,
+      metricTransformation: { namespace, name: metric, value: '1', defaultValue: '0' },
+    });
+    this.addMetricAlarm(scope, id, { ...alarm, namespace, metric, dimensions: {}, statistic: 'Sum' });
+  }
 
   /** Makes what sums up all alarms added so far: the composite alarm and the dashboard. Call it last. */
-  summarize(): void {}
+  summarize(): void {
+    const { naming, alarms, topicArn, dashboardUrl } = this;
+    const critical = alarms.filter(({ severity }) => severity === 'critical');
+    new Health(this, 'health', { naming, alarms: critical, topicArn, dashboardUrl });
+    new Dashboard(this, 'dashboard', { naming, alarms });
+  }
+
+  private page(
+    naming: Naming,
+    protection: Protection,
+    keys: Keys,
+    logs: LogPipeline,
+    topic: AlertTopic,
+  ): void {
+    const pagerDuty = new PagerDuty(this, 'pager-duty', {
+      naming,
+      protection,
+      keys,
+      logs,
+      topic,
+      healthAlarm: healthAlarmName(naming),
+      dashboardUrl: this.dashboardUrl,
+    });
+    this.addMetricAlarm(pagerDuty, 'errors', {
+      description: `A page did not reach PagerDuty: look at the dashboard at once, then at the log group ${pagerDuty.logGroup}, and whether its secret holds the routing key.`,
+      severity: 'warning',
+      namespace: 'AWS/Lambda',
+      metric: 'Errors',
+      dimensions: { FunctionName: pagerDuty.functionName },
+      statistic: 'Sum',
+      threshold: { above: 0 },
+      minutes: 1,
+    });
+  }
+
+  /** After its place in the tree. @throws when another alarm already has the name. */
+  private alarmName(scope: Construct, id: string): string {
+    const ids = [...scope.node.scopes.slice(2).map(({ node }) => node.id), id];
+    const name = resourceName(this.naming, 'alarm', ...ids);
+    const taken = name === healthAlarmName(this.naming) || this.alarms.some((alarm) => alarm.name === name);
+    if (taken) throw new Error(`${scope.node.path}/${id}: an alarm named "${name}" exists: change the id`);
+    return name;
+  }
 }

@@ -8,12 +8,15 @@ export interface LogGroupProps {
   /** Whole name. AWS services write to names of their own choice, such as `/aws/eks/<cluster>/cluster`. */
   readonly name: string;
   readonly keyArn: string;
+  /** Days for which its events can be searched, of the values that CloudWatch Logs knows. */
   readonly retentionDays: number;
 }
 
 /**
  * An encrypted log group that ends with its environment. It is made before the service that writes to it, as
  * the service would make one without key and retention.
+ *
+ * To read it as it grows: `aws logs tail <name> --follow --since 1h`.
  */
 export class LogGroup extends Construct {
   readonly name: string;

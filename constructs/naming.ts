@@ -30,7 +30,9 @@ const RULES = {
     pattern:
       /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]+[a-z0-9](?<!-s3alias|--ol-s3|--x-s3|--table-s3)$/,
   },
+  cacheCluster: { max: 50, pattern: LETTER_FIRST },
   cacheUser: { max: 40, pattern: LETTER_FIRST },
+  cacheUserGroup: { max: 40, pattern: LETTER_FIRST },
   cluster: { max: 100, pattern: WORD },
   dashboard: { max: 255, pattern: WORD },
   database: { max: 63, pattern: LETTER_FIRST },

@@ -187,31 +187,22 @@ const databaseParameters = (engine: DatabaseEngine) =>
     }).default(7),
   });
 
-const cacheParameters = (engine: CacheEngine) => {
-  const common = {
-    version: text(CACHE_VERSIONS[engine].pattern, {
-      description: 'Engine version.',
-      allowed: CACHE_VERSIONS[engine].allowed,
-      change: 'restart',
-    }),
-    nodeType: text(/^cache\.[a-z]\d[a-z]*\.[a-z0-9]+$/, {
-      description: 'Size of a node.',
-      allowed: 'an ElastiCache node type such as cache.t4g.small or cache.m7g.large',
-      change: 'restart',
-    }),
-  };
-  if (engine === 'memcached') {
-    return z.strictObject({
-      ...common,
-      nodes: whole(1, 20, {
-        description: 'Keys are spread over the nodes; each node lost loses its share.',
-        unit: 'nodes',
-        change: 'in place',
-      }).default(1),
-    });
-  }
-  return z.strictObject({
-    ...common,
+const nodeKind = (engine: CacheEngine) => ({
+  version: text(CACHE_VERSIONS[engine].pattern, {
+    description: 'Engine version.',
+    allowed: CACHE_VERSIONS[engine].allowed,
+    change: 'restart',
+  }),
+  nodeType: text(/^cache\.[a-z]\d[a-z]*\.[a-z0-9]+$/, {
+    description: 'Size of a node.',
+    allowed: 'an ElastiCache node type such as cache.t4g.small or cache.m7g.large',
+    change: 'restart',
+  }),
+});
+
+const cacheParameters = (engine: CacheEngine) =>
+  z.strictObject({
+    ...nodeKind(engine),
     nodes: whole(1, 6, {
       description: 'One primary and its replicas. Two or more are spread over zones and fail over.',
       unit: 'nodes',
@@ -223,7 +214,15 @@ const cacheParameters = (engine: CacheEngine) => {
       change: 'in place',
     }).default(0),
   });
-};
+
+const memcachedParameters = z.strictObject({
+  ...nodeKind('memcached'),
+  nodes: whole(1, 20, {
+    description: 'Keys are spread over the nodes; each node lost loses its share.',
+    unit: 'nodes',
+    change: 'in place',
+  }).default(1),
+});
 
 const bucketParameters = z.strictObject({
   noncurrentDays: whole(1, 3650, {
@@ -332,7 +331,9 @@ export function parametersSchema<const B extends Backing>(what: B) {
     network,
     cluster,
     databases: each(what.databases, ({ engine }) => databaseParameters(engine)),
-    caches: each(what.caches, ({ engine }) => cacheParameters(engine)),
+    caches: each(what.caches, ({ engine }) =>
+      engine === 'memcached' ? memcachedParameters : cacheParameters(engine),
+    ),
     buckets: each(what.buckets, () => bucketParameters),
     logs,
     alerts,
@@ -348,6 +349,7 @@ export type NetworkParameters = Parameters['network'];
 export type ClusterParameters = Parameters['cluster'];
 export type DatabaseParameters = z.output<ReturnType<typeof databaseParameters>>;
 export type CacheParameters = z.output<ReturnType<typeof cacheParameters>>;
+export type MemcachedParameters = z.output<typeof memcachedParameters>;
 export type BucketParameters = z.output<typeof bucketParameters>;
 export type LogParameters = Parameters['logs'];
 export type AlertParameters = Parameters['alerts'];

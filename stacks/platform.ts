@@ -1,10 +1,19 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
+import { AccessLogs } from '../constructs/access-logs';
+import { Alerts } from '../constructs/alerts';
+import { Cluster } from '../constructs/cluster';
+import { Contract } from '../constructs/contract';
+import { Entrance } from '../constructs/entrance';
 import { Keys } from '../constructs/keys';
+import { LogPipeline } from '../constructs/log-pipeline';
 import type { Naming } from '../constructs/naming';
+import { Network } from '../constructs/network';
 import { protection } from '../constructs/protection';
 import { defaultTags } from '../constructs/tags';
 import type { Environment } from '../environments/environment';
 import type { Project } from '../environments/project';
+import { createBackingServices } from './backing-services';
 import { Stack } from './stack';
 import { keepState } from './state';
 
@@ -32,8 +41,88 @@ export class Platform extends Stack {
     keepState(this, project);
     const safe = protection(parameters.protected);
     if (safe.enabled) this.refuseDestroy(environment);
+    const common = { naming, protection: safe };
 
-    new Keys(this, 'keys', { naming, protection: safe });
+    const keys = new Keys(this, 'keys', common);
+    const accessLogs = new AccessLogs(this, 'access-logs', {
+      ...common,
+      expireDays: parameters.logs.archiveDays,
+    });
+    const logs = new LogPipeline(this, 'logs', {
+      ...common,
+      keys,
+      accessLogs: accessLogs.bucketName,
+      parameters: parameters.logs,
+    });
+    const alerts = new Alerts(this, 'alerts', { ...common, keys, logs, parameters: parameters.alerts });
+    const network = new Network(this, 'network', { naming, logs, alerts, parameters: parameters.network });
+    const cluster = new Cluster(this, 'cluster', {
+      ...common,
+      network,
+      keys,
+      logs,
+      alerts,
+      deployRoleArn: `arn:aws:iam::${parameters.account}:role/${project.deployRole}`,
+      parameters: parameters.cluster,
+    });
+    const backing = createBackingServices(this, {
+      ...common,
+      network,
+      keys,
+      logs,
+      alerts,
+      accessLogs: accessLogs.bucketName,
+      parameters,
+    });
+    const entrance = new Entrance(this, 'entrance', {
+      ...common,
+      network,
+      logs,
+      alerts,
+      accessLogs,
+      domain: `${name}.${project.domain}`,
+      parentDomain: project.domain,
+      parentProvider: this.toolingProvider(project),
+      parameters: parameters.entrance,
+    });
+    new Contract(this, 'contract', {
+      naming,
+      fields: {
+        region: naming.region,
+        account: naming.account,
+        network: {
+          vpcId: network.vpcId,
+          cidr: network.cidr,
+          privateSubnetIds: [...network.privateSubnetIds],
+          dataSubnetIds: [...network.dataSubnetIds],
+        },
+        cluster: { name: cluster.name, securityGroupId: cluster.securityGroupId },
+        keys: { data: keys.data.arn, logs: keys.logs.arn, secrets: keys.secrets.arn },
+        ...backing,
+        entrance: {
+          loadBalancerArn: entrance.loadBalancerArn,
+          listenerArn: entrance.listenerArn,
+          securityGroupId: entrance.securityGroup.id,
+          domain: entrance.domain,
+          zoneId: entrance.zoneId,
+          dnsName: entrance.dnsName,
+          dnsZoneId: entrance.dnsZoneId,
+        },
+        logs: { applicationGroup: cluster.applicationLogs.name },
+        alerts: { topicArn: alerts.topicArn },
+      },
+    });
+    logs.watch(alerts);
+    alerts.summarize();
+  }
+
+  /** The caller's own credentials, for the domain's zone, which the bootstrap made in the tooling account. */
+  private toolingProvider({ region, toolingAccount }: Project): AwsProvider {
+    return new AwsProvider(this, 'tooling', {
+      alias: 'tooling',
+      region,
+      allowedAccountIds: [toolingAccount],
+    });
   }
 
   /** Read by the project's own commands, which say this before Terraform fails on a resource. */

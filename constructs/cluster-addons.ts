@@ -1,0 +1,128 @@
+import { EksAddon, type EksAddonConfig } from '@cdktf/provider-aws/lib/eks-addon';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Construct } from 'constructs';
+import type { ClusterParameters } from '../environments/parameters';
+import type { LogGroup } from './log-group';
+import type { LogPipeline } from './log-pipeline';
+import { type Naming, resourceName } from './naming';
+import { podTrust } from './pod-trust';
+import { policy } from './policy';
+
+export interface ClusterAddonsProps {
+  readonly naming: Naming;
+  readonly logs: LogPipeline;
+  /** Name of the cluster. */
+  readonly name: string;
+  /** The same as a reference to it: add-ons are installed once it is there. */
+  readonly cluster: string;
+  readonly versions: ClusterParameters['addons'];
+}
+
+/** The groups that Container Insights writes to, below `/aws/containerinsights/<cluster>/`. */
+const GROUPS = ['application', 'dataplane', 'host', 'performance'] as const;
+type Groups = Readonly<Record<(typeof GROUPS)[number], LogGroup>>;
+
+const NAMESPACES = ['ContainerInsights', 'CWAgent'];
+
+/**
+ * What every workload counts on: logs and metrics, secrets, and the measure that autoscaling goes by. EKS Auto
+ * Mode brings the rest (network, DNS, disks, load balancing, pod identity) inside its nodes.
+ */
+export class ClusterAddons extends Construct {
+  /** What the containers print, one JSON event a line: the line itself, if JSON, is `$.log_processed`. */
+  readonly applicationLogs: LogGroup;
+
+  constructor(scope: Construct, id: string, { naming, logs, name, cluster, versions }: ClusterAddonsProps) {
+    super(scope, id);
+    const groups = this.createGroups(name, logs);
+    this.observe(naming, name, cluster, versions.observability, groups);
+    this.mountSecrets(cluster, versions.secretsStore);
+    this.measure(cluster, versions.metricsServer);
+    this.applicationLogs = groups.application;
+  }
+
+  private createGroups(name: string, logs: LogPipeline): Groups {
+    return Object.fromEntries(
+      GROUPS.map((group) => [
+        group,
+        logs.addGroup(this, `${group}-group`, `/aws/containerinsights/${name}/${group}`),
+      ]),
+    ) as Record<keyof Groups, LogGroup>;
+  }
+
+  private observe(naming: Naming, name: string, cluster: string, version: string, groups: Groups): void {
+    const serviceAccount = 'cloudwatch-agent';
+    const role = new IamRole(this, 'observability-role', {
+      name: resourceName(naming, 'role', 'observability'),
+      assumeRolePolicy: podTrust(naming, { cluster: name, namespace: 'amazon-cloudwatch', serviceAccount }),
+    });
+    const send = new IamRolePolicy(this, 'observability-send', {
+      role: role.name,
+      name: 'send-logs-and-metrics',
+      policy: sendLogsAndMetrics(Object.values(groups)),
+    });
+    this.install('observability', cluster, {
+      addonName: 'amazon-cloudwatch-observability',
+      addonVersion: version,
+      podIdentityAssociation: [{ serviceAccount, roleArn: role.arn }],
+      // On by default, it puts an agent into every pod and logs to a group that is not ours.
+      configurationValues: JSON.stringify({ applicationSignals: { enabled: false } }),
+      // The agents start at once, and neither the groups nor the policy is among the arguments.
+      dependsOn: [send, ...Object.values(groups).map(({ resource }) => resource)],
+    });
+  }
+
+  private mountSecrets(cluster: string, version: string): void {
+    this.install('secrets-store', cluster, {
+      addonName: 'aws-secrets-store-csi-driver-provider',
+      addonVersion: version,
+      configurationValues: JSON.stringify({
+        'secrets-store-csi-driver': {
+          syncSecret: { enabled: true },
+          enableSecretRotation: true,
+          rotationPollInterval: '3600s',
+        },
+      }),
+    });
+  }
+
+  private measure(cluster: string, version: string): void {
+    this.install('metrics-server', cluster, { addonName: 'metrics-server', addonVersion: version });
+  }
+
+  /** What is declared wins over what somebody changed in the cluster. */
+  private install(id: string, clusterName: string, config: Omit<EksAddonConfig, 'clusterName'>): void {
+    new EksAddon(this, id, {
+      clusterName,
+      resolveConflictsOnCreate: 'OVERWRITE',
+      resolveConflictsOnUpdate: 'OVERWRITE',
+      ...config,
+    });
+  }
+}
+
+/**
+ * Less than the managed CloudWatchAgentServerPolicy: no right to make log groups, which would be neither
+ * encrypted nor ever end. `*` only for actions that know no resource.
+ */
+function sendLogsAndMetrics(groups: readonly LogGroup[]): string {
+  return policy(
+    {
+      Sid: 'WriteToOwnedGroups',
+      Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+      Resource: groups.flatMap(({ arn }) => [arn, `${arn}:*`]),
+    },
+    {
+      Sid: 'SendMetrics',
+      Action: 'cloudwatch:PutMetricData',
+      Resource: '*',
+      Condition: { StringEquals: { 'cloudwatch:namespace': NAMESPACES } },
+    },
+    {
+      Sid: 'LabelMetricsByNode',
+      Action: ['ec2:DescribeTags', 'ec2:DescribeVolumes'],
+      Resource: '*',
+    },
+  );
+}

@@ -1,0 +1,31 @@
+import { arn } from './arn';
+import type { Naming } from './naming';
+import { policy } from './policy';
+
+/** The pods that may take a role: those of one service account in one cluster. */
+export interface Pods {
+  /** Name of the cluster. */
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+}
+
+/**
+ * The trust policy of a role that EKS Pod Identity hands to pods. Pod Identity tags each session with where the
+ * pod runs, so an association made elsewhere in the account does not get the role.
+ * Source: Amazon EKS User Guide, "Create IAM role with trust policy required by EKS Pod Identity".
+ */
+export function podTrust(naming: Naming, { cluster, namespace, serviceAccount }: Pods): string {
+  return policy({
+    Sid: 'PodsOfOneServiceAccount',
+    Principal: { Service: 'pods.eks.amazonaws.com' },
+    Action: ['sts:AssumeRole', 'sts:TagSession'],
+    Condition: {
+      StringEquals: {
+        'aws:RequestTag/eks-cluster-arn': arn(naming, 'eks', `cluster/${cluster}`),
+        'aws:RequestTag/kubernetes-namespace': namespace,
+        'aws:RequestTag/kubernetes-service-account': serviceAccount,
+      },
+    },
+  });
+}

@@ -1,0 +1,119 @@
+import type { Construct } from 'constructs';
+import type { Alerts } from '../constructs/alerts';
+import { Bucket } from '../constructs/bucket';
+import { Cache } from '../constructs/cache';
+import type { ContractFields } from '../constructs/contract';
+import { Database } from '../constructs/database';
+import type { Keys } from '../constructs/keys';
+import type { LogPipeline } from '../constructs/log-pipeline';
+import { Memcached } from '../constructs/memcached';
+import { type Naming, resourceName } from '../constructs/naming';
+import type { Network } from '../constructs/network';
+import type { Protection } from '../constructs/protection';
+import type {
+  BucketParameters,
+  CacheParameters,
+  DatabaseParameters,
+  MemcachedParameters,
+  Parameters,
+} from '../environments/parameters';
+import { backing, type CacheEngine, type DatabaseEngine } from '../services/backing';
+
+export interface BackingServicesProps {
+  readonly naming: Naming;
+  readonly protection: Protection;
+  readonly network: Network;
+  readonly keys: Keys;
+  readonly logs: LogPipeline;
+  readonly alerts: Alerts;
+  /** Name of the bucket that keeps the record of every access to a bucket. */
+  readonly accessLogs: string;
+  readonly parameters: Parameters;
+}
+
+/** What the contract says of the backing services. */
+type BackingContract = Pick<ContractFields, 'databases' | 'caches' | 'buckets'>;
+
+/** Makes what services/backing.ts declares, in the sizes of the parameters. */
+export function createBackingServices(scope: Construct, props: BackingServicesProps): BackingContract {
+  return {
+    databases: each(backing.databases, (name, { engine }) => createDatabase(scope, name, engine, props)),
+    caches: each(backing.caches, (name, { engine }) =>
+      engine === 'memcached' ? createMemcached(scope, name, props) : createCache(scope, name, engine, props),
+    ),
+    buckets: each(backing.buckets, (name) => createBucket(scope, name, props)),
+  };
+}
+
+function createDatabase(
+  scope: Construct,
+  name: string,
+  engine: DatabaseEngine,
+  props: BackingServicesProps,
+): BackingContract['databases'][string] {
+  const parameters = sizes<DatabaseParameters>(props.parameters.databases, name);
+  const database = new Database(scope, `database-${name}`, { ...props, name, engine, parameters });
+  return {
+    engine,
+    host: database.host,
+    port: database.port,
+    database: database.databaseName,
+    masterSecretArn: database.secretArn,
+    securityGroupId: database.securityGroup.id,
+    resourceId: database.resourceId,
+  };
+}
+
+function createCache(
+  scope: Construct,
+  name: string,
+  engine: Exclude<CacheEngine, 'memcached'>,
+  props: BackingServicesProps,
+): BackingContract['caches'][string] {
+  const parameters = sizes<CacheParameters>(props.parameters.caches, name);
+  const cache = new Cache(scope, `cache-${name}`, { ...props, name, engine, parameters });
+  return {
+    engine,
+    host: cache.host,
+    port: cache.port,
+    securityGroupId: cache.securityGroup.id,
+    userGroupId: cache.userGroupId,
+  };
+}
+
+function createMemcached(
+  scope: Construct,
+  name: string,
+  props: BackingServicesProps,
+): BackingContract['caches'][string] {
+  const parameters = sizes<MemcachedParameters>(props.parameters.caches, name);
+  const cache = new Memcached(scope, `cache-${name}`, { ...props, name, parameters });
+  return { engine: 'memcached', host: cache.host, port: cache.port, securityGroupId: cache.securityGroup.id };
+}
+
+function createBucket(
+  scope: Construct,
+  name: string,
+  { naming, protection, keys, accessLogs, parameters }: BackingServicesProps,
+): BackingContract['buckets'][string] {
+  const bucket = new Bucket(scope, `bucket-${name}`, {
+    name: resourceName(naming, 'bucket', name),
+    protection,
+    keyArn: keys.data.arn,
+    accessLogs,
+    ...sizes<BucketParameters>(parameters.buckets, name),
+  });
+  return { name: bucket.name, arn: bucket.arn };
+}
+
+/** The schema has the same names as the declaration, so there is always one. */
+function sizes<T>(all: object, name: string): T {
+  return (all as Record<string, T>)[name]!;
+}
+
+function each<T, R>(
+  all: Readonly<Record<string, T>>,
+  make: (name: string, thing: T) => R,
+): Record<string, R> {
+  return Object.fromEntries(Object.entries(all).map(([name, thing]) => [name, make(name, thing)]));
+}

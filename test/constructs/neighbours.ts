@@ -1,0 +1,38 @@
+import type { Alerts } from '../../constructs/alerts';
+import { LogGroup } from '../../constructs/log-group';
+import type { LogPipeline } from '../../constructs/log-pipeline';
+import type { MetricAlarmProps } from '../../constructs/metric-alarm';
+import type { Network } from '../../constructs/network';
+import type { Stack } from '../../stacks/stack';
+import { keys, naming, synth } from '../helpers';
+
+/** What a database or a cache is given by its environment, without making it; `alarms` are those it asked for. */
+export function neighbours(stack: Stack) {
+  const alarms: Record<string, MetricAlarmProps> = {};
+  const network: Pick<Network, 'vpcId' | 'dataSubnetIds'> = {
+    vpcId: 'vpc-1',
+    dataSubnetIds: ['subnet-a', 'subnet-b', 'subnet-c'],
+  };
+  const logs: Pick<LogPipeline, 'addGroup'> = {
+    addGroup: (scope, id, name) =>
+      new LogGroup(scope, id, { naming, name, keyArn: 'arn:logs-key', retentionDays: 30 }),
+  };
+  const alerts: Pick<Alerts, 'addMetricAlarm'> = {
+    addMetricAlarm: (_scope, id, props) => {
+      alarms[id] = props;
+    },
+  };
+  return {
+    naming,
+    keys: keys(stack),
+    network: network as Network,
+    logs: logs as LogPipeline,
+    alerts: alerts as Alerts,
+    alarms,
+  };
+}
+
+/** What a handle such as `database.host` is in Terraform's language. */
+export function expression(handle: string): string {
+  return synth((stack) => stack.addOverride('output.handle.value', handle)).output.handle.value;
+}
