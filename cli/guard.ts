@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { basename, join } from 'node:path';
+import { lockLeft } from './lock';
+import { Run } from './run';
+
+// Stands in for Terraform in the CDKTF CLI, one for each call of it: docs/cdktf-command.md.
+
+const LOCKING = ['apply', 'destroy', 'plan'];
+const PROVIDERS = join(__dirname, 'terraform.lock.hcl');
+
+const args = process.argv.slice(2);
+const [command = ''] = args;
+const stack = basename(process.cwd());
+const binary = process.env.PLATFORM_TERRAFORM ?? 'terraform';
+const run = process.env.PLATFORM_RUN && command !== 'version' ? new Run(process.env.PLATFORM_RUN) : undefined;
+const note = { guard: process.pid, what: `${command} in ${stack}` };
+
+/** Why a stack may not be destroyed, as it says itself. */
+function refusal(): string | undefined {
+  const destroys = command === 'destroy' || args.some((arg) => /^--?destroy(=true)?$/.test(arg));
+  if (!destroys || !existsSync('cdk.tf.json')) return undefined;
+  return JSON.parse(readFileSync('cdk.tf.json', 'utf8')).locals?.protection;
+}
+
+function runTerraform(): void {
+  if (command === 'init' && existsSync(PROVIDERS)) copyFileSync(PROVIDERS, '.terraform.lock.hcl');
+  // When it ends early, the CLI closes the terminal or pipe that Terraform writes to. Either signal would
+  // kill Terraform before it saves and unlocks, and only a shell can start it with both ignored.
+  const script = `trap '' HUP PIPE; exec "$0" "$@"`;
+  const started = new Date();
+  const terraform = spawn('sh', ['-c', script, binary, ...args], { stdio: 'inherit' });
+  // Terraform takes a second interrupt for "quit at once", and one Ctrl-C can reach us several times.
+  let asked = false;
+  let forced = false;
+  const ask = () => {
+    if (!asked) terraform.kill('SIGINT');
+    asked = true;
+  };
+  const force = () => {
+    forced = true;
+    terraform.kill('SIGINT');
+  };
+  process.on('SIGINT', ask).on('SIGTERM', ask).on('SIGQUIT', force);
+  terraform.on('exit', (code, signal) => {
+    const left = code !== 0 && LOCKING.includes(command);
+    const lock = left && lockLeft(binary, stack, forced || signal ? started : undefined);
+    end(code ?? 128 + constants.signals[signal!], lock || undefined);
+  });
+}
+
+function end(code: number, why?: string): void {
+  run?.note({ ...note, code, why });
+  // The CLI drops what it has not yet read when the process ends: the error, often.
+  setTimeout(() => process.exit(code), code === 0 ? 0 : 500);
+}
+
+process.on('SIGHUP', () => {});
+// First the note, then the look for a stop. The command does it the other way round, so one sees the other.
+run?.note(note);
+const refused = refusal();
+if (refused) {
+  console.log(`\nError: ${refused}\n`);
+  end(1, refused);
+} else if (run?.stopped) end(130);
+else runTerraform();
