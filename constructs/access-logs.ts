@@ -1,4 +1,3 @@
-import type { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { Construct } from 'constructs';
 import { arn } from './arn';
 import { Bucket } from './bucket';
@@ -44,7 +43,7 @@ export class AccessLogs extends Construct {
         loadBalancersMayWrite(naming, name, this.loadBalancerPrefix),
       ],
     });
-    this.bucketName = (bucket.node.findChild('policy') as S3BucketPolicy).bucket;
+    this.bucketName = bucket.policy.bucket;
   }
 }
 

@@ -33,6 +33,8 @@ export interface BucketProps {
 export class Bucket extends Construct {
   readonly name: string;
   readonly arn: string;
+  /** Whoever writes by a statement of it must wait for it. */
+  readonly policy: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
@@ -46,7 +48,7 @@ export class Bucket extends Construct {
     this.expire(bucket, props, versions);
     this.lock(bucket, props, versions);
     this.logAccess(bucket, props);
-    this.restrict(bucket, props);
+    this.policy = this.restrict(bucket, props);
   }
 
   private createBucket({ name, protection, lockDays }: BucketProps): S3Bucket {
@@ -133,8 +135,8 @@ export class Bucket extends Construct {
     });
   }
 
-  private restrict(bucket: S3Bucket, { name, statements = [] }: BucketProps): void {
-    new S3BucketPolicy(this, 'policy', {
+  private restrict(bucket: S3Bucket, { name, statements = [] }: BucketProps): S3BucketPolicy {
+    return new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
       policy: policy(tlsOnly(name), ...statements),
     });

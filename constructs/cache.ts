@@ -134,6 +134,7 @@ export class Cache extends Construct {
     },
   ): ElasticacheReplicationGroup {
     const several = parameters.nodes > 1;
+    const lastSnapshot = lastSnapshotName(this, { naming, name, replacedWith: { key: keys.data.arn } });
     return new ElasticacheReplicationGroup(this, 'Default', {
       replicationGroupId: resourceName(naming, 'replicationGroup', name),
       description: `Cache ${name}`,
@@ -155,9 +156,7 @@ export class Cache extends Construct {
 
       ...WINDOWS,
       snapshotRetentionLimit: parameters.snapshotRetentionDays,
-      finalSnapshotIdentifier: protection.enabled
-        ? lastSnapshotName(this, { naming, name, replacedWith: { key: keys.data.arn } })
-        : undefined,
+      finalSnapshotIdentifier: protection.enabled ? lastSnapshot : undefined,
 
       parameterGroupName: made.parameterGroup.name,
       // The version changes by a pull request alone, and what the file says holds once the deploy ends.

@@ -6,6 +6,8 @@ import { Construct } from 'constructs';
 export interface ClusterAccessProps {
   /** Name of the cluster, as a reference to it: nobody can be let in before it is there. */
   readonly cluster: string;
+  /** ARN of the role that deploys, and so may change everything. */
+  readonly deployRole: string;
   /** ARNs of the IAM roles that may change everything. */
   readonly admins: readonly string[];
   /** ARNs of the IAM roles that may read everything but secrets. */
@@ -17,18 +19,19 @@ const VIEWER = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy';
 
 /** Who may use the Kubernetes API. There is no other way in: no user of the cluster's own, no aws-auth map. */
 export class ClusterAccess extends Construct {
-  constructor(scope: Construct, id: string, { cluster, admins, viewers }: ClusterAccessProps) {
+  constructor(scope: Construct, id: string, { cluster, deployRole, admins, viewers }: ClusterAccessProps) {
     super(scope, id);
     // EKS knows one entry for each role: whoever stands in both lists gets the stronger right.
     const policies = new Map([
       ...viewers.map((role) => [role, VIEWER] as const),
       ...admins.map((role) => [role, ADMIN] as const),
     ]);
-    for (const [role, policyArn] of policies) this.letIn(cluster, role, policyArn);
+    policies.delete(deployRole);
+    this.letIn('deploy-role', cluster, deployRole, ADMIN);
+    for (const [role, policyArn] of policies) this.letIn(roleId(role), cluster, role, policyArn);
   }
 
-  private letIn(clusterName: string, role: string, policyArn: string): void {
-    const id = roleId(role);
+  private letIn(id: string, clusterName: string, role: string, policyArn: string): void {
     const { principalArn } = new EksAccessEntry(this, id, { clusterName, principalArn: role });
     new EksAccessPolicyAssociation(this, `${id}-policy`, {
       clusterName,

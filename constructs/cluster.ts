@@ -61,7 +61,8 @@ export class Cluster extends Construct {
 
     new ClusterAccess(this, 'access', {
       cluster: cluster.name,
-      admins: [...parameters.admins, deployRoleArn],
+      deployRole: deployRoleArn,
+      admins: parameters.admins,
       viewers: parameters.viewers,
     });
     const { applicationLogs } = new ClusterAddons(this, 'addons', {

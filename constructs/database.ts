@@ -135,6 +135,8 @@ export class Database extends Construct {
       readonly monitoringRoleArn: string;
     },
   ): DbInstance {
+    const replacedWith = { engine, key: keys.data.arn };
+    const lastSnapshot = lastSnapshotName(this, { naming, name, replacedWith });
     return new DbInstance(this, 'Default', {
       identifier,
       engine,
@@ -164,9 +166,7 @@ export class Database extends Construct {
       deletionProtection: protection.enabled,
       deleteAutomatedBackups: !protection.enabled,
       skipFinalSnapshot: !protection.enabled,
-      finalSnapshotIdentifier: protection.enabled
-        ? lastSnapshotName(this, { naming, name, replacedWith: { engine, key: keys.data.arn } })
-        : undefined,
+      finalSnapshotIdentifier: protection.enabled ? lastSnapshot : undefined,
 
       ...VERSION_AS_IN_THE_FILE,
       parameterGroupName: made.parameterGroup.name,

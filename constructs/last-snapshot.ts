@@ -1,4 +1,4 @@
-import { DataResource } from 'cdktf';
+import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { type Naming, resourceName } from './naming';
 
@@ -13,12 +13,14 @@ export interface LastSnapshotProps {
 /**
  * Name of the snapshot that a thing leaves when it is destroyed. It is read from state at that moment, and AWS
  * refuses one that is taken, so a name that was the same in every life of the thing would fail in the second.
- * Terraform's own `terraform_data` keeps a random id in state, without another provider or a request.
+ * Terraform's own `terraform_data` keeps a random id in state, without another provider or a request. Not by
+ * CDKTF's class for it, which starts Terraform at each synth to ask for its version.
  */
 export function lastSnapshotName(
   scope: Construct,
   { naming, name, replacedWith }: LastSnapshotProps,
 ): string {
-  const { id } = new DataResource(scope, 'last-snapshot', { triggersReplace: replacedWith });
-  return `${resourceName(naming, 'finalSnapshot', name)}-${id}`;
+  const life = new TerraformResource(scope, 'last-snapshot', { terraformResourceType: 'terraform_data' });
+  life.addOverride('triggers_replace', replacedWith);
+  return `${resourceName(naming, 'finalSnapshot', name)}-${life.getStringAttribute('id')}`;
 }

@@ -1,6 +1,6 @@
 /**
  * How hard stateful things are to lose, from the one parameter `protected`. Protected things refuse to be
- * destroyed, keep a last snapshot and stay recoverable; disposable ones vanish at once.
+ * destroyed, and what is retired nonetheless leaves a last snapshot; disposable ones vanish at once.
  */
 export interface Protection {
   readonly enabled: boolean;

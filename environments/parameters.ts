@@ -187,7 +187,7 @@ const databaseParameters = (engine: DatabaseEngine) =>
     }).default(7),
   });
 
-const nodeKind = (engine: CacheEngine) => ({
+const nodeKind = (engine: CacheEngine, change: Change) => ({
   version: text(CACHE_VERSIONS[engine].pattern, {
     description: 'Engine version.',
     allowed: CACHE_VERSIONS[engine].allowed,
@@ -196,13 +196,13 @@ const nodeKind = (engine: CacheEngine) => ({
   nodeType: text(/^cache\.[a-z]\d[a-z]*\.[a-z0-9]+$/, {
     description: 'Size of a node.',
     allowed: 'an ElastiCache node type such as cache.t4g.small or cache.m7g.large',
-    change: 'restart',
+    change,
   }),
 });
 
 const cacheParameters = (engine: CacheEngine) =>
   z.strictObject({
-    ...nodeKind(engine),
+    ...nodeKind(engine, 'restart'),
     nodes: whole(1, 6, {
       description: 'One primary and its replicas. Two or more are spread over zones and fail over.',
       unit: 'nodes',
@@ -216,7 +216,7 @@ const cacheParameters = (engine: CacheEngine) =>
   });
 
 const memcachedParameters = z.strictObject({
-  ...nodeKind('memcached'),
+  ...nodeKind('memcached', 'replacement'),
   nodes: whole(1, 20, {
     description: 'Keys are spread over the nodes; each node lost loses its share.',
     unit: 'nodes',
@@ -315,7 +315,7 @@ export function parametersSchema<const B extends Backing>(what: B) {
     }),
     protected: flag({
       description:
-        'Stateful things refuse to be destroyed, leave a last snapshot, and stay recoverable for 30 days.',
+        'Stateful things refuse to be destroyed. One that is retired leaves a last snapshot, and a deleted key or secret can be brought back for 30 days.',
       change: 'in place',
     }).default(true),
     promotedFrom: text(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, {

@@ -23,12 +23,12 @@ export function checkEnvironments(environments: readonly Environment[]): Problem
 const LONGEST_NAME = 20;
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
-/** Stacks that are no environment, and the end of a stack's name that belongs to one. */
-const RESERVED = /^(bootstrap|account|account-.*|schema|.*-services)$/;
+/** Stacks that are no environment, the end of a stack's name that belongs to one, and what AWS refuses. */
+const RESERVED = /^(bootstrap|schema|.*-services|(account|internal|sg)(-.*)?)$/;
 
 function checkName({ name, document }: Environment): Problem[] {
   if (NAME.test(name) && name.length <= LONGEST_NAME && !RESERVED.test(name)) return [];
-  const allowed = `lower-case letters, digits and single dashes, a letter first, at most ${LONGEST_NAME}; not bootstrap, account, schema, or ending in -services`;
+  const allowed = `lower-case letters, digits and single dashes, a letter first, at most ${LONGEST_NAME}; not bootstrap, schema, account, internal, sg, beginning with one of the last three and a dash, or ending in -services`;
   return [problemAt(document, [], `an environment named "${name}"`, allowed)];
 }
 

@@ -97,7 +97,8 @@ function createBucket(
   { naming, protection, keys, accessLogs, parameters }: BackingServicesProps,
 ): BackingContract['buckets'][string] {
   const bucket = new Bucket(scope, `bucket-${name}`, {
-    name: resourceName(naming, 'bucket', name),
+    // The platform's own buckets are not called data.
+    name: resourceName(naming, 'bucket', 'data', name),
     protection,
     keyArn: keys.data.arn,
     accessLogs,

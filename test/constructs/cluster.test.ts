@@ -152,11 +152,16 @@ describe('who may use the cluster', () => {
     fc.assert(
       fc.property(fc.uniqueArray(arn, { maxLength: 4 }), (admins) => {
         const { resource } = synth((stack) => {
-          new ClusterAccess(stack, 'access', { cluster: 'test', admins, viewers: [] });
+          new ClusterAccess(stack, 'access', {
+            cluster: 'test',
+            deployRole: 'arn:deploy',
+            admins,
+            viewers: [],
+          });
         });
         const entries: Record<string, Json> = resource.aws_eks_access_entry ?? {};
         const roles = Object.values(entries).map(({ principal_arn }) => principal_arn);
-        expect(roles.sort()).toEqual([...admins].sort());
+        expect(roles.sort()).toEqual([...admins, 'arn:deploy'].sort());
         for (const address of Object.keys(entries)) expect(address).toMatch(/^[A-Za-z_][\w-]*$/);
       }),
     );

@@ -27,12 +27,19 @@ test("fails on a name that begins with another's, which a glob would catch", () 
   expect(load({ 'dev.json': valid(), 'develop.json': other() })).toHaveLength(2);
 });
 
-test.each(['Dev', 'a--b', '1st', 'a-very-long-name-of-21', 'bootstrap', 'qa-services', 'account-qa'])(
-  'fails on an environment named %s',
-  (name) => {
-    expect(problems({ [`${name}.json`]: valid() })).toHaveLength(1);
-  },
-);
+test.each([
+  'Dev',
+  'a--b',
+  '1st',
+  'a-very-long-name-of-21',
+  'bootstrap',
+  'qa-services',
+  'account-qa',
+  'internal',
+  'sg-1',
+])('fails on an environment named %s', (name) => {
+  expect(problems({ [`${name}.json`]: valid() })).toHaveLength(1);
+});
 
 test('fails on a limit of growth less than a tenth above the disk, which AWS refuses', () => {
   const orders = { ...valid().databases.orders, storageGiB: 100, maxStorageGiB: 105 };
