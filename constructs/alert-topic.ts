@@ -23,7 +23,7 @@ export class AlertTopic extends Construct {
   constructor(scope: Construct, id: string, { naming, protection, emails }: AlertTopicProps) {
     super(scope, id);
     const name = resourceName(naming, 'topic', 'alerts');
-    // A key of its own, as alarms can't use the one that AWS manages for SNS, and publish with no other.
+    // A key of its own: alarms may not use the one that AWS manages for SNS, and their messages would be lost.
     const key = new Key(this, 'alerts', {
       naming,
       protection,

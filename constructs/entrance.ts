@@ -1,4 +1,3 @@
-import type { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
@@ -109,8 +108,8 @@ export class Entrance extends Construct {
       desyncMitigationMode: 'defensive',
       enableDeletionProtection: protection.enabled,
       accessLogs: { enabled: true, bucket: accessLogs.bucketName, prefix: accessLogs.loadBalancerPrefix },
-      // AWS refuses a public load balancer in a network that has no way to the internet yet.
-      dependsOn: [network.node.findChild('internet-gateway') as InternetGateway],
+      // AWS refuses a public load balancer without a way to the internet.
+      dependsOn: [network.internet],
     });
   }
 

@@ -53,6 +53,8 @@ export class Network extends Construct {
   readonly publicSubnetIds: readonly string[];
   readonly privateSubnetIds: readonly string[];
   readonly dataSubnetIds: readonly string[];
+  /** For `dependsOn` of what AWS refuses in a network without a way to the internet. */
+  readonly internet: Route;
 
   constructor(scope: Construct, id: string, { naming, logs, alerts, parameters }: NetworkProps) {
     super(scope, id);
@@ -63,8 +65,8 @@ export class Network extends Construct {
     const privateSubnets = this.createSubnets('private', naming, vpc, parameters);
     const dataSubnets = this.createSubnets('data', naming, vpc, parameters);
 
-    const internet = this.routeToInternet(naming, vpc, publicSubnets);
-    const gateways = this.createNatGateways(naming, publicSubnets, parameters, internet, alerts);
+    this.internet = this.routeToInternet(naming, vpc, publicSubnets);
+    const gateways = this.createNatGateways(naming, publicSubnets, parameters, this.internet, alerts);
     const tables = this.routeThroughNat(naming, vpc, privateSubnets, gateways);
     const dataTable = this.routeNowhere(naming, vpc, dataSubnets);
 

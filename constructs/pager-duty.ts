@@ -172,8 +172,11 @@ export class PagerDuty extends Construct {
   }
 }
 
-/** The same bytes for the same code, so that a plan shows a change only when there is one; readable for all. */
-const SAME_EVERYWHERE = { mtime: '1980-01-02', os: 3, attrs: 0o100644 << 16 } as const;
+/**
+ * The same bytes for the same code, so that a plan shows a change only when there is one; readable for all.
+ * A zip holds local time: a date given in UTC would be another one in each time zone.
+ */
+const SAME_EVERYWHERE = { mtime: new Date(1980, 0, 1), os: 3, attrs: 0o100644 << 16 } as const;
 
 /** Puts the function's source, as it is, into a zip beside the configuration of its stack. */
 function pack(scope: Construct, name: string): { filename: string; sourceCodeHash: string } {

@@ -1,4 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AccessLogs } from '../constructs/access-logs';
 import { Alerts } from '../constructs/alerts';
@@ -114,6 +115,7 @@ export class Platform extends Stack {
     });
     logs.watch(alerts);
     alerts.summarize();
+    new TerraformOutput(this, 'dashboard', { value: alerts.dashboardUrl });
   }
 
   /** The caller's own credentials, for the domain's zone, which the bootstrap made in the tooling account. */

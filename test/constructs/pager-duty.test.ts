@@ -102,6 +102,8 @@ test('the code lies beside the configuration, and its hash is what AWS will comp
   const synthesized = pagerDuty(protection(false), (outdir) => {
     archive = readFileSync(join(outdir, 'stacks', 'test', 'forward.zip'));
   });
+  // 1 January 1980, 00:00, wherever this runs: another time zone is no change of code.
+  expect([archive.readUInt16LE(10), archive.readUInt16LE(12)]).toEqual([0, (1 << 5) | 1]);
   expect(only(synthesized, 'aws_lambda_function')).toMatchObject({
     filename: 'forward.zip',
     handler: 'forward.handler',

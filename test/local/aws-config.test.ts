@@ -1,21 +1,27 @@
-import { awsConfig } from '../../local/aws-config';
+import { parseCredentials } from '../../local/assume-role';
+import { awsConfig, awsCredentials } from '../../local/aws-config';
 
-test('each environment has a profile in its own account', () => {
-  const dev = {
-    name: 'dev',
-    roleArn: 'arn:aws:iam::111111111111:role/deploy',
-    directory: '',
-    resourceTypes: [],
-    providers: [],
-  };
-  expect(awsConfig('http://127.0.0.1:4577', 'eu-central-1', [dev])).toBe(`[default]
+test('each environment has a profile at the emulator', () => {
+  expect(awsConfig('http://127.0.0.1:4577', 'eu-central-1', ['dev'])).toBe(`[default]
 endpoint_url = http://127.0.0.1:4577
 region = eu-central-1
 
 [profile dev]
-role_arn = arn:aws:iam::111111111111:role/deploy
-source_profile = default
 endpoint_url = http://127.0.0.1:4577
 region = eu-central-1
+`);
+});
+
+test("a profile has the keys of the environment's role, and the default ones are the caller's", () => {
+  const xml =
+    '<Credentials><AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>s+/</SecretAccessKey><SessionToken>t=</SessionToken></Credentials>';
+  expect(awsCredentials({ dev: parseCredentials(xml) })).toBe(`[default]
+aws_access_key_id = local
+aws_secret_access_key = local
+
+[dev]
+aws_access_key_id = ASIA1
+aws_secret_access_key = s+/
+aws_session_token = t=
 `);
 });

@@ -19,16 +19,13 @@ export type Build = (environment: Environment) => object;
 /**
  * Every difference between two environments. Each is explained by experiment: the one's parameters are
  * turned into the other's, one at a time, and what a step changes is explained by that parameter.
- * A name (of the environment, of its account) explains a difference only when it stands in the text itself;
- * any other effect of a name is a branch on it, and stays unexplained.
+ * A name explains a difference only where it stands in the text itself.
  */
 export function compare(one: Environment, other: Environment, build: Build): Difference[] {
-  const synth = (name: string, parameters: Parameters) => {
-    const file = one.document.file.replace(one.name, name);
-    return flatten(build({ name, parameters, document: { ...one.document, file } }));
-  };
+  const synth = synthesizer(one, build);
   const because = new Map<string, Set<string>>();
-  let before = synth(one.name, one.parameters);
+  const start = synth(one.name, one.parameters);
+  let before = start;
   let parameters = one.parameters;
   for (const path of differingLeaves(one.parameters, other.parameters)) {
     parameters = set(parameters, path, get(other.parameters, path)) as Parameters;
@@ -39,15 +36,9 @@ export function compare(one: Environment, other: Environment, build: Build): Dif
     before = after;
   }
 
-  const [start, end] = [synth(one.name, one.parameters), synth(other.name, other.parameters)];
-  const moved = { ...one.parameters, account: other.parameters.account };
-  const suspects = new Set([
-    ...branches(start, one.name, synth(other.name, one.parameters), other.name),
-    ...branches(before, one.name, end, other.name),
-    ...branches(start, one.parameters.account, synth(one.name, moved), other.parameters.account),
-  ]);
-  const keys = new Set([...differing(start, end), ...suspects]);
-  return [...keys].sort().map((key) => {
+  const end = synth(other.name, other.parameters);
+  const branches = new Set(findBranches(one, other, build));
+  return [...new Set([...differing(start, end), ...branches])].sort().map((key) => {
     const [address = '', attribute = ''] = key.split(SEPARATOR);
     const reasons = [...(because.get(key) ?? [])];
     if (word(one.name).test(start.get(key) ?? '')) reasons.push('(name)');
@@ -56,16 +47,40 @@ export function compare(one: Environment, other: Environment, build: Build): Dif
       attribute,
       one: start.get(key),
       other: end.get(key),
-      because: suspects.has(key) ? [] : reasons,
+      because: branches.has(key) ? [] : reasons,
     };
   });
 }
 
-/** Attributes that differ in more than a name's own text, although only that name was changed. */
-function branches(a: Flat, nameA: string, b: Flat, nameB: string): string[] {
-  const neutral = (flat: Flat, name: string) =>
-    new Map([...flat].map(([key, value]) => [key, value.replace(word(name), '<name>')]));
-  return differing(neutral(a, nameA), neutral(b, nameB));
+/**
+ * What differs by more than a name's own text although only that name was changed, be it the environment's or
+ * its account's: the code branches on it. Looked for from both ends, as a branch may hide behind a parameter.
+ */
+export function findBranches(one: Environment, other: Environment, build: Build): string[] {
+  const synth = synthesizer(one, build);
+  const [here, there] = [one.parameters, other.parameters];
+  const [start, end] = [synth(one.name, here), synth(other.name, there)];
+  const onlyNamed = (from: string, to: string, before: Flat, after: Flat) =>
+    differing(neutral(before, from), neutral(after, to));
+  const inAccount = (parameters: Parameters, account: string) => ({ ...parameters, account });
+  return [
+    ...onlyNamed(one.name, other.name, start, synth(other.name, here)),
+    ...onlyNamed(one.name, other.name, synth(one.name, there), end),
+    ...onlyNamed(here.account, there.account, start, synth(one.name, inAccount(here, there.account))),
+    ...onlyNamed(here.account, there.account, synth(other.name, inAccount(there, here.account)), end),
+  ];
+}
+
+/** Synthesizes an environment of any name and parameters, as if it stood beside the given one. */
+function synthesizer({ name: own, document }: Environment, build: Build) {
+  return (name: string, parameters: Parameters): Flat => {
+    const file = document.file.replace(own, name);
+    return flatten(build({ name, parameters, document: { ...document, file } }));
+  };
+}
+
+function neutral(flat: Flat, name: string): Flat {
+  return new Map([...flat].map(([key, value]) => [key, value.replace(word(name), '<name>')]));
 }
 
 /** The name as a word of its own, as in `dev-cluster` or `dev.acme.example`. */

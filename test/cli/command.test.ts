@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Toy } from './toy';
+
+const settings = `console.log(JSON.stringify({
+  output: process.env.CDKTF_OUTPUT,
+  args: process.argv.slice(2),
+  session: require('node:child_process').execSync('ps -o sid= -p ' + process.pid, { encoding: 'utf8' }).trim() === String(process.pid),
+}));`;
+
+/** Starts Terraform as the CLI does. */
+const terraform = (then: string) => `
+const terraform = require('node:child_process').spawn(process.env.TERRAFORM_BINARY_NAME, ['apply'], { cwd: 'dev', stdio: 'inherit' });
+${then}`;
+
+const slow = `
+process.on('SIGINT', () => setTimeout(() => { console.log('unlocked'); process.exit(1); }, 700));
+setTimeout(() => process.exit(0), 20_000);
+console.log('working');`;
+
+let toy: Toy;
+beforeEach(() => {
+  toy = new Toy();
+});
+afterEach(() => toy.remove());
+
+test('two runs side by side synthesize to folders of their own, which they remove', async () => {
+  toy.cli(settings);
+  const runs = await Promise.all([
+    toy.cdktf('deploy', 'dev', '--auto-approve').ended,
+    toy.cdktf('diff', 'dev').ended,
+  ]);
+  const [first, second] = runs.map(({ output }) => JSON.parse(output).output);
+  expect(first).toContain(toy.path('cdktf.out/run-'));
+  expect(second).not.toBe(first);
+  expect(toy.list('cdktf.out')).toEqual([]);
+});
+
+test.each([[['synth']], [['deploy', 'dev', '--auto-approve', '--skip-synth']], [['diff', '-o', 'there']]])(
+  'cdktf %p writes where the CLI does',
+  async (args) => {
+    const { output } = await toy.cli(settings).cdktf(...args).ended;
+    expect(JSON.parse(output)).toMatchObject({ args });
+    expect(JSON.parse(output).output).toBeUndefined();
+  },
+);
+
+test('fails readably without a terminal to approve at', async () => {
+  const { code, output } = await toy.cli(settings).cdktf('deploy', 'dev').ended;
+  expect(output).toBe(
+    'cdktf: no terminal to ask for approval at. Look at "cdktf diff" first, then add --auto-approve.\n',
+  );
+  expect(code).toBe(1);
+});
+
+test("the CLI's exit code is passed on", async () => {
+  await expect(toy.cli('process.exit(3)').cdktf('synth').ended).resolves.toMatchObject({ code: 3 });
+});
+
+test('fails when a Terraform was killed, whatever the CLI says', async () => {
+  toy.terraform('process.kill(process.pid, "SIGKILL")').cli(terraform(''));
+  const { code, output } = await toy.cdktf('deploy', 'dev', '--auto-approve').ended;
+  expect(output).toBe('cdktf: terraform apply in dev: exit code 137\n');
+  expect(code).toBe(1);
+});
+
+test('an unhandled rejection in the CLI fails, but does not end it', async () => {
+  toy.cli('Promise.reject(1); setTimeout(() => console.log("went on"), 100)');
+  const { code, output } = await toy.cdktf('synth').ended;
+  expect(output).toBe('went on\n');
+  expect(code).toBe(1);
+});
+
+test('Terraform outlives a CLI that dies, and is waited for', async () => {
+  toy.terraform(`setTimeout(() => require('node:fs').writeFileSync('saved', ''), 1000)`);
+  toy.cli(terraform('setTimeout(() => process.kill(process.pid, "SIGKILL"), 300)'));
+  const { code, output } = await toy.cdktf('deploy', 'dev', '--auto-approve').ended;
+  expect(output).toBe('cdktf: the CLI has ended; waiting for terraform apply in dev\n');
+  expect(toy.has('dev/saved')).toBe(true);
+  expect(code).toBe(137);
+});
+
+test('Ctrl-C lets Terraform finish, starts no other, and ends with 130', async () => {
+  toy.terraform(slow).cli(terraform('terraform.on("exit", () => { console.log("cli done"); });'));
+  const { process: command, shows, ended } = toy.cdktf('deploy', 'dev', '--auto-approve');
+  await shows('working');
+  process.kill(-command.pid!, 'SIGINT');
+  // npm's own copy of the signal.
+  command.kill('SIGINT');
+  const { code, output } = await ended;
+  expect(output).toMatch(/stopping terraform apply in dev, which .*unlocked\ncli done\n/s);
+  expect(output).not.toContain('still waiting');
+  expect(code).toBe(130);
+  expect(toy.list('cdktf.out')).toEqual([]);
+});
+
+test('a second Ctrl-C says what it waits for and what a third would do', async () => {
+  toy.terraform(slow.replace('700', '3000')).cli(terraform(''));
+  const { process: command, shows, ended } = toy.cdktf('deploy', 'dev', '--auto-approve');
+  await shows('working');
+  command.kill('SIGINT');
+  await sleep(600);
+  command.kill('SIGINT');
+  await shows('still waiting for terraform apply in dev. Ctrl-C once more makes it quit at once');
+  expect((await ended).code).toBe(130);
+});
+
+test('Ctrl-C before any Terraform ends the CLI and the app', async () => {
+  toy.cli('console.log("synthesizing"); setInterval(() => {}, 1000)');
+  const { process: command, shows, ended } = toy.cdktf('diff', 'dev');
+  await shows('synthesizing');
+  command.kill('SIGINT');
+  expect((await ended).code).toBe(130);
+});
+
+test('a state that Terraform could not store stays', async () => {
+  toy.cli(`const folder = process.env.CDKTF_OUTPUT + '/stacks/dev';
+    require('node:fs').mkdirSync(folder, { recursive: true });
+    require('node:fs').writeFileSync(folder + '/errored.tfstate', '');`);
+  const { output } = await toy.cdktf('deploy', 'dev', '--auto-approve').ended;
+  expect(output).toMatch(/left it here: .*\/cdktf.out\/run-\w+\/out\/stacks\/dev\/errored.tfstate\n$/);
+  expect(toy.list('cdktf.out')).toHaveLength(1);
+});

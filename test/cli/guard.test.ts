@@ -1,0 +1,111 @@
+import { writeFileSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import { Toy } from './toy';
+
+// Ends itself one second after the first interrupt, and at once at the second.
+const interruptible = `
+let count = 0;
+process.on('SIGINT', () => {
+  count += 1;
+  console.log('interrupt ' + count);
+  if (count === 2) process.exit(1);
+  setTimeout(() => { console.log('unlocked'); process.exit(1); }, 1000);
+});
+setInterval(() => {}, 1000);
+console.log('working');`;
+
+const locked = (who: string, created: Date) => `
+const [command, ...args] = process.argv.slice(2);
+const id = args.at(-1);
+if (command !== 'force-unlock') process.kill(process.pid, 'SIGKILL');
+else if (id === '77') require('node:fs').writeFileSync('unlocked', '');
+else {
+  console.log('  ID:    77\\n  Who:   ${who}\\n  Created:   ${created.toISOString().replace('T', ' ')}');
+  process.exit(1);
+}`;
+
+let toy: Toy;
+beforeEach(() => {
+  toy = new Toy();
+});
+afterEach(() => toy.remove());
+
+const why = () =>
+  toy.list('cdktf.out/run-1').map((file) => JSON.parse(toy.read('cdktf.out/run-1', file)).why);
+
+test.each([[['destroy', '-auto-approve']], [['apply', '-destroy']], [['plan', '-destroy=true']]])(
+  'a protected stack refuses terraform %p and says why',
+  async (args) => {
+    toy.stack({ locals: { protection: 'prod is protected: do this first' } }).terraform('console.log("ran")');
+    const { code, output } = await toy.guard(...args).ended;
+    expect(output).toContain('Error: prod is protected: do this first');
+    expect(output).not.toContain('ran');
+    expect(code).toBe(1);
+  },
+);
+
+test('a protected stack can be deployed, and any other destroyed', async () => {
+  toy.terraform('console.log("ran")');
+  toy.stack({ locals: { protection: 'prod is protected' } });
+  await expect(toy.guard('apply').ended).resolves.toEqual({ code: 0, output: 'ran\n' });
+  toy.stack({ locals: {} });
+  await expect(toy.guard('destroy').ended).resolves.toEqual({ code: 0, output: 'ran\n' });
+});
+
+test("Terraform's own exit code is passed on", async () => {
+  toy.terraform('process.exit(2)');
+  await expect(toy.guard('plan').ended).resolves.toMatchObject({ code: 2 });
+});
+
+test('a killed Terraform is a failure', async () => {
+  toy.terraform('process.kill(process.pid, "SIGKILL")');
+  await expect(toy.guard('apply').ended).resolves.toMatchObject({ code: 137 });
+});
+
+test('the lock of a killed Terraform is released', async () => {
+  toy.terraform(locked(`${userInfo().username}@${hostname()}`, new Date(Date.now() + 5000)));
+  await toy.guard('apply').ended;
+  expect(toy.has('dev/unlocked')).toBe(true);
+  expect(why()).toEqual([expect.stringContaining('released the lock that it left on dev')]);
+});
+
+test.each([
+  ['of somebody else', 'jo@laptop', Date.now() + 5000],
+  ['older than the killed Terraform', `${userInfo().username}@${hostname()}`, Date.now() - 60_000],
+])('a lock %s stays', async (_, who, created) => {
+  toy.terraform(locked(who, new Date(created)));
+  await toy.guard('apply').ended;
+  expect(toy.has('dev/unlocked')).toBe(false);
+  expect(why()).toEqual([expect.stringMatching(/^dev is locked by .* since .* force-unlock 77$/)]);
+});
+
+test('several signals are one interrupt for Terraform, and a closed terminal is none', async () => {
+  const { process, shows, ended } = toy.terraform(interruptible).guard('apply');
+  await shows('working');
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGINT'] as const) process.kill(signal);
+  const { code, output } = await ended;
+  expect(output).toBe('working\ninterrupt 1\nunlocked\n');
+  expect(code).toBe(1);
+});
+
+test('Terraform quits at once when that is asked for', async () => {
+  const { process, shows, ended } = toy.terraform(interruptible).guard('apply');
+  await shows('working');
+  process.kill('SIGINT');
+  await shows('interrupt 1');
+  process.kill('SIGQUIT');
+  expect((await ended).output).toBe('working\ninterrupt 1\ninterrupt 2\n');
+});
+
+test('Terraform does not start in a run that is stopping', async () => {
+  toy.terraform('console.log("ran")').guard('version');
+  writeFileSync(toy.path('cdktf.out/run-1/stop'), '');
+  await expect(toy.guard('apply').ended).resolves.toEqual({ code: 130, output: '' });
+});
+
+test("init gets the project's selection of providers", async () => {
+  toy.terraform('');
+  writeFileSync(toy.path('.terraform.lock.hcl'), 'selected');
+  await toy.guard('init').ended;
+  expect(toy.read('dev/.terraform.lock.hcl')).toBe('selected');
+});

@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const root = join(__dirname, '../..');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+export interface Running {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Resolves when the output has the text. */
+  shows(text: string): Promise<void>;
+}
+
+/** A project with this repository's command, and with a CLI and a Terraform written for one test. */
+export class Toy {
+  readonly folder = mkdtempSync(join(tmpdir(), 'cdktf-command-'));
+
+  constructor() {
+    cpSync(join(root, 'cli'), this.path('cli'), {
+      recursive: true,
+      filter: (from) => !from.includes('node_modules'),
+    });
+    mkdirSync(this.path('node_modules'));
+    symlinkSync(join(root, 'node_modules/tsx'), this.path('node_modules/tsx'));
+    mkdirSync(this.path('dev'));
+  }
+
+  path(...parts: string[]): string {
+    return join(this.folder, ...parts);
+  }
+
+  /** The body of a Node script that stands in for the CDKTF CLI. */
+  cli(body: string): this {
+    return this.script('node_modules/cdktf-cli/bundle/bin/cdktf', body);
+  }
+
+  /** The body of a Node script that stands in for Terraform. */
+  terraform(body: string): this {
+    return this.script('terraform', body);
+  }
+
+  /** The synthesized stack `dev`. */
+  stack(synthesized: object): this {
+    writeFileSync(this.path('dev/cdk.tf.json'), JSON.stringify(synthesized));
+    return this;
+  }
+
+  /** Calls the command. */
+  cdktf(...args: string[]): Running {
+    return this.run(this.folder, this.path('cli/cdktf'), args);
+  }
+
+  /** Calls the guard as the CLI does, in the folder of the stack `dev`. */
+  guard(...args: string[]): Running {
+    mkdirSync(this.path('cdktf.out/run-1'), { recursive: true });
+    return this.run(this.path('dev'), this.path('cli/terraform-guard'), args);
+  }
+
+  has(...parts: string[]): boolean {
+    return existsSync(this.path(...parts));
+  }
+
+  read(...parts: string[]): string {
+    return readFileSync(this.path(...parts), 'utf8');
+  }
+
+  list(...parts: string[]): string[] {
+    return readdirSync(this.path(...parts));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private script(file: string, body: string): this {
+    mkdirSync(join(this.path(file), '..'), { recursive: true });
+    writeFileSync(this.path(file), `#!/usr/bin/env node\n${body}\n`);
+    chmodSync(this.path(file), 0o755);
+    return this;
+  }
+
+  private run(cwd: string, file: string, args: string[]): Running {
+    const env = {
+      ...process.env,
+      PLATFORM_TERRAFORM: this.path('terraform'),
+      PLATFORM_RUN: this.path('cdktf.out/run-1'),
+    };
+    return run(cwd, file, args, env);
+  }
+}
+
+/** Starts a program in a process group of its own, as a shell would. */
+export function run(cwd: string, file: string, args: string[], env: NodeJS.ProcessEnv): Running {
+  const process = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const ended = new Promise<Ended>((resolve) => process.on('close', (code) => resolve({ code, output })));
+  const shows = async (text: string) => {
+    while (!output.includes(text)) {
+      if (process.exitCode !== null) throw new Error(`ended without "${text}":\n${output}`);
+      await sleep(20);
+    }
+  };
+  return { process, ended, shows };
+}
