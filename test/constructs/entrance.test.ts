@@ -123,7 +123,7 @@ describe('the load balancer', () => {
   });
 
   test('waits for the way to the internet, without which AWS refuses it', () => {
-    expect(only(standard, 'aws_lb').depends_on).toEqual(['aws_internet_gateway.network_internet-gateway']);
+    expect(only(standard, 'aws_lb').depends_on).toEqual(['aws_route.network_public-internet']);
   });
 });
 
