@@ -20,6 +20,9 @@ export function keepState(stack: TerraformStack, project: Project): void {
     region: project.region,
     encrypt: true,
     kmsKeyId: aliasArn,
+    // The provider asks who the caller is; the bucket's name says whose state it is.
+    skipCredentialsValidation: true,
+    skipRequestingAccountId: true,
   });
   // The bindings are older than the argument.
   backend.addOverride('use_lockfile', true);

@@ -36,6 +36,8 @@ describe('an environment', () => {
       encrypt: true,
       kms_key_id: 'arn:aws:kms:eu-central-1:999999999999:alias/acme-state',
       use_lockfile: true,
+      skip_credentials_validation: true,
+      skip_requesting_account_id: true,
     });
   });
 

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { layout } from '../../local/layout';
+import { cliConfig, findMirrors, mirrorPlaces } from '../../local/mirror';
+import { synthesize } from '../../local/stacks';
+import { findTerraform } from '../../local/tools';
+import { hasTerraformConfig } from '../../local/variables';
+
+const run = promisify(execFile);
+const directory = mkdtempSync(join(tmpdir(), 'validate-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+test('Terraform and the AWS provider take every stack', async () => {
+  const terraform = await findTerraform(process.env);
+  if (typeof terraform === 'string') throw new Error(terraform);
+  const { bootstrap, environments } = await synthesize(join(directory, 'out'));
+  const env = environmentFor(bootstrap.providers);
+  const stacks = [bootstrap, ...environments];
+  const terraformIn = (cwd: string, ...args: string[]) => run(terraform.command, args, { cwd, env });
+  // One after the other: the plugin cache is not made for two that fill it.
+  for (const { directory } of stacks)
+    await terraformIn(directory, 'init', '-backend=false', '-input=false', '-no-color');
+  await Promise.all(stacks.map(({ directory }) => terraformIn(directory, 'validate', '-no-color')));
+}, 240_000);
+
+/** With the provider from a mirror of the machine, or downloaded once for all stacks. */
+function environmentFor(providers: Parameters<typeof findMirrors>[1]): NodeJS.ProcessEnv {
+  const cache = layout().pluginCache;
+  mkdirSync(cache, { recursive: true });
+  const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_PLUGIN_CACHE_DIR: cache };
+  if (hasTerraformConfig(process.env)) return env;
+  const config = join(directory, 'terraformrc');
+  writeFileSync(config, cliConfig(findMirrors(mirrorPlaces(), providers)));
+  return { ...env, TF_CLI_CONFIG_FILE: config };
+}
