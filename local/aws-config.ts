@@ -1,26 +1,36 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Credentials } from './assume-role';
 import type { Layout } from './layout';
-import type { Stack } from './stacks';
 
-/** A profile for each environment: the role in its account that Terraform assumes too. */
-export function awsConfig(endpoint: string, region: string, environments: readonly Stack[]): string {
-  const where = [`endpoint_url = ${endpoint}`, `region = ${region}`];
-  const profiles = environments.map(({ name, roleArn }) => [
-    `[profile ${name}]`,
-    ...(roleArn ? [`role_arn = ${roleArn}`, 'source_profile = default'] : []),
-    ...where,
-  ]);
-  return [['[default]', ...where], ...profiles].map((lines) => `${lines.join('\n')}\n`).join('\n');
+/** Where the profiles' calls go. */
+export function awsConfig(endpoint: string, region: string, environments: readonly string[]): string {
+  return ['default', ...environments.map((name) => `profile ${name}`)]
+    .map((section) => `[${section}]\nendpoint_url = ${endpoint}\nregion = ${region}\n`)
+    .join('\n');
+}
+
+/**
+ * The profiles' keys. Not the role's name, for the AWS CLI to assume: it keeps what it gets in the user's home,
+ * and would use it with the next emulator, which does not know it.
+ */
+export function awsCredentials(profiles: Readonly<Record<string, Credentials>>): string {
+  return Object.entries(profiles)
+    .map(([name, { accessKeyId, secretAccessKey, sessionToken }]) =>
+      [
+        `[${name}]`,
+        `aws_access_key_id = ${accessKeyId}`,
+        `aws_secret_access_key = ${secretAccessKey}`,
+        `aws_session_token = ${sessionToken}`,
+        '',
+      ].join('\n'),
+    )
+    .join('\n');
 }
 
 /** Writes the AWS CLI's files. Their names in the environment keep the user's own out of reach. */
-export function writeAwsConfig(layout: Layout, config: string): void {
+export function writeAwsFiles(layout: Layout, config: string, credentials: string): void {
   mkdirSync(dirname(layout.awsConfig), { recursive: true });
   writeFileSync(layout.awsConfig, config);
-  writeFileSync(
-    layout.awsCredentials,
-    '[default]\naws_access_key_id = local\naws_secret_access_key = local\n',
-    { mode: 0o600 },
-  );
+  writeFileSync(layout.awsCredentials, credentials, { mode: 0o600 });
 }

@@ -1,13 +1,13 @@
 import { type Arguments, parseArguments, usage } from './arguments';
 import { openDisplay } from './display';
 import { down } from './down';
-import { endpoint, findEmulator, stopEmulator } from './emulator';
+import { findEmulator, stopEmulator } from './emulator';
 import { Failure } from './failure';
 import { Interrupt } from './interrupt';
 import { type Layout, layout } from './layout';
 import { synthesize } from './stacks';
 import { status } from './status';
-import { findTools } from './tools';
+import { findTools, type Tools } from './tools';
 import { up } from './up';
 import { exportLines, strangers, variables } from './variables';
 import { project, type Workshop } from './workshop';
@@ -17,12 +17,9 @@ async function main(args: Arguments, paths: Layout): Promise<void> {
     case 'help':
       return console.log(usage);
     case 'up':
-      return withWorkshop(paths, async (shop) => up(shop, await findTools(), args.environments, args.port));
+      return withWorkshop(paths, (shop, tools) => up(shop, tools, args.environments, args.port));
     case 'down':
-      return withWorkshop(paths, async (shop) => {
-        await findTools();
-        await down(shop, args.environments, args.keep);
-      });
+      return withWorkshop(paths, (shop) => down(shop, args.environments, args.keep));
     case 'status':
       return console.log(await status(paths, project().region));
     case 'env':
@@ -36,13 +33,18 @@ async function main(args: Arguments, paths: Layout): Promise<void> {
   }
 }
 
-async function withWorkshop(paths: Layout, work: (shop: Workshop) => Promise<void>): Promise<void> {
+async function withWorkshop(
+  paths: Layout,
+  work: (shop: Workshop, tools: Tools) => Promise<void>,
+): Promise<void> {
+  // Before the app, whose validations call Terraform.
+  const tools = await findTools();
   const display = await openDisplay(process.stdout);
   const interrupt = new Interrupt((text) => display.note(text));
   interrupt.listen();
   try {
     const stacks = await synthesize(paths.synthesized);
-    await work({ layout: paths, project: project(), stacks, display, interrupt });
+    await work({ layout: paths, project: project(), stacks, display, interrupt }, tools);
   } finally {
     display.close();
   }
@@ -50,8 +52,8 @@ async function withWorkshop(paths: Layout, work: (shop: Workshop) => Promise<voi
 
 async function printVariables(paths: Layout): Promise<void> {
   const emulator = await findEmulator(paths);
-  if (!emulator) throw new Failure('No emulator runs. Start: npm run local');
-  const own = variables(paths, endpoint(emulator), project().region);
+  if (!emulator?.caller) throw new Failure('No emulator runs. Start: npm run local');
+  const own = variables(paths, emulator, project().region);
   console.log(exportLines(own, strangers(process.env, own)).join('\n'));
 }
 

@@ -16,7 +16,7 @@ export async function down(shop: Workshop, names: readonly string[], keep: boole
     shop.display.note('Nothing is deployed: no emulator runs.');
     return;
   }
-  writeSettings(shop, emulator);
+  await writeSettings(shop, emulator);
   const chosen = await deployed(shop, emulator, named.length > 0 ? named : shop.stacks.environments);
   for (const { name } of named.filter((stack) => !chosen.includes(stack))) {
     shop.display.note(`${name}: not deployed`);

@@ -2,15 +2,20 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Project } from '../environments/project';
+import { assumeRole, type Credentials } from './assume-role';
 import { Failure } from './failure';
-import { type Layout, projectRoot, venvProgram } from './layout';
+import { type Layout, projectRoot } from './layout';
 import { freePort } from './port';
-import { withoutAws } from './variables';
+import { program } from './venv';
+import { withoutAws } from './without-aws';
 
 /** The running emulator, as recorded. */
 export interface Emulator {
   readonly pid: number;
   readonly port: number;
+  /** The caller's keys, in the tooling account. Undefined until it is ready. */
+  readonly caller?: Credentials;
   /** Digest of the bootstrap stack that was deployed to it. */
   readonly bootstrapped?: string;
 }
@@ -37,7 +42,11 @@ export async function findEmulator(layout: Layout): Promise<Emulator | undefined
 }
 
 /** Starts the emulator, with nothing in it. It goes on when this process ends. */
-export async function startEmulator(layout: Layout, wantedPort: number, account: string): Promise<Emulator> {
+export async function startEmulator(
+  layout: Layout,
+  wantedPort: number,
+  { region, toolingAccount }: Pick<Project, 'region' | 'toolingAccount'>,
+): Promise<Emulator> {
   // The bootstrap's state is of resources that ended with the emulator before this one.
   for (const file of [layout.emulatorRecord, layout.bootstrapState, `${layout.bootstrapState}.backup`]) {
     rmSync(file, { force: true });
@@ -46,11 +55,11 @@ export async function startEmulator(layout: Layout, wantedPort: number, account:
   const port = await freePort(wantedPort);
   const output = openSync(layout.emulatorLog, 'w');
   const child = spawn(
-    venvProgram(layout, 'python'),
+    program({ directory: layout.venv }, 'python'),
     ['-m', 'emulator', '--port', String(port), '--directory', layout.emulatorDirectory],
     {
       cwd: join(projectRoot, 'local'),
-      env: { ...withoutAws(process.env), MOTO_ACCOUNT_ID: account },
+      env: withoutAws(process.env),
       stdio: ['ignore', output, output],
       detached: true,
     },
@@ -71,7 +80,11 @@ export async function startEmulator(layout: Layout, wantedPort: number, account:
       throw new Failure(`The emulator is not ready after ${START_SECONDS} s: ${layout.emulatorLog}`);
     await sleep(100);
   }
-  return emulator;
+  // A key that it does not know belongs to no account of ours; one of a role belongs to the role's.
+  const caller = await assumeRole(endpoint({ port }), region, `arn:aws:iam::${toolingAccount}:role/local`);
+  const ready = { ...emulator, caller };
+  record(layout, ready);
+  return ready;
 }
 
 /** Writes down which emulator runs. */
@@ -101,10 +114,8 @@ export async function inventory(emulator: Emulator): Promise<Inventory> {
 export function readRecord(file: string): Emulator | undefined {
   if (!existsSync(file)) return undefined;
   try {
-    const { pid, port, bootstrapped } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Emulator>;
-    return Number.isInteger(pid) && Number.isInteger(port)
-      ? { pid: pid!, port: port!, bootstrapped }
-      : undefined;
+    const { pid, port, ...more } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Emulator>;
+    return Number.isInteger(pid) && Number.isInteger(port) ? { pid: pid!, port: port!, ...more } : undefined;
   } catch {
     return undefined;
   }

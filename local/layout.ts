@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 /** Where the project is, whatever the working directory. */
 export const projectRoot = resolve(__dirname, '..');
@@ -46,9 +46,4 @@ export function layout(directory = process.env.PLATFORM_LOCAL || '.local'): Layo
     bootstrapState: at('bootstrap.tfstate'),
     lock: at('lock'),
   };
-}
-
-/** The virtual environment's program of that name. */
-export function venvProgram({ venv }: Layout, name: string): string {
-  return join(venv, 'bin', name);
 }

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { type Emulator, endpoint } from './emulator';
 import type { Layout } from './layout';
+import { withoutAws } from './without-aws';
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -11,14 +13,15 @@ const TERRAFORM_OTHERS = /^TF_(CLI_ARGS|WORKSPACE$|DATA_DIR$|VAR_)/;
 /** Everything that points the AWS CLI, SDKs, Terraform and CDKTF to the emulator, and to nothing else. */
 export function variables(
   layout: Layout,
-  endpoint: string,
+  emulator: Emulator,
   region: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Variables {
   return {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL: endpoint(emulator),
+    AWS_ACCESS_KEY_ID: emulator.caller?.accessKeyId ?? '',
+    AWS_SECRET_ACCESS_KEY: emulator.caller?.secretAccessKey ?? '',
+    AWS_SESSION_TOKEN: emulator.caller?.sessionToken ?? '',
     AWS_REGION: region,
     // AWS CLI v1 reads this one.
     AWS_DEFAULT_REGION: region,
@@ -42,11 +45,6 @@ export function variables(
 export function childEnvironment(env: NodeJS.ProcessEnv, own: Variables): NodeJS.ProcessEnv {
   const kept = Object.entries(withoutAws(env)).filter(([name]) => !TERRAFORM_OTHERS.test(name));
   return { ...Object.fromEntries(kept), ...own };
-}
-
-/** Nothing of the user's AWS settings: not their profile, not their session. */
-export function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('AWS_')));
 }
 
 /** The user's AWS variables that a shell must forget. */

@@ -1,50 +1,47 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture } from './capture';
 import { Failure } from './failure';
-import { type Layout, projectRoot, venvProgram } from './layout';
 import type { Tool } from './tools';
 
-const REQUIREMENTS = join(projectRoot, 'local', 'emulator', 'requirements.txt');
+/** A Python virtual environment. */
+export interface Venv {
+  readonly directory: string;
+  /** Lock file with hashes. */
+  readonly requirements: string;
+}
 
 /** Whether the virtual environment is complete, and of these requirements and this Python. */
-export function isCurrent(layout: Layout, python: Tool, requirements = REQUIREMENTS): boolean {
-  const stamp = stampFile(layout);
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === stampOf(python, requirements);
+export function isCurrent(venv: Venv, python: Tool): boolean {
+  const stamp = stampFile(venv);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === stampOf(venv, python);
 }
 
-/** Makes the virtual environment anew, for the emulator and the AWS CLI. */
-export async function makeVenv(layout: Layout, python: Tool): Promise<void> {
-  rmSync(layout.venv, { recursive: true, force: true });
-  await must(python.command, ['-m', 'venv', layout.venv], 'The Python environment could not be made');
+/** Makes a virtual environment anew. @throws Failure with the end of what pip printed. */
+export async function makeVenv(venv: Venv, python: Tool): Promise<void> {
+  rmSync(venv.directory, { recursive: true, force: true });
+  await must(python.command, ['-m', 'venv', venv.directory], 'The Python environment could not be made');
+  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes'];
   await must(
-    venvProgram(layout, 'python'),
-    [
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--disable-pip-version-check',
-      '--require-hashes',
-      '-r',
-      REQUIREMENTS,
-    ],
-    `pip could not install ${REQUIREMENTS}`,
+    program(venv, 'python'),
+    [...install, '-r', venv.requirements],
+    `pip could not install ${venv.requirements}`,
   );
-  mkdirSync(layout.bin, { recursive: true });
-  const link = join(layout.bin, 'aws');
-  rmSync(link, { force: true });
-  symlinkSync(venvProgram(layout, 'aws'), link);
   // Last: what was broken off before is made again.
-  writeFileSync(stampFile(layout), stampOf(python, REQUIREMENTS));
+  writeFileSync(stampFile(venv), stampOf(venv, python));
 }
 
-function stampFile({ venv }: Layout): string {
-  return join(venv, 'made-of');
+/** The virtual environment's program of that name. */
+export function program({ directory }: Pick<Venv, 'directory'>, name: string): string {
+  return join(directory, 'bin', name);
 }
 
-function stampOf({ version }: Tool, requirements: string): string {
+function stampFile({ directory }: Venv): string {
+  return join(directory, 'made-of');
+}
+
+function stampOf({ requirements }: Venv, { version }: Tool): string {
   return `${version} ${createHash('sha256').update(readFileSync(requirements)).digest('hex')}\n`;
 }
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadProject, type Project } from '../environments/project';
-import { awsConfig, writeAwsConfig } from './aws-config';
+import { assumeRole } from './assume-role';
+import { awsConfig, awsCredentials, writeAwsFiles } from './aws-config';
 import { converge } from './converge';
 import { type Display, duration } from './display';
-import { type Emulator, endpoint, findEmulator, record, startEmulator } from './emulator';
+import { type Emulator, endpoint, findEmulator, record, startEmulator, stopEmulator } from './emulator';
 import { exclusively } from './exclusive';
 import type { Interrupt } from './interrupt';
 import { type Layout, projectRoot } from './layout';
@@ -15,7 +16,7 @@ import type { Stack, Stacks } from './stacks';
 import { Terraform } from './terraform';
 import type { Tools } from './tools';
 import { childEnvironment, variables } from './variables';
-import { isCurrent, makeVenv } from './venv';
+import { isCurrent, makeVenv, program } from './venv';
 
 /** What every command that runs Terraform needs. */
 export interface Workshop {
@@ -45,7 +46,7 @@ export function prepare(shop: Workshop, tools: Tools, port: number): Promise<Gro
   return exclusively(layout.lock, waiting, async () => {
     await prepareVenv(shop, tools);
     const emulator = await prepareEmulator(shop, port);
-    writeSettings(shop, emulator);
+    await writeSettings(shop, emulator);
     const bootstrap = prepareBootstrap(shop, emulator);
     // Whoever waits for all of it gets the error.
     bootstrap.finished.catch(() => {});
@@ -56,13 +57,25 @@ export function prepare(shop: Workshop, tools: Tools, port: number): Promise<Gro
 
 /** Terraform, bound to the emulator. */
 export function terraformFor({ layout, project, interrupt }: Workshop, emulator: Emulator): Terraform {
-  const own = variables(layout, endpoint(emulator), project.region);
+  const own = variables(layout, emulator, project.region);
   return new Terraform(childEnvironment(process.env, own), layout.runs, interrupt);
 }
 
 /** Writes the files that the variables of the environment name. */
-export function writeSettings({ layout, project, stacks }: Workshop, emulator: Emulator): void {
-  writeAwsConfig(layout, awsConfig(endpoint(emulator), project.region, stacks.environments));
+export async function writeSettings(
+  { layout, project, stacks }: Workshop,
+  emulator: Emulator,
+): Promise<void> {
+  const url = endpoint(emulator);
+  const keys = stacks.environments
+    .filter(({ roleArn }) => roleArn)
+    .map(async ({ name, roleArn }) => [name, await assumeRole(url, project.region, roleArn!)] as const);
+  const names = stacks.environments.map(({ name }) => name);
+  const credentials = awsCredentials({
+    ...(emulator.caller && { default: emulator.caller }),
+    ...Object.fromEntries(await Promise.all(keys)),
+  });
+  writeAwsFiles(layout, awsConfig(url, project.region, names), credentials);
   mkdirSync(layout.pluginCache, { recursive: true });
   const providers = [stacks.bootstrap, ...stacks.environments].flatMap((stack) => stack.providers);
   const distinct = [...new Map(providers.map((provider) => [JSON.stringify(provider), provider])).values()];
@@ -70,22 +83,35 @@ export function writeSettings({ layout, project, stacks }: Workshop, emulator: E
 }
 
 async function prepareVenv({ layout, display }: Workshop, { python }: Tools): Promise<void> {
-  if (isCurrent(layout, python)) return;
+  const requirements = join(projectRoot, 'local', 'emulator', 'requirements.txt');
+  const venv = { directory: layout.venv, requirements };
+  if (isCurrent(venv, python)) return;
   const since = Date.now();
   display.set('python', { step: 'installing the emulator and the AWS CLI', since });
-  await makeVenv(layout, python);
+  await makeVenv(venv, python);
+  offerAws(layout, program(venv, 'aws'));
   display.set('python', undefined);
   display.note(`Installed the emulator and the AWS CLI in ${duration(Date.now() - since)}`);
 }
 
+/** Puts the AWS CLI, and no second Python, where the variables' PATH points. */
+function offerAws({ bin }: Layout, aws: string): void {
+  mkdirSync(bin, { recursive: true });
+  const link = join(bin, 'aws');
+  rmSync(link, { force: true });
+  symlinkSync(aws, link);
+}
+
 async function prepareEmulator({ layout, project, display }: Workshop, port: number): Promise<Emulator> {
   const running = await findEmulator(layout);
-  if (running) {
+  // One that is not ready was left by a run that was broken off while it started.
+  if (running && !running.caller) await stopEmulator(layout, running);
+  else if (running) {
     display.note(`The emulated AWS runs at ${endpoint(running)}`);
     return running;
   }
   display.set('emulator', { step: 'starting', since: Date.now() });
-  const emulator = await startEmulator(layout, port, project.toolingAccount);
+  const emulator = await startEmulator(layout, port, project);
   display.set('emulator', undefined);
   const instead = emulator.port === port ? '' : ` (port ${port} is taken)`;
   display.note(`Started the emulated AWS at ${endpoint(emulator)}${instead}`);

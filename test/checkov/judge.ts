@@ -3,7 +3,7 @@ export interface Finding {
   readonly stack: string;
   /** Such as `CKV_AWS_338`. */
   readonly check: string;
-  /** Address in the stack. */
+  /** Name in the stack, without the type: Checkov leaves it out of half of its findings. */
   readonly resource: string;
   readonly title: string;
 }
@@ -11,7 +11,7 @@ export interface Finding {
 /** A check that some resources need not pass. */
 export interface Waiver {
   readonly check: string;
-  /** Address in the stack; `*` stands for any part of it. */
+  /** Name in the stack, without the type; `*` stands for any part of it. */
   readonly resource: string;
   /** Stacks it holds for. Undefined: all. */
   readonly stacks?: readonly string[];
@@ -38,8 +38,6 @@ export function judge(findings: readonly Finding[], waivers: readonly Waiver[]):
 }
 
 function covers({ check, resource, stacks }: Waiver, finding: Finding): boolean {
-  const address = new RegExp(`^${resource.replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
-  return (
-    check === finding.check && (stacks?.includes(finding.stack) ?? true) && address.test(finding.resource)
-  );
+  const name = new RegExp(`^${resource.replaceAll('*', '.*')}$`);
+  return check === finding.check && (stacks?.includes(finding.stack) ?? true) && name.test(finding.resource);
 }

@@ -12,14 +12,10 @@ region = eu-central-1
 `);
 });
 
-test("a profile has the keys of the environment's role, and the default ones are the caller's", () => {
+test("a profile has the keys of the environment's role", () => {
   const xml =
     '<Credentials><AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>s+/</SecretAccessKey><SessionToken>t=</SessionToken></Credentials>';
-  expect(awsCredentials({ dev: parseCredentials(xml) })).toBe(`[default]
-aws_access_key_id = local
-aws_secret_access_key = local
-
-[dev]
+  expect(awsCredentials({ dev: parseCredentials(xml) })).toBe(`[dev]
 aws_access_key_id = ASIA1
 aws_secret_access_key = s+/
 aws_session_token = t=

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { layout } from '../../local/layout';
 import { isCurrent } from '../../local/venv';
 import { folder } from './temporary';
 
 const requirements = join(folder({ requirements: 'moto\n' }), 'requirements');
 const hash = createHash('sha256').update('moto\n').digest('hex');
 const python = { command: 'python3', version: '3.12.1' };
-const current = (files: Record<string, string>) => isCurrent(layout(folder(files)), python, requirements);
+const current = (files: Record<string, string>) =>
+  isCurrent({ directory: join(folder(files), 'venv'), requirements }, python);
 
 test('an environment of the same requirements and Python is kept', () => {
   expect(current({ 'venv/made-of': `3.12.1 ${hash}\n` })).toBe(true);
