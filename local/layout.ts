@@ -27,12 +27,16 @@ export interface Layout {
   readonly lock: string;
 }
 
-/** `PLATFORM_LOCAL` names another folder: an emulator of its own, as the end-to-end tests need it. */
+/**
+ * `PLATFORM_LOCAL` names another folder: an emulator of its own, as the end-to-end tests need it. What takes long to
+ * make is shared by all folders.
+ */
 export function layout(directory = process.env.PLATFORM_LOCAL || '.local'): Layout {
   const at = (...parts: string[]) => resolve(projectRoot, directory, ...parts);
+  const shared = (name: string) => resolve(projectRoot, '.local', name);
   return {
     directory: at(),
-    venv: at('venv'),
+    venv: shared('venv'),
     bin: at('bin'),
     emulatorRecord: at('emulator.json'),
     emulatorDirectory: at('emulator'),
@@ -40,7 +44,7 @@ export function layout(directory = process.env.PLATFORM_LOCAL || '.local'): Layo
     awsConfig: at('aws', 'config'),
     awsCredentials: at('aws', 'credentials'),
     terraformConfig: at('terraformrc'),
-    pluginCache: at('plugin-cache'),
+    pluginCache: shared('plugin-cache'),
     runs: at('runs'),
     synthesized: at('cdktf.out'),
     bootstrapState: at('bootstrap.tfstate'),

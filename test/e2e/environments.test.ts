@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { LocalCommand, project, root } from './local-command';
+
+// In the order of the file, against one emulator: each test goes on from where the last one ended.
+jest.setTimeout(20 * 60_000);
+
+const local = new LocalCommand('e2e-environments', 5880);
+const NAMES = ['dev', 'qa', 'prod'];
+const run = promisify(execFile);
+
+/** Terraform's answer in a stack's folder. Rejects when it fails. */
+async function terraform(stack: string, ...args: string[]): Promise<string> {
+  const options = { cwd: local.stackFolder(stack), env: await local.variables(), maxBuffer: 2 ** 27 };
+  return (await run('terraform', [...args, '-no-color'], options)).stdout;
+}
+
+beforeAll(() => local.run(['stop']));
+afterAll(() => local.run(['stop']));
+
+test('dev, qa and prod are deployed side by side, each into its own account', async () => {
+  const { code, output } = await local.run(NAMES);
+  for (const name of NAMES) expect(output).toMatch(new RegExp(`^${name}: \\d+ made \\(`, 'm'));
+  expect(code).toBe(0);
+  const inventory = await local.emulator<Record<string, { kind: string }[]>>('inventory');
+  const accounts = NAMES.map(
+    (name) => JSON.parse(readFileSync(join(root, `environments/${name}.json`), 'utf8')).account,
+  );
+  for (const account of accounts) expect(inventory[account]!.length).toBeGreaterThan(100);
+});
+
+test('a plan of each is empty', async () => {
+  const { code, output } = await local.run(NAMES);
+  for (const name of NAMES) expect(output).toContain(`${name}: no changes`);
+  expect(code).toBe(0);
+});
+
+test('no secret that the emulator knows is in state, plan or outputs', async () => {
+  const secrets = await local.emulator<string[]>('secrets');
+  // At least the two databases' master passwords of each environment.
+  expect(secrets.length).toBeGreaterThanOrEqual(2 * NAMES.length);
+  for (const name of NAMES) {
+    await terraform(name, 'plan', '-input=false', '-lock=false', '-out=plan.tfplan');
+    const texts = [
+      await terraform(name, 'state', 'pull'),
+      await terraform(name, 'show', '-json', 'plan.tfplan'),
+      await terraform(name, 'output', '-json'),
+    ];
+    for (const secret of secrets) expect(texts.some((text) => text.includes(secret))).toBe(false);
+  }
+});
+
+describe('a protected environment', () => {
+  test('refuses to be destroyed, and says what to do', async () => {
+    const { code, output } = await local.run(['down', 'prod']);
+    expect(output).toContain(
+      'prod is protected. To destroy it, set "protected": false in environments/prod.json, deploy that, then destroy.',
+    );
+    expect(code).toBe(1);
+  });
+
+  test('refuses Terraform itself as well, and keeps everything', async () => {
+    await expect(terraform('prod', 'destroy', '-auto-approve', '-input=false')).rejects.toMatchObject({
+      stderr: expect.stringContaining('Instance cannot be destroyed'),
+    });
+    expect(await terraform('prod', 'plan', '-input=false')).toContain('No changes.');
+  });
+});
+
+test('with protection lifted by parameter, all are destroyed and nothing is left', async () => {
+  const environments = join(local.folder, 'unprotected');
+  rmSync(environments, { recursive: true, force: true });
+  cpSync(join(root, 'environments'), environments, { recursive: true });
+  const file = join(environments, 'prod.json');
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), protected: false }));
+
+  const lifted = await local.run(['prod'], { PLATFORM_ENVIRONMENTS: environments });
+  expect(lifted.output).toMatch(/^prod: \d+ changed/m);
+  expect(lifted.code).toBe(0);
+
+  const { code, output } = await local.run(['down', '--keep'], { PLATFORM_ENVIRONMENTS: environments });
+  for (const name of NAMES) expect(output).toMatch(new RegExp(`^${name}: \\d+ destroyed \\(`, 'm'));
+  expect(code).toBe(0);
+  const inventory = await local.emulator<Record<string, { kind: string; name: string }[]>>('inventory');
+  const left = Object.entries(inventory).filter(([, items]) => items.length > 0);
+  expect(left.map(([account]) => account)).toEqual([project.toolingAccount]);
+});
