@@ -7,18 +7,18 @@ export interface Cost {
   readonly megabytes: number;
 }
 
-/** Runs a TypeScript file as cdktf runs the app. @throws when it fails. */
-export function runApp(file: string, env: Record<string, string> = {}, cwd = process.cwd()): Cost {
+/** Runs Node with the arguments of an app. @throws when it fails. */
+export function runApp(app: readonly string[], env: Record<string, string>): Cost {
   const started = process.hrtime.bigint();
   const report = `process.on('exit', () => process.stderr.write('\\npeak ' + process.resourceUsage().maxRSS))`;
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', '--import', `data:text/javascript,${encodeURIComponent(report)}`, file],
-    { cwd, env: { ...process.env, ...env }, encoding: 'utf8' },
+    ['--import', `data:text/javascript,${encodeURIComponent(report)}`, ...app],
+    { env: { ...process.env, ...env }, encoding: 'utf8' },
   );
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   const peak = /peak (\d+)$/.exec(stderr)?.[1];
-  if (status !== 0 || peak === undefined) throw new Error(`${file} failed:\n${stderr}`);
+  if (status !== 0 || peak === undefined) throw new Error(`${app.join(' ')} failed:\n${stderr}`);
   return { seconds, megabytes: Number(peak) / 1024 };
 }
 

@@ -180,7 +180,7 @@ const SAME_EVERYWHERE = { mtime: new Date(1980, 0, 1), os: 3, attrs: 0o100644 <<
 
 /** Puts the function's source, as it is, into a zip beside the configuration of its stack. */
 function pack(scope: Construct, name: string): { filename: string; sourceCodeHash: string } {
-  const source = readFileSync(join(__dirname, 'pager-duty', `${name}.js`));
+  const source = readFileSync(join('constructs', 'pager-duty', `${name}.js`));
   const archive = zipSync({ [`${name}.js`]: [source, SAME_EVERYWHERE] });
   const stack = join(App.of(scope).outdir, Manifest.stacksFolder, TerraformStack.of(scope).node.id);
   mkdirSync(stack, { recursive: true });

@@ -49,7 +49,7 @@ const BOOTSTRAP = 'bootstrap';
  */
 export async function synthesize(outdir: string): Promise<Stacks> {
   mkdirSync(outdir, { recursive: true });
-  const { code, stdout, stderr } = await capture(process.execPath, ['--import', 'tsx', 'main.ts'], {
+  const { code, stdout, stderr } = await capture(process.execPath, ['app.js'], {
     cwd: projectRoot,
     env: { ...process.env, CDKTF_OUTDIR: outdir },
   });

@@ -10,7 +10,7 @@ afterAll(() => rmSync(output, { recursive: true }));
 /** Runs the app as cdktf does. */
 function run(environments: string, outdir: string) {
   const env = { ...process.env, PLATFORM_ENVIRONMENTS: environments, CDKTF_OUTDIR: outdir };
-  return spawnSync(process.execPath, ['--import', 'tsx', 'main.ts'], { env, encoding: 'utf8' });
+  return spawnSync(process.execPath, ['app.js'], { env, encoding: 'utf8' });
 }
 
 test('makes one stack for each parameter file, beside the bootstrap', () => {

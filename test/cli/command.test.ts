@@ -4,7 +4,6 @@ import { Toy } from './toy';
 const settings = `console.log(JSON.stringify({
   output: process.env.CDKTF_OUTPUT,
   args: process.argv.slice(2),
-  session: require('node:child_process').execSync('ps -o sid= -p ' + process.pid, { encoding: 'utf8' }).trim() === String(process.pid),
 }));`;
 
 /** Starts Terraform as the CLI does. */
@@ -13,9 +12,12 @@ const terraform = require('node:child_process').spawn(process.env.TERRAFORM_BINA
 ${then}`;
 
 const slow = `
+if (process.argv[2] === 'force-unlock') process.exit(1);
 process.on('SIGINT', () => setTimeout(() => { console.log('unlocked'); process.exit(1); }, 700));
 setTimeout(() => process.exit(0), 20_000);
 console.log('working');`;
+
+jest.setTimeout(30_000);
 
 let toy: Toy;
 beforeEach(() => {
@@ -71,8 +73,14 @@ test('an unhandled rejection in the CLI fails, but does not end it', async () =>
 });
 
 test('Terraform outlives a CLI that dies, and is waited for', async () => {
-  toy.terraform(`setTimeout(() => require('node:fs').writeFileSync('saved', ''), 1000)`);
-  toy.cli(terraform('setTimeout(() => process.kill(process.pid, "SIGKILL"), 300)'));
+  toy.terraform(`
+    require('node:fs').writeFileSync('started', '');
+    setTimeout(() => require('node:fs').writeFileSync('saved', ''), 1000);`);
+  toy.cli(
+    terraform(`setInterval(() => {
+      if (require('node:fs').existsSync('dev/started')) process.kill(process.pid, 'SIGKILL');
+    }, 50);`),
+  );
   const { code, output } = await toy.cdktf('deploy', 'dev', '--auto-approve').ended;
   expect(output).toBe('cdktf: the CLI has ended; waiting for terraform apply in dev\n');
   expect(toy.has('dev/saved')).toBe(true);
@@ -94,7 +102,7 @@ test('Ctrl-C lets Terraform finish, starts no other, and ends with 130', async (
 });
 
 test('a second Ctrl-C says what it waits for and what a third would do', async () => {
-  toy.terraform(slow.replace('700', '3000')).cli(terraform(''));
+  toy.terraform(slow.replace('700', '1500')).cli(terraform(''));
   const { process: command, shows, ended } = toy.cdktf('deploy', 'dev', '--auto-approve');
   await shows('working');
   command.kill('SIGINT');

@@ -2,14 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { Toy } from './toy';
 
-// Ends itself one second after the first interrupt, and at once at the second.
+// Ends itself a moment after the first interrupt, and at once at the second.
 const interruptible = `
+if (process.argv[2] === 'force-unlock') process.exit(1);
 let count = 0;
 process.on('SIGINT', () => {
   count += 1;
   console.log('interrupt ' + count);
   if (count === 2) process.exit(1);
-  setTimeout(() => { console.log('unlocked'); process.exit(1); }, 1000);
+  setTimeout(() => { console.log('unlocked'); process.exit(1); }, 500);
 });
 setInterval(() => {}, 1000);
 console.log('working');`;
@@ -23,6 +24,8 @@ else {
   console.log('  ID:    77\\n  Who:   ${who}\\n  Created:   ${created.toISOString().replace('T', ' ')}');
   process.exit(1);
 }`;
+
+jest.setTimeout(30_000);
 
 let toy: Toy;
 beforeEach(() => {

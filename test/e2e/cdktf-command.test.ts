@@ -38,7 +38,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const cdktf = (args: string[], env: Record<string, string> = {}): Running =>
-  run(folder, join(root, 'cli/cdktf'), args, { ...process.env, ...env });
+  run(folder, join(root, 'cli/cdktf'), args, { ...process.env, CI: 'true', ...env });
 
 const deploy = (stacks: string[], env?: Record<string, string>) =>
   cdktf(['deploy', ...stacks, '--auto-approve'], env);
@@ -108,13 +108,15 @@ test('two runs side by side each deploy what they synthesized', async () => {
 });
 
 test('a second deploy of one stack says who holds the lock', async () => {
-  const first = deploy(['a'], { COMMAND_a: 'sleep 12' });
+  const go = join(folder, 'go');
+  const first = deploy(['a'], { COMMAND_a: `until [ -e ${go} ]; do sleep 0.2; done` });
   await first.shows('Executing');
   const { code, output } = await deploy(['a']).ended;
   expect(output).toContain('Error acquiring the state lock');
   expect(output).toMatch(/Who: +\S+@\S+/);
   expect(output).toMatch(/Created: +\d{4}-/);
   expect(code).toBe(1);
+  writeFileSync(go, '');
   expect((await first.ended).code).toBe(0);
 });
 
@@ -131,11 +133,14 @@ test('a protected stack refuses to be destroyed', async () => {
   expect(made('a')).toEqual(['first']);
 });
 
-test("the repository's app refuses any other cdktf", () => {
-  const bare = join(root, 'node_modules/cdktf-cli/bundle/bin/cdktf');
-  const nested = join(root, 'cli/node_modules/cdktf-cli/bundle/bin/cdktf');
-  const file = existsSync(nested) ? nested : bare;
-  const { status, stderr, stdout } = spawnSync(file, ['synth'], { cwd: root, encoding: 'utf8' });
-  expect(stdout + stderr).toContain('Type "npx cdktf ..." instead');
+test('an app that asks refuses any other cdktf', () => {
+  const refusing = `
+require(${JSON.stringify(join(root, 'node_modules/tsx/dist/cjs/index.cjs'))});
+const why = require(${JSON.stringify(join(root, 'cli/guarded.ts'))}).bypassed();
+if (why) { console.error(why); process.exit(1); }`;
+  writeFileSync(join(folder, 'main.js'), refusing + app);
+  const bare = require.resolve('cdktf-cli/bundle/bin/cdktf', { paths: [join(root, 'cli')] });
+  const { status, stderr } = spawnSync(bare, ['synth'], { cwd: folder, encoding: 'utf8' });
+  expect(stderr).toContain('Type "npx cdktf ..." instead');
   expect(status).toBe(1);
 });

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LocalCommand } from '../test/e2e/local-command';
+import { printApply } from './apply';
+import { printPlan } from './plan';
+import { growth, synthBesideBare } from './synth';
+
+/** The environment that is measured: the one with the most resources. */
+const STACK = 'prod';
+
+async function main(): Promise<void> {
+  synthBesideBare();
+  growth();
+  const local = new LocalCommand('bench', 5860);
+  const logs = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    // Alone, once the bootstrap is out of the way.
+    await must(local.run(['up', 'dev']));
+    await must(local.run(['up', STACK]));
+    const stackFile = join(local.stackFolder(STACK), 'cdk.tf.json');
+    printApply(stackFile, join(local.folder, 'runs', `${STACK}.apply.log`));
+
+    const log = join(logs, 'plan.log');
+    execFileSync('terraform', ['plan', '-input=false', '-detailed-exitcode'], {
+      cwd: local.stackFolder(STACK),
+      env: { ...(await local.variables()), TF_LOG: 'JSON', TF_LOG_PATH: log },
+    });
+    printPlan(stackFile, log);
+  } finally {
+    await local.run(['stop']);
+    rmSync(logs, { recursive: true });
+  }
+}
+
+async function must(run: Promise<{ code: number | null; output: string }>): Promise<void> {
+  const { code, output } = await run;
+  if (code !== 0) throw new Error(output);
+}
+
+main();
