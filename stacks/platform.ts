@@ -121,7 +121,12 @@ export class Platform extends Stack {
   /** The caller's own credentials, for the domain's zone, which the bootstrap made in the tooling account. */
   private toolingProvider({ region }: Project): AwsProvider {
     // Without asking who the caller is: with other credentials the zone is not found.
-    return new AwsProvider(this, 'tooling', { alias: 'tooling', region, skipRequestingAccountId: true });
+    return new AwsProvider(this, 'tooling', {
+      alias: 'tooling',
+      region,
+      skipCredentialsValidation: true,
+      skipRequestingAccountId: true,
+    });
   }
 
   /** Read by the project's own commands, which say this before Terraform fails on a resource. */
