@@ -2,16 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Run } from './run';
+import { type Note, Run } from './run';
 
 const APPROVED = ['deploy', 'apply', 'destroy'];
-/** Commands whose synthesized files nobody needs afterwards. `synth` writes to cdktf.out, as ever. */
-const PRIVATE = [...APPROVED, 'diff', 'plan', 'output', 'list', 'watch'];
+/** Commands whose synthesized files nobody needs afterwards. `synth` and `list` write to cdktf.out, as ever. */
+const PRIVATE = [...APPROVED, 'diff', 'plan', 'output', 'watch'];
 
 const args = process.argv.slice(2);
 const command = args.find((arg) => !arg.startsWith('-')) ?? '';
 const has = (option: RegExp) => args.some((arg) => option.test(arg));
 const say = (text: string) => process.stderr.write(`cdktf: ${text}\n`);
+// While the CLI runs it erases its last lines before it draws again: let those be empty ones.
+const sayBetween = (text: string) => process.stderr.write(`\n\ncdktf: ${text}\n\n\n\n`);
+const list = (notes: Note[]) => notes.map(({ what }) => `terraform ${what}`).join(', ') || 'cdktf';
 
 async function main(): Promise<number> {
   const approved = has(/^--auto-?approve(=true)?$/i) || process.env.CDKTF_AUTO_APPROVE === 'true';
@@ -21,31 +24,38 @@ async function main(): Promise<number> {
   }
   const run = Run.create('cdktf.out');
   const cli = startCli(run);
-  const stopped = passSignals(run, cli);
+  const signalled = passSignals(run, cli);
   const code = await exitCode(cli);
   await lastTerraform(run);
   const failed = run.notes().filter((note) => note.code !== 0);
   for (const { what, code, why } of failed) {
-    say(`terraform ${what}: ${code === undefined ? 'vanished' : `exit code ${code}`}${why ? `; ${why}` : ''}`);
+    say(
+      `terraform ${what}: ${code === undefined ? 'vanished' : `exit code ${code}`}${why ? `; ${why}` : ''}`,
+    );
   }
   const state = run.remove();
   if (state) say(`Terraform could not store a state and left it here: ${state}`);
-  return stopped() ?? (code || Number(failed.length > 0));
+  return signalled() ?? (code || Number(failed.length > 0));
 }
 
 function startCli(run: Run): ChildProcess {
   const { env } = process;
   const own = PRIVATE.includes(command) && !has(/^(-o|--output|--skip-synth)(=|$)/);
   // A stack that fails is an unhandled rejection in the CLI. Node would end the CLI for it, and with it the
-  // Terraform of all other stacks. Not by NODE_OPTIONS, as the app is to end at its own.
-  const node = ['--unhandled-rejections=warn-with-error-code', '--disable-warning=UnhandledPromiseRejectionWarning'];
+  // Terraform of all other stacks. Not by NODE_OPTIONS: the app is to end at its own.
+  const rejections = [
+    '--unhandled-rejections=warn-with-error-code',
+    '--disable-warning=UnhandledPromiseRejectionWarning',
+  ];
   const bare = require.resolve('cdktf-cli/bundle/bin/cdktf');
-  return spawn(process.execPath, [...node, bare, ...args], {
+  return spawn(process.execPath, [...rejections, bare, ...args], {
     stdio: 'inherit',
     // A session of its own, or the terminal's Ctrl-C would reach the CLI, which then drops Terraform.
     detached: true,
     env: {
-      ...(own && { CDKTF_OUTPUT: join(run.folder, 'out') }),
+      ...(own && { CDKTF_OUTPUT: run.output }),
+      // A new folder has no record of providers, without which Terraform would download them every time.
+      TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: 'true',
       CDKTF_SKIP_PROVIDER_LOCK: 'true',
       CHECKPOINT_DISABLE: '1',
       DISABLE_VERSION_CHECK: '1',
@@ -70,9 +80,13 @@ function passSignals(run: Run, cli: ChildProcess): () => number | undefined {
   let last = 0;
   const tell = (signal: NodeJS.Signals) => {
     const running = run.running();
-    for (const { guard } of running) process.kill(guard, signal);
-    if (running.length === 0) process.kill(-cli.pid!, signal);
-    return running.map(({ what }) => `terraform ${what}`).join(', ') || 'cdktf';
+    // Without a Terraform there is nothing to lose in the CLI, or in the app that it runs.
+    const pids = running.length > 0 ? running.map(({ guard }) => guard) : [-cli.pid!];
+    for (const pid of pids) {
+      try {
+        process.kill(pid, signal);
+      } catch {} // It has ended by itself.
+    }
   };
   const stop = (signal: NodeJS.Signals) => {
     // npm passes on a Ctrl-C that the terminal has sent us already.
@@ -80,14 +94,21 @@ function passSignals(run: Run, cli: ChildProcess): () => number | undefined {
     last = Date.now();
     code ??= 128 + constants.signals[signal];
     times += 1;
+    const what = list(run.running());
     if (times === 1) {
+      const how =
+        what === 'cdktf' ? '' : ', which finishes what is in flight, saves the state and unlocks it';
+      sayBetween(`stopping ${what}${how}.`);
       run.stop();
-      const what = tell('SIGINT');
-      say(`stopping ${what}. What is in flight is finished, state is saved and the lock released.`);
+      tell('SIGINT');
     } else if (times === 2) {
-      const what = run.running().map((note) => `terraform ${note.what}`).join(', ') || 'cdktf';
-      say(`still waiting for ${what}. Once more, and it quits at once: the resource in flight may then be missing from the state, and the lock may stay.`);
-    } else tell('SIGQUIT');
+      sayBetween(
+        `still waiting for ${what}. Ctrl-C once more makes it quit at once: then what is in flight may be missing from the state.`,
+      );
+    } else {
+      sayBetween(`${what} is to quit at once.`);
+      tell('SIGQUIT');
+    }
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, stop);
   return () => code;
@@ -97,12 +118,12 @@ function passSignals(run: Run, cli: ChildProcess): () => number | undefined {
 async function lastTerraform(run: Run): Promise<void> {
   let said = '';
   for (let running = run.running(); running.length > 0; running = run.running()) {
-    const what = running.map((note) => `terraform ${note.what}`).join(', ');
-    if (what !== said) say(`cdktf has ended; waiting for ${what}`);
-    said = what;
+    if (list(running) !== said) say(`the CLI has ended; waiting for ${list(running)}`);
+    said = list(running);
     await sleep(200);
   }
 }
 
+// The terminal may be gone, and that is no reason to leave Terraform alone.
 process.stderr.on('error', () => {});
 main().then((code) => process.exit(code));

@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { lockLeft } from './lock';
 import { Run } from './run';
 
 // Stands in for Terraform in the CDKTF CLI, one for each call of it: docs/cdktf-command.md.
 
 const LOCKING = ['apply', 'destroy', 'plan'];
-const PROVIDERS = join(__dirname, 'terraform.lock.hcl');
 
 const args = process.argv.slice(2);
 const [command = ''] = args;
@@ -25,12 +24,8 @@ function refusal(): string | undefined {
 }
 
 function runTerraform(): void {
-  if (command === 'init' && existsSync(PROVIDERS)) copyFileSync(PROVIDERS, '.terraform.lock.hcl');
-  // When it ends early, the CLI closes the terminal or pipe that Terraform writes to. Either signal would
-  // kill Terraform before it saves and unlocks, and only a shell can start it with both ignored.
-  const script = `trap '' HUP PIPE; exec "$0" "$@"`;
-  const started = new Date();
-  const terraform = spawn('sh', ['-c', script, binary, ...args], { stdio: 'inherit' });
+  const locked = run?.providerLock;
+  if (command === 'init' && locked && existsSync(locked)) copyFileSync(locked, '.terraform.lock.hcl');
   // Terraform takes a second interrupt for "quit at once", and one Ctrl-C can reach us several times.
   let asked = false;
   let forced = false;
@@ -43,17 +38,21 @@ function runTerraform(): void {
     terraform.kill('SIGINT');
   };
   process.on('SIGINT', ask).on('SIGTERM', ask).on('SIGQUIT', force);
+  // When it ends early, the CLI closes the terminal or pipe that Terraform writes to. Either signal would
+  // kill Terraform before it saves and unlocks, and only a shell can start it with both ignored.
+  const script = `trap '' HUP PIPE; exec "$0" "$@"`;
+  const started = new Date();
+  const terraform = spawn('sh', ['-c', script, binary, ...args], { stdio: 'inherit' });
   terraform.on('exit', (code, signal) => {
     const left = code !== 0 && LOCKING.includes(command);
-    const lock = left && lockLeft(binary, stack, forced || signal ? started : undefined);
-    end(code ?? 128 + constants.signals[signal!], lock || undefined);
+    const why = left ? lockLeft(binary, stack, forced || signal ? started : undefined) : undefined;
+    end(code ?? 128 + constants.signals[signal!], why);
   });
 }
 
 function end(code: number, why?: string): void {
   run?.note({ ...note, code, why });
-  // The CLI drops what it has not yet read when the process ends: the error, often.
-  setTimeout(() => process.exit(code), code === 0 ? 0 : 500);
+  process.exitCode = code;
 }
 
 process.on('SIGHUP', () => {});

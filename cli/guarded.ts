@@ -6,7 +6,8 @@
  * The app run directly, without the CLI, never is.
  */
 export function bypassed(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  const byCli = env.CDKTF_OUTDIR !== undefined;
+  // Set by the CLI for the app, and by nobody else.
+  const byCli = env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS !== undefined;
   if (!byCli || env.PLATFORM_RUN || env.PLATFORM_BARE_CDKTF) return undefined;
   return 'This cdktf is not the repository\'s own, and could leave a lock or hide a failure. Type "npx cdktf ..." instead, for example "npx cdktf deploy prod". (docs/cdktf-command.md)';
 }

@@ -22,7 +22,7 @@ export function parseLock(text: string): Lock | undefined {
  */
 export function lockLeft(terraform: string, stack: string, died?: Date): string | undefined {
   const unlock = (id: string) =>
-    spawnSync(terraform, ['force-unlock', '-force', '-no-color', id], { encoding: 'utf8' });
+    spawnSync(terraform, ['force-unlock', '-force', '-no-color', id], { encoding: 'utf8', timeout: 20_000 });
   // Only an attempt with a wrong id makes Terraform describe the lock.
   const { stdout, stderr } = unlock('none');
   const lock = parseLock(stdout + stderr);

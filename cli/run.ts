@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** What a guard notes down about its Terraform. Signals for Terraform go to the guard. */
@@ -20,6 +29,16 @@ export class Run {
   }
 
   constructor(readonly folder: string) {}
+
+  /** Where the CLI is to synthesize to. */
+  get output(): string {
+    return join(this.folder, 'out');
+  }
+
+  /** The project's own selection of providers, if it has one. */
+  get providerLock(): string {
+    return join(this.folder, '../../.terraform.lock.hcl');
+  }
 
   /** From now on no guard starts a Terraform. */
   stop(): void {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture } from './capture';
 import { Failure } from './failure';
@@ -42,6 +42,8 @@ export interface Stacks {
 }
 
 const BOOTSTRAP = 'bootstrap';
+/** The providers' versions and checksums. */
+const LOCK = '.terraform.lock.hcl';
 
 /**
  * Runs the app.
@@ -54,7 +56,11 @@ export async function synthesize(outdir: string): Promise<Stacks> {
     env: { ...process.env, CDKTF_OUTDIR: outdir },
   });
   if (code !== 0) throw new Failure(`${stdout}${stderr}`.trimEnd());
-  return readStacks(outdir);
+  const stacks = readStacks(outdir);
+  for (const { directory } of [stacks.bootstrap, ...stacks.environments]) {
+    copyFileSync(join(projectRoot, LOCK), join(directory, LOCK));
+  }
+  return stacks;
 }
 
 /** Reads what the app synthesized. */

@@ -15,10 +15,10 @@ process.on('SIGINT', () => {
 setInterval(() => {}, 1000);
 console.log('working');`;
 
-const locked = (who: string, created: Date) => `
+const locked = (who: string, created: Date, apply = 'process.kill(process.pid, "SIGKILL")') => `
 const [command, ...args] = process.argv.slice(2);
 const id = args.at(-1);
-if (command !== 'force-unlock') process.kill(process.pid, 'SIGKILL');
+if (command !== 'force-unlock') { ${apply} }
 else if (id === '77') require('node:fs').writeFileSync('unlocked', '');
 else {
   console.log('  ID:    77\\n  Who:   ${who}\\n  Created:   ${created.toISOString().replace('T', ' ')}');
@@ -70,6 +70,24 @@ test('the lock of a killed Terraform is released', async () => {
   await toy.guard('apply').ended;
   expect(toy.has('dev/unlocked')).toBe(true);
   expect(why()).toEqual([expect.stringContaining('released the lock that it left on dev')]);
+});
+
+test('the lock of a Terraform that was made to quit is released', async () => {
+  const apply = `process.on('SIGINT', () => process.exit(1)); setInterval(() => {}, 1000); console.log('working');`;
+  toy.terraform(locked(`${userInfo().username}@${hostname()}`, new Date(Date.now() + 5000), apply));
+  const { process, shows, ended } = toy.guard('apply');
+  await shows('working');
+  process.kill('SIGQUIT');
+  await ended;
+  expect(toy.has('dev/unlocked')).toBe(true);
+});
+
+test('the lock stays when Terraform fails by itself', async () => {
+  toy.terraform(
+    locked(`${userInfo().username}@${hostname()}`, new Date(Date.now() + 5000), 'process.exit(1)'),
+  );
+  await toy.guard('apply').ended;
+  expect(toy.has('dev/unlocked')).toBe(false);
 });
 
 test.each([
