@@ -56,12 +56,12 @@ const CACHE_VERSIONS: Record<CacheEngine, { pattern: RegExp; allowed: string }> 
  */
 const DATABASE_CLASS: Record<DatabaseEngine, { pattern: RegExp; allowed: string }> = {
   postgres: {
-    pattern: /^db\.[a-z]\d[a-z]*\.[a-z0-9]+$/,
-    allowed: 'an RDS instance class such as db.t4g.small or db.m7g.large',
+    pattern: /^db\.[cmrtxz]\d[a-z]*\.(micro|small|medium|large|([1-9]\d?)?xlarge)$/,
+    allowed: 'an RDS instance class such as db.t4g.small or db.m7g.large, not metal',
   },
   mysql: {
-    pattern: /^db\.[a-z]\d[a-z]*\.(?!micro$|small$)[a-z0-9]+$/,
-    allowed: 'an RDS instance class of medium or more, such as db.t4g.medium',
+    pattern: /^db\.[cmrtxz]\d[a-z]*\.(medium|large|([1-9]\d?)?xlarge)$/,
+    allowed: 'an RDS instance class of medium or more, such as db.t4g.medium, not metal',
   },
 };
 

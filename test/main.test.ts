@@ -47,16 +47,3 @@ test('fails on a directory of parameter files that is not there', () => {
   expect(status).toBe(1);
   expect(stderr).toMatch(/^.*nowhere has 1 problem:\n {2}got no parameter files; allowed: a directory .*\n$/);
 });
-
-test('fails on what a construct refuses with its message, and without a stack trace', () => {
-  const databases = {
-    ...valid().databases,
-    orders: { ...valid().databases.orders, instanceClass: 'db.z9.large' },
-  };
-  withFiles({ 'dev.json': valid({ databases }) }, (directory) => {
-    const { status, stderr } = run(directory, join(output, 'refused'));
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/z9/);
-    expect(stderr).not.toMatch(/^ +at /m);
-  });
-});

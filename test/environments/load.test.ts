@@ -55,7 +55,7 @@ test('fails on a backing service without sizes, and on sizes without a backing s
 test('fails on MySQL below 4 GiB, which could not be watched', () => {
   const catalog = { ...valid().databases.catalog, instanceClass: 'db.t4g.small' };
   expect(problems({ 'dev.json': valid({ databases: { ...valid().databases, catalog } }) })).toEqual([
-    'databases.catalog.instanceClass: "db.t4g.small" → an RDS instance class of medium or more, such as db.t4g.medium',
+    'databases.catalog.instanceClass: "db.t4g.small" → an RDS instance class of medium or more, such as db.t4g.medium, not metal',
   ]);
 });
 
