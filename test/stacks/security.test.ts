@@ -1,0 +1,154 @@
+import { block } from '../../environments/cidr';
+import { loadEnvironments } from '../../environments/load';
+import type { Json } from '../helpers';
+import { build } from '../parity/build';
+
+// What Checkov does not see: policies that it can't read, rules in resources of their own, every way to say "all".
+
+const environments = loadEnvironments('environments').map((environment) => ({
+  name: environment.name,
+  resource: (build(environment) as Json).resource as Record<string, Record<string, Json>>,
+  entrance: environment.parameters.entrance,
+}));
+
+interface Found {
+  readonly address: string;
+  readonly attributes: Json;
+}
+
+const resources = (all: Record<string, Record<string, Json>>): Found[] =>
+  Object.entries(all).flatMap(([type, byId]) =>
+    Object.entries(byId).map(([id, attributes]) => ({ address: `${type}.${id}`, attributes })),
+  );
+
+interface Statement {
+  readonly address: string;
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Principal?: Json;
+  readonly Resource?: string | string[];
+  readonly Condition?: Json;
+}
+
+/** Every statement of every policy, wherever it stands. */
+function statements(all: Record<string, Record<string, Json>>): Statement[] {
+  return resources(all).flatMap(({ address, attributes }) =>
+    Object.values(attributes)
+      .filter((value): value is string => typeof value === 'string' && value.includes('"Statement"'))
+      .flatMap((value) => JSON.parse(value).Statement.map((statement: Json) => ({ address, ...statement }))),
+  );
+}
+
+const list = (value: string | string[] | undefined): string[] => [value ?? []].flat();
+const allows = (all: Record<string, Record<string, Json>>) =>
+  statements(all).filter(({ Effect }) => Effect === 'Allow');
+
+/** Statements that may say `*` for their actions, and why. */
+const ALL_ACTIONS = {
+  AccountDecidesByIam: 'A key whose policy names no one that may change it can never be mended.',
+};
+
+/** Statements on an identity that may say `*` for their resources, and why. */
+const ALL_RESOURCES: Record<string, string> = {
+  LabelMetricsByNode: 'EC2 describes all or nothing.',
+  SendMetrics: 'CloudWatch metrics have no ARN; the condition names the namespaces.',
+};
+
+describe.each(environments)('$name', ({ resource, entrance }) => {
+  test('every policy is JSON that a reviewer and a scanner can read', () => {
+    const policies = resources(resource).flatMap(({ address, attributes }) =>
+      Object.entries(attributes)
+        .filter(([name]) => /policy$/.test(name) && name !== 'upgrade_policy')
+        .map(([name, value]) => ({ name: `${address}.${name}`, value: value as string })),
+    );
+    expect(policies.length).toBeGreaterThan(20);
+    for (const { name, value } of policies)
+      expect([name, value]).toEqual([name, expect.stringMatching(/^\{/)]);
+  });
+
+  test('nobody is allowed whom no policy names', () => {
+    const open = allows(resource).filter(
+      ({ Principal }) => Principal !== undefined && JSON.stringify(Principal).includes('"*"'),
+    );
+    expect(open).toEqual([]);
+  });
+
+  test('no policy allows all actions, nor all of a service, without a reason', () => {
+    const wide = allows(resource).filter(
+      ({ Sid, Action }) =>
+        list(Action).some((action) => /^(\*|\w+:\*)$/.test(action)) && !(Sid in ALL_ACTIONS),
+    );
+    expect(wide).toEqual([]);
+  });
+
+  test('no role may act on all resources without a reason', () => {
+    const wide = allows(resource).filter(
+      ({ address, Sid, Resource }) =>
+        address.startsWith('aws_iam_') && list(Resource).includes('*') && !(Sid in ALL_RESOURCES),
+    );
+    expect(wide).toEqual([]);
+  });
+
+  test('a service may assume a role, use a key or write only for this account', () => {
+    const anyones = statements(resource)
+      .filter(({ Principal, Effect }) => Effect === 'Allow' && Principal?.Service !== undefined)
+      .filter(
+        ({ Condition }) =>
+          !/\d{12}|kubernetes|aws:SourceAccount|ExternalId/i.test(JSON.stringify(Condition ?? {})),
+      )
+      .map(({ address, Sid }) => `${address} ${Sid}`);
+    // EC2 and Lambda send no source; only a pass of the role in this account puts it there.
+    expect(anyones.filter((name) => !/node-role|pager-duty/.test(name))).toEqual([]);
+  });
+
+  test('only the ports of the entrance are open beyond the VPC, and to the given networks', () => {
+    const rules = resources(resource).filter(({ address }) => /_(ingress|egress)_rule\./.test(address));
+    expect(rules.length).toBeGreaterThan(0);
+    for (const { address, attributes } of rules) {
+      expect([address, attributes.ip_protocol]).toEqual([address, 'tcp']);
+      expect([address, attributes.cidr_ipv6]).toEqual([address, undefined]);
+      const cidr = attributes.cidr_ipv4 && block(attributes.cidr_ipv4);
+      if (!cidr || cidr.isPrivate) continue;
+      expect(address).toMatch(/ingress_rule\.entrance_security-group_from-https?-/);
+      expect(entrance.allowedCidrs).toContain(attributes.cidr_ipv4);
+    }
+  });
+
+  test('no security group has rules in itself, where nobody looks for them', () => {
+    for (const type of ['aws_security_group', 'aws_default_security_group']) {
+      for (const group of Object.values(resource[type] ?? {})) {
+        expect(group.ingress ?? []).toEqual([]);
+        expect(group.egress ?? []).toEqual([]);
+      }
+    }
+  });
+
+  test('nothing holds a secret that Terraform would write into its state', () => {
+    const secret =
+      /^(password|master_password|auth_token|passwords|secret_string|secret_binary|access_key|token)$/;
+    const inside = (value: Json, path: string): string[] =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).flatMap(([key, below]) =>
+            secret.test(key) ? [`${path}.${key}`] : inside(below, `${path}.${key}`),
+          )
+        : [];
+    expect(resources(resource).flatMap(({ address, attributes }) => inside(attributes, address))).toEqual([]);
+  });
+
+  test('every key is rotated', () => {
+    for (const key of Object.values(resource.aws_kms_key ?? {})) expect(key.enable_key_rotation).toBe(true);
+  });
+
+  test.each([
+    ['aws_cloudwatch_log_group', 'kms_key_id'],
+    ['aws_db_instance', 'kms_key_id'],
+    ['aws_elasticache_replication_group', 'kms_key_id'],
+    ['aws_kinesis_stream', 'kms_key_id'],
+    ['aws_sns_topic', 'kms_master_key_id'],
+  ])('every %s is encrypted with a key of ours', (type, attribute) => {
+    const all = Object.values(resource[type] ?? {});
+    expect(all.length).toBeGreaterThan(0);
+    for (const one of all) expect(one[attribute]).toMatch(/aws_kms_key\./);
+  });
+});
