@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 HOST = "127.0.0.1"
+# More than Terraform sends at once: a fault that delays its answer holds a thread.
+THREADS = 64
 
 
 def main():
@@ -20,20 +22,20 @@ def main():
         format="%(asctime)s %(levelname)s %(message)s",
         level=logging.WARNING,
     )
-    # Every request is in requests.jsonl already.
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    # It warns of every request that waits for a thread.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     configure_moto(arguments.port)
     # moto reads its settings when it is imported.
-    from werkzeug.serving import make_server
+    import waitress
 
     from .server import Emulator
 
-    server = make_server(HOST, arguments.port, Emulator(arguments.directory), threaded=True, fd=listener.fileno())
     # Nothing is kept between runs, so there is nothing to finish: a request under way may be cut off.
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, lambda *_: os._exit(0))
+    server = waitress.create_server(Emulator(arguments.directory), sockets=[listener], threads=THREADS)
     print(f"emulator: http://{HOST}:{arguments.port}", flush=True)
-    server.serve_forever()
+    server.run()
 
 
 def parse_arguments():
@@ -50,7 +52,9 @@ def listen(port):
     try:
         listener.bind((HOST, port))
     except OSError as error:
-        sys.exit(f"emulator: cannot listen on {HOST}:{port}: {error.strerror}. Stop what uses it or choose another --port.")
+        sys.exit(
+            f"emulator: cannot listen on {HOST}:{port}: {error.strerror}. Stop what uses it or choose another --port."
+        )
     listener.listen(128)
     return listener
 

@@ -15,7 +15,7 @@ from moto.iam.models import get_account_id_from
 
 # moto's folder names where they differ from the names that the SDKs use.
 SERVICE_NAMES = {"awslambda": "lambda", "elb": "elbv2"}
-CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/")
+CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/")
 ACTION = re.compile(r"(?:^|&)Action=(\w+)")
 
 
@@ -32,9 +32,9 @@ class Call:
 
 def parse_call(environ, moto_service, form):
     """`form` is the body if it is a form (the query protocol), else an empty string."""
-    service = SERVICE_NAMES.get(moto_service, moto_service)
     credential = CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
-    access_key, region = credential.groups() if credential else ("", "")
+    access_key, region, signing_name = credential.groups() if credential else ("", "", "")
+    service = SERVICE_NAMES.get(moto_service, moto_service) or signing_name
     return Call(
         service=service,
         action=find_action(environ, service, form),
@@ -55,7 +55,7 @@ def find_action(environ, service, form):
     if action:
         return action[1]
     # PATH_INFO is decoded: an ARN inside a path would look like several folders.
-    path = environ.get("RAW_URI", environ.get("PATH_INFO", "/")).partition("?")[0]
+    path = environ["RAW_URI"].partition("?")[0]
     if "/operation/" in path:
         return path.rpartition("/")[2]
     return rest_action(service, environ["REQUEST_METHOD"], path, frozenset(parse_qs(query, keep_blank_values=True)))

@@ -5,22 +5,26 @@ into a new account (default VPC, managed policies) is left out and a forgotten s
 """
 
 from collections import deque
+from collections.abc import Mapping
 
 from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBackend
+from moto.iam.models import AWSManagedPolicy
 from moto.utilities.tagging_service import TaggingService
 
 from .call import SERVICE_NAMES
 from .patch import wraps
 
 SCALARS = (str, bytes, int, float, type(None))
-COLLECTIONS = (dict, list, set, tuple, deque)
+COLLECTIONS = (Mapping, list, set, tuple, deque)
 NAMES = ("name", "id", "arn", "key")
 
-# What is not a resource that a stack could have left behind.
+# Records that moto keeps beside the resources, or after them.
 NOT_RESOURCES = {
     ("acm", "_idempotency_tokens"),
     ("ec2", "tags"),
     ("rds", "events"),
+    ("route53", "delegation_sets"),
+    ("route53", "resource_tags"),
     ("sts", "assumed_roles"),
 }
 # What AWS keeps for a while after its deletion.
@@ -58,12 +62,25 @@ def inventory(pending=False):
 
 
 def resources_of(service, backend):
-    known = _new[id(backend)]
+    known, seen = _new[id(backend)], set()
     for (kind, name), value in items(backend, known).items():
-        # AWS's own session keys begin with ASIA: one for each role that the provider assumed.
-        is_session = kind == "access_keys" and name.startswith("ASIA")
-        if (kind, name) not in known and (service, kind) not in NOT_RESOURCES and not is_session:
+        # A second index of the same things.
+        is_repeated = id(value) in seen and not isinstance(value, SCALARS)
+        seen.add(id(value))
+        is_old = (kind, name) in known or (service, kind) in NOT_RESOURCES or is_of_aws(kind, name, value)
+        if not is_old and not is_repeated:
             yield kind, name, IS_PENDING.get((service, kind), lambda _: False)(value)
+
+
+def is_of_aws(kind, name, value):
+    """What AWS makes by itself: aws/ keys, default parameter groups, sessions of assumed roles, and
+    gateways that it shows for an hour after their deletion."""
+    return (
+        getattr(value, "key_manager", None) == "AWS"
+        or getattr(value, "state", None) == "deleted"
+        or (kind == "db_parameter_groups" and name.startswith("default."))
+        or (kind == "access_keys" and name.startswith("ASIA"))
+    )
 
 
 def backends():
@@ -80,13 +97,14 @@ def items(backend, known=None):
     """
     found = {}
     for attribute, value in list(vars(backend).items()):
-        if is_storage(value):
+        if isinstance(value, COLLECTIONS):
+            collect(found, attribute, "", value)
+        elif is_storage(value):
             # Lambda keeps its functions, and Logs its metric filters, in an object with collections.
             collect_inside(found, "", value)
-        else:
-            collect(found, attribute, "", value)
     for (kind, name), value in list(found.items()):
-        if known is None or (kind, name) in known:
+        # Searching the 1,485 policies of AWS would take longer than all the rest.
+        if (known is None or (kind, name) in known) and not isinstance(value, AWSManagedPolicy):
             collect_inside(found, name, value)
     return found
 
@@ -102,10 +120,9 @@ def is_storage(value):
 
 
 def collect(found, kind, path, value):
-    if not isinstance(value, COLLECTIONS) or is_record(value):
-        if path:
-            found[(kind, path)] = value
-    elif isinstance(value, dict):
+    if not isinstance(value, COLLECTIONS) or (path and is_record(value)):
+        found[(kind, path)] = value
+    elif isinstance(value, Mapping):
         for key, item in list(value.items()):
             collect(found, kind, joined(path, key), item)
     else:
@@ -114,19 +131,20 @@ def collect(found, kind, path, value):
 
 
 def joined(path, name):
-    return f"{path}/{name}" if path else str(name)
+    # SSM keeps the versions of a parameter in a list under its name.
+    return f"{path}/{name}" if path and path != name else str(name)
 
 
 def is_record(value):
     """A dict that describes one thing, not a collection of things."""
-    return isinstance(value, dict) and any(isinstance(item, SCALARS) for item in value.values())
+    return isinstance(value, Mapping) and any(isinstance(item, SCALARS) for item in value.values())
 
 
 def name_of(item):
     if isinstance(item, SCALARS):
         return str(item)
     for attribute in NAMES:
-        name = item.get(attribute) if isinstance(item, dict) else getattr(item, attribute, None)
+        name = item.get(attribute) if isinstance(item, Mapping) else getattr(item, attribute, None)
         if name:
             return str(name)
     return type(item).__name__

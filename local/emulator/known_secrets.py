@@ -44,8 +44,8 @@ def in_caches():
     for _, _, backend in elasticache_backends.iter_backends():
         for user in backend.users.values():
             yield from user.passwords
-        for group in backend.replication_groups.values():
-            yield getattr(group, "auth_token", None)
+        for cluster in backend.cache_clusters.values():
+            yield cluster.auth_token
 
 
 def in_parameters():

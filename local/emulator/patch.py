@@ -23,16 +23,15 @@ def adds(cls, name=None):
     return attach
 
 
-def wraps(cls, name=None):
+def wraps(cls):
     def attach(function):
-        attribute = name or function.__name__
-        original = getattr(cls, attribute)
+        original = getattr(cls, function.__name__)
 
         @functools.wraps(original)
         def method(self, *args, **kwargs):
             return function(original, self, *args, **kwargs)
 
-        setattr(cls, attribute, method)
+        setattr(cls, function.__name__, method)
         return function
 
     return attach

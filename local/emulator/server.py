@@ -20,6 +20,11 @@ from .control import Control
 from .errors import error_response
 from .faults import Faults
 
+MOTO = threading.Lock()
+# Go's HTTP client loses an answer that comes while it still finishes sending; the SDK then sends the
+# request again, and a creation fails with "already exists". No AWS is as quick as this.
+SHORTEST_ANSWER_S = 0.005
+
 log = logging.getLogger("emulator")
 
 
@@ -29,8 +34,21 @@ class Dispatcher(DomainDispatcherApplication):
         # moto lists its folders on disk and tries 200 patterns for every request.
         self.get_backend_for_host = functools.cache(self.get_backend_for_host)
 
+    def find_application(self, environ):
+        """None for a service that moto does not know, or needs packages for that are not installed."""
+        try:
+            return self.get_application(environ)
+        except (UnknownService, ImportError):
+            return None
+
+
+class UnknownService(Exception):
+    pass
+
 
 def create_app(service):
+    if service is None:
+        raise UnknownService
     # Loaded here, under the dispatcher's lock: a first burst of calls would load it once for each.
     service_model(SERVICE_NAMES.get(service, service))
     app = create_backend_app(service)
@@ -54,7 +72,9 @@ class Emulator:
 
     def __call__(self, environ, start_response):
         if environ.get("PATH_INFO", "").startswith("/_emulator"):
-            status, headers, body = self._control.handle(environ)
+            # An inventory is one moment's: nothing may change while it is read.
+            with MOTO:
+                status, headers, body = self._control.handle(environ)
         else:
             status, headers, body = self._answer(environ)
         start_response(f"{status} {REASONS.get(status, '')}", list(headers.items()))
@@ -62,19 +82,23 @@ class Emulator:
 
     def _answer(self, environ):
         started = time.perf_counter()
+        # moto and call.py need the path as it was sent, under this name.
+        environ["RAW_URI"] = environ["REQUEST_URI"]
         form = read_form(environ)
-        app = self._dispatcher.get_application(environ)
-        call = parse_call(environ, app.service, form)
+        app = self._dispatcher.find_application(environ)
+        call = parse_call(environ, app and app.service, form)
         fault = self.faults.hit(call)
         if fault:
             time.sleep(fault.delay_ms / 1000)
             status, headers, body = error_response(call, fault.status, fault.code, fault.message)
         else:
             status, headers, body = answer_with_moto(app, environ, call)
-        self._record(environ, call, status, body, time.perf_counter() - started)
+        taken = time.perf_counter() - started
+        self._record(call, status, body, taken)
+        time.sleep(max(0, SHORTEST_ANSWER_S - taken))
         return status, headers, body
 
-    def _record(self, environ, call, status, body, seconds):
+    def _record(self, call, status, body, seconds):
         entry = {
             "time": datetime.now(timezone.utc).isoformat(timespec="milliseconds"),
             "ms": round(seconds * 1000, 1),
@@ -85,7 +109,6 @@ class Emulator:
             "path": call.path,
             "status": status,
         }
-        entry["dbg"]=environ.get("HTTP_AMZ_SDK_REQUEST")
         if status >= 400:
             entry["response"] = body[:600].decode("utf-8", "replace")
         with self._lock:
@@ -108,20 +131,21 @@ def answer_with_moto(app, environ, call):
         captured["status"], captured["headers"] = int(status.split()[0]), Headers(headers)
 
     try:
+        if app is None:
+            raise NotImplementedError(call.service)
         services.refuse_unsupported(call)
-        chunks = app(environ, start_response)
-        try:
-            body = b"".join(chunks)
-        finally:
-            chunks.close()
+        # moto's data are not made for threads: a list fails when another call adds to what it lists.
+        with MOTO:
+            chunks = app(environ, start_response)
+        body = b"".join(chunks)
+        chunks.close()
         if captured["status"] == 404 and not call.action:
             raise NotImplementedError(call.path)
         return captured["status"], captured["headers"], body
     except NotImplementedError:
         action = call.action or f"{call.method} {call.path}"
         message = (
-            f"emulator: {call.service} {action} is not implemented: "
-            f"add it in local/emulator/services/{call.service}.py"
+            f"emulator: {call.service} {action} is not implemented: add it in local/emulator/services/{call.service}.py"
         )
         log.warning(message)
         # SDKs retry 500, 502, 503 and 504, the provider up to 25 times; 501 fails at once.

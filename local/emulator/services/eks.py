@@ -15,6 +15,7 @@ from moto.eks.exceptions import ResourceInUseException, ResourceNotFoundExceptio
 from moto.eks.responses import EKSResponse
 
 from ..patch import adds, wraps
+from . import unsupported
 
 DEFAULT_VERSION = "1.33"
 LOG_TYPES = {"api", "audit", "authenticator", "controllerManager", "scheduler"}
@@ -31,6 +32,9 @@ MERGED = {
     "computeConfig": ("compute_config", "AutoModeUpdate"),
     "kubernetesNetworkConfig": ("kubernetes_network_config", "AutoModeUpdate"),
 }
+
+# Auto Mode runs the nodes; moto's handlers of these do not read the parameters as parsed below.
+unsupported("eks", "CreateNodegroup", "CreateFargateProfile")
 
 urls.response.automated_parameter_parsing = True
 urls.url_paths.update(
@@ -98,7 +102,9 @@ def create_cluster(original, self):
 def place_in_vpc(cluster, ec2):
     """EKS creates a security group for the cluster, which stacks open their databases to."""
     vpc_id = ec2.describe_subnets(subnet_ids=cluster.resources_vpc_config["subnetIds"])[0].vpc_id
-    group = ec2.create_security_group(f"eks-cluster-sg-{cluster.name}-{uuid.uuid4().hex[:9]}", "EKS cluster", vpc_id=vpc_id)
+    group = ec2.create_security_group(
+        f"eks-cluster-sg-{cluster.name}-{uuid.uuid4().hex[:9]}", "EKS cluster", vpc_id=vpc_id
+    )
     group.add_tags({"aws:eks:cluster-name": cluster.name, f"kubernetes.io/cluster/{cluster.name}": "owned"})
     cluster.resources_vpc_config = {
         "securityGroupIds": [],

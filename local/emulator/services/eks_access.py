@@ -138,7 +138,9 @@ def associate_role(response, cluster, namespace, service_account, role_arn, owne
 def create_pod_identity_association(self):
     """aws_eks_pod_identity_association"""
     params = self.params
-    association = associate_role(self, cluster_of(self), params["namespace"], params["serviceAccount"], params["roleArn"])
+    association = associate_role(
+        self, cluster_of(self), params["namespace"], params["serviceAccount"], params["roleArn"]
+    )
     association["tags"] = params.get("tags", {})
     return ActionResult({"association": association})
 

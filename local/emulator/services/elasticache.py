@@ -27,6 +27,7 @@ GROUP_CHANGES = {
     "AutoMinorVersionUpgrade": "auto_minor_version_upgrade",
     "NotificationTopicArn": "notification_topic_arn",
     "SecurityGroupIds": "security_group_ids",
+    "AuthToken": "auth_token",
 }
 CLUSTER_CHANGES = {
     "NumCacheNodes": "num_cache_nodes",
@@ -54,6 +55,7 @@ def create_replication_group(original, self, **settings):
     if settings["num_cache_clusters"]:
         settings["replicas_per_node_group"] = settings["num_cache_clusters"] - 1
     group = original(self, **settings)
+    group.auth_token = settings["auth_token"]
     group.auto_minor_version_upgrade = str(settings["auto_minor_version_upgrade"]).lower() != "false"
     group.engine_version = group.engine_version or DEFAULT_VERSIONS[group.engine]
     group.cache_parameter_group_name = group.cache_parameter_group_name or default_parameter_group(group)

@@ -1,7 +1,8 @@
-"""KMS: the rotation period of a key."""
+"""KMS: the rotation period of a key, and which keys are AWS's."""
 
 import json
 
+from moto.kms.models import KmsBackend
 from moto.kms.responses import KmsResponse
 
 from ..patch import wraps
@@ -27,3 +28,12 @@ def get_key_rotation_status(original, self):
 def key_of(response):
     backend = response.kms_backend
     return backend.keys[backend.get_key_id(response._get_param("KeyId"))]
+
+
+@wraps(KmsBackend)
+def _generate_default_keys(original, self, alias):
+    """The data source aws_kms_key tells aws/ keys from those of the account, and so does the inventory."""
+    key_id = original(self, alias)
+    if key_id:
+        self.keys[key_id].key_manager = "AWS"
+    return key_id

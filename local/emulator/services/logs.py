@@ -1,6 +1,6 @@
-"""CloudWatch Logs: the class of a log group."""
+"""CloudWatch Logs: the class of a log group, how a subscription spreads events."""
 
-from moto.logs.models import LogGroup
+from moto.logs.models import LogGroup, SubscriptionFilter
 from moto.logs.responses import LogsResponse
 
 from ..patch import wraps
@@ -19,3 +19,19 @@ def create_log_group(original, self):
 def to_describe_dict(original, self):
     """As above."""
     return {**original(self), "logGroupClass": getattr(self, "log_group_class", "STANDARD")}
+
+
+@wraps(LogsResponse)
+def put_subscription_filter(original, self):
+    """aws_cloudwatch_log_subscription_filter: distribution."""
+    answer = original(self)
+    group = self.logs_backend.groups[self._get_param("logGroupName")]
+    made = group.subscription_filters[self._get_param("filterName")]
+    made.distribution = self._get_param("distribution", "ByLogStream")
+    return answer
+
+
+@wraps(SubscriptionFilter)
+def to_json(original, self):
+    """As above."""
+    return {**original(self), "distribution": getattr(self, "distribution", "ByLogStream")}

@@ -18,9 +18,7 @@ def __init__(original, self, backend, **settings):
     # moto has one constant id for all instances, and IAM policies name the instance by it.
     self.dbi_resource_id = f"db-{uuid.uuid4().hex[:26].upper()}"
     self.network_type = settings.get("network_type", "IPV4")
-    self.engine_lifecycle_support = settings.get(
-        "engine_lifecycle_support", "open-source-rds-extended-support"
-    )
+    self.engine_lifecycle_support = settings.get("engine_lifecycle_support", "open-source-rds-extended-support")
     self.database_insights_mode = settings.get("database_insights_mode", "standard")
     self.monitoring_interval = settings.get("monitoring_interval", 0)
     self.monitoring_role_arn = settings.get("monitoring_role_arn")

@@ -36,13 +36,22 @@ def test_requests_since_a_time(account, emulator):
 
 @pytest.mark.parametrize(
     "service, action",
-    [("sqs", "list_queues"), ("sns", "list_topics"), ("eks", "list_clusters"), ("ec2", "describe_vpcs"), ("s3", "list_buckets")],
+    [
+        ("sqs", "list_queues"),
+        ("sns", "list_topics"),
+        ("eks", "list_clusters"),
+        ("ec2", "describe_vpcs"),
+        ("s3", "list_buckets"),
+    ],
 )
 def test_a_fault_is_an_error_in_the_protocol_of_the_service(account, emulator, service, action):
     emulator.control("POST", "faults", {"service": service, "account": account.id, **THROTTLED})
     with pytest.raises(ClientError) as error:
         getattr(account.client(service), action)()
-    assert error.value.response["Error"] | {"Code": "ThrottlingException", "Message": "Rate exceeded"} == error.value.response["Error"]
+    assert (
+        error.value.response["Error"] | {"Code": "ThrottlingException", "Message": "Rate exceeded"}
+        == error.value.response["Error"]
+    )
     assert account.requests()[-1]["status"] == 400
 
 
@@ -96,6 +105,14 @@ def test_secrets_are_all_that_the_account_holds(account, emulator):
     account.client("elasticache").create_user(
         UserId="u", UserName="u", Engine="redis", AccessString="on", Passwords=["in-cache-user-01"]
     )
+    account.client("elasticache").create_replication_group(
+        ReplicationGroupId="g",
+        ReplicationGroupDescription="d",
+        Engine="redis",
+        CacheNodeType="cache.t4g.small",
+        TransitEncryptionEnabled=True,
+        AuthToken="in-cache-token-1",
+    )
     account.client("rds").create_db_instance(
         DBInstanceIdentifier="d",
         DBInstanceClass="db.t4g.small",
@@ -105,4 +122,4 @@ def test_secrets_are_all_that_the_account_holds(account, emulator):
         MasterUserPassword="in-database",
     )
     _, secrets = emulator.control("GET", "secrets")
-    assert {"in-json", "in-parameter", "in-cache-user-01", "in-database"} <= set(secrets)
+    assert {"in-json", "in-parameter", "in-cache-user-01", "in-cache-token-1", "in-database"} <= set(secrets)

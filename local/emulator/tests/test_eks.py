@@ -11,7 +11,11 @@ def eks(account):
     client.create_cluster(
         name="c",
         roleArn=ROLE,
-        resourcesVpcConfig={"subnetIds": account.subnets(), "endpointPublicAccess": False, "endpointPrivateAccess": True},
+        resourcesVpcConfig={
+            "subnetIds": account.subnets(),
+            "endpointPublicAccess": False,
+            "endpointPrivateAccess": True,
+        },
         accessConfig={"authenticationMode": "API", "bootstrapClusterCreatorAdminPermissions": False},
         computeConfig={"enabled": True, "nodePools": ["system"], "nodeRoleArn": ROLE},
         storageConfig={"blockStorage": {"enabled": True}},

@@ -75,7 +75,9 @@ def test_the_node_count_changes_in_place(elasticache, group):
     elasticache.increase_replica_count(ReplicationGroupId="g", NewReplicaCount=2, ApplyImmediately=True)
     assert len(group()["MemberClusters"]) == len(group()["NodeGroups"][0]["NodeGroupMembers"]) == 3
     elasticache.decrease_replica_count(ReplicationGroupId="g", NewReplicaCount=0, ApplyImmediately=True)
-    assert [cluster["CacheClusterId"] for cluster in elasticache.describe_cache_clusters()["CacheClusters"]] == ["g-001"]
+    assert [cluster["CacheClusterId"] for cluster in elasticache.describe_cache_clusters()["CacheClusters"]] == [
+        "g-001"
+    ]
 
 
 def test_a_replication_group_is_deleted_with_its_members_and_leaves_its_final_snapshot(elasticache, group, account):
@@ -117,9 +119,7 @@ def test_an_iam_user_is_read_back_as_such_and_changes(elasticache):
     assert read()["MinimumEngineVersion"] == "7.2"
     elasticache.modify_user(UserId="u", AccessString="off")
     assert read()["AccessString"] == "off"
-    elasticache.modify_user(
-        UserId="u", AuthenticationMode={"Type": "password", "Passwords": ["0123456789abcdef"]}
-    )
+    elasticache.modify_user(UserId="u", AuthenticationMode={"Type": "password", "Passwords": ["0123456789abcdef"]})
     assert read()["Authentication"] == {"Type": "password", "PasswordCount": 1}
     elasticache.modify_user(UserId="u", AuthenticationMode={"Type": "no-password-required"})
     assert read()["Authentication"] == {"Type": "no-password"}
@@ -164,7 +164,9 @@ def test_a_parameter_group(elasticache):
 
 def test_a_subnet_group_changes_in_place(elasticache, account):
     subnets = account.subnets(3)
-    elasticache.modify_cache_subnet_group(CacheSubnetGroupName="s", CacheSubnetGroupDescription="new", SubnetIds=subnets)
+    elasticache.modify_cache_subnet_group(
+        CacheSubnetGroupName="s", CacheSubnetGroupDescription="new", SubnetIds=subnets
+    )
     group = elasticache.describe_cache_subnet_groups(CacheSubnetGroupName="s")["CacheSubnetGroups"][0]
     assert group["CacheSubnetGroupDescription"] == "new"
-    assert [subnet["SubnetIdentifier"] for subnet in group["Subnets"]] == subnets
+    assert {subnet["SubnetIdentifier"] for subnet in group["Subnets"]} == {*subnets}

@@ -36,7 +36,9 @@ def test_what_is_kept_in_a_helper_object_is_listed(account):
 
 def test_a_services_own_kinds_are_listed(account):
     elasticache = account.client("elasticache")
-    elasticache.create_cache_parameter_group(CacheParameterGroupName="p", CacheParameterGroupFamily="redis7", Description="d")
+    elasticache.create_cache_parameter_group(
+        CacheParameterGroupName="p", CacheParameterGroupFamily="redis7", Description="d"
+    )
     assert account.kinds() == {("elasticache", "cache_parameter_groups")}
 
 

@@ -10,7 +10,12 @@ def rds(account):
 
 
 def create(rds, name="d", **settings):
-    defaults = {"Engine": "postgres", "EngineVersion": "17.5", "DBInstanceClass": "db.t4g.medium", "MasterUsername": "root"}
+    defaults = {
+        "Engine": "postgres",
+        "EngineVersion": "17.5",
+        "DBInstanceClass": "db.t4g.medium",
+        "MasterUsername": "root",
+    }
     rds.create_db_instance(DBInstanceIdentifier=name, **{**defaults, "MasterUserPassword": "password", **settings})
 
 
@@ -72,14 +77,15 @@ def test_insights_and_log_exports_change_in_place(rds):
 
 
 @pytest.mark.parametrize(
-    "engine, version, family", [("postgres", "17.5", "postgres17"), ("postgres", "18", "postgres18"), ("mysql", "8.4.5", "mysql8.4")]
+    "engine, version, family",
+    [("postgres", "17.5", "postgres17"), ("postgres", "18", "postgres18"), ("mysql", "8.4.5", "mysql8.4")],
 )
 def test_the_default_parameter_group_is_that_of_the_engine(rds, engine, version, family):
     create(rds, Engine=engine, EngineVersion=version)
     assert read(rds)["DBParameterGroups"][0]["DBParameterGroupName"] == f"default.{family}"
 
 
-def test_deletion_protection_refuses_and_a_final_snapshot_stays(rds):
+def test_deletion_protection_refuses_and_a_final_snapshot_stays(rds, account):
     create(rds, DeletionProtection=True)
     with pytest.raises(ClientError, match="Cannot delete protected"):
         rds.delete_db_instance(DBInstanceIdentifier="d", SkipFinalSnapshot=True)
@@ -87,6 +93,9 @@ def test_deletion_protection_refuses_and_a_final_snapshot_stays(rds):
     rds.delete_db_instance(DBInstanceIdentifier="d", FinalDBSnapshotIdentifier="final")
     snapshots = rds.describe_db_snapshots(SnapshotType="manual")["DBSnapshots"]
     assert [snapshot["DBSnapshotIdentifier"] for snapshot in snapshots] == ["final"]
+    assert account.inventory() == [
+        {"service": "rds", "region": "eu-central-1", "kind": "database_snapshots", "name": "final"}
+    ]
 
 
 def test_parameters_are_read_back_as_the_users_and_reset(rds):

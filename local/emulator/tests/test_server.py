@@ -10,6 +10,8 @@ EVERY_PROTOCOL = [
     ("sns", "get_sms_sandbox_account_status", {}),
     ("wafv2", "get_permission_policy", {"ResourceArn": "arn:aws:wafv2:eu-central-1:1:x/y"}),
     ("eks", "list_insights", {"clusterName": "c"}),
+    ("devicefarm", "create_project", {"name": "p"}),
+    ("xray", "get_groups", {}),
     ("route53", "list_cidr_collections", {}),
     ("ec2", "describe_fpga_images", {}),
     ("s3", "delete_bucket_analytics_configuration", {"Bucket": "b", "Id": "i"}),

@@ -17,6 +17,12 @@ def test_kms_keeps_the_rotation_period(account):
     assert kms.get_key_rotation_status(KeyId=key_id)["RotationPeriodInDays"] == 180
 
 
+def test_kms_keys_of_aws_are_told_from_those_of_the_account(account):
+    key = account.client("kms").describe_key(KeyId="alias/aws/secretsmanager")["KeyMetadata"]
+    assert key["KeyManager"] == "AWS"
+    assert account.inventory() == []
+
+
 def test_iam_has_the_managed_policies_of_aws(account):
     policy = account.client("iam").get_policy(PolicyArn="arn:aws:iam::aws:policy/AmazonEKSClusterPolicy")
     assert policy["Policy"]["PolicyName"] == "AmazonEKSClusterPolicy"
@@ -49,6 +55,31 @@ def test_a_security_group_rule_keeps_and_changes_its_description(account, source
     assert description() == "new"
 
 
+def test_nothing_of_a_vpc_and_its_nat_gateway_stays(account):
+    ec2 = account.client("ec2")
+    vpc_id = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnet_id = ec2.create_subnet(VpcId=vpc_id, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    gateway = ec2.create_nat_gateway(SubnetId=subnet_id, ConnectivityType="private")["NatGateway"]
+    assert ("ec2", "nat_gateways") in account.kinds()
+    ec2.delete_nat_gateway(NatGatewayId=gateway["NatGatewayId"])
+    ec2.delete_subnet(SubnetId=subnet_id)
+    ec2.delete_vpc(VpcId=vpc_id)
+    assert account.inventory() == []
+
+
+def test_a_protected_load_balancer_is_not_deleted(account):
+    elbv2 = account.client("elbv2")
+    subnets = [subnet["SubnetId"] for subnet in account.client("ec2").describe_subnets()["Subnets"]]
+    arn = elbv2.create_load_balancer(Name="l", Subnets=subnets)["LoadBalancers"][0]["LoadBalancerArn"]
+    protection = {"Key": "deletion_protection.enabled", "Value": "true"}
+    elbv2.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=[protection])
+    with pytest.raises(ClientError, match="deletion protection is enabled"):
+        elbv2.delete_load_balancer(LoadBalancerArn=arn)
+    elbv2.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=[{**protection, "Value": "false"}])
+    elbv2.delete_load_balancer(LoadBalancerArn=arn)
+    assert account.inventory() == []
+
+
 @pytest.fixture
 def bucket(account):
     name = f"b-{account.id}"
@@ -72,6 +103,12 @@ def test_s3_a_deny_with_a_condition_does_not_deny_everything(account, bucket):
     s3.get_object(Bucket=bucket, Key="k")
 
 
+def test_s3_head_tells_the_size(account, bucket):
+    s3 = account.client("s3")
+    s3.put_object(Bucket=bucket, Key="k", Body=b"12345")
+    assert s3.head_object(Bucket=bucket, Key="k")["ContentLength"] == 5
+
+
 def test_s3_logs_go_to_a_bucket_whose_policy_allows_it(account, bucket):
     s3 = account.client("s3")
     logging = {"LoggingEnabled": {"TargetBucket": bucket, "TargetPrefix": "logs/"}}
@@ -91,9 +128,7 @@ def test_s3_logs_go_to_a_bucket_whose_policy_allows_it(account, bucket):
 
 def test_s3_reads_the_eventbridge_notification_back(account, bucket):
     s3 = account.client("s3")
-    s3.put_bucket_notification_configuration(
-        Bucket=bucket, NotificationConfiguration={"EventBridgeConfiguration": {}}
-    )
+    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={"EventBridgeConfiguration": {}})
     assert "EventBridgeConfiguration" in s3.get_bucket_notification_configuration(Bucket=bucket)
 
 
@@ -148,7 +183,6 @@ def test_lambda_keeps_and_changes_key_dead_letters_logging_and_tracing(account):
         "LoggingConfig": {"LogFormat": "JSON", "LogGroup": "g"},
         "TracingConfig": {"Mode": "Active"},
     }
-    role = "arn:aws:iam::111111111111:role/r"
     function = {"FunctionName": "f"}
     account.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument="{}")
     role = account.client("iam").get_role(RoleName="r")["Role"]["Arn"]
