@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { CdktfDeploy, locked, requested, terraformPid, withRetention } from './cdktf-deploy';
 import { LocalCommand, project, root } from './local-command';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended.
@@ -50,6 +51,57 @@ test('no secret that the emulator knows is in state, plan or outputs', async () 
     ];
     for (const secret of secrets) expect(texts.some((text) => text.includes(secret))).toBe(false);
   }
+});
+
+describe('cdktf deploy', () => {
+  const environments = (days: number) => ({ PLATFORM_ENVIRONMENTS: withRetention(local, days) });
+  const deploy = async (stacks: readonly string[], days: number) =>
+    new CdktfDeploy(stacks, { ...(await local.variables()), ...environments(days) });
+  const refuse = (fault: Record<string, unknown>) =>
+    local.emulator('faults', {
+      method: 'POST',
+      body: JSON.stringify({ service: 'logs', action: 'PutRetentionPolicy', status: 400, ...fault }),
+    });
+  const throttle = () => refuse({ code: 'ThrottlingException', message: 'Rate exceeded', delay_ms: 500 });
+  const heal = () => local.emulator('faults', { method: 'DELETE' });
+
+  test('of two stacks, one that fails does not stop the other, and says so by its exit code', async () => {
+    const { account } = JSON.parse(readFileSync(join(root, 'environments/qa.json'), 'utf8'));
+    await refuse({ code: 'AccessDeniedException', message: 'not today', account });
+    const failing = await (await deploy(['dev', 'qa'], 60)).ended;
+    expect(failing.output).toContain('not today');
+    expect(failing.code).toBe(1);
+    expect(await locked(local)).toEqual([]);
+    expect((await local.run(['dev'], environments(60))).output).toContain('dev: no changes');
+
+    await heal();
+    expect((await (await deploy(['qa'], 60)).ended).code).toBe(0);
+  });
+
+  test('Ctrl-C in the middle lets Terraform end, and leaves no lock', async () => {
+    await throttle();
+    const since = new Date();
+    const interrupted = await deploy(['dev'], 90);
+    await requested(local, 'PutRetentionPolicy', since);
+    interrupted.ctrlC();
+    expect((await interrupted.ended).code).toBe(130);
+    expect(await locked(local)).toEqual([]);
+    await heal();
+  });
+
+  test('a killed Terraform is a failure, its lock is released, and the next deploy converges', async () => {
+    await throttle();
+    const since = new Date();
+    const killed = await deploy(['dev'], 90);
+    await requested(local, 'PutRetentionPolicy', since);
+    process.kill(terraformPid('dev'), 'SIGKILL');
+    expect((await killed.ended).code).toBe(1);
+    expect(await locked(local)).toEqual([]);
+
+    await heal();
+    expect((await (await deploy(['dev'], 90)).ended).code).toBe(0);
+    expect((await local.run(['dev'], environments(90))).output).toContain('dev: no changes');
+  });
 });
 
 describe('a protected environment', () => {

@@ -44,9 +44,9 @@ export class LocalCommand {
   }
 
   /** Asks the emulator itself. */
-  async emulator<T>(path: string): Promise<T> {
+  async emulator<T>(path: string, request: RequestInit = {}): Promise<T> {
     const { port } = JSON.parse(readFileSync(join(this.folder, 'emulator.json'), 'utf8'));
-    const response = await fetch(`http://127.0.0.1:${port}/_emulator/${path}`);
+    const response = await fetch(`http://127.0.0.1:${port}/_emulator/${path}`, request);
     return (await response.json()) as T;
   }
 

@@ -59,7 +59,7 @@ describe.each(environments)('$name', ({ resource, entrance }) => {
   test('every policy is JSON that a reviewer and a scanner can read', () => {
     const policies = resources(resource).flatMap(({ address, attributes }) =>
       Object.entries(attributes)
-        .filter(([name]) => /policy$/.test(name) && name !== 'upgrade_policy')
+        .filter(([name]) => /^(assume_role_)?policy(_document)?$/.test(name))
         .map(([name, value]) => ({ name: `${address}.${name}`, value: value as string })),
     );
     expect(policies.length).toBeGreaterThan(20);
