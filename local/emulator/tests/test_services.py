@@ -160,6 +160,21 @@ def test_logs_keep_the_class_of_a_group(account):
     assert logs.describe_log_groups()["logGroups"][0]["logGroupClass"] == "INFREQUENT_ACCESS"
 
 
+def test_logs_keep_how_a_subscription_spreads_events(account):
+    account.client("kinesis").create_stream(StreamName="s", ShardCount=1)
+    logs = account.client("logs")
+    logs.create_log_group(logGroupName="g")
+    logs.put_subscription_filter(
+        logGroupName="g",
+        filterName="f",
+        filterPattern="",
+        destinationArn=f"arn:aws:kinesis:eu-central-1:{account.id}:stream/s",
+        roleArn=f"arn:aws:iam::{account.id}:role/r",
+        distribution="Random",
+    )
+    assert logs.describe_subscription_filters(logGroupName="g")["subscriptionFilters"][0]["distribution"] == "Random"
+
+
 def test_cloudwatch_has_composite_alarms(account):
     cloudwatch = account.client("cloudwatch")
     cloudwatch.put_composite_alarm(AlarmName="c", AlarmRule="ALARM(a)", AlarmActions=["arn"], Tags=TAGS)
