@@ -36,12 +36,16 @@ export class Stack extends TerraformStack {
   }
 
   /**
-   * Through a reference, one stack's values would stand in another's state, and neither could be deployed alone.
-   * @throws always.
+   * Through a reference to another stack, its values would stand in this one's state, and neither could be deployed
+   * alone.
+   * @throws when there is one.
    */
-  override registerIncomingCrossStackReference(from: TerraformStack): never {
+  override toTerraform() {
+    const synthesized = super.toTerraform();
+    const stranger = findStranger(synthesized);
+    if (!stranger) return synthesized;
     throw new Error(
-      `${this.node.id} refers to a resource of ${from.node.id}: read its contract instead (constructs/contract-reader.ts)`,
+      `${this.node.id} refers to ${stranger}, which is no resource of its own: read the other stack's contract instead (constructs/contract-reader.ts)`,
     );
   }
 
@@ -56,4 +60,18 @@ export class Stack extends TerraformStack {
     if (wrong) throw new Error(`${element.node.path}: got id "${wrong}", allowed: no "_"`);
     return ids.filter((id) => id !== 'Default').join('_');
   }
+}
+
+interface Synthesized {
+  readonly resource?: Readonly<Record<string, object>>;
+}
+
+/** The first resource that is referred to and is not there. */
+function findStranger({ resource = {}, ...others }: Synthesized): string | undefined {
+  const own = new Set(
+    Object.entries(resource).flatMap(([type, byId]) => Object.keys(byId).map((id) => `${type}.${id}`)),
+  );
+  const expressions = JSON.stringify([resource, others]).match(/\$\{[^}]*\}/g) ?? [];
+  const named = expressions.flatMap((text) => text.match(/(?<![\w.])aws_\w+\.[\w-]+/g) ?? []);
+  return named.find((address) => !own.has(address));
 }

@@ -26,7 +26,7 @@ export const naming: Naming = {
 };
 
 // One for each worker: CDKTF makes it, though nothing is written there.
-const outdir = join(tmpdir(), `platform-test-${process.pid}`);
+export const outdir = join(tmpdir(), `platform-test-${process.pid}`);
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 /** Synthesizes what `build` makes in an empty stack, with CDKTF's validations on. */

@@ -63,7 +63,8 @@ const content = (synthesized: Synthesized): Json => {
 };
 
 /** Something that Terraform alone will know, such as an ARN. */
-const token = (name: string) => Token.asString({ resolve: () => `\${aws_thing.${name}}`, creationStack: [] });
+const token = (name: string) =>
+  Token.asString({ resolve: () => `\${test_thing.${name}}`, creationStack: [] });
 
 describe('a published contract', () => {
   test('is one JSON document under the name that readers know, with its version', () => {

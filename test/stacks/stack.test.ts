@@ -1,5 +1,6 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { Construct } from 'constructs';
+import { Stack } from '../../stacks/stack';
 import { environment, valid } from '../environments/files';
 import { type Json, synth } from '../helpers';
 import { build } from '../parity/build';
@@ -56,4 +57,14 @@ describe('an environment', () => {
     );
     expect(stack(valid({ protected: false })).locals).toBeUndefined();
   });
+});
+
+test("fails on a reference to another stack's resource, whose value would land in this one's state", () => {
+  expect(() =>
+    synth((stack) => {
+      const other = new Stack(stack.node.scope!, 'other', { region: 'eu-central-1', account: '1', tags: {} });
+      const bucket = new S3Bucket(other, 'bucket', {});
+      new S3Bucket(stack, 'copy', { bucket: bucket.bucketDomainName });
+    }),
+  ).toThrow('test refers to aws_s3_bucket.bucket, which is no resource of its own: read the other stack');
 });
