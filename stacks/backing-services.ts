@@ -32,7 +32,7 @@ export interface BackingServicesProps {
 }
 
 /** What the contract says of the backing services. */
-type BackingContract = Pick<ContractFields, 'databases' | 'caches' | 'buckets'>;
+export type BackingContract = Pick<ContractFields, 'databases' | 'caches' | 'buckets'>;
 
 /** Makes what services/backing.ts declares, in the sizes of the parameters. */
 export function createBackingServices(scope: Construct, props: BackingServicesProps): BackingContract {

@@ -14,13 +14,22 @@ import { protection } from '../constructs/protection';
 import { defaultTags } from '../constructs/tags';
 import type { Environment } from '../environments/environment';
 import type { Project } from '../environments/project';
-import { createBackingServices } from './backing-services';
+import { type BackingContract, createBackingServices } from './backing-services';
 import { Stack } from './stack';
 import { keepState } from './state';
 
 export interface PlatformProps {
   readonly project: Project;
   readonly environment: Environment;
+}
+
+/** What the contract tells of. */
+interface Parts {
+  readonly network: Network;
+  readonly keys: Keys;
+  readonly cluster: Cluster;
+  readonly entrance: Entrance;
+  readonly alerts: Alerts;
 }
 
 /** One environment, from its parameters. Nothing here or in the constructs knows an environment by name. */
@@ -86,6 +95,18 @@ export class Platform extends Stack {
       parentProvider: this.toolingProvider(project),
       parameters: parameters.entrance,
     });
+    this.publish(naming, { network, keys, cluster, entrance, alerts }, backing);
+    logs.watch(alerts);
+    alerts.summarize();
+    new TerraformOutput(this, 'dashboard', { value: alerts.dashboardUrl });
+  }
+
+  /** What those who build on the environment may know of it. */
+  private publish(
+    naming: Naming,
+    { network, keys, cluster, entrance, alerts }: Parts,
+    backing: BackingContract,
+  ): void {
     new Contract(this, 'contract', {
       naming,
       fields: {
@@ -113,9 +134,6 @@ export class Platform extends Stack {
         alerts: { topicArn: alerts.topicArn },
       },
     });
-    logs.watch(alerts);
-    alerts.summarize();
-    new TerraformOutput(this, 'dashboard', { value: alerts.dashboardUrl });
   }
 
   /** The caller's own credentials, for the domain's zone, which the bootstrap made in the tooling account. */
