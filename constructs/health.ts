@@ -1,8 +1,9 @@
 import { CloudwatchCompositeAlarm } from '@cdktf/provider-aws/lib/cloudwatch-composite-alarm';
-import { DataResource, type TerraformResourceLifecycle } from 'cdktf';
+import type { TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Alarm } from './alerts';
 import { type Naming, resourceName } from './naming';
+import { TerraformData } from './terraform-data';
 
 export interface HealthProps {
   readonly naming: Naming;
@@ -26,7 +27,7 @@ export class Health extends Construct {
   constructor(scope: Construct, id: string, { naming, alarms, topicArn, dashboardUrl }: HealthProps) {
     super(scope, id);
     if (alarms.length === 0) throw new Error(`${this.node.path}: no critical alarm, so nothing would page`);
-    const set = new DataResource(this, 'set', { input: { alarms: alarms.map(({ name }) => name) } });
+    const set = new TerraformData(this, 'set', { input: { alarms: alarms.map(({ name }) => name) } });
     // By its address: given the element, CDKTF writes an expression, which Terraform refuses here.
     const lifecycle = { replaceTriggeredBy: [`terraform_data.${set.friendlyUniqueId}`] };
     const parts = divide(alarms);

@@ -1,6 +1,6 @@
-import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { type Naming, resourceName } from './naming';
+import { TerraformData } from './terraform-data';
 
 export interface LastSnapshotProps {
   readonly naming: Naming;
@@ -13,14 +13,12 @@ export interface LastSnapshotProps {
 /**
  * Name of the snapshot that a thing leaves when it is destroyed. It is read from state at that moment, and AWS
  * refuses one that is taken, so a name that was the same in every life of the thing would fail in the second.
- * Terraform's own `terraform_data` keeps a random id in state, without another provider or a request. Not by
- * CDKTF's class for it, which starts Terraform at each synth to ask for its version.
+ * `terraform_data` keeps a random id in state, without another provider or a request.
  */
 export function lastSnapshotName(
   scope: Construct,
   { naming, name, replacedWith }: LastSnapshotProps,
 ): string {
-  const life = new TerraformResource(scope, 'last-snapshot', { terraformResourceType: 'terraform_data' });
-  life.addOverride('triggers_replace', replacedWith);
-  return `${resourceName(naming, 'finalSnapshot', name)}-${life.getStringAttribute('id')}`;
+  const { id } = new TerraformData(scope, 'last-snapshot', { triggersReplace: replacedWith });
+  return `${resourceName(naming, 'finalSnapshot', name)}-${id}`;
 }
