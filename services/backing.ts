@@ -5,7 +5,7 @@
 export const backing = {
   databases: {
     orders: { engine: 'postgres' },
-    catalog: { engine: 'mysql' },
+    products: { engine: 'mysql' },
   },
   caches: {
     sessions: { engine: 'redis' },

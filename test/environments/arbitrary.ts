@@ -29,7 +29,7 @@ export const parameterFile = (account = '111111111111', cidr = '10.10.0.0/16') =
           fc.constantFrom('16.14', '17.10', '18.4'),
           fc.constantFrom('db.t4g.small', 'db.m7g.large'),
         ),
-        catalog: database(fc.constant('8.4.10'), fc.constantFrom('db.t4g.medium', 'db.r7g.2xlarge')),
+        products: database(fc.constant('8.4.10'), fc.constantFrom('db.t4g.medium', 'db.r7g.2xlarge')),
       }),
       caches: fc.record({
         sessions: fc.record(

@@ -47,7 +47,7 @@ export const valid = (changes: Record<string, unknown> = {}) => ({
   cluster: { version: '1.35' },
   databases: {
     orders: { version: '17.10', instanceClass: 'db.t4g.small', storageGiB: 20, maxStorageGiB: 50 },
-    catalog: { version: '8.4.10', instanceClass: 'db.t4g.medium', storageGiB: 20, maxStorageGiB: 50 },
+    products: { version: '8.4.10', instanceClass: 'db.t4g.medium', storageGiB: 20, maxStorageGiB: 50 },
   },
   caches: {
     sessions: { version: '7.1', nodeType: 'cache.t4g.micro' },

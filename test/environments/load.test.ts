@@ -43,19 +43,19 @@ test('fails on a version or engine that is not supported', () => {
 });
 
 test('fails on a backing service without sizes, and on sizes without a backing service', () => {
-  const { orders, catalog } = valid().databases;
-  expect(problems({ 'dev.json': valid({ databases: { catalog } }) })).toEqual([
+  const { orders, products } = valid().databases;
+  expect(problems({ 'dev.json': valid({ databases: { products } }) })).toEqual([
     'databases.orders: nothing → an object',
   ]);
-  expect(problems({ 'dev.json': valid({ databases: { orders, catalog, users: orders } }) })).toEqual([
-    'databases.users: an unknown key → orders, catalog',
+  expect(problems({ 'dev.json': valid({ databases: { orders, products, users: orders } }) })).toEqual([
+    'databases.users: an unknown key → orders, products',
   ]);
 });
 
 test('fails on MySQL below 4 GiB, which could not be watched', () => {
-  const catalog = { ...valid().databases.catalog, instanceClass: 'db.t4g.small' };
-  expect(problems({ 'dev.json': valid({ databases: { ...valid().databases, catalog } }) })).toEqual([
-    'databases.catalog.instanceClass: "db.t4g.small" → an RDS instance class of medium or more, such as db.t4g.medium, not metal',
+  const products = { ...valid().databases.products, instanceClass: 'db.t4g.small' };
+  expect(problems({ 'dev.json': valid({ databases: { ...valid().databases, products } }) })).toEqual([
+    'databases.products.instanceClass: "db.t4g.small" → an RDS instance class of medium or more, such as db.t4g.medium, not metal',
   ]);
 });
 
