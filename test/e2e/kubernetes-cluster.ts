@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ensureGo } from '../../local/go';
+import { build, isBuilt } from '../../local/go-build';
+import { clusterProgram } from '../../local/kubernetes-build';
+import { layout } from '../../local/layout';
+import { findPython } from '../../local/tools';
+
+export const program = clusterProgram(layout().kubernetes);
+
+export async function ensureProgram(): Promise<void> {
+  if (isBuilt(program)) return;
+  const python = await findPython(process.env);
+  if (typeof python === 'string') throw new Error(python);
+  await build(program, await ensureGo(layout().go, python), () => {});
+}
+
+export interface Ready {
+  readonly endpoint: string;
+  readonly caData: string;
+  readonly kubeconfig: string;
+  readonly version: string;
+  readonly pid: number;
+}
+
+export interface Answer {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** A cluster in a folder of its own. */
+export class KubernetesCluster {
+  readonly folder = mkdtempSync(join(tmpdir(), 'k8s-'));
+  private child?: ChildProcess;
+
+  /** @returns what ready.json says. */
+  async start(...args: readonly string[]): Promise<Ready> {
+    const child = spawn(program.output, ['serve', '--dir', this.folder, ...args], { stdio: 'ignore' });
+    this.child = child;
+    return this.ready(() => child.exitCode === null);
+  }
+
+  async ready(isAlive: () => boolean): Promise<Ready> {
+    const file = join(this.folder, 'ready.json');
+    while (!existsSync(file)) {
+      if (!isAlive()) throw new Error('the cluster ended before it was ready');
+      await pause(100);
+    }
+    return JSON.parse(readFileSync(file, 'utf8'));
+  }
+
+  /** @returns the exit code. */
+  async stop(): Promise<number | null> {
+    const child = this.child;
+    if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    return ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Runs kubectl with what it reads from its standard input. */
+  kubectl(args: string, input?: object | string): Answer {
+    const { status, stdout, stderr } = spawnSync(program.output, ['kubectl', ...args.split(' ')], {
+      encoding: 'utf8',
+      input: typeof input === 'object' ? JSON.stringify(input) : input,
+      env: { ...process.env, KUBECONFIG: join(this.folder, 'admin.kubeconfig') },
+    });
+    return { code: status, output: `${stdout}${stderr}`.trim() };
+  }
+
+  /** @throws Error with kubectl's output when it fails. */
+  must(args: string, input?: object | string): string {
+    const { code, output } = this.kubectl(args, input);
+    if (code !== 0) throw new Error(`kubectl ${args}: ${output}`);
+    return output;
+  }
+
+  apply(...items: object[]): void {
+    this.must('apply -f -', { apiVersion: 'v1', kind: 'List', items });
+  }
+
+  /** biome-ignore lint/suspicious/noExplicitAny: an answer of the API, whose shape each test knows. */
+  get(args: string): any {
+    return JSON.parse(this.must(`get -o json ${args}`));
+  }
+
+  /** Looks until it is so. */
+  async until(what: string, isSo: () => boolean, seconds = 60): Promise<void> {
+    const end = Date.now() + seconds * 1000;
+    while (!isSo()) {
+      if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}\n${this.must('get pods -A')}`);
+      await pause(200);
+    }
+  }
+}
