@@ -1,4 +1,4 @@
-"""python -m emulator --port PORT --directory DIR"""
+"""python -m emulator --port PORT --directory DIR [--kubernetes PROGRAM]"""
 
 import argparse
 import logging
@@ -28,11 +28,19 @@ def main():
     # moto reads its settings when it is imported.
     import waitress
 
+    from .cluster.clusters import CLUSTERS
     from .server import Emulator
 
-    # Nothing is kept between runs, so there is nothing to finish: a request under way may be cut off.
+    def end(signal_number, _):
+        signal.signal(signal_number, signal.SIG_IGN)
+        # Nothing is kept between runs, so there is nothing to finish: a request under way may be cut off.
+        CLUSTERS.end()
+        os._exit(0)
+
     for signal_number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signal_number, lambda *_: os._exit(0))
+        signal.signal(signal_number, end)
+    if arguments.kubernetes:
+        CLUSTERS.enable(arguments.kubernetes, arguments.directory, f"http://{HOST}:{arguments.port}")
     server = waitress.create_server(Emulator(arguments.directory), sockets=[listener], threads=THREADS)
     print(f"emulator: http://{HOST}:{arguments.port}", flush=True)
     server.run()
@@ -42,7 +50,19 @@ def parse_arguments():
     parser = argparse.ArgumentParser(prog="python -m emulator", description="AWS on this machine, for local deploys")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--directory", type=Path, required=True, help="for requests.jsonl and emulator.log")
+    parser.add_argument(
+        "--kubernetes",
+        type=program,
+        metavar="PROGRAM",
+        help="runs the Kubernetes API of each EKS cluster; without it nothing listens at a cluster's endpoint",
+    )
     return parser.parse_args()
+
+
+def program(path):
+    if not os.access(path, os.X_OK) or os.path.isdir(path):
+        raise argparse.ArgumentTypeError(f"{path} is not a program: build it first, as `npm run local` does")
+    return Path(path).resolve()
 
 
 def listen(port):

@@ -15,6 +15,8 @@ from moto.iam.models import get_account_id_from
 
 # moto's folder names where they differ from the names that the SDKs use.
 SERVICE_NAMES = {"awslambda": "lambda", "elb": "elbv2"}
+# A service that signs with the name of another is told from it by its paths.
+SERVICES_OF_PATHS = {"/configurationsessions": "appconfigdata", "/configuration": "appconfigdata"}
 CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/")
 ACTION = re.compile(r"(?:^|&)Action=(\w+)")
 
@@ -35,6 +37,8 @@ def parse_call(environ, moto_service, form):
     credential = CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
     access_key, region, signing_name = credential.groups() if credential else ("", "", "")
     service = SERVICE_NAMES.get(moto_service, moto_service) or signing_name
+    if service == "appconfig":
+        service = SERVICES_OF_PATHS.get(environ.get("PATH_INFO"), service)
     return Call(
         service=service,
         action=find_action(environ, service, form),

@@ -7,6 +7,8 @@ from datetime import datetime, timezone
 from importlib.metadata import version
 from urllib.parse import parse_qsl
 
+from .cluster import token_review
+from .cluster.clusters import CLUSTERS
 from .inventory import inventory
 from .known_secrets import known_secrets
 
@@ -22,6 +24,8 @@ class Control:
             ("GET", "inventory"): self._inventory,
             ("GET", "secrets"): self._secrets,
             ("GET", "requests"): self._requests,
+            ("GET", "clusters"): self._clusters,
+            ("POST", "clusters/ID/ID/ID/ID"): self._review_token,
             ("GET", "faults"): self._list_faults,
             ("POST", "faults"): self._add_fault,
             ("DELETE", "faults"): self._remove_faults,
@@ -64,13 +68,21 @@ class Control:
             entries = [json.loads(line) for line in lines if line.endswith("\n")]
         return 200, [entry for entry in entries if entry["time"] > since]
 
+    def _clusters(self, environ):
+        return 200, CLUSTERS.list()
+
+    def _review_token(self, environ, account, region, name, _):
+        control_plane = CLUSTERS.find(account, region, name)
+        if control_plane is None:
+            return 404, {"error": f"no cluster {name} of {account} in {region}"}
+        return 200, token_review.review(control_plane, read_json(environ))
+
     def _list_faults(self, environ):
         return 200, self._emulator.faults.list()
 
     def _add_fault(self, environ):
         try:
-            settings = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
-            return 200, {"id": self._emulator.faults.add(settings)}
+            return 200, {"id": self._emulator.faults.add(read_json(environ))}
         except ValueError as error:
             return 400, {"error": str(error)}
 
@@ -82,6 +94,10 @@ class Control:
         if self._emulator.faults.remove(fault_id):
             return 200, {}
         return 404, {"error": f"no fault {fault_id}"}
+
+
+def read_json(environ):
+    return json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
 
 
 def query(environ):

@@ -16,11 +16,12 @@ from werkzeug.datastructures import Headers
 
 from . import services  # noqa: F401  completes moto on import
 from .call import SERVICE_NAMES, parse_call, service_model
+from .cluster.clusters import CLUSTERS
 from .control import Control
 from .errors import error_response
 from .faults import Faults
+from .lock import MOTO
 
-MOTO = threading.Lock()
 # Go's HTTP client loses an answer that comes while it still finishes sending; the SDK then sends the
 # request again, and a creation fails with "already exists". No AWS is as quick as this.
 SHORTEST_ANSWER_S = 0.005
@@ -93,6 +94,8 @@ class Emulator:
             status, headers, body = error_response(call, fault.status, fault.code, fault.message)
         else:
             status, headers, body = answer_with_moto(app, environ, call)
+        if call.service == "eks":
+            CLUSTERS.wake()
         taken = time.perf_counter() - started
         self._record(call, status, body, taken)
         time.sleep(max(0, SHORTEST_ANSWER_S - taken))
@@ -134,7 +137,7 @@ def answer_with_moto(app, environ, call):
         if app is None:
             raise NotImplementedError(call.service)
         services.refuse_unsupported(call)
-        # moto's data are not made for threads: a list fails when another call adds to what it lists.
+        # A list fails when another call adds to what it lists.
         with MOTO:
             chunks = app(environ, start_response)
         body = b"".join(chunks)

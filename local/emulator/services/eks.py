@@ -14,6 +14,7 @@ from moto.eks import urls
 from moto.eks.exceptions import ResourceInUseException, ResourceNotFoundException
 from moto.eks.responses import EKSResponse
 
+from ..cluster.clusters import CLUSTERS
 from ..patch import adds, wraps
 from . import unsupported
 
@@ -89,14 +90,27 @@ def create_cluster(original, self):
     cluster.compute_config = params.get("computeConfig")
     cluster.storage_config = params.get("storageConfig")
     cluster.zonal_shift_config = params.get("zonalShiftConfig")
-    cluster.endpoint = f"https://{uuid.uuid4().hex.upper()}.gr7.{region}.eks.amazonaws.com"
     cluster.identity = {"oidc": {"issuer": f"https://oidc.eks.{region}.amazonaws.com/id/{uuid.uuid4().hex.upper()}"}}
-    cluster.certificate_authority = {"data": base64.b64encode(CERTIFICATE.encode()).decode()}
     # The picker of response fields would take moto's `name` for the id, which only Outposts have.
     cluster.id = None
     cluster.updates, cluster.addons, cluster.access_entries, cluster.pod_identities = {}, {}, {}, {}
-    place_in_vpc(cluster, ec2_backends[account][region])
+    cluster.health = {"issues": []}
+    ec2 = ec2_backends[account][region]
+    place_in_vpc(cluster, ec2)
+    if CLUSTERS.enabled:
+        cluster.status, cluster.endpoint, cluster.certificate_authority = "CREATING", None, None
+        CLUSTERS.start(cluster, account, region, make_nodes(cluster, ec2))
+    else:
+        cluster.endpoint = f"https://{uuid.uuid4().hex.upper()}.gr7.{region}.eks.amazonaws.com"
+        cluster.certificate_authority = {"data": base64.b64encode(CERTIFICATE.encode()).decode()}
     return ActionResult({"cluster": cluster})
+
+
+def make_nodes(cluster, ec2):
+    """[(name, zone)]: one node in each zone of the cluster's subnets, named as Auto Mode names them."""
+    subnets = ec2.describe_subnets(subnet_ids=cluster.resources_vpc_config["subnetIds"])
+    zones = sorted({subnet.availability_zone for subnet in subnets})
+    return [(f"i-{uuid.uuid5(uuid.NAMESPACE_URL, cluster.arn + zone).hex[:17]}", zone) for zone in zones]
 
 
 def place_in_vpc(cluster, ec2):
@@ -120,9 +134,11 @@ def place_in_vpc(cluster, ec2):
 
 @wraps(EKSResponse)
 def delete_cluster(original, self):
-    """The cluster's security group goes with it; else the VPC cannot be destroyed."""
+    """The cluster's security group goes with it; else the VPC cannot be destroyed. So does its Kubernetes API."""
     result = original(self)
-    group_id = result.result["cluster"].resources_vpc_config["clusterSecurityGroupId"]
+    cluster = result.result["cluster"]
+    CLUSTERS.stop(self.current_account, self.region, cluster.name)
+    group_id = cluster.resources_vpc_config["clusterSecurityGroupId"]
     ec2_backends[self.current_account][self.region].delete_security_group(group_id=group_id)
     return result
 

@@ -4,11 +4,14 @@ import uuid
 
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
-from moto.eks.exceptions import InvalidRequestException
+from moto.eks.exceptions import InvalidParameterException, InvalidRequestException
 from moto.eks.responses import EKSResponse
 
+from ..cluster.access_policies import FOR_NODES, PREFIX, RULES, name_of
 from ..patch import adds
 from .eks import cluster_of, in_use, not_found
+
+RESERVED = ("system:", "eks:", "aws:", "amazon:", "iam:")
 
 
 @adds(EKSResponse)
@@ -22,6 +25,7 @@ def create_access_entry(self):
         )
     if principal in cluster.access_entries:
         raise in_use("The specified access entry resource is already in use on this cluster.")
+    check_names(self.params)
     kind, name = principal.split(":")[-1].split("/", 1)
     entry_type = self.params.get("type", "STANDARD")
     cluster.access_entries[principal] = {
@@ -40,11 +44,24 @@ def create_access_entry(self):
     return ActionResult({"accessEntry": cluster.access_entries[principal]})
 
 
+def check_names(params):
+    """Source: Amazon EKS User Guide, "Create access entries"; for groups, the API's own error."""
+    username = params.get("username", "")
+    if username.startswith(RESERVED):
+        raise InvalidParameterException(message=f"The username {username} is invalid, it cannot start with {RESERVED}")
+    for group in params.get("kubernetesGroups", []):
+        if group.startswith("system:"):
+            raise InvalidParameterException(
+                message=f"The kubernetes group name {group} is invalid, it cannot start with system:"
+            )
+
+
 def default_username(principal, entry_type):
     if entry_type != "STANDARD":
         return "system:node:{{EC2PrivateDNSName}}"
     if ":role/" in principal:
-        return principal.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") + "/{{SessionName}}"
+        account, role = principal.split(":")[4], principal.rpartition("/")[2]
+        return f"arn:aws:sts::{account}:assumed-role/{role}/{{{{SessionName}}}}"
     return principal
 
 
@@ -71,6 +88,7 @@ def list_access_entries(self):
 def update_access_entry(self):
     """aws_eks_access_entry: groups and user name change in place."""
     entry = entry_of(self)
+    check_names(self.params)
     entry.update({key: self.params[key] for key in ("kubernetesGroups", "username") if key in self.params})
     return ActionResult({"accessEntry": entry})
 
@@ -87,6 +105,10 @@ def delete_access_entry(self):
 def associate_access_policy(self):
     """aws_eks_access_policy_association"""
     entry, policy_arn = entry_of(self), self.params["policyArn"]
+    if not policy_arn.startswith(PREFIX) or name_of(policy_arn) not in {*RULES, *FOR_NODES}:
+        raise InvalidParameterException(
+            message=f"The policyArn {policy_arn} is not valid: the emulator knows {sorted({*RULES, *FOR_NODES})}"
+        )
     policy = {
         "policyArn": policy_arn,
         "accessScope": {"namespaces": [], **self.params["accessScope"]},

@@ -7,6 +7,7 @@ from moto.core.utils import utcnow
 from moto.eks.exceptions import InvalidParameterException
 from moto.eks.responses import EKSResponse
 
+from ..cluster.clusters import CLUSTERS
 from ..patch import adds
 from .eks import add_update, cluster_of, in_use, not_found
 from .eks_access import associate_role
@@ -30,7 +31,8 @@ def create_addon(self):
     cluster.addons[name] = {
         "addonName": name,
         "clusterName": cluster.name,
-        "status": "ACTIVE",
+        # The cluster's controller installs it.
+        "status": "CREATING" if CLUSTERS.enabled else "ACTIVE",
         "addonVersion": params.get("addonVersion", ADDONS[name][0]),
         "addonArn": f"arn:aws:eks:{self.region}:{self.current_account}:addon/{cluster.name}/{name}/{uuid.uuid4()}",
         "configurationValues": params.get("configurationValues"),

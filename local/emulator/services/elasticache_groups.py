@@ -1,4 +1,4 @@
-"""ElastiCache users, user groups, parameter groups and subnet groups: what moto lacks of them."""
+"""ElastiCache parameter groups and subnet groups: what moto lacks of them."""
 
 from types import SimpleNamespace
 
@@ -7,7 +7,7 @@ from moto.elasticache.exceptions import ElastiCacheException
 from moto.elasticache.models import CacheSubnetGroup
 from moto.elasticache.responses import ElastiCacheResponse
 
-from ..patch import adds, wraps
+from ..patch import adds
 
 
 def find(response, collection, name, code):
@@ -25,82 +25,6 @@ def create(response, collection, kind, name, code, **attributes):
     collection[name] = SimpleNamespace(arn=arn, **attributes)
     backend.tagging_service.tag_resource(arn, response.params.get("Tags", []))
     return collection[name]
-
-
-@wraps(ElastiCacheResponse)
-def create_user(original, self):
-    """The engine is part of what the provider compares; an IAM user has no password."""
-    user = original(self).result
-    user.minimum_engine_version = "7.2" if user.engine == "valkey" else "6.0"
-    return ActionResult(user)
-
-
-@adds(ElastiCacheResponse)
-def modify_user(self):
-    """aws_elasticache_user: access string and authentication change in place."""
-    user = find(self, self.elasticache_backend.users, self.params["UserId"], "UserNotFound")
-    mode = self.params.get("AuthenticationMode", {})
-    user.access_string = self.params.get("AccessString", user.access_string)
-    user.engine = self.params.get("Engine", user.engine).lower()
-    user.authentication_type = mode.get("Type", user.authentication_type)
-    user.passwords = self.params.get("Passwords") or mode.get("Passwords") or user.passwords
-    if user.authentication_type != "password":
-        user.passwords = []
-    user.no_password_required = user.authentication_type == "no-password-required"
-    return ActionResult(user)
-
-
-def user_group_of(response):
-    groups = response.elasticache_backend.user_groups
-    return find(response, groups, response.params["UserGroupId"], "UserGroupNotFound")
-
-
-@adds(ElastiCacheResponse)
-def create_user_group(self):
-    """aws_elasticache_user_group"""
-    users = self.elasticache_backend.users
-    for user_id in self.params.get("UserIds", []):
-        find(self, users, user_id, "UserNotFound")
-    group_id, engine = self.params["UserGroupId"], self.params["Engine"].lower()
-    group = create(
-        self,
-        self.elasticache_backend.user_groups,
-        "usergroup",
-        group_id,
-        "UserGroupAlreadyExists",
-        user_group_id=group_id,
-        engine=engine,
-        status="active",
-        user_ids=self.params.get("UserIds", []),
-        minimum_engine_version="7.2" if engine == "valkey" else "6.0",
-    )
-    return ActionResult(group)
-
-
-@adds(ElastiCacheResponse)
-def describe_user_groups(self):
-    """aws_elasticache_user_group and aws_elasticache_user_group_association"""
-    groups = [user_group_of(self)] if "UserGroupId" in self.params else self.elasticache_backend.user_groups.values()
-    return ActionResult({"UserGroups": list(groups)})
-
-
-@adds(ElastiCacheResponse)
-def modify_user_group(self):
-    """aws_elasticache_user_group_association adds and removes one user at a time."""
-    group = user_group_of(self)
-    users = {*group.user_ids, *self.params.get("UserIdsToAdd", [])} - {*self.params.get("UserIdsToRemove", [])}
-    group.user_ids = sorted(users)
-    group.engine = self.params.get("Engine", group.engine).lower()
-    return ActionResult(group)
-
-
-@adds(ElastiCacheResponse)
-def delete_user_group(self):
-    """aws_elasticache_user_group"""
-    group = user_group_of(self)
-    del self.elasticache_backend.user_groups[group.user_group_id]
-    group.status = "deleting"
-    return ActionResult(group)
 
 
 def parameter_group_of(response):

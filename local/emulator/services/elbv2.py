@@ -1,7 +1,7 @@
-"""Load balancers: deletion protection."""
+"""Load balancers: deletion protection, limits of rules, which target groups are in use."""
 
 from moto.elbv2.exceptions import ELBClientError
-from moto.elbv2.models import ELBv2Backend
+from moto.elbv2.models import ELBv2Backend, FakeHealthStatus, FakeTargetGroup, elbv2_backends
 
 from ..patch import wraps
 
@@ -15,3 +15,62 @@ def delete_load_balancer(original, self, arn):
             "OperationNotPermitted", f"Load balancer '{arn}' cannot be deleted because deletion protection is enabled"
         )
     original(self, arn)
+
+
+@wraps(ELBv2Backend)
+def _validate_conditions(original, self, conditions):
+    """aws_lb_listener_rule: all values of its conditions count together."""
+    original(self, conditions)
+    values = [value for condition in conditions for value in values_of(condition)]
+    if len(values) > 5:
+        raise ELBClientError("ValidationError", "A rule can only have '5' condition values")
+
+
+def values_of(condition):
+    settings = [value for name, value in condition.items() if name.endswith("Config")]
+    return [value for setting in settings for value in setting["Values"]] or condition.get("Values", [])
+
+
+@wraps(ELBv2Backend)
+def modify_target_group_attributes(original, self, target_group_arn, attributes):
+    """aws_lb_target_group: a slow start goes with the round robin only."""
+    group = self.target_groups.get(target_group_arn)
+    wanted = {**(group.attributes if group else {}), **attributes}
+    algorithm = wanted.get("load_balancing.algorithm.type")
+    if int(wanted.get("slow_start.duration_seconds", 0)) and algorithm != "round_robin":
+        raise ELBClientError(
+            "InvalidConfigurationRequest", f"You cannot enable slow start with the algorithm {algorithm}"
+        )
+    original(self, target_group_arn, attributes)
+
+
+@wraps(ELBv2Backend)
+def describe_target_groups(original, self, *args, **kwargs):
+    """moto adds a balancer to a group with every rule that names it, and never takes one away."""
+    for group in self.target_groups.values():
+        group.load_balancer_arns = [
+            balancer.arn for balancer in self.load_balancers.values() if group.arn in target_groups_of(self, balancer)
+        ]
+    return original(self, *args, **kwargs)
+
+
+def target_groups_of(backend, balancer):
+    rules = [rule for listener in balancer.listeners.values() for rule in listener.rules.values()]
+    actions = [action for rule in rules for action in rule.actions]
+    return {arn for action in actions for arn in backend._get_target_group_arns_from(action_data=action.data)}
+
+
+@wraps(FakeTargetGroup)
+def health_for(original, self, target, ec2_backend):
+    """Nobody checks the targets of a group that no rule names."""
+    backend = elbv2_backends[self.account_id][self.region_name]
+    if target["Id"] not in self.targets or backend._any_listener_using(self.arn):
+        return original(self, target, ec2_backend)
+    return FakeHealthStatus(
+        target["Id"],
+        self.targets[target["Id"]]["Port"],
+        self.health_check_port,
+        "unused",
+        "Target.NotInUse",
+        "Target group is not configured to receive traffic from the load balancer",
+    )

@@ -1,6 +1,7 @@
-"""CloudWatch Logs: the class of a log group, how a subscription spreads events."""
+"""CloudWatch Logs: the class of a log group, how a subscription spreads events, changes of metric filters."""
 
-from moto.logs.models import LogGroup, SubscriptionFilter
+from moto.logs.exceptions import ResourceNotFoundException
+from moto.logs.models import LogGroup, LogsBackend, SubscriptionFilter
 from moto.logs.responses import LogsResponse
 
 from ..patch import wraps
@@ -35,3 +36,12 @@ def put_subscription_filter(original, self):
 def to_json(original, self):
     """As above."""
     return {**original(self), "distribution": getattr(self, "distribution", "ByLogStream")}
+
+
+@wraps(LogsBackend)
+def put_metric_filter(original, self, filter_name, filter_pattern, log_group_name, metric_transformations):
+    """aws_cloudwatch_log_metric_filter: moto adds another of the same name, and needs no group."""
+    if log_group_name not in self.groups:
+        raise ResourceNotFoundException()
+    self.filters.delete_filter(filter_name, log_group_name)
+    original(self, filter_name, filter_pattern, log_group_name, metric_transformations)

@@ -15,8 +15,8 @@ import boto3
 import pytest
 from botocore.config import Config
 
-LOCAL = Path(__file__).parents[2]
-REGION = "eu-central-1"
+from .kubernetes_cluster import LOCAL, PROGRAM, REGION, Cluster
+
 NO_RETRIES = Config(retries={"total_max_attempts": 1})
 
 
@@ -49,12 +49,19 @@ class Account:
     def __init__(self, emulator, account_id):
         self.id = account_id
         self._emulator = emulator
-        role = f"arn:aws:iam::{account_id}:role/OrganizationAccountAccessRole"
-        session = emulator.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
-        self._credentials = {
-            "aws_access_key_id": session["AccessKeyId"],
-            "aws_secret_access_key": session["SecretAccessKey"],
-            "aws_session_token": session["SessionToken"],
+        self._credentials = self.assume("OrganizationAccountAccessRole")
+
+    def role(self, name):
+        return f"arn:aws:iam::{self.id}:role/{name}"
+
+    def assume(self, role, session="test"):
+        """Keys of a session of a role, named as boto3 names them."""
+        sts = self._emulator.client("sts")
+        keys = sts.assume_role(RoleArn=self.role(role), RoleSessionName=session)["Credentials"]
+        return {
+            "aws_access_key_id": keys["AccessKeyId"],
+            "aws_secret_access_key": keys["SecretAccessKey"],
+            "aws_session_token": keys["SessionToken"],
         }
 
     def client(self, service, **settings):
@@ -74,8 +81,10 @@ class Account:
         ec2 = self.client("ec2")
         vpc_id = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
         return [
-            ec2.create_subnet(VpcId=vpc_id, CidrBlock=f"10.0.{index}.0/24")["Subnet"]["SubnetId"]
-            for index in range(count)
+            ec2.create_subnet(VpcId=vpc_id, CidrBlock=f"10.0.{index}.0/24", AvailabilityZone=f"{REGION}{zone}")[
+                "Subnet"
+            ]["SubnetId"]
+            for index, zone in zip(range(count), "abc")
         ]
 
 
@@ -85,9 +94,9 @@ def free_port():
         return listener.getsockname()[1]
 
 
-def start(port, directory):
+def start(port, directory, *options):
     return subprocess.Popen(
-        [sys.executable, "-m", "emulator", "--port", str(port), "--directory", str(directory)],
+        [sys.executable, "-m", "emulator", "--port", str(port), "--directory", str(directory), *options],
         cwd=LOCAL,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         stdout=subprocess.PIPE,
@@ -96,8 +105,8 @@ def start(port, directory):
     )
 
 
-def start_and_wait(directory):
-    emulator = Emulator(port := free_port(), directory, start(port, directory))
+def start_and_wait(directory, *options):
+    emulator = Emulator(port := free_port(), directory, start(port, directory, *options))
     for _ in range(200):
         try:
             emulator.control("GET", "health")
@@ -113,6 +122,24 @@ def emulator(tmp_path_factory):
     yield running
     running.process.terminate()
     running.process.wait()
+
+
+@pytest.fixture(scope="session")
+def kubernetes_emulator(tmp_path_factory):
+    """An emulator whose clusters have a Kubernetes API."""
+    running = start_and_wait(tmp_path_factory.mktemp("kubernetes"), "--kubernetes", str(PROGRAM))
+    yield running
+    running.process.terminate()
+    running.process.wait()
+
+
+@pytest.fixture(scope="session")
+def cluster(kubernetes_emulator, account_numbers):
+    """One cluster for all tests that do not need one of their own: each takes roles and namespaces of its own."""
+    account = Account(kubernetes_emulator, str(next(account_numbers)))
+    made = Cluster(kubernetes_emulator, account).create().wait_until_active()
+    made.install("aws-secrets-store-csi-driver-provider")
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -106,6 +106,29 @@ def test_fails_on_an_access_entry_without_the_access_entry_api(account):
         eks.create_access_entry(clusterName="old", principalArn=ROLE)
 
 
+@pytest.mark.parametrize("settings", [{"kubernetesGroups": ["system:masters"]}, {"username": "system:admin"}])
+def test_refuses_to_make_a_principal_one_of_the_systems_own(eks, settings):
+    entry = {"clusterName": "c", "principalArn": ROLE}
+    with pytest.raises(ClientError, match="cannot start with"):
+        eks.create_access_entry(**entry, **settings)
+    eks.create_access_entry(**entry)
+    with pytest.raises(ClientError, match="cannot start with"):
+        eks.update_access_entry(**entry, **settings)
+
+
+def test_the_user_name_of_a_role_has_no_path(eks):
+    entry = eks.create_access_entry(clusterName="c", principalArn="arn:aws:iam::111111111111:role/team/blue/r")
+    assert entry["accessEntry"]["username"] == "arn:aws:sts::111111111111:assumed-role/r/{{SessionName}}"
+
+
+def test_refuses_a_policy_that_does_not_exist_with_those_that_do(eks):
+    eks.create_access_entry(clusterName="c", principalArn=ROLE)
+    with pytest.raises(ClientError, match="the emulator knows .*'AmazonEKSViewPolicy'"):
+        eks.associate_access_policy(
+            clusterName="c", principalArn=ROLE, policyArn=f"{POLICY}Typo", accessScope={"type": "cluster"}
+        )
+
+
 def test_a_pod_identity_association(eks):
     association = {"clusterName": "c", "namespace": "n", "serviceAccount": "s"}
     created = eks.create_pod_identity_association(**association, roleArn=ROLE)["association"]

@@ -107,46 +107,6 @@ def test_memcached_has_nodes_changes_and_goes(elasticache):
         read()
 
 
-def test_an_iam_user_is_read_back_as_such_and_changes(elasticache):
-    elasticache.create_user(
-        UserId="u", UserName="u", Engine="valkey", AccessString="on", AuthenticationMode={"Type": "iam"}
-    )
-
-    def read():
-        return elasticache.describe_users(UserId="u")["Users"][0]
-
-    assert read()["Authentication"] == {"Type": "iam"}
-    assert read()["MinimumEngineVersion"] == "7.2"
-    elasticache.modify_user(UserId="u", AccessString="off")
-    assert read()["AccessString"] == "off"
-    elasticache.modify_user(UserId="u", AuthenticationMode={"Type": "password", "Passwords": ["0123456789abcdef"]})
-    assert read()["Authentication"] == {"Type": "password", "PasswordCount": 1}
-    elasticache.modify_user(UserId="u", AuthenticationMode={"Type": "no-password-required"})
-    assert read()["Authentication"] == {"Type": "no-password"}
-
-
-def test_a_user_group_gains_and_loses_users(elasticache):
-    for user_id in ("a", "b"):
-        elasticache.create_user(
-            UserId=user_id, UserName=user_id, Engine="redis", AccessString="on", NoPasswordRequired=True
-        )
-    group = elasticache.create_user_group(
-        UserGroupId="g", Engine="redis", UserIds=["a"], Tags=[{"Key": "k", "Value": "v"}]
-    )
-    assert elasticache.list_tags_for_resource(ResourceName=group["ARN"])["TagList"] == [{"Key": "k", "Value": "v"}]
-    elasticache.modify_user_group(UserGroupId="g", UserIdsToAdd=["b"])
-    elasticache.modify_user_group(UserGroupId="g", UserIdsToRemove=["a"])
-    assert elasticache.describe_user_groups(UserGroupId="g")["UserGroups"][0]["UserIds"] == ["b"]
-    elasticache.delete_user_group(UserGroupId="g")
-    with pytest.raises(ClientError, match="UserGroupNotFound"):
-        elasticache.describe_user_groups(UserGroupId="g")
-
-
-def test_fails_on_a_user_group_with_an_unknown_user(elasticache):
-    with pytest.raises(ClientError, match="UserNotFound"):
-        elasticache.create_user_group(UserGroupId="g", Engine="redis", UserIds=["none"])
-
-
 def test_a_parameter_group(elasticache):
     name = {"CacheParameterGroupName": "p"}
     elasticache.create_cache_parameter_group(**name, CacheParameterGroupFamily="redis7", Description="d")

@@ -55,6 +55,47 @@ def test_a_security_group_rule_keeps_and_changes_its_description(account, source
     assert description() == "new"
 
 
+@pytest.fixture
+def groups(account):
+    """Two security groups, of which the first lets the second in."""
+    ec2 = account.client("ec2")
+    vpc_id = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    ids = [ec2.create_security_group(GroupName=name, Description="d", VpcId=vpc_id)["GroupId"] for name in ("a", "b")]
+    ec2.authorize_security_group_ingress(GroupId=ids[0], IpPermissions=[permission(ids[1], "why")])
+    return ids
+
+
+def permission(group_id, description):
+    pair = {"GroupId": group_id, "Description": description}
+    return {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "UserIdGroupPairs": [pair]}
+
+
+def test_a_rule_between_groups_is_a_duplicate_whatever_its_description(account, groups):
+    ec2 = account.client("ec2")
+    with pytest.raises(ClientError, match="InvalidPermission.Duplicate"):
+        ec2.authorize_security_group_ingress(GroupId=groups[0], IpPermissions=[permission(groups[1], "other")])
+    ec2.authorize_security_group_egress(GroupId=groups[1], IpPermissions=[permission(groups[0], "why")])
+    with pytest.raises(ClientError, match="InvalidPermission.Duplicate"):
+        ec2.authorize_security_group_egress(GroupId=groups[1], IpPermissions=[permission(groups[0], "other")])
+
+
+def test_a_security_group_that_another_names_is_not_deleted(account, groups):
+    ec2 = account.client("ec2")
+    with pytest.raises(ClientError, match="DependencyViolation"):
+        ec2.delete_security_group(GroupId=groups[1])
+    ec2.delete_security_group(GroupId=groups[0])
+    ec2.delete_security_group(GroupId=groups[1])
+
+
+def test_the_security_group_of_a_load_balancer_is_not_deleted(account, groups):
+    elbv2, subnets = account.client("elbv2"), account.subnets()
+    balancer = elbv2.create_load_balancer(Name="l", Subnets=subnets, SecurityGroups=[groups[0]])["LoadBalancers"][0]
+    with pytest.raises(ClientError, match="DependencyViolation"):
+        account.client("ec2").delete_security_group(GroupId=groups[0])
+    elbv2.delete_load_balancer(LoadBalancerArn=balancer["LoadBalancerArn"])
+    account.client("ec2").delete_security_group(GroupId=groups[0])
+
+
 def test_nothing_of_a_vpc_and_its_nat_gateway_stays(account):
     ec2 = account.client("ec2")
     vpc_id = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
@@ -64,19 +105,6 @@ def test_nothing_of_a_vpc_and_its_nat_gateway_stays(account):
     ec2.delete_nat_gateway(NatGatewayId=gateway["NatGatewayId"])
     ec2.delete_subnet(SubnetId=subnet_id)
     ec2.delete_vpc(VpcId=vpc_id)
-    assert account.inventory() == []
-
-
-def test_a_protected_load_balancer_is_not_deleted(account):
-    elbv2 = account.client("elbv2")
-    subnets = [subnet["SubnetId"] for subnet in account.client("ec2").describe_subnets()["Subnets"]]
-    arn = elbv2.create_load_balancer(Name="l", Subnets=subnets)["LoadBalancers"][0]["LoadBalancerArn"]
-    protection = {"Key": "deletion_protection.enabled", "Value": "true"}
-    elbv2.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=[protection])
-    with pytest.raises(ClientError, match="deletion protection is enabled"):
-        elbv2.delete_load_balancer(LoadBalancerArn=arn)
-    elbv2.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=[{**protection, "Value": "false"}])
-    elbv2.delete_load_balancer(LoadBalancerArn=arn)
     assert account.inventory() == []
 
 
@@ -175,12 +203,58 @@ def test_logs_keep_how_a_subscription_spreads_events(account):
     assert logs.describe_subscription_filters(logGroupName="g")["subscriptionFilters"][0]["distribution"] == "Random"
 
 
-def test_cloudwatch_has_composite_alarms(account):
-    cloudwatch = account.client("cloudwatch")
-    cloudwatch.put_composite_alarm(AlarmName="c", AlarmRule="ALARM(a)", AlarmActions=["arn"], Tags=TAGS)
-    alarm = cloudwatch.describe_alarms(AlarmNames=["c"], AlarmTypes=["CompositeAlarm"])["CompositeAlarms"][0]
-    assert (alarm["AlarmRule"], alarm["AlarmActions"]) == ("ALARM(a)", ["arn"])
-    assert cloudwatch.list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"] == TAGS
+def test_logs_change_a_metric_filter_in_place(account):
+    logs = account.client("logs")
+    logs.create_log_group(logGroupName="g")
+
+    def put(pattern, group="g"):
+        transformation = {"metricName": "m", "metricNamespace": "n", "metricValue": "1"}
+        logs.put_metric_filter(
+            logGroupName=group, filterName="f", filterPattern=pattern, metricTransformations=[transformation]
+        )
+
+    put("old")
+    put("new")
+    assert [made["filterPattern"] for made in logs.describe_metric_filters(logGroupName="g")["metricFilters"]] == [
+        "new"
+    ]
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        put("x", group="none")
+
+
+def test_route53_refuses_a_record_that_exists(account):
+    route53 = account.client("route53")
+    zone_id = route53.create_hosted_zone(Name="example.com", CallerReference="c")["HostedZone"]["Id"]
+
+    def change(action, value):
+        record = {"Name": "a.example.com", "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": value}]}
+        changes = [{"Action": action, "ResourceRecordSet": record}]
+        route53.change_resource_record_sets(HostedZoneId=zone_id, ChangeBatch={"Changes": changes})
+
+    change("CREATE", "10.0.0.1")
+    with pytest.raises(ClientError, match="InvalidChangeBatch.*already exists"):
+        change("CREATE", "10.0.0.2")
+    change("UPSERT", "10.0.0.2")
+    change("DELETE", "10.0.0.2")
+    change("CREATE", "10.0.0.3")
+
+
+def test_a_secret_that_is_marked_for_deletion_is_neither_written_nor_made_again(account):
+    secrets = account.client("secretsmanager")
+    secrets.create_secret(Name="s", SecretString="x")
+    secrets.delete_secret(SecretId="s")
+    with pytest.raises(ClientError, match="InvalidRequestException.*scheduled for deletion"):
+        secrets.create_secret(Name="s", SecretString="y")
+    with pytest.raises(ClientError, match="InvalidRequestException.*marked for deletion"):
+        secrets.put_secret_value(SecretId="s", SecretString="y")
+    secrets.restore_secret(SecretId="s")
+    secrets.put_secret_value(SecretId="s", SecretString="y")
+    assert secrets.get_secret_value(SecretId="s", VersionStage="AWSPREVIOUS")["SecretString"] == "x"
+
+
+def test_a_secret_that_does_not_exist_has_no_versions(account):
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        account.client("secretsmanager").list_secret_version_ids(SecretId="none")
 
 
 def test_kinesis_keeps_the_tags_of_a_new_stream(account):

@@ -1,0 +1,140 @@
+"""The Kubernetes API of one cluster: a process, and the controllers that work on it."""
+
+import json
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+
+from ..lock import MOTO
+
+START_SECONDS = 120
+
+log = logging.getLogger("emulator")
+
+
+class ControlPlane:
+    def __init__(self, cluster, account, region, directory):
+        """`cluster` is moto's: its access entries, add-ons and associations are what the controllers act on."""
+        self.cluster, self.account, self.region = cluster, account, region
+        self.directory = directory
+        self.stopping = threading.Event()
+        self._process = self._ready = None
+        self._controllers = []
+
+    def __str__(self):
+        return f"cluster {self.cluster.name} of {self.account} in {self.region}"
+
+    def start(self, program, webhook, zones):
+        self.directory.mkdir()
+        command = [program, "serve", "--dir", self.directory / "k8s", "--token-webhook", webhook]
+        command += ["--nodes", ",".join(f"{node}={zone}" for node, zone in zones), "--parent", str(os.getpid())]
+        with self._output.open("wb") as output:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                # A group of its own, so that `stop` reaches what it starts in turn.
+                start_new_session=True,
+            )
+        threading.Thread(target=self._follow, daemon=True, name=str(self)).start()
+
+    def stop(self):
+        """May be called with MOTO held. Nothing is kept, so there is nothing to finish: the process is killed."""
+        self.stopping.set()
+        for controller in self._controllers:
+            controller.stop()
+        self._kill()
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+    def wake(self):
+        for controller in self._controllers:
+            controller.wake()
+
+    def describe(self):
+        return {
+            "account": self.account,
+            "region": self.region,
+            "name": self.cluster.name,
+            "status": self.cluster.status,
+            "pid": self._process.pid,
+            "endpoint": self._ready and self._ready["endpoint"],
+            "kubeconfig": self._ready and self._ready["kubeconfig"],
+            "version": self._ready and self._ready["version"],
+        }
+
+    @property
+    def _output(self):
+        return self.directory / "output.log"
+
+    def _follow(self):
+        """From the start of the process to its end."""
+        try:
+            self._ready = self._wait_until_ready()
+            if self._ready:
+                self._bring_up()
+            code = self._process.wait()
+            if not self.stopping.is_set():
+                self._fail(f"its Kubernetes API ended with exit code {code}")
+        except Exception as error:
+            if not self.stopping.is_set():
+                log.exception("%s", self)
+                self._fail(f"its Kubernetes API cannot be used: {error!r}")
+                self._kill()
+        finally:
+            if self.stopping.is_set():
+                # What was written while `stop` removed the rest.
+                shutil.rmtree(self.directory, ignore_errors=True)
+
+    def _wait_until_ready(self):
+        """What the program says of itself, or None if it ended before that."""
+        ready, patience = self.directory / "k8s" / "ready.json", time.monotonic() + START_SECONDS
+        while not ready.exists():
+            if self._process.poll() is not None:
+                return None
+            if time.monotonic() > patience:
+                raise TimeoutError(f"not ready after {START_SECONDS} s")
+            time.sleep(0.05)
+        return json.loads(ready.read_text())
+
+    def _bring_up(self):
+        # Here, since the client takes half a second to load and many an emulator runs without a cluster.
+        from .controllers import start_controllers
+        from .kubernetes_api import KubernetesApi
+
+        api = KubernetesApi(self._ready["kubeconfig"], self.directory)
+        self._controllers = start_controllers(self, api)
+        with MOTO:
+            self.cluster.endpoint = self._ready["endpoint"]
+            self.cluster.certificate_authority = {"data": self._ready["caData"]}
+            self.cluster.status = "ACTIVE"
+
+    def _fail(self, reason):
+        lines = self._last_lines()
+        log.error("%s: %s:\n%s", self, reason, "\n".join(f"  {line}" for line in lines))
+        for controller in self._controllers:
+            controller.stop()
+        with MOTO:
+            if self.cluster.status == "CREATING":
+                self.cluster.status = "FAILED"
+            message = f"{self}: {reason}: {lines[-1]} (more in emulator.log)"
+            self.cluster.health = {"issues": [{"code": "InternalFailure", "message": message}]}
+
+    def _kill(self):
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self._process.wait()
+
+    def _last_lines(self):
+        """Of what the process printed, without the ends of the long ones."""
+        try:
+            lines = self._output.read_text(errors="replace").splitlines()[-15:]
+        except FileNotFoundError:
+            lines = []
+        return [line[:300] for line in lines] or ["it printed nothing"]

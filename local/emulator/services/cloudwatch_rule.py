@@ -1,0 +1,74 @@
+"""Rules of composite alarms: ALARM("a") AND NOT (OK(b) OR FALSE).
+
+Source: CloudWatch API Reference, PutCompositeAlarm, AlarmRule.
+"""
+
+import re
+
+NAME = r'"(?P<quoted>(?:[^"\\]|\\.)+)"|(?P<plain>[^\s()"]+)'
+STATE = rf"(?P<state>ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:{NAME})\s*\)"
+TOKEN = re.compile(rf"\s*(?:{STATE}|(?P<word>AND|OR|NOT|TRUE|FALSE|\(|\)))")
+
+
+class InvalidRule(Exception):
+    pass
+
+
+def names_in(rule):
+    """Names and ARNs of the alarms that it mentions."""
+    return {token[1] for token in tokens(rule) if isinstance(token, tuple)}
+
+
+def evaluate(rule, states):
+    """states: {name or ARN: state}"""
+    rest = tokens(rule)
+    value = any_of(rest, states)
+    if rest:
+        raise InvalidRule(f"{rest[0]} is not expected")
+    return value
+
+
+def tokens(rule):
+    found, position = [], 0
+    while rule[position:].strip():
+        match = TOKEN.match(rule, position)
+        if not match:
+            raise InvalidRule(f"unexpected text at character {position}: {rule[position:].strip()[:40]}")
+        name = match["plain"] or (match["quoted"] and re.sub(r"\\(.)", r"\1", match["quoted"]))
+        found.append((match["state"], name) if match["state"] else match["word"])
+        position = match.end()
+    return found
+
+
+def any_of(rest, states):
+    value = all_of(rest, states)
+    while rest and rest[0] == "OR":
+        rest.pop(0)
+        value = all_of(rest, states) or value
+    return value
+
+
+def all_of(rest, states):
+    value = one(rest, states)
+    while rest and rest[0] == "AND":
+        rest.pop(0)
+        value = one(rest, states) and value
+    return value
+
+
+def one(rest, states):
+    if not rest:
+        raise InvalidRule("it ends too early")
+    token = rest.pop(0)
+    if isinstance(token, tuple):
+        return states.get(token[1]) == token[0]
+    if token == "NOT":
+        return not one(rest, states)
+    if token == "(":
+        value = any_of(rest, states)
+        if not rest or rest.pop(0) != ")":
+            raise InvalidRule("a parenthesis is not closed")
+        return value
+    if token in ("TRUE", "FALSE"):
+        return token == "TRUE"
+    raise InvalidRule(f"{token} is not expected")

@@ -1,0 +1,24 @@
+"""Route 53: a record that exists is not made again."""
+
+from moto.route53.exceptions import ResourceRecordAlreadyExists
+from moto.route53.models import Route53Backend
+
+from ..patch import wraps
+
+
+@wraps(Route53Backend)
+def change_resource_record_sets(original, self, zoneid, change_list):
+    """aws_route53_record: two of one name and type are refused; moto replaces what differs in its value."""
+    existing = {(record.name, record.type, record.set_identifier) for record in self.get_hosted_zone(zoneid).rrsets}
+    for change in change_list:
+        record = change["ResourceRecordSet"]
+        key = (full_name(record["Name"]), record["Type"], record.get("SetIdentifier"))
+        if change["Action"] == "DELETE":
+            existing.discard(key)
+        elif change["Action"] == "CREATE" and key in existing:
+            raise ResourceRecordAlreadyExists(name=key[0], _type=key[1])
+    original(self, zoneid, change_list)
+
+
+def full_name(name):
+    return f"{name.rstrip('.')}."
