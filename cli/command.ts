@@ -28,10 +28,11 @@ async function main(): Promise<number> {
   const code = await exitCode(cli);
   await lastTerraform(run);
   const failed = run.notes().filter((note) => note.code !== 0);
-  for (const { what, code, why } of failed) {
+  for (const { what, code, why, hints = [] } of failed) {
     say(
       `terraform ${what}: ${code === undefined ? 'vanished' : `exit code ${code}`}${why ? `; ${why}` : ''}`,
     );
+    for (const hint of hints) say(hint);
   }
   const state = run.remove();
   if (state) say(`Terraform could not store a state and left it here: ${state}`);

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { basename } from 'node:path';
 import { lockLeft } from './lock';
 import { Run } from './run';
+import { SynthesizedStack } from './stack';
+import { logErrors, readFaults } from './terraform-log';
 
 // Stands in for Terraform in the CDKTF CLI, one for each call of it: docs/cdktf-command.md.
 
@@ -11,16 +12,22 @@ const LOCKING = ['apply', 'destroy', 'plan'];
 
 const args = process.argv.slice(2);
 const [command = ''] = args;
-const stack = basename(process.cwd());
+const stack = new SynthesizedStack(process.cwd());
 const binary = process.env.PLATFORM_TERRAFORM ?? 'terraform';
 const run = process.env.PLATFORM_RUN && command !== 'version' ? new Run(process.env.PLATFORM_RUN) : undefined;
-const note = { guard: process.pid, what: `${command} in ${stack}` };
+const note = { guard: process.pid, what: `${command} in ${stack.name}` };
+const errors = run?.errorLog(process.pid);
 
-/** Why a stack may not be destroyed, as it says itself. */
+/** Why the stack may not be destroyed. */
 function refusal(): string | undefined {
   const destroys = command === 'destroy' || args.some((arg) => /^--?destroy(=true)?$/.test(arg));
-  if (!destroys || !existsSync('cdk.tf.json')) return undefined;
-  return JSON.parse(readFileSync('cdk.tf.json', 'utf8')).locals?.protection;
+  return destroys ? stack.protection : undefined;
+}
+
+/** What Terraform may know of the user: nothing from which the Kubernetes provider takes what a stack leaves open. */
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KUBE_')));
+  return errors ? logErrors(errors, kept) : kept;
 }
 
 function runTerraform(): void {
@@ -42,16 +49,20 @@ function runTerraform(): void {
   // kill Terraform before it saves and unlocks, and only a shell can start it with both ignored.
   const script = `trap '' HUP PIPE; exec "$0" "$@"`;
   const started = new Date();
-  const terraform = spawn('sh', ['-c', script, binary, ...args], { stdio: 'inherit' });
+  const terraform = spawn('sh', ['-c', script, binary, ...args], {
+    stdio: 'inherit',
+    env: environment(),
+  });
   terraform.on('exit', (code, signal) => {
     const left = code !== 0 && LOCKING.includes(command);
-    const why = left ? lockLeft(binary, stack, forced || signal ? started : undefined) : undefined;
-    end(code ?? 128 + constants.signals[signal!], why);
+    const why = left ? lockLeft(binary, stack.name, forced || signal ? started : undefined) : undefined;
+    const hints = code !== 0 && errors ? stack.hints(readFaults(errors)) : [];
+    end(code ?? 128 + constants.signals[signal!], why, hints);
   });
 }
 
-function end(code: number, why?: string): void {
-  run?.note({ ...note, code, why });
+function end(code: number, why?: string, hints: readonly string[] = []): void {
+  run?.note({ ...note, code, why, hints });
   process.exitCode = code;
 }
 

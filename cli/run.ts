@@ -19,6 +19,8 @@ export interface Note {
   readonly code?: number;
   /** What to know about its end. */
   readonly why?: string;
+  /** Where to look, a line each. */
+  readonly hints?: readonly string[];
 }
 
 /** The folder of one call of the command, shared by the command and the guards below it. */
@@ -38,6 +40,11 @@ export class Run {
   /** The project's own selection of providers, if it has one. */
   get providerLock(): string {
     return join(this.folder, '../../.terraform.lock.hcl');
+  }
+
+  /** Where the guard with that pid has Terraform's errors written to. */
+  errorLog(guard: number): string {
+    return join(this.folder, `${guard}.errors`);
   }
 
   /** From now on no guard starts a Terraform. */

@@ -3,25 +3,28 @@ import { Failure } from './failure';
 
 export const usage = `npm run local -- [COMMAND] [ENVIRONMENT...] [OPTION...]
 
-Deploys environments to an emulated AWS on this machine, with the real Terraform.
+Deploys environments, platform and services, to an emulated AWS and a real Kubernetes API on this machine.
 
   [up] [ENVIRONMENT...]   deploy; default: dev
   down [ENVIRONMENT...]   destroy; default: all that are deployed; with the last one the emulator ends
+  build                   make the programs that the first up makes, and deploy nothing
   status                  what runs, and what is deployed
   env                     variables for a shell: eval "$(npm run --silent local -- env)"
   stop                    end the emulator, and with it everything that is deployed
 
   --port N                where the emulator listens; default: 4577, or the next that is free
+  --platform-only         up: without the services
   --keep                  down: leave the emulator running
   --help`;
 
-export const COMMANDS = ['up', 'down', 'status', 'env', 'stop'] as const;
+export const COMMANDS = ['up', 'down', 'build', 'status', 'env', 'stop'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export interface Arguments {
   readonly command: Command | 'help';
   readonly environments: readonly string[];
   readonly port: number;
+  readonly platformOnly: boolean;
   readonly keep: boolean;
 }
 
@@ -39,10 +42,14 @@ export function parseArguments(args: readonly string[]): Arguments {
     throw new Failure(`${command} takes no environment: got ${named.join(' ')}`, 2);
   }
   const chosen = command ?? 'up';
+  if (values['platform-only'] && chosen !== 'up') {
+    throw new Failure(`--platform-only goes with up: got ${chosen}`, 2);
+  }
   return {
     command: values.help ? 'help' : chosen,
     environments: named.length === 0 && chosen === 'up' ? ['dev'] : [...new Set(named)],
     port,
+    platformOnly: values['platform-only'],
     keep: values.keep,
   };
 }
@@ -54,6 +61,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         port: { type: 'string', default: '4577' },
+        'platform-only': { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },

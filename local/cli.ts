@@ -4,8 +4,11 @@ import { down } from './down';
 import { findEmulator, stopEmulator } from './emulator';
 import { Failure } from './failure';
 import { Interrupt } from './interrupt';
+import { kubeconfig } from './kubeconfig';
 import { type Layout, layout } from './layout';
-import { synthesize } from './stacks';
+import { preparePrograms } from './programs';
+import { provideKubernetes } from './provider';
+import { readStacks, synthesize } from './stacks';
 import { status } from './status';
 import { findTools, type Tools } from './tools';
 import { up } from './up';
@@ -17,9 +20,14 @@ async function main(args: Arguments, paths: Layout): Promise<void> {
     case 'help':
       return console.log(usage);
     case 'up':
-      return withWorkshop(paths, (shop, tools) => up(shop, tools, args.environments, args.port));
+      return withWorkshop(paths, (shop, tools) => up(shop, tools, { ...args, names: args.environments }));
     case 'down':
       return withWorkshop(paths, (shop) => down(shop, args.environments, args.keep));
+    case 'build':
+      return withWorkshop(paths, async (shop, tools) => {
+        await preparePrograms(shop, tools);
+        await provideKubernetes(shop, tools);
+      });
     case 'status':
       return console.log(await status(paths, project().region));
     case 'env':
@@ -53,7 +61,12 @@ async function withWorkshop(
 async function printVariables(paths: Layout): Promise<void> {
   const emulator = await findEmulator(paths);
   if (!emulator?.caller) throw new Failure('No emulator runs. Start: npm run local');
-  const own = variables(paths, emulator, project().region);
+  const { environments } = readStacks(paths.synthesized);
+  const names = environments.map(({ name }) => name);
+  const own = {
+    ...variables(paths, emulator, project().region),
+    KUBECONFIG: kubeconfig(paths, names),
+  };
   console.log(exportLines(own, strangers(process.env, own)).join('\n'));
 }
 

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SynthesizedStack } from '../cli/stack';
 import { formatErrors, heldLock, isInTheWay, isLockOf } from './diagnostics';
 import type { Display } from './display';
 import type { Changes } from './events';
 import { Failure } from './failure';
 import type { Interrupt } from './interrupt';
 import type { Progress } from './progress';
-import type { Stack } from './stacks';
+import type { Stack } from './stack';
 import { isTerraform, type Outcome, type Run, type Terraform } from './terraform';
 
 export interface Options {
@@ -91,7 +92,7 @@ async function releaseLock(
 }
 
 function judge(
-  { name }: Stack,
+  { name, directory }: Stack,
   { code, signal, progress, log }: Outcome,
   interrupt: Surroundings['interrupt'],
 ): Changes {
@@ -103,5 +104,10 @@ function judge(
   const advice = isInTheWay(progress.diagnostics)
     ? `\n${name}: a Terraform that was killed made these, and could not save that. Start over: npm run local -- stop, then the same again.`
     : '';
-  throw new Failure(`${name}: Terraform failed.\n${errors || `  ${log}`}${advice}`);
+  const faults = progress.diagnostics.map(({ address, summary, detail = '' }) => ({
+    address,
+    text: `${summary}\n${detail}`,
+  }));
+  const hints = new SynthesizedStack(directory).hints(faults).map((text) => `\n${name}: ${text}`);
+  throw new Failure(`${name}: Terraform failed.\n${errors || `  ${log}`}${hints.join('')}${advice}`);
 }

@@ -6,6 +6,8 @@ export interface View {
   /** In milliseconds. */
   readonly since: number;
   readonly progress?: Progress;
+  /** How much of it is done, from 0 to 1, where there is no Terraform to count. */
+  readonly part?: number;
 }
 
 export interface Display {
@@ -40,7 +42,7 @@ async function openLive(stream: NodeJS.WriteStream): Promise<Display> {
   return {
     set: (name, view) => {
       put(views, name, view);
-      if (!view?.progress) draw();
+      if (!view?.progress && !view?.part) draw();
     },
     note: (text) => {
       log.clear();
@@ -78,10 +80,11 @@ function put(views: Map<string, View>, name: string, view: View | undefined): vo
 }
 
 /** Such as `applying 34/231, aws_db_instance.orders 62 s and 5 more, 1 min 4 s in all`. */
-export function describe({ step, since, progress }: View, now: number): string {
+export function describe({ step, since, progress, part }: View, now: number): string {
   const elapsed = now - since;
+  const done = part === undefined ? progress && count(progress) : `${Math.floor(100 * part)} %`;
   return [
-    [step, progress && count(progress)].filter(Boolean).join(' '),
+    [step, done].filter(Boolean).join(' '),
     progress && longestPart(progress, now),
     elapsed >= 1000 ? `${duration(elapsed)} in all` : undefined,
   ]
@@ -107,8 +110,8 @@ function longestPart(progress: Progress, now: number): string | undefined {
   return `${first.address} ${duration(now - first.since)}${others > 0 ? ` and ${others} more` : ''}`;
 }
 
-function bar({ progress }: View): string {
-  if (!progress?.planned) return '';
-  const filled = Math.round((BAR * progress.done) / progress.planned);
+function bar({ progress, part = progress?.planned && progress.done / progress.planned }: View): string {
+  if (part === undefined) return '';
+  const filled = Math.round(BAR * Math.min(part, 1));
   return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}  `;
 }

@@ -2,8 +2,10 @@ import { converge } from './converge';
 import { duration } from './display';
 import { type Emulator, endpoint, findEmulator, inventory, stopEmulator } from './emulator';
 import { Failure } from './failure';
+import { removeContext } from './kubeconfig';
 import { settle } from './settle';
-import { choose, type Stack } from './stacks';
+import type { Stack } from './stack';
+import { choose, type Environment } from './stacks';
 import { countResources } from './state';
 import { formatChanges, formatInventory } from './summary';
 import { terraformFor, type Workshop, writeSettings } from './workshop';
@@ -17,27 +19,50 @@ export async function down(shop: Workshop, names: readonly string[], keep: boole
     return;
   }
   await writeSettings(shop, emulator);
-  const chosen = await deployed(shop, emulator, named.length > 0 ? named : shop.stacks.environments);
-  for (const { name } of named.filter((stack) => !chosen.includes(stack))) {
+  const all = await deployed(shop, emulator, shop.stacks.environments);
+  const chosen = named.length > 0 ? all.filter(({ name }) => names.includes(name)) : all;
+  for (const { name } of named.filter(({ name }) => !chosen.some((found) => found.name === name))) {
     shop.display.note(`${name}: not deployed`);
   }
-  await settle(chosen.map((stack) => destroy(shop, emulator, stack)));
+  await settle(chosen.map((environment) => destroy(shop, emulator, environment)));
   shop.display.note(formatInventory(await inventory(emulator)));
   if (keep || (await deployed(shop, emulator, shop.stacks.environments)).length > 0) return;
   await stopEmulator(shop.layout, emulator);
   shop.display.note('No environment is left: ended the emulator.');
 }
 
-async function destroy(shop: Workshop, emulator: Emulator, stack: Stack): Promise<void> {
-  if (stack.protection) throw new Failure(stack.protection);
-  const since = Date.now();
-  const changes = await converge(terraformFor(shop, emulator), stack, shop, { destroy: true });
-  shop.display.note(`${stack.name}: ${formatChanges(changes)} (${duration(Date.now() - since)})`);
+/** One stack after the other, each before those that it depends on. */
+async function destroy(shop: Workshop, emulator: Emulator, { name, stacks }: Environment): Promise<void> {
+  const refusal = stacks.find(({ protection }) => protection)?.protection;
+  if (refusal) throw new Failure(refusal);
+  for (const stack of stacks.toReversed()) {
+    const since = Date.now();
+    const changes = await converge(terraformFor(shop, emulator), stack, shop, { destroy: true });
+    shop.display.note(`${stack.name}: ${formatChanges(changes)} (${duration(Date.now() - since)})`);
+  }
+  removeContext(shop.layout, name);
 }
 
-async function deployed(shop: Workshop, emulator: Emulator, of: readonly Stack[]): Promise<Stack[]> {
+/** The environments that have something deployed, with those of their stacks that have. */
+async function deployed(
+  shop: Workshop,
+  emulator: Emulator,
+  environments: readonly Environment[],
+): Promise<Environment[]> {
+  const found = environments.map(async (environment) => ({
+    ...environment,
+    stacks: await filterDeployed(shop, emulator, environment.stacks),
+  }));
+  return (await Promise.all(found)).filter(({ stacks }) => stacks.length > 0);
+}
+
+async function filterDeployed(
+  { project }: Workshop,
+  emulator: Emulator,
+  stacks: readonly Stack[],
+): Promise<Stack[]> {
   const counts = await Promise.all(
-    of.map((stack) => countResources(endpoint(emulator), shop.project.region, stack)),
+    stacks.map((stack) => countResources(endpoint(emulator), project.region, stack)),
   );
-  return of.filter((_, index) => counts[index]! > 0);
+  return stacks.filter((_, index) => counts[index]! > 0);
 }

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Project } from '../environments/project';
 import { assumeRole, type Credentials } from './assume-role';
 import { Failure } from './failure';
+import { clusterProgram } from './kubernetes-build';
 import { type Layout, projectRoot } from './layout';
 import { freePort } from './port';
 import { program } from './venv';
@@ -31,6 +32,9 @@ export interface Item {
 }
 
 const START_SECONDS = 90;
+const BUSY_SECONDS = 30;
+/** Until it is killed. It has clusters to end. */
+const END_SECONDS = 15;
 
 export const endpoint = ({ port }: Pick<Emulator, 'port'>) => `http://127.0.0.1:${port}`;
 
@@ -47,16 +51,16 @@ export async function startEmulator(
   wantedPort: number,
   { region, toolingAccount }: Pick<Project, 'region' | 'toolingAccount'>,
 ): Promise<Emulator> {
-  // The bootstrap's state is of resources that ended with the emulator before this one.
-  for (const file of [layout.emulatorRecord, layout.bootstrapState, `${layout.bootstrapState}.backup`]) {
-    rmSync(file, { force: true });
-  }
+  forgetEmulator(layout);
   mkdirSync(layout.emulatorDirectory, { recursive: true });
   const port = await freePort(wantedPort);
   const output = openSync(layout.emulatorLog, 'w');
   const child = spawn(
     program({ directory: layout.venv }, 'python'),
-    ['-m', 'emulator', '--port', String(port), '--directory', layout.emulatorDirectory],
+    [
+      ...['-m', 'emulator', '--port', String(port), '--directory', layout.emulatorDirectory],
+      ...['--kubernetes', clusterProgram(layout.kubernetes).output],
+    ],
     {
       cwd: join(projectRoot, 'local'),
       env: withoutAws(process.env),
@@ -96,11 +100,16 @@ export function record(layout: Layout, emulator: Emulator): void {
 export async function stopEmulator(layout: Layout, { pid, port }: Emulator): Promise<void> {
   process.kill(pid, 'SIGTERM');
   for (let tries = 0; (await healthPid(port)) === pid; tries++) {
-    if (tries === 50) process.kill(pid, 'SIGKILL');
+    if (tries === END_SECONDS * 10) process.kill(pid, 'SIGKILL');
     await sleep(100);
   }
-  for (const file of [layout.emulatorRecord, layout.bootstrapState, `${layout.bootstrapState}.backup`]) {
-    rmSync(file, { force: true });
+  forgetEmulator(layout);
+}
+
+/** The bootstrap's state and the contexts are of what ended with the emulator. */
+function forgetEmulator({ emulatorRecord, bootstrapState, kubeconfigs }: Layout): void {
+  for (const path of [emulatorRecord, bootstrapState, `${bootstrapState}.backup`, kubeconfigs]) {
+    rmSync(path, { recursive: true, force: true });
   }
 }
 
@@ -124,7 +133,8 @@ export function readRecord(file: string): Emulator | undefined {
 async function healthPid(port: number): Promise<number | undefined> {
   try {
     const response = await fetch(`${endpoint({ port })}/_emulator/health`, {
-      signal: AbortSignal.timeout(5000),
+      // Where nothing listens the answer comes at once; one that is busy must not be taken for gone.
+      signal: AbortSignal.timeout(BUSY_SECONDS * 1000),
     });
     return ((await response.json()) as { pid?: number }).pid;
   } catch {

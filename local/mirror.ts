@@ -1,13 +1,15 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fits } from './version';
 
 const REGISTRY = 'registry.terraform.io';
 
-/** A provider as the stacks pin it. */
+/** A provider as the stacks ask for it. */
 export interface Provider {
   /** Such as `hashicorp/aws`. */
   readonly source: string;
+  /** One version, or a range such as `>= 2.38.0, < 4.0.0`. */
   readonly version: string;
 }
 
@@ -26,7 +28,7 @@ export function mirrorPlaces(root = '/', home = homedir()): string[] {
   ];
 }
 
-/** The places that hold one of the providers at its pinned version. */
+/** The places that hold one of the providers at a version that the stacks accept. */
 export function findMirrors(places: readonly string[], providers: readonly Provider[]): Mirror[] {
   return places
     .map((path) => ({
@@ -52,12 +54,17 @@ export function cliConfig(mirrors: readonly Mirror[]): string {
   return `disable_checkpoint = true\n\nprovider_installation {\n${blocks.join('')}${direct}}\n`;
 }
 
-/** Unpacked, one folder a platform, or packed, one archive a platform. */
 function holds(path: string, { source, version }: Provider): boolean {
-  const folder = join(path, REGISTRY, source);
-  const unpacked = join(folder, version, platform());
-  const packed = `terraform-provider-${source.split('/')[1]}_${version}_${platform()}.zip`;
-  return existsSync(unpacked) || existsSync(join(folder, packed));
+  return held(join(path, REGISTRY, source), source).some((found) => fits(found, version));
+}
+
+/** The versions in a provider's folder: unpacked, one folder a platform, or packed, one archive a platform. */
+function held(folder: string, source: string): string[] {
+  const archive = new RegExp(`^terraform-provider-${source.split('/')[1]}_(.+)_${platform()}\\.zip$`);
+  return entries(folder).flatMap(({ name }) => {
+    const packed = name.match(archive)?.[1];
+    return packed ?? (existsSync(join(folder, name, platform())) ? name : []);
+  });
 }
 
 function platform(): string {
@@ -65,10 +72,14 @@ function platform(): string {
 }
 
 function folders(parent: string): string[] {
+  return entries(parent)
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+    .map(({ name }) => join(parent, name));
+}
+
+function entries(folder: string): Dirent[] {
   try {
-    return readdirSync(parent, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-      .map(({ name }) => join(parent, name));
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
     return [];
   }

@@ -3,42 +3,30 @@ import { join } from 'node:path';
 import { capture } from './capture';
 import { Failure } from './failure';
 import { projectRoot } from './layout';
-import type { Provider } from './mirror';
+import { readStack, type Stack } from './stack';
 
-/** What is read of a stack's `cdk.tf.json`. */
-interface Document {
-  readonly provider?: { readonly aws?: readonly AwsProvider[] };
-  readonly resource?: Readonly<Record<string, object>>;
-  readonly locals?: { readonly protection?: unknown };
-  readonly terraform: {
-    readonly backend?: { readonly s3?: { readonly bucket: string; readonly key: string } };
-    readonly required_providers?: Readonly<Record<string, Provider>>;
-  };
-}
-
-interface AwsProvider {
-  readonly allowed_account_ids?: readonly string[];
-  readonly assume_role?: readonly { readonly role_arn: string }[];
-}
-
-/** A synthesized stack. */
-export interface Stack {
+/** A stack that builds on no other, and those that build on it. */
+export interface Environment {
+  /** The name of its platform's stack, too. */
   readonly name: string;
-  /** Where Terraform runs. */
-  readonly directory: string;
-  readonly account?: string;
-  readonly roleArn?: string;
-  readonly resourceTypes: readonly string[];
-  readonly providers: readonly Provider[];
-  /** Why it must not be destroyed. */
-  readonly protection?: string;
-  /** Where its state is, unless that is a file. */
-  readonly state?: { readonly bucket: string; readonly key: string };
+  readonly platform: Stack;
+  /** All of its stacks, each after those that it depends on. */
+  readonly stacks: readonly Stack[];
 }
 
 export interface Stacks {
   readonly bootstrap: Stack;
-  readonly environments: readonly Stack[];
+  readonly environments: readonly Environment[];
+}
+
+interface Manifest {
+  readonly stacks: Readonly<Record<string, ManifestStack>>;
+}
+
+interface ManifestStack {
+  readonly name: string;
+  readonly workingDirectory: string;
+  readonly dependencies: readonly string[];
 }
 
 const BOOTSTRAP = 'bootstrap';
@@ -57,32 +45,39 @@ export async function synthesize(outdir: string): Promise<Stacks> {
   });
   if (code !== 0) throw new Failure(`${stdout}${stderr}`.trimEnd());
   const stacks = readStacks(outdir);
-  for (const { directory } of [stacks.bootstrap, ...stacks.environments]) {
-    copyFileSync(join(projectRoot, LOCK), join(directory, LOCK));
-  }
+  for (const { directory } of allStacks(stacks)) copyFileSync(join(projectRoot, LOCK), join(directory, LOCK));
   return stacks;
 }
 
 /** Reads what the app synthesized. */
 export function readStacks(outdir: string): Stacks {
-  const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as {
-    stacks: Record<string, { name: string; workingDirectory: string }>;
-  };
-  const stacks = Object.values(manifest.stacks).map(({ name, workingDirectory }) => {
-    const directory = join(outdir, workingDirectory);
-    return describe(name, directory, JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8')));
-  });
+  const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
+  const stacks = Object.values(manifest.stacks).map(({ name, workingDirectory, dependencies }) =>
+    readStack(name, join(outdir, workingDirectory), dependencies),
+  );
+  const bootstrap = stacks.find(({ name }) => name === BOOTSTRAP)!;
+  const others = stacks.filter((stack) => stack !== bootstrap);
   return {
-    bootstrap: stacks.find(({ name }) => name === BOOTSTRAP)!,
-    environments: stacks.filter(({ name }) => name !== BOOTSTRAP),
+    bootstrap,
+    environments: others
+      .filter(({ dependencies }) => dependencies.length === 0)
+      .map((platform) => ({
+        name: platform.name,
+        platform,
+        stacks: [platform, ...dependants(platform, others)],
+      })),
   };
+}
+
+export function allStacks({ bootstrap, environments }: Stacks): Stack[] {
+  return [bootstrap, ...environments.flatMap(({ stacks }) => stacks)];
 }
 
 /**
  * The environments of those names.
  * @throws Failure that names the ones that exist.
  */
-export function choose({ environments }: Stacks, names: readonly string[]): Stack[] {
+export function choose({ environments }: Stacks, names: readonly string[]): Environment[] {
   const known = environments.map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0)
@@ -90,20 +85,10 @@ export function choose({ environments }: Stacks, names: readonly string[]): Stac
   return environments.filter(({ name }) => names.includes(name));
 }
 
-function describe(name: string, directory: string, document: Document): Stack {
-  const aws = document.provider?.aws?.[0];
-  const { protection } = document.locals ?? {};
-  return {
-    name,
-    directory,
-    account: aws?.allowed_account_ids?.[0],
-    roleArn: aws?.assume_role?.[0]?.role_arn,
-    resourceTypes: Object.keys(document.resource ?? {}),
-    providers: Object.values(document.terraform.required_providers ?? {}).map(({ source, version }) => ({
-      source: source.includes('/') ? source : `hashicorp/${source}`,
-      version,
-    })),
-    protection: typeof protection === 'string' ? protection : undefined,
-    state: document.terraform.backend?.s3,
-  };
+/** What builds on a stack, by whatever way, each after those that it depends on itself. */
+function dependants({ name }: Stack, others: readonly Stack[]): Stack[] {
+  const direct = others.filter(({ dependencies }) => dependencies.includes(name));
+  const all = direct.flatMap((stack) => [stack, ...dependants(stack, others)]);
+  // Of one that is there twice the later place counts.
+  return all.filter((stack, index) => all.lastIndexOf(stack) === index);
 }

@@ -1,4 +1,4 @@
-import type { Stack } from './stacks';
+import type { Stack } from './stack';
 
 /**
  * How many resources a stack has, by its state in the emulator's bucket; 0 when it is not deployed. Read by

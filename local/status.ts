@@ -12,7 +12,7 @@ export async function status(layout: Layout, region: string): Promise<string> {
   const lines = [`emulator  ${endpoint(emulator)}  process ${emulator.pid}  log ${layout.emulatorDirectory}`];
   if (!existsSync(join(layout.synthesized, 'manifest.json'))) return lines.join('\n');
   const { environments } = readStacks(layout.synthesized);
-  for (const stack of environments) {
+  for (const stack of environments.flatMap(({ stacks }) => stacks)) {
     const resources = await countResources(endpoint(emulator), region, stack);
     lines.push(
       `${stack.name}  account ${stack.account}  ${resources > 0 ? `${resources} resources` : 'not deployed'}`,

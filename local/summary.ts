@@ -1,27 +1,35 @@
 import type { Inventory } from './emulator';
 import type { Changes } from './events';
-import type { Stack } from './stacks';
+import type { Environment } from './stacks';
 
-/** What to look at, by what a stack has. In the order in which they are printed. */
-const LOOKS: readonly (readonly [type: string, arguments: string])[] = [
-  ['aws_eks_cluster', 'eks list-clusters'],
+/** What to look at in the environment ENV, by what it has. In the order in which they are printed. */
+const LOOKS: readonly (readonly [type: string, command: string, what: string])[] = [
+  ['kubernetes_deployment_v1', 'kubectl --context ENV get pods -A', 'all that runs'],
+  ['kubernetes_deployment_v1', 'kubectl --context ENV get jobs,cronjobs -A', 'releases and schedules'],
+  [
+    'kubernetes_deployment_v1',
+    'kubectl --context ENV describe deployments -A',
+    'what each process is given: variables, probes, sizes',
+  ],
+  [
+    'aws_cloudwatch_dashboard',
+    "aws --profile ENV cloudwatch list-dashboards --query 'DashboardEntries[].DashboardName' --output text",
+    'one for the platform, one for each service',
+  ],
   [
     'aws_db_instance',
-    "rds describe-db-instances --query 'DBInstances[].[DBInstanceIdentifier,Engine]' --output text",
+    "aws --profile ENV rds describe-db-instances --query 'DBInstances[].[DBInstanceIdentifier,Engine]' --output text",
+    'databases',
   ],
+  ['aws_eks_cluster', 'aws --profile ENV eks list-clusters', 'the cluster'],
+  ['aws_s3_bucket', 'aws --profile ENV s3 ls', 'buckets'],
   [
-    'aws_elasticache_replication_group',
-    "elasticache describe-replication-groups --query 'ReplicationGroups[].ReplicationGroupId' --output text",
-  ],
-  ['aws_s3_bucket', 's3 ls'],
-  ['aws_vpc', "ec2 describe-vpcs --query 'Vpcs[].[VpcId,CidrBlock]' --output text"],
-  ['aws_cloudwatch_log_group', "logs describe-log-groups --query 'logGroups[].logGroupName' --output table"],
-  [
-    'aws_kms_alias',
-    'kms list-aliases --query "Aliases[?!starts_with(AliasName, \'alias/aws/\')].AliasName" --output text',
+    'aws_vpc',
+    "aws --profile ENV ec2 describe-vpcs --query 'Vpcs[].[VpcId,CidrBlock]' --output text",
+    'the network',
   ],
 ];
-const MOST = 4;
+const MOST = 5;
 
 /** What a run did to a stack. */
 export function formatChanges({ add, change, remove }: Changes): string {
@@ -34,19 +42,21 @@ export function formatChanges({ add, change, remove }: Changes): string {
 }
 
 /** The lines that a user may copy next. */
-export function nextSteps(environments: readonly Stack[]): string {
-  const looks = environments.flatMap(({ name, resourceTypes }) =>
-    LOOKS.filter(([type]) => resourceTypes.includes(type))
-      .slice(0, MOST)
-      .map(([, args]) => `aws --profile ${name} ${args}`),
-  );
+export function nextSteps(environments: readonly Environment[]): string {
   const names = environments.map(({ name }) => name).join(' ');
   return [
     'Look at it:',
-    ...['eval "$(npm run --silent local -- env)"', ...looks].map((line) => `  ${line}`),
+    ...['eval "$(npm run --silent local -- env)"', ...environments.flatMap(looks)].map((line) => `  ${line}`),
     'Take it down:',
     `  npm run local -- down ${names}`,
   ].join('\n');
+}
+
+function looks({ name, stacks }: Environment): string[] {
+  const types = new Set(stacks.flatMap(({ resourceTypes }) => resourceTypes));
+  return LOOKS.filter(([type]) => types.has(type))
+    .slice(0, MOST)
+    .map(([, command, what]) => `${command.replace('ENV', name)}  # ${what}`);
 }
 
 /** What the emulator holds, by account: counts, and names where there are few. */

@@ -3,11 +3,13 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, wri
 import { join } from 'node:path';
 import { capture } from './capture';
 import { parseEvent } from './events';
+import { exclusively } from './exclusive';
 import { Failure } from './failure';
 import { followLines } from './follow';
 import type { Interrupt } from './interrupt';
+import type { Layout } from './layout';
 import { advance, begun, type Progress } from './progress';
-import type { Stack } from './stacks';
+import type { Stack } from './stack';
 
 /** A Terraform that was started for a stack, now or by an earlier run. */
 export interface Run {
@@ -29,7 +31,7 @@ export interface Outcome {
 export class Terraform {
   constructor(
     private readonly env: NodeJS.ProcessEnv,
-    private readonly runs: string,
+    private readonly layout: Pick<Layout, 'runs' | 'pluginCache'>,
     private readonly interrupt: Interrupt,
     private readonly parallelism = 40,
   ) {}
@@ -37,13 +39,10 @@ export class Terraform {
   /** @throws Failure with what Terraform printed. */
   async init(stack: Stack, ...args: string[]): Promise<void> {
     // An emulator before this one may have had another port, which `-reconfigure` accepts.
-    const { code, log } = await this.run(stack, 'init', [
-      'init',
-      '-input=false',
-      '-no-color',
-      '-reconfigure',
-      ...args,
-    ]);
+    const init = () =>
+      this.run(stack, 'init', ['init', '-input=false', '-no-color', '-reconfigure', ...args]);
+    // Two that put the same provider into the cache break it for each other.
+    const { code, log } = await exclusively(`${this.layout.pluginCache}.lock`, () => {}, init);
     this.interrupt.check();
     if (code !== 0) throw new Failure(`terraform init failed:\n${indent(readFileSync(log, 'utf8'))}`);
   }
@@ -85,7 +84,7 @@ export class Terraform {
     tell?: (progress: Progress) => void,
   ): Promise<Outcome> {
     this.interrupt.check();
-    mkdirSync(this.runs, { recursive: true });
+    mkdirSync(this.layout.runs, { recursive: true });
     const log = this.file(stack, `${step}.log`);
     // A file, not a pipe: Terraform must not die of a broken pipe when this process is killed.
     const output = openSync(log, 'w');
@@ -120,7 +119,7 @@ export class Terraform {
   }
 
   private file(stack: Stack, name: string): string {
-    return join(this.runs, `${stack.name}.${name}`);
+    return join(this.layout.runs, `${stack.name}.${name}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { capture } from './capture';
 import { Failure } from './failure';
+import { fits } from './version';
 
 export interface Tool {
   readonly command: string;
@@ -32,7 +33,7 @@ export async function findTerraform(env: NodeJS.ProcessEnv): Promise<Tool | stri
   const { code, stdout } = await capture('terraform', ['version', '-json'], { env });
   if (code !== 0) return `Terraform >= 1.11, < 2 is missing: ${TERRAFORM_HELP}`;
   const version = (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
-  if (version.startsWith('1.') && atLeast(version, 1, 11)) return { command: 'terraform', version };
+  if (fits(version, '>= 1.11, < 2')) return { command: 'terraform', version };
   return `Terraform is ${version}, and >= 1.11, < 2 is needed: ${TERRAFORM_HELP}`;
 }
 
@@ -44,14 +45,10 @@ export async function findPython(env: NodeJS.ProcessEnv): Promise<Tool | string>
     const code = 'import platform; print(platform.python_version(), flush=True); import ensurepip, venv';
     const run = await capture(command, ['-c', code], { env });
     const version = run.stdout.trim();
-    if (run.code === 0 && atLeast(version, 3, 10)) return { command, version };
-    if (version) found.push(atLeast(version, 3, 10) ? `${version} without venv` : version);
+    const isNew = fits(version, '>= 3.10');
+    if (run.code === 0 && isNew) return { command, version };
+    if (version) found.push(isNew ? `${version} without venv` : version);
   }
   const instead = found.length > 0 ? ` (found ${[...new Set(found)].join(', ')})` : '';
   return `Python >= 3.10 with venv is missing${instead}: ${PYTHON_HELP}`;
-}
-
-function atLeast(version: string, major: number, minor: number): boolean {
-  const [first = 0, second = 0] = version.split('.').map(Number);
-  return first > major || (first === major && second >= minor);
 }

@@ -7,8 +7,11 @@ import { withoutAws } from './without-aws';
 
 export type Variables = Readonly<Record<string, string>>;
 
-/** Terraform's own variables that would make this run another than everybody's. */
-const TERRAFORM_OTHERS = /^TF_(CLI_ARGS|WORKSPACE$|DATA_DIR$|VAR_)/;
+/**
+ * Variables that would make this run another than everybody's: Terraform's own, and those from which the Kubernetes
+ * provider takes what a stack leaves open, such as a token.
+ */
+const OTHERS = /^(TF_(CLI_ARGS|WORKSPACE$|DATA_DIR$|VAR_)|KUBE_)/;
 
 /** Everything that points the AWS CLI, SDKs, Terraform and CDKTF to the emulator, and to nothing else. */
 export function variables(
@@ -43,7 +46,7 @@ export function variables(
 
 /** The environment of a child that may reach the emulator only. */
 export function childEnvironment(env: NodeJS.ProcessEnv, own: Variables): NodeJS.ProcessEnv {
-  const kept = Object.entries(withoutAws(env)).filter(([name]) => !TERRAFORM_OTHERS.test(name));
+  const kept = Object.entries(withoutAws(env)).filter(([name]) => !OTHERS.test(name));
   return { ...Object.fromEntries(kept), ...own };
 }
 

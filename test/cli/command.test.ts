@@ -8,7 +8,7 @@ const settings = `console.log(JSON.stringify({
 
 /** Starts Terraform as the CLI does. */
 const terraform = (then: string) => `
-const terraform = require('node:child_process').spawn(process.env.TERRAFORM_BINARY_NAME, ['apply'], { cwd: 'dev', stdio: 'inherit' });
+const terraform = require('node:child_process').spawn(process.env.TERRAFORM_BINARY_NAME, ['apply'], { cwd: 'stacks/dev', stdio: 'inherit' });
 ${then}`;
 
 const slow = `
@@ -78,12 +78,12 @@ test('Terraform outlives a CLI that dies, and is waited for', async () => {
     setTimeout(() => require('node:fs').writeFileSync('saved', ''), 1000);`);
   toy.cli(
     terraform(`setInterval(() => {
-      if (require('node:fs').existsSync('dev/started')) process.kill(process.pid, 'SIGKILL');
+      if (require('node:fs').existsSync('stacks/dev/started')) process.kill(process.pid, 'SIGKILL');
     }, 50);`),
   );
   const { code, output } = await toy.cdktf('deploy', 'dev', '--auto-approve').ended;
   expect(output).toBe('cdktf: the CLI has ended; waiting for terraform apply in dev\n');
-  expect(toy.has('dev/saved')).toBe(true);
+  expect(toy.has('stacks/dev/saved')).toBe(true);
   expect(code).toBe(137);
 });
 

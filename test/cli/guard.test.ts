@@ -55,6 +55,38 @@ test('a protected stack can be deployed, and any other destroyed', async () => {
   await expect(toy.guard('destroy').ended).resolves.toEqual({ code: 0, output: 'ran\n' });
 });
 
+test('what runs in a protected environment is as protected', async () => {
+  toy.stack({ locals: { protection: 'prod is protected: do this first' } }).dependant('dev-services');
+  toy.terraform('console.log("ran")');
+  await expect(toy.guardIn('dev-services', ['destroy']).ended).resolves.toEqual({
+    code: 1,
+    output: '\nError: prod is protected: do this first\n\n',
+  });
+  await expect(toy.guardIn('dev-services', ['apply']).ended).resolves.toMatchObject({ code: 0 });
+});
+
+test('a failed Job is a failure that says where to look, with the context of the environment', async () => {
+  toy
+    .stack({})
+    .dependant('dev-services')
+    .terraform(`
+    require('node:fs').writeFileSync(process.env.TF_LOG_PATH,
+      '2026-11-24T10:29:45.203Z [ERROR] vertex "kubernetes_job_v1.a" error: job: shop/a is in failed state\\n');
+    process.exit(1);`);
+  await toy.guardIn('dev-services', ['apply']).ended;
+  const notes = toy.list('cdktf.out/run-1').filter((file) => file.endsWith('.json'));
+  expect(notes.map((file) => JSON.parse(toy.read('cdktf.out/run-1', file)).hints)).toEqual([
+    [expect.stringContaining('kubectl --context dev -n shop logs job/a')],
+  ]);
+});
+
+test('nothing of the Kubernetes settings of the user reaches Terraform', async () => {
+  toy.terraform('console.log(Object.keys(process.env).filter((name) => name.startsWith("KUBE_")))');
+  const { output } = await toy.guardIn('dev', ['apply'], { KUBE_TOKEN: 'mine', KUBE_CONFIG_PATH: '/me' })
+    .ended;
+  expect(output).toBe('[]\n');
+});
+
 test("Terraform's own exit code is passed on", async () => {
   toy.terraform('process.exit(2)');
   await expect(toy.guard('plan').ended).resolves.toMatchObject({ code: 2 });
@@ -68,7 +100,7 @@ test('a killed Terraform is a failure', async () => {
 test('the lock of a killed Terraform is released', async () => {
   toy.terraform(locked(`${userInfo().username}@${hostname()}`, new Date(Date.now() + 5000)));
   await toy.guard('apply').ended;
-  expect(toy.has('dev/unlocked')).toBe(true);
+  expect(toy.has('stacks/dev/unlocked')).toBe(true);
   expect(why()).toEqual([expect.stringContaining('released the lock that it left on dev')]);
 });
 
@@ -79,7 +111,7 @@ test('the lock of a Terraform that was made to quit is released', async () => {
   await shows('working');
   process.kill('SIGQUIT');
   await ended;
-  expect(toy.has('dev/unlocked')).toBe(true);
+  expect(toy.has('stacks/dev/unlocked')).toBe(true);
 });
 
 test('the lock stays when Terraform fails by itself', async () => {
@@ -87,7 +119,7 @@ test('the lock stays when Terraform fails by itself', async () => {
     locked(`${userInfo().username}@${hostname()}`, new Date(Date.now() + 5000), 'process.exit(1)'),
   );
   await toy.guard('apply').ended;
-  expect(toy.has('dev/unlocked')).toBe(false);
+  expect(toy.has('stacks/dev/unlocked')).toBe(false);
 });
 
 test.each([
@@ -96,7 +128,7 @@ test.each([
 ])('a lock %s stays', async (_, who, created) => {
   toy.terraform(locked(who, new Date(created)));
   await toy.guard('apply').ended;
-  expect(toy.has('dev/unlocked')).toBe(false);
+  expect(toy.has('stacks/dev/unlocked')).toBe(false);
   expect(why()).toEqual([expect.stringMatching(/^dev is locked by .* since .* force-unlock 77$/)]);
 });
 
@@ -128,5 +160,5 @@ test("init gets the project's selection of providers", async () => {
   toy.terraform('');
   writeFileSync(toy.path('.terraform.lock.hcl'), 'selected');
   await toy.guard('init').ended;
-  expect(toy.read('dev/.terraform.lock.hcl')).toBe('selected');
+  expect(toy.read('stacks/dev/.terraform.lock.hcl')).toBe('selected');
 });

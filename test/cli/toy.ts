@@ -40,7 +40,7 @@ export class Toy {
     });
     mkdirSync(this.path('node_modules'));
     symlinkSync(join(root, 'node_modules/tsx'), this.path('node_modules/tsx'));
-    mkdirSync(this.path('dev'));
+    mkdirSync(this.path('stacks/dev'), { recursive: true });
   }
 
   path(...parts: string[]): string {
@@ -59,7 +59,15 @@ export class Toy {
 
   /** The synthesized stack `dev`. */
   stack(synthesized: object): this {
-    writeFileSync(this.path('dev/cdk.tf.json'), JSON.stringify(synthesized));
+    writeFileSync(this.path('stacks/dev/cdk.tf.json'), JSON.stringify(synthesized));
+    return this;
+  }
+
+  /** A stack that builds on `dev`. */
+  dependant(name: string): this {
+    mkdirSync(this.path('stacks', name));
+    const stacks = { dev: { dependencies: [] }, [name]: { dependencies: ['dev'] } };
+    writeFileSync(this.path('manifest.json'), JSON.stringify({ stacks }));
     return this;
   }
 
@@ -70,8 +78,12 @@ export class Toy {
 
   /** Calls the guard as the CLI does, in the folder of the stack `dev`. */
   guard(...args: string[]): Running {
+    return this.guardIn('dev', args);
+  }
+
+  guardIn(stack: string, args: string[], env: Record<string, string> = {}): Running {
     mkdirSync(this.path('cdktf.out/run-1'), { recursive: true });
-    return this.run(this.path('dev'), this.path('cli/terraform-guard'), args);
+    return this.run(this.path('stacks', stack), this.path('cli/terraform-guard'), args, env);
   }
 
   has(...parts: string[]): boolean {
@@ -97,13 +109,13 @@ export class Toy {
     return this;
   }
 
-  private run(cwd: string, file: string, args: string[]): Running {
-    const env = {
+  private run(cwd: string, file: string, args: string[], env: Record<string, string> = {}): Running {
+    return run(cwd, file, args, {
       ...process.env,
       PLATFORM_TERRAFORM: this.path('terraform'),
       PLATFORM_RUN: this.path('cdktf.out/run-1'),
-    };
-    return run(cwd, file, args, env);
+      ...env,
+    });
   }
 }
 

@@ -4,16 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Running, run } from '../cli/toy';
 
-// The real CDKTF CLI and the real Terraform, on an app of three stacks with local state and no provider.
+// The real CDKTF CLI and the real Terraform, on an app of three stacks with local state and no provider: two
+// environments, one of which has services.
 
 const root = join(__dirname, '../..');
-const app = `
+const app = (folder: string) => `
 const { App, TerraformStack } = require(${JSON.stringify(join(root, 'node_modules/cdktf'))});
 const app = new App({ stackTraces: false });
-const stacks = ['a', 'b', 'c'].map((name) => {
+const stacks = ['a', 'b', 'a-services'].map((name) => {
   const stack = new TerraformStack(app, name);
-  const command = process.env['COMMAND_' + name] ?? 'true';
-  stack.addOverride('resource.terraform_data.first', { provisioner: [{ 'local-exec': { command } }] });
+  const run = (verb, more) => {
+    const command = process.env[verb + '_' + name.replace('-', '_')] ?? 'true';
+    return { 'local-exec': { command: 'echo ' + verb + ' ' + name + ' >> ${folder}/order && ' + command, ...more } };
+  };
+  const provisioner = [run('make'), run('destroy', { when: 'destroy' })];
+  stack.addOverride('resource.terraform_data.first', { provisioner });
   return stack;
 });
 stacks[2].addDependency(stacks[0]);
@@ -26,7 +31,7 @@ jest.setTimeout(120_000);
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cdktf-e2e-'));
-  writeFileSync(join(folder, 'main.js'), app);
+  writeFileSync(join(folder, 'main.js'), app(folder));
   const settings = {
     language: 'typescript',
     app: 'node main.js',
@@ -53,6 +58,9 @@ function made(stack: string): string[] {
     .map(({ name }: { name: string }) => name);
 }
 
+/** What was made and destroyed, in the order in which it began. */
+const order = () => readFileSync(join(folder, 'order'), 'utf8').trim().split('\n');
+
 const locks = () => readdirSync(folder).filter((file) => file.includes('.lock.'));
 
 async function expectConvergence(...stacks: string[]): Promise<void> {
@@ -63,18 +71,14 @@ async function expectConvergence(...stacks: string[]): Promise<void> {
 }
 
 test('a killed Terraform fails the deploy, and the next one converges', async () => {
-  const { code, output } = await deploy(['a'], { COMMAND_a: 'kill -9 $(ps -o ppid= -p $$)' }).ended;
+  const { code, output } = await deploy(['a'], { make_a: 'kill -9 $(ps -o ppid= -p $$)' }).ended;
   expect(output).toContain('cdktf: terraform apply in a: exit code 137');
   expect(code).toBe(1);
   await expectConvergence('a');
 });
 
 test('Ctrl-C leaves no lock and no process, and the next deploy converges', async () => {
-  const {
-    process: command,
-    shows,
-    ended,
-  } = deploy(['a', 'b'], { COMMAND_a: 'sleep 30', COMMAND_b: 'sleep 30' });
+  const { process: command, shows, ended } = deploy(['a', 'b'], { make_a: 'sleep 30', make_b: 'sleep 30' });
   await shows('a  ');
   await shows('Executing');
   process.kill(-command.pid!, 'SIGINT');
@@ -85,17 +89,45 @@ test('Ctrl-C leaves no lock and no process, and the next deploy converges', asyn
   await expectConvergence('a', 'b');
 });
 
+test('an environment and its services are deployed in order, and destroyed in reverse', async () => {
+  expect((await deploy(['a*'], { make_a: 'sleep 2' }).ended).code).toBe(0);
+  expect(order()).toEqual(['make a', 'make a-services']);
+  const slow = { destroy_a_services: 'sleep 2' };
+  expect((await cdktf(['destroy', 'a*', '--auto-approve'], slow).ended).code).toBe(0);
+  expect(order().slice(2)).toEqual(['destroy a-services', 'destroy a']);
+  expect([made('a'), made('a-services')]).toEqual([[], []]);
+});
+
+test('services that cannot be destroyed keep their environment', async () => {
+  await deploy(['a*']).ended;
+  const { code, output } = await cdktf(['destroy', 'a*', '--auto-approve'], { destroy_a_services: 'exit 3' })
+    .ended;
+  expect(output).toContain('cdktf: terraform destroy in a-services: exit code 1');
+  expect(code).toBe(1);
+  expect(order()).not.toContain('destroy a');
+  expect(made('a')).toEqual(['first']);
+});
+
+test('Ctrl-C while an environment is deployed starts no services', async () => {
+  const { process: command, shows, ended } = deploy(['a*'], { make_a: 'sleep 30' });
+  await shows('Executing');
+  process.kill(-command.pid!, 'SIGINT');
+  expect((await ended).code).toBe(130);
+  expect(order()).toEqual(['make a']);
+  await expectConvergence('a', 'a-services');
+});
+
 test('a stack that fails lets the others finish, and those that wait for it do not start', async () => {
-  const { code, output } = await deploy(['a', 'b', 'c'], {
-    COMMAND_a: 'sleep 1; exit 3',
-    COMMAND_b: 'sleep 6',
+  const { code, output } = await deploy(['a', 'b', 'a-services'], {
+    make_a: 'sleep 1; exit 3',
+    make_b: 'sleep 6',
   }).ended;
   expect(output).toContain('exit status 3');
   expect(output).toContain('cdktf: terraform apply in a: exit code 1');
   expect(code).toBe(1);
   expect(made('b')).toEqual(['first']);
-  expect(existsSync(join(folder, 'terraform.c.tfstate'))).toBe(false);
-  await expectConvergence('a', 'b', 'c');
+  expect(existsSync(join(folder, 'terraform.a-services.tfstate'))).toBe(false);
+  await expectConvergence('a', 'b', 'a-services');
 });
 
 test('two runs side by side each deploy what they synthesized', async () => {
@@ -109,7 +141,7 @@ test('two runs side by side each deploy what they synthesized', async () => {
 
 test('a second deploy of one stack says who holds the lock', async () => {
   const go = join(folder, 'go');
-  const first = deploy(['a'], { COMMAND_a: `until [ -e ${go} ]; do sleep 0.2; done` });
+  const first = deploy(['a'], { make_a: `until [ -e ${go} ]; do sleep 0.2; done` });
   await first.shows('Executing');
   const { code, output } = await deploy(['a']).ended;
   expect(output).toContain('Error acquiring the state lock');
@@ -118,6 +150,14 @@ test('a second deploy of one stack says who holds the lock', async () => {
   expect(code).toBe(1);
   writeFileSync(go, '');
   expect((await first.ended).code).toBe(0);
+});
+
+test('what runs in a protected environment is not destroyed before it', async () => {
+  await deploy(['a*']).ended;
+  const { code, output } = await cdktf(['destroy', 'a*', '--auto-approve'], { PROTECTED: '1' }).ended;
+  expect(output).toContain('Error: a is protected: do this first');
+  expect(code).toBe(1);
+  expect([made('a'), made('a-services')]).toEqual([['first'], ['first']]);
 });
 
 test('a protected stack refuses to be destroyed', async () => {
@@ -138,7 +178,7 @@ test('an app that asks refuses any other cdktf', () => {
 require(${JSON.stringify(join(root, 'node_modules/tsx/dist/cjs/index.cjs'))});
 const why = require(${JSON.stringify(join(root, 'cli/guarded.ts'))}).bypassed();
 if (why) { console.error(why); process.exit(1); }`;
-  writeFileSync(join(folder, 'main.js'), refusing + app);
+  writeFileSync(join(folder, 'main.js'), refusing + app(folder));
   const bare = require.resolve('cdktf-cli/bundle/bin/cdktf', { paths: [join(root, 'cli')] });
   const { status, stderr } = spawnSync(bare, ['synth'], { cwd: folder, encoding: 'utf8' });
   expect(stderr).toContain('Type "npx cdktf ..." instead');

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export const root = join(__dirname, '..', '..');
 export const project = JSON.parse(readFileSync(join(root, 'platform.json'), 'utf8'));
@@ -10,30 +11,69 @@ export interface Ended {
   readonly output: string;
 }
 
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
 /** `npm run local`, with an emulator and a folder of its own. */
 export class LocalCommand {
   readonly folder: string;
+  private readonly env: NodeJS.ProcessEnv;
 
   constructor(
     name: string,
     private readonly port: number,
+    /** The project that it runs in. */
+    private readonly directory: string = root,
   ) {
     this.folder = join(root, '.local', name);
+    this.env = { ...process.env, PLATFORM_LOCAL: this.folder };
   }
 
-  run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  start(args: readonly string[], env: Record<string, string> = {}): Started {
     const command = ['--import', 'tsx', 'local/cli.ts', ...args, '--port', String(this.port)];
-    const child = spawn(process.execPath, command, {
-      cwd: root,
-      env: { ...process.env, PLATFORM_LOCAL: this.folder, ...env },
-    });
+    const child = spawn(process.execPath, command, { cwd: this.directory, env: { ...this.env, ...env } });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text) => {
         output += text;
       });
     }
-    return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
+    return {
+      child,
+      ended: new Promise((resolve) => child.once('close', (code) => resolve({ code, output }))),
+    };
+  }
+
+  run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+    return this.start(args, env).ended;
+  }
+
+  /** Starts a command that works on a stack, and waits until it has done something of it and has more to do. */
+  async startMidApply(stack: string, args: readonly string[]): Promise<Started> {
+    const log = join(this.folder, 'runs', `${stack}.apply.log`);
+    rmSync(log, { force: true });
+    const started = this.start(args);
+    const midApply = async () => {
+      while (!existsSync(log) || !readFileSync(log, 'utf8').includes('"type":"apply_complete"'))
+        await sleep(200);
+    };
+    const tooSoon = started.ended.then(({ output }) => Promise.reject(new Error(output)));
+    await Promise.race([midApply(), tooSoon]);
+    return started;
+  }
+
+  /** The process of the latest Terraform that works, or worked, on a stack. */
+  terraformPid(stack: string): number {
+    return JSON.parse(readFileSync(join(this.folder, 'runs', `${stack}.apply.json`), 'utf8')).pid;
+  }
+
+  /** What a user's shell prints after the line that points it here. Throws when that fails. */
+  shell(line: string): string {
+    const script = `eval "$(node --import tsx local/cli.ts env)"; ${line}`;
+    const options = { cwd: this.directory, env: this.env, encoding: 'utf8', maxBuffer: 2 ** 26 } as const;
+    return execFileSync('bash', ['-ec', script], options);
   }
 
   /** What a shell has after `eval "$(npm run --silent local -- env)"`. */
@@ -43,11 +83,23 @@ export class LocalCommand {
     return { ...process.env, ...Object.fromEntries(exported) };
   }
 
+  /** Who the emulator is. */
+  record(): { readonly pid: number; readonly port: number } {
+    return JSON.parse(readFileSync(join(this.folder, 'emulator.json'), 'utf8'));
+  }
+
   /** Asks the emulator itself. */
   async emulator<T>(path: string, request: RequestInit = {}): Promise<T> {
-    const { port } = JSON.parse(readFileSync(join(this.folder, 'emulator.json'), 'utf8'));
-    const response = await fetch(`http://127.0.0.1:${port}/_emulator/${path}`, request);
+    const response = await fetch(`http://127.0.0.1:${this.record().port}/_emulator/${path}`, request);
     return (await response.json()) as T;
+  }
+
+  /** The accounts that hold anything. */
+  async accountsInUse(): Promise<string[]> {
+    const inventory = await this.emulator<Record<string, unknown[]>>('inventory');
+    return Object.entries(inventory)
+      .filter(([, items]) => items.length > 0)
+      .map(([account]) => account);
   }
 
   stackFolder(stack: string): string {

@@ -1,159 +1,175 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { LocalCommand, project, root } from './local-command';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended.
 jest.setTimeout(20 * 60_000);
 
-const root = join(__dirname, '..', '..');
-const folder = join(root, '.local', 'e2e');
 const PORT = 5890;
-const project = JSON.parse(readFileSync(join(root, 'platform.json'), 'utf8'));
-const env = { ...process.env, PLATFORM_LOCAL: folder };
-
-interface Ended {
-  readonly code: number | null;
-  readonly output: string;
-}
-
-function start(...args: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'local/cli.ts', ...args, '--port', String(PORT)],
-    {
-      cwd: root,
-      env,
-    },
-  );
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (text) => {
-      output += text;
-    });
-  }
-  return { child, ended: new Promise((resolve) => child.once('close', (code) => resolve({ code, output }))) };
-}
-
-const local = (...args: string[]) => start(...args).ended;
-const emulator = () => JSON.parse(readFileSync(join(folder, 'emulator.json'), 'utf8'));
-const terraformPid = (stack: string): number =>
-  JSON.parse(readFileSync(join(folder, 'runs', `${stack}.apply.json`), 'utf8')).pid;
-
-/** Waits until Terraform has done something of its plan, and has more to do. */
-async function midApply(stack: string): Promise<void> {
-  const log = join(folder, 'runs', `${stack}.apply.log`);
-  while (!existsSync(log) || !readFileSync(log, 'utf8').includes('"type":"apply_complete"')) await sleep(200);
-}
-
-/** Starts a command that works on a stack, and waits until it is in the middle of it. */
-async function startMidApply(stack: string, ...args: string[]) {
-  rmSync(join(folder, 'runs', `${stack}.apply.log`), { force: true });
-  const run = start(...args);
-  await Promise.race([midApply(stack), run.ended.then(({ output }) => Promise.reject(new Error(output)))]);
-  return run;
-}
-
-function shell(line: string): string {
-  const variables = `eval "$(node --import tsx local/cli.ts env)"`;
-  return execFileSync('bash', ['-ec', `${variables}; ${line}`], { cwd: root, env, encoding: 'utf8' });
-}
+const local = new LocalCommand('e2e', PORT);
 
 const isLocked = (stack: string) =>
-  shell(`aws s3 ls s3://${project.name}-state-${project.toolingAccount}/`).includes(
-    `${stack}.tfstate.tflock`,
-  );
+  local
+    .shell(`aws s3 ls s3://${project.name}-state-${project.toolingAccount}/`)
+    .includes(`${stack}.tfstate.tflock`);
 
 let occupant: Server;
 beforeAll(async () => {
-  await local('stop');
+  await local.run(['stop']);
   occupant = createServer();
   await new Promise<void>((resolve) => occupant.listen(PORT, '127.0.0.1', resolve));
 });
 afterAll(async () => {
   occupant.close();
-  await local('stop');
+  await local.run(['stop']);
 });
 
-test('the first run deploys dev, beside whatever occupies the port', async () => {
-  const { code, output } = await local();
+/** The processes of the emulator and of its clusters' Kubernetes APIs. */
+async function processes(): Promise<number[]> {
+  const clusters = await local.emulator<{ pid: number }[]>('clusters');
+  return [local.record().pid, ...clusters.map(({ pid }) => pid)];
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Resources of a stack, as `status` counts them. */
+async function resources(stack: string): Promise<number> {
+  const { output } = await local.run(['status']);
+  return Number(output.match(new RegExp(`^${stack} .* (\\d+) resources$`, 'm'))?.[1] ?? 0);
+}
+
+test('the first run deploys dev and its services, beside whatever occupies the port', async () => {
+  const { code, output } = await local.run([]);
   expect(output).toContain(`http://127.0.0.1:${PORT + 1} (port ${PORT} is taken)`);
-  expect(output).toMatch(/^dev: \d+ made \(/m);
+  expect(output).toMatch(/^dev: \d+ made \([\s\S]*^dev-services: \d+ made \(/m);
   expect(code).toBe(0);
 });
 
 test('the next run uses the same emulator, changes nothing, and prints lines that work', async () => {
-  const { pid } = emulator();
-  const { code, output } = await local('up', 'dev');
+  const { pid } = local.record();
+  const { code, output } = await local.run(['up', 'dev']);
   expect(code).toBe(0);
   expect(output).toContain('dev: no changes');
-  expect(emulator().pid).toBe(pid);
-  const looks = output.match(/(?<=^ {2})aws .*$/gm) ?? [];
-  expect(looks.length).toBeGreaterThan(0);
-  for (const look of looks) expect(shell(look)).toMatch(/\S/);
+  expect(output).toContain('dev-services: no changes');
+  expect(local.record().pid).toBe(pid);
+  const looks = output.match(/(?<=^ {2})(aws|kubectl) .*$/gm) ?? [];
+  expect(looks).toContainEqual(expect.stringMatching(/^kubectl --context dev get pods -A/));
+  expect(looks).toContainEqual(expect.stringMatching(/^aws /));
+  for (const look of looks) expect(local.shell(look)).toMatch(/\S/);
   const { account } = JSON.parse(readFileSync(join(root, 'environments', 'dev.json'), 'utf8'));
-  expect(shell('aws --profile dev sts get-caller-identity --query Account --output text').trim()).toBe(
+  expect(local.shell('aws --profile dev sts get-caller-identity --query Account --output text').trim()).toBe(
     account,
   );
-  expect((await local('status')).output).toMatch(/^dev {2}account \d{12} {2}\d+ resources$/m);
+  expect(await resources('dev')).toBeGreaterThan(100);
+  expect(await resources('dev-services')).toBeGreaterThan(50);
 });
 
-test('Ctrl-C lets Terraform end: no lock is left, and the next run completes', async () => {
-  const { child, ended } = await startMidApply('qa', 'qa');
-  child.kill('SIGINT');
-  expect((await ended).code).toBe(130);
-  expect(isLocked('qa')).toBe(false);
-  const again = await local('qa');
-  expect(again.output).toMatch(/^qa: \d+ made/m);
-  expect(again.code).toBe(0);
+test("the AWS CLI's own way to a cluster works as well", () => {
+  const { account } = JSON.parse(readFileSync(join(root, 'environments', 'dev.json'), 'utf8'));
+  const role = `arn:aws:iam::${account}:role/${project.deployRole}`;
+  const file = join(local.folder, 'kubeconfig-by-hand');
+  const update = `aws --profile dev eks update-kubeconfig --name dev --alias by-hand --role-arn ${role} --kubeconfig ${file}`;
+  const pods = local.shell(`${update}; kubectl --kubeconfig ${file} --context by-hand get pods -A`);
+  expect(pods).toContain('storefront-web');
+});
+
+describe('Ctrl-C', () => {
+  test('in a platform lets Terraform end, leaves no lock, and starts no services; the next run completes', async () => {
+    const { child, ended } = await local.startMidApply('qa', ['qa']);
+    child.kill('SIGINT');
+    const { code, output } = await ended;
+    expect(code).toBe(130);
+    expect(output).not.toContain('qa-services');
+    expect(isLocked('qa')).toBe(false);
+    const again = await local.run(['qa', '--platform-only']);
+    expect(again.output).toMatch(/^qa: \d+ made/m);
+    expect(again.code).toBe(0);
+  });
+
+  test('while services are destroyed keeps the platform', async () => {
+    const all = await resources('dev');
+    const { child, ended } = await local.startMidApply('dev-services', ['down', 'dev']);
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(130);
+    expect(isLocked('dev-services')).toBe(false);
+    expect(await resources('dev')).toBe(all);
+  });
+
+  test('while services are made lets Terraform end, and the next run completes', async () => {
+    const { child, ended } = await local.startMidApply('dev-services', ['dev']);
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(130);
+    expect(isLocked('dev-services')).toBe(false);
+    const again = await local.run(['dev']);
+    expect(again.output).toMatch(/^dev: no changes[\s\S]*^dev-services: \d+ made/m);
+    expect(again.code).toBe(0);
+  });
 });
 
 test('a Terraform that was killed while it destroyed leaves a lock, which is released', async () => {
-  const { ended } = await startMidApply('qa', 'down', 'qa');
-  process.kill(terraformPid('qa'), 'SIGKILL');
+  const { ended } = await local.startMidApply('qa', ['down', 'qa']);
+  process.kill(local.terraformPid('qa'), 'SIGKILL');
   const { code, output } = await ended;
   expect(output).toContain('qa: Terraform was killed (SIGKILL)');
   expect(code).toBe(1);
   expect(isLocked('qa')).toBe(true);
-  const again = await local('down', 'qa');
+  const again = await local.run(['down', 'qa']);
   expect(again.output).toContain('qa: releasing the state lock that a killed Terraform left');
   expect(again.code).toBe(0);
 });
 
-test('what is taken down is gone, and what the bootstrap made is left', async () => {
-  const { code, output } = await local('down', '--keep');
-  expect(output).toMatch(/^dev: \d+ destroyed/m);
-  expect(code).toBe(0);
-  const response = await fetch(`http://127.0.0.1:${emulator().port}/_emulator/inventory`);
-  const inventory = (await response.json()) as Record<string, unknown[]>;
-  const accounts = Object.entries(inventory).filter(([, items]) => items.length > 0);
-  expect(accounts.map(([account]) => account)).toEqual([project.toolingAccount]);
+test('services whose Terraform was killed keep their platform, and go first when all is taken down', async () => {
+  const all = await resources('dev');
+  const { ended } = await local.startMidApply('dev-services', ['down', 'dev']);
+  process.kill(local.terraformPid('dev-services'), 'SIGKILL');
+  const { code, output } = await ended;
+  expect(output).toContain('dev-services: Terraform was killed (SIGKILL)');
+  expect(code).toBe(1);
+  expect(await resources('dev')).toBe(all);
+
+  const clusters = (await processes()).slice(1);
+  expect(clusters.map(isAlive)).toEqual([true]);
+  const down = await local.run(['down', '--keep']);
+  expect(down.output).toContain('dev-services: releasing the state lock that a killed Terraform left');
+  expect(down.output).toMatch(/^dev-services: \d+ destroyed[\s\S]*^dev: \d+ destroyed/m);
+  expect(down.code).toBe(0);
+  expect(await local.accountsInUse()).toEqual([project.toolingAccount]);
+  expect(clusters.map(isAlive)).toEqual([false]);
+  expect(local.shell('kubectl config get-contexts -o name')).toBe('');
 });
 
 test('a Terraform that was killed while it made things: the next run completes, or says how to start over', async () => {
-  const { ended } = await startMidApply('dev', 'dev');
-  process.kill(terraformPid('dev'), 'SIGKILL');
+  const { ended } = await local.startMidApply('dev', ['dev', '--platform-only']);
+  process.kill(local.terraformPid('dev'), 'SIGKILL');
   expect((await ended).code).toBe(1);
-  const again = await local('dev');
+  const again = await local.run(['dev', '--platform-only']);
   expect(again.output).toContain('dev: releasing the state lock');
   if (again.code !== 0) expect(again.output).toContain('Start over: npm run local -- stop');
 });
 
-test('an emulator that was killed is started anew, with all that was in it', async () => {
-  const { pid } = emulator();
-  process.kill(pid, 'SIGKILL');
-  const { child, ended } = await startMidApply('dev', 'dev');
+test('an emulator that was killed takes its clusters with it, and is started anew', async () => {
+  const before = await processes();
+  process.kill(before[0]!, 'SIGKILL');
+  const { child, ended } = await local.startMidApply('dev', ['dev']);
+  expect(before.map(isAlive)).toEqual(before.map(() => false));
   child.kill('SIGINT');
   const { code, output } = await ended;
   expect(output).toContain('Started the emulated AWS');
   expect(output).not.toContain('exist already');
   expect(code).toBe(130);
-  expect(emulator().pid).not.toBe(pid);
 });
 
-test('stop ends the emulator', async () => {
-  expect((await local('stop')).code).toBe(0);
-  expect((await local('status')).output).toContain('No emulator runs');
-  expect((await local('env')).code).toBe(1);
+test('stop ends the emulator and its clusters', async () => {
+  const before = await processes();
+  expect((await local.run(['stop'])).code).toBe(0);
+  expect(before.map(isAlive)).toEqual(before.map(() => false));
+  expect((await local.run(['status'])).output).toContain('No emulator runs');
+  expect((await local.run(['env'])).code).toBe(1);
 });

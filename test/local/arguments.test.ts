@@ -2,8 +2,14 @@ import { parseArguments } from '../../local/arguments';
 
 const parse = (line: string) => parseArguments(line.split(' ').filter(Boolean));
 
-test('without arguments dev is deployed', () => {
-  expect(parse('')).toEqual({ command: 'up', environments: ['dev'], port: 4577, keep: false });
+test('without arguments dev is deployed, with its services', () => {
+  expect(parse('')).toEqual({
+    command: 'up',
+    environments: ['dev'],
+    port: 4577,
+    platformOnly: false,
+    keep: false,
+  });
 });
 
 test.each([
@@ -20,6 +26,7 @@ test.each([
 test.each([
   ['--port 0', '--port: got 0; allowed: 1 to 65535'],
   ['--port x', '--port: got x; allowed: 1 to 65535'],
+  ['down --platform-only', '--platform-only goes with up: got down'],
   ['status dev', 'status takes no environment: got dev'],
   ['--forse', "Unknown option '--forse'. See npm run local -- --help"],
 ])('fails on %p', (line, message) => {

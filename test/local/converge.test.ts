@@ -4,7 +4,13 @@ import type { Diagnostic } from '../../local/events';
 import { begun } from '../../local/progress';
 import type { Outcome, Run } from '../../local/terraform';
 
-const stack = { name: 'dev', directory: '/out/stacks/dev', resourceTypes: [], providers: [] };
+const stack = {
+  name: 'dev',
+  directory: '/out/stacks/dev',
+  dependencies: [],
+  resourceTypes: [],
+  providers: [],
+};
 const started = Date.parse('2026-01-01T10:00:00Z');
 const gone: Run = { pid: spawnSync('true').pid, started, lastOutput: started + 60_000 };
 
@@ -68,6 +74,12 @@ test('fails with the errors of Terraform', async () => {
 
 test('fails with where the output is when Terraform says nothing', async () => {
   await expect(run([ended({ code: 2 })])).rejects.toThrow('dev: Terraform failed.\n  /runs/dev.apply.log');
+});
+
+test('fails with where to look when a Job has failed', async () => {
+  await expect(run([failed('job: shop/release is in failed state')])).rejects.toThrow(
+    /^dev: Terraform failed\.\n {2}job: shop\/release is in failed state\ndev: the Job failed, .*kubectl --context dev -n shop logs job\/release$/,
+  );
 });
 
 test('fails with how to start over when a killed run left resources', async () => {

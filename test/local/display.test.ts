@@ -27,6 +27,12 @@ test('before there is a plan a row says what was read', () => {
   );
 });
 
+test('a row says how much of a build is done', () => {
+  expect(describeView({ step: 'building', since: 0, part: 0.459 }, 64_000)).toBe(
+    'building 45 %, 1 min 4 s in all',
+  );
+});
+
 test.each([
   [400, '0 s'],
   [59_400, '59 s'],

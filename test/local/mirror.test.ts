@@ -42,6 +42,14 @@ test('another version or another platform is no use', () => {
   expect(find([`opt/a/${unpacked('5.99.0')}`, `opt/b/${unpacked('5.100.0', 'plan9_mips')}`])).toEqual([]);
 });
 
+test('of a range, any version that is in it will do', () => {
+  const range = { source: 'hashicorp/aws', version: '>= 5.90.0, < 6.0.0' };
+  expect(find([`opt/a/${unpacked('4.9.0')}`, `opt/b/${unpacked('5.100.0')}`], [range])).toEqual([
+    { path: '/opt/b', sources: ['hashicorp/aws'] },
+  ]);
+  expect(find([`opt/a/${unpacked('6.0.0')}`], [range])).toEqual([]);
+});
+
 test('what a mirror holds is not asked of the registry', () => {
   expect(cliConfig([{ path: '/opt/a', sources: ['hashicorp/aws'] }])).toBe(`disable_checkpoint = true
 

@@ -9,19 +9,21 @@ test('says what was done, and when that was nothing', () => {
   expect(changes(0, 0, 0)).toBe('no changes');
 });
 
-test('the lines to copy look at what the environment has, in its own account', () => {
-  const dev = {
-    name: 'dev',
-    directory: '',
-    providers: [],
-    resourceTypes: ['aws_s3_bucket', 'aws_eks_cluster'],
-  };
-  expect(nextSteps([dev])).toBe(`Look at it:
+test('the lines to copy look at what the environment has, in its own account and its own cluster', () => {
+  const stack = { directory: '', dependencies: [], providers: [] };
+  const platform = { ...stack, name: 'dev', resourceTypes: ['aws_s3_bucket', 'aws_eks_cluster'] };
+  const services = { ...stack, name: 'dev-services', resourceTypes: ['kubernetes_deployment_v1'] };
+  const steps = (stacks: (typeof platform)[]) => nextSteps([{ name: 'dev', platform, stacks }]);
+  expect(steps([platform, services])).toBe(`Look at it:
   eval "$(npm run --silent local -- env)"
-  aws --profile dev eks list-clusters
-  aws --profile dev s3 ls
+  kubectl --context dev get pods -A  # all that runs
+  kubectl --context dev get jobs,cronjobs -A  # releases and schedules
+  kubectl --context dev describe deployments -A  # what each process is given: variables, probes, sizes
+  aws --profile dev eks list-clusters  # the cluster
+  aws --profile dev s3 ls  # buckets
 Take it down:
   npm run local -- down dev`);
+  expect(steps([platform])).not.toContain('kubectl');
 });
 
 test('the inventory is counted by account and kind, and names a few', () => {

@@ -42,6 +42,11 @@ test('nor do settings that make another Terraform of it', () => {
   expect(env.TF_LOG).toBe('debug');
 });
 
+test('nor do settings from which a Kubernetes provider takes what a stack leaves open', () => {
+  const env = childEnvironment({ KUBE_TOKEN: 'mine', KUBE_CONFIG_PATH: '/me/.kube/config' }, own());
+  expect(Object.keys(env).filter((name) => name.startsWith('KUBE_'))).toEqual([]);
+});
+
 test('a proxy is not asked for the emulator', () => {
   expect(own({ NO_PROXY: 'intra.example' }).NO_PROXY).toBe('intra.example,127.0.0.1');
   expect(own({ NO_PROXY: '127.0.0.1' }).NO_PROXY).toBe('127.0.0.1');

@@ -1,0 +1,63 @@
+/** What went wrong with one resource, as Terraform says it. */
+export interface Fault {
+  /** Such as `kubernetes_job_v1.release`. */
+  readonly address?: string;
+  readonly text: string;
+}
+
+/** What is read of a stack's `cdk.tf.json`. */
+export interface Synthesized {
+  readonly provider?: { readonly kubernetes?: readonly { readonly exec?: readonly Exec[] }[] };
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, { readonly metadata?: Metadata }>>>>;
+}
+
+interface Exec {
+  readonly args?: readonly string[];
+}
+
+interface Metadata {
+  readonly name?: string;
+  readonly namespace?: string;
+}
+
+// The texts are of the provider: kubernetes/resource_kubernetes_{job,deployment}_v1.go.
+const JOB = /job: ([\w.-]+)\/([\w.-]+) is (not in complete|in failed) state/;
+const ROLLOUT = /Waiting for rollout to |exceeded its progress deadline|timed out waiting for the condition/;
+const UNAUTHORIZED = /\bUnauthorized\b|has asked for the client to provide credentials/;
+
+/**
+ * Where to look when Kubernetes is at fault: Terraform says only that it waited in vain.
+ * @param context is kubectl's: the environment's name.
+ */
+export function hint({ address, text }: Fault, context: string, stack: Synthesized): string | undefined {
+  const [, namespace, name, state] = text.match(JOB) ?? [];
+  if (state === 'in failed') {
+    return `the Job failed, so what waits for it was not changed, and any version before it still runs. Its output: kubectl --context ${context} -n ${namespace} logs job/${name}`;
+  }
+  if (state) {
+    return `the Job did not end in time, so what waits for it was not changed, and any version before it still runs. Why: kubectl --context ${context} -n ${namespace} describe pods -l job-name=${name}`;
+  }
+  if (ROLLOUT.test(text)) {
+    return `new pods did not get ready in time; those of any version before it still serve. Why: kubectl --context ${context} ${whereIs(address, stack)} get events --field-selector type=Warning`;
+  }
+  const cluster = clusterOf(stack);
+  if (cluster && UNAUTHORIZED.test(text)) {
+    return `the cluster ${cluster} does not let in the role of this stack, which needs an access entry. Those that there are: aws eks list-access-entries --cluster-name ${cluster}`;
+  }
+  return undefined;
+}
+
+/** kubectl's option for the resource's namespace. */
+function whereIs(address: string | undefined, stack: Synthesized): string {
+  const [type = '', id = ''] = address?.split('.') ?? [];
+  const namespace = stack.resource?.[type]?.[id]?.metadata?.namespace;
+  const reference = namespace?.match(/^\$\{(\w+)\.([\w-]+)\.metadata/);
+  const name = reference ? stack.resource?.[reference[1]!]?.[reference[2]!]?.metadata?.name : namespace;
+  return name ? `-n ${name}` : '-A';
+}
+
+/** Undefined for a stack without Kubernetes. */
+function clusterOf({ provider }: Synthesized): string | undefined {
+  const args = provider?.kubernetes?.[0]?.exec?.[0]?.args;
+  return args?.[args.indexOf('--cluster-name') + 1];
+}

@@ -1,0 +1,20 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Fault } from './hint';
+
+/**
+ * Makes Terraform write its errors to a file as well, where they can be read without a hand on its output, which the
+ * CDKTF CLI reads. Not when somebody looks for something in Terraform's log.
+ */
+export function logErrors(file: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const used = Object.keys(env).some((name) => /^TF_LOG/.test(name));
+  return used ? env : { ...env, TF_LOG_CORE: 'ERROR', TF_LOG_PATH: file };
+}
+
+/** The resources that failed, by such a file. */
+export function readFaults(file: string): Fault[] {
+  if (!existsSync(file)) return [];
+  const entries = readFileSync(file, 'utf8').matchAll(
+    /\[ERROR\] vertex "([^" ]+)[^"]*" error: ([\s\S]*?)(?=\n\d{4}-\d\d-\d\dT|$)/g,
+  );
+  return [...entries].map(([, address, text = '']) => ({ address, text }));
+}

@@ -1,0 +1,66 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What a program says when it is called with arguments that contain those words. */
+export interface Answer {
+  readonly to: string;
+  /** Printed. An object: as JSON. */
+  readonly says?: string | object;
+  readonly complains?: string;
+  readonly code?: number;
+  /** Does not end by itself. */
+  readonly hangs?: boolean;
+}
+
+// The first answer that fits is used up, unless it is the last one that fits.
+const PROGRAM = `#!${process.execPath}
+const fs = require('node:fs');
+const [name, folder] = [require('node:path').basename(__filename), __dirname];
+const args = process.argv.slice(2);
+const file = args.find((arg) => arg.endsWith('job.json'));
+const call = { name, args, file: file && fs.readFileSync(file, 'utf8') };
+fs.appendFileSync(folder + '/calls', JSON.stringify(call) + '\\n');
+const answers = JSON.parse(fs.readFileSync(folder + '/' + name + '.answers', 'utf8'));
+const fit = answers.filter(({ to }) => args.join(' ').includes(to));
+if (fit.length > 1) {
+  answers.splice(answers.indexOf(fit[0]), 1);
+  fs.writeFileSync(folder + '/' + name + '.answers', JSON.stringify(answers));
+}
+const { says = '', complains = '', code = 0, hangs } = fit[0] ?? { complains: 'no answer to ' + args.join(' '), code: 9 };
+process.stdout.write(typeof says === 'string' ? says : JSON.stringify(says));
+process.stderr.write(complains);
+process.exitCode = code;
+if (hangs) setInterval(() => {}, 1000);
+`;
+
+export interface Call {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** The job that it was given. */
+  readonly file?: string;
+}
+
+/** A folder for PATH, with programs that answer what they are told to. */
+export class FakePrograms {
+  readonly folder = mkdtempSync(join(tmpdir(), 'platform-fake-'));
+
+  add(name: string, answers: readonly Answer[]): void {
+    writeFileSync(join(this.folder, `${name}.answers`), JSON.stringify(answers));
+    writeFileSync(join(this.folder, name), PROGRAM);
+    chmodSync(join(this.folder, name), 0o755);
+  }
+
+  calls(): Call[] {
+    const file = join(this.folder, 'calls');
+    if (!existsSync(file)) return [];
+    return readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
