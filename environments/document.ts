@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { z } from 'zod';
+import { checkValue, type Path, quote } from './check-value';
 import { ParameterError, type Problem } from './problem';
 
 /**
@@ -9,12 +10,10 @@ import { ParameterError, type Problem } from './problem';
  */
 export function readDocument<S extends z.ZodType>(file: string, schema: S): Document<z.output<S>> {
   const text = readText(file);
-  const value = parse(file, text);
-  const result = schema.safeParse(value, { reportInput: true });
-  if (result.success) return { file, text, value: result.data };
-  throw new ParameterError(
-    result.error.issues.flatMap((issue) => problemsOf(file, text, value, issue, schema)),
-  );
+  const raw = parse(file, text);
+  const { value, problems } = checkValue(file, raw, schema, (path) => locate(text, path));
+  if (problems.length > 0) throw new ParameterError(problems);
+  return { file, text, value: value as z.output<S> };
 }
 
 export interface Document<T> {
@@ -24,12 +23,7 @@ export interface Document<T> {
 }
 
 /** A fault at `path` of a document that was read, for rules that a schema can't hold. */
-export function problemAt(
-  document: Document<unknown>,
-  path: readonly (string | number)[],
-  got: string,
-  allowed: string,
-): Problem {
+export function problemAt(document: Document<unknown>, path: Path, got: string, allowed: string): Problem {
   return { file: document.file, path: path.join('.'), got, allowed, at: locate(document.text, path) };
 }
 
@@ -78,78 +72,8 @@ function duplicateKey(node: JsonNode | undefined): { key: string; offset: number
   return undefined;
 }
 
-function problemsOf(
-  file: string,
-  text: string,
-  value: unknown,
-  issue: z.core.$ZodIssue,
-  schema: z.ZodType,
-): Problem[] {
-  const path = issue.path as (string | number)[];
-  if (issue.code === 'unrecognized_keys') {
-    const allowed = Object.keys(shapeAt(schema, path) ?? {}).filter((key) => key !== '$schema');
-    return issue.keys.map((key) => ({
-      file,
-      path: [...path, key].join('.'),
-      got: 'an unknown key',
-      allowed: allowed.length > 0 ? allowed.join(', ') : 'no keys',
-      at: locate(text, [...path, key]),
-    }));
-  }
-  const found = lookUp(value, path);
-  const allowed = allowedAt(schema, path) ?? describe(issue);
-  return [
-    {
-      file,
-      path: path.join('.'),
-      got: found === undefined ? 'nothing' : quote(found),
-      allowed,
-      at: locate(text, path),
-    },
-  ];
-}
-
-/** What the schema says is allowed at a path: the nearest documented schema on the way there. */
-function allowedAt(schema: z.ZodType, path: readonly (string | number)[]): string | undefined {
-  const own = unwrap(schema).meta()?.allowed ?? schema.meta()?.allowed;
-  const [key, ...rest] = path;
-  if (key === undefined) return own as string | undefined;
-  const next = child(schema, key);
-  return (next && allowedAt(next, rest)) ?? (own as string | undefined);
-}
-
-function shapeAt(schema: z.ZodType, path: readonly (string | number)[]): z.ZodRawShape | undefined {
-  const [key, ...rest] = path;
-  if (key === undefined) return (unwrap(schema) as Partial<z.ZodObject>).shape;
-  const next = child(schema, key);
-  return next && shapeAt(next, rest);
-}
-
-function child(schema: z.ZodType, key: string | number): z.ZodType | undefined {
-  return (unwrap(schema) as Partial<z.ZodObject>).shape?.[key] as z.ZodType | undefined;
-}
-
-/** The schema inside `.default()`, `.prefault()` and `.optional()`. */
-export function unwrap(schema: z.ZodType): z.ZodType {
-  const inner = (schema as Partial<z.ZodOptional<z.ZodType>>).unwrap;
-  return inner && schema.type !== 'array' ? unwrap(inner.call(schema)) : schema;
-}
-
-function describe(issue: z.core.$ZodIssue): string {
-  return issue.code === 'invalid_type'
-    ? `${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`
-    : issue.message;
-}
-
-function lookUp(value: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>(
-    (at, key) => (at as Record<string | number, unknown> | undefined)?.[key],
-    value,
-  );
-}
-
 /** Where the value at `path` stands; the nearest enclosing value when it is missing. */
-function locate(text: string, path: readonly (string | number)[]): Problem['at'] {
+function locate(text: string, path: Path): Problem['at'] {
   const root = parseTree(text);
   for (let length = path.length; root && length >= 0; length--) {
     const node = findNodeAtLocation(root, path.slice(0, length));
@@ -161,13 +85,6 @@ function locate(text: string, path: readonly (string | number)[]): Problem['at']
 function position(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-}
-
-const MOST_SHOWN = 80;
-
-function quote(found: unknown): string {
-  const json = JSON.stringify(found) ?? 'nothing';
-  return json.length > MOST_SHOWN ? `${json.slice(0, MOST_SHOWN)}…` : json;
 }
 
 /** `CommaExpected` becomes `comma expected`. */

@@ -1,8 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Declared } from '../services/binding';
+import { checkDeclarations } from '../services/check/declarations';
+import { declared } from '../services/declared';
 import { readDocument } from './document';
 import type { Environment } from './environment';
-import { schema } from './parameters';
+import { type ParametersSchema, parametersSchema } from './parameters';
 import { ParameterError, type Problem } from './problem';
 import { checkEnvironments } from './rules';
 
@@ -10,27 +13,29 @@ import { checkEnvironments } from './rules';
 const OTHERS = new Set(['schema.json']);
 
 /**
- * Reads every environment of a directory, `<name>.json` each.
+ * Reads every environment of a directory, `<name>.json` each, for what is declared in services/.
  * @throws ParameterError with all faults of all files.
  */
-export function loadEnvironments(directory: string): Environment[] {
-  const files = existsSync(directory)
-    ? readdirSync(directory)
-        .filter((file) => file.endsWith('.json') && !OTHERS.has(file))
-        .sort()
-    : [];
-  if (files.length === 0) {
-    throw new ParameterError([
-      {
-        file: directory,
-        path: '',
-        got: 'no parameter files',
-        allowed: 'a directory with one JSON file for each environment',
-      },
-    ]);
-  }
-  const problems: Problem[] = [];
+export function loadEnvironments(directory: string, what: Declared = declared): Environment[] {
+  const { problems: inDeclarations, readable } = checkDeclarations(what);
+  // The schema of the files is made from the declarations.
+  if (!readable) throw new ParameterError(inDeclarations);
+  const { environments, problems: inFiles } = readAll(directory, what);
+  const problems = [...inDeclarations, ...inFiles, ...checkEnvironments(environments, what)];
+  if (problems.length > 0) throw new ParameterError(problems);
+  return environments;
+}
+
+interface Read {
+  readonly environments: Environment[];
+  readonly problems: Problem[];
+}
+
+function readAll(directory: string, what: Declared): Read {
+  const files = parameterFiles(directory);
+  const schema = parametersSchema(what) as unknown as ParametersSchema;
   const environments: Environment[] = [];
+  const problems: Problem[] = [];
   for (const file of files) {
     try {
       const document = readDocument(join(directory, file), schema);
@@ -40,7 +45,16 @@ export function loadEnvironments(directory: string): Environment[] {
       problems.push(...error.problems);
     }
   }
-  problems.push(...checkEnvironments(environments));
-  if (problems.length > 0) throw new ParameterError(problems);
-  return environments;
+  return { environments, problems };
+}
+
+function parameterFiles(directory: string): string[] {
+  const files = existsSync(directory)
+    ? readdirSync(directory)
+        .filter((file) => file.endsWith('.json') && !OTHERS.has(file))
+        .sort()
+    : [];
+  if (files.length > 0) return files;
+  const allowed = 'a directory with one JSON file for each environment';
+  throw new ParameterError([{ file: directory, path: '', got: 'no parameter files', allowed }]);
 }

@@ -1,38 +1,10 @@
 import { z } from 'zod';
-import { type Backing, backing, type CacheEngine, type DatabaseEngine } from '../services/backing';
+import type { CacheEngine, DatabaseEngine } from '../services/backing';
+import type { Declared } from '../services/binding';
+import type { declared } from '../services/declared';
 import { block } from './cidr';
-
-/**
- * What a change to a parameter does to a running environment. Shown in docs/parameters.md.
- * - in place: nothing is interrupted
- * - restart: seconds to minutes without service, or a failover
- * - replacement: the thing is made anew; stored data moves only by a restore
- */
-export type Change = 'in place' | 'restart' | 'replacement';
-
-interface Documented {
-  readonly description: string;
-  readonly allowed?: string;
-  readonly unit?: string;
-  readonly change: Change;
-}
-
-const documented = <T extends z.ZodType>(schema: T, meta: Documented): T => schema.meta({ ...meta }) as T;
-
-const whole = (min: number, max: number, meta: Omit<Documented, 'allowed'>) =>
-  documented(z.int().min(min).max(max), { allowed: `${min} to ${max}`, ...meta });
-
-const oneOf = <T extends string | number>(values: readonly T[], meta: Omit<Documented, 'allowed'>) =>
-  documented(z.literal([...values]), { allowed: values.join(', '), ...meta });
-
-const text = (pattern: RegExp, meta: Documented & { allowed: string }) =>
-  documented(z.string().regex(pattern), meta);
-
-const flag = (meta: Omit<Documented, 'allowed'>) =>
-  documented(z.boolean(), { allowed: 'true, false', ...meta });
-
-/** A whole group may be left out: its members' defaults then hold. */
-const group = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never);
+import { type Change, type Documented, documented, each, flag, group, oneOf, text, whole } from './schema';
+import { groupParameters, groupsOf, serviceParameters } from './service-parameters';
 
 /** Retention that CloudWatch Logs knows (PutRetentionPolicy). */
 const LOG_RETENTION = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 3653];
@@ -298,13 +270,8 @@ const entrance = group({
   }).default(2000),
 });
 
-const each = <T extends object, S extends z.ZodType>(things: T, schema: (thing: T[keyof T]) => S) =>
-  z.strictObject(
-    Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, schema(thing)])),
-  ) as unknown as z.ZodObject<{ [K in keyof T]: S }, z.core.$strict>;
-
-/** The schema of `environments/<name>.json` for the given backing services. Unknown keys are refused. */
-export function parametersSchema<const B extends Backing>(what: B) {
+/** The schema of `environments/<name>.json` for what is declared. Unknown keys are refused. */
+export function parametersSchema<const D extends Declared>({ backing, services }: D) {
   return z.strictObject({
     $schema: z.string().optional(),
     account,
@@ -330,21 +297,26 @@ export function parametersSchema<const B extends Backing>(what: B) {
     }).optional(),
     network,
     cluster,
-    databases: each(what.databases, ({ engine }) => databaseParameters(engine)),
-    caches: each(what.caches, ({ engine }) =>
+    databases: each(backing.databases as D['backing']['databases'], ({ engine }) =>
+      databaseParameters(engine),
+    ),
+    caches: each(backing.caches as D['backing']['caches'], ({ engine }) =>
       engine === 'memcached' ? memcachedParameters : cacheParameters(engine),
     ),
-    buckets: each(what.buckets, () => bucketParameters),
+    buckets: each(backing.buckets as D['backing']['buckets'], () => bucketParameters),
+    groups: each(groupsOf(services), () => groupParameters()).prefault({} as never),
+    services: each(services as D['services'], (service) => serviceParameters(service, backing)),
     logs,
     alerts,
     entrance,
   });
 }
 
-export const schema = parametersSchema(backing);
+/** The schema for what this project declares. */
+export type ParametersSchema = ReturnType<typeof parametersSchema<typeof declared>>;
 
 /** One environment's parameters, checked, with every default filled in. */
-export type Parameters = z.output<typeof schema>;
+export type Parameters = z.output<ParametersSchema>;
 export type NetworkParameters = Parameters['network'];
 export type ClusterParameters = Parameters['cluster'];
 export type DatabaseParameters = z.output<ReturnType<typeof databaseParameters>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unwrap } from './document';
+import { unwrap } from './check-value';
 
 /** JSON Schema of a parameter file, for editors: completion, hints and red lines while typing. */
 export function jsonSchema(schema: z.ZodType): string {
@@ -19,10 +19,8 @@ export interface Row {
 /** Every parameter of a schema, in its order. */
 export function rows(schema: z.ZodType, path: readonly string[] = []): Row[] {
   const meta = documentation(schema);
-  const members = Object.entries((unwrap(schema) as Partial<z.ZodObject>).shape ?? {});
-  const below = members
-    .filter(([key]) => key !== '$schema')
-    .flatMap(([key, member]) => rows(member as z.ZodType, [...path, key]));
+  const inner = unwrap(schema);
+  const below = inner instanceof z.ZodArray ? rowsBelow(inner.element, path, '[]') : rowsBelow(inner, path);
   if (meta.description === undefined) return below;
   const row = {
     path: path.join('.'),
@@ -33,6 +31,14 @@ export function rows(schema: z.ZodType, path: readonly string[] = []): Row[] {
     description: meta.description,
   };
   return [row, ...below];
+}
+
+/** Rows of the members of an object, or of each object in a list. */
+function rowsBelow(schema: z.core.$ZodType, path: readonly string[], each = ''): Row[] {
+  const parent = [...path.slice(0, -1), ...path.slice(-1).map((key) => `${key}${each}`)];
+  return Object.entries((schema as Partial<z.ZodObject>).shape ?? {})
+    .filter(([key]) => key !== '$schema')
+    .flatMap(([key, member]) => rows(member as z.ZodType, [...parent, key]));
 }
 
 /** The table of all parameters as Markdown. */

@@ -1,15 +1,23 @@
+import type { Declared } from '../services/binding';
+import { ALLOWED_NAME, isName } from '../services/name';
 import { block, overlap } from './cidr';
 import { problemAt } from './document';
 import type { Environment } from './environment';
-import type { Parameters } from './parameters';
 import type { Problem } from './problem';
+import { checkPromotion } from './promotion';
+import { checkQuotas } from './quota';
+import { checkServiceParameters } from './service-rules';
 
 /** What must hold among all environments, and within one beyond its schema. Pure: returns every fault. */
-export function checkEnvironments(environments: readonly Environment[]): Problem[] {
+export function checkEnvironments(environments: readonly Environment[], declared: Declared): Problem[] {
   return [
     ...environments.flatMap(checkName),
     ...environments.flatMap(checkStorage),
     ...environments.flatMap(checkArchive),
+    ...environments.flatMap((environment) => [
+      ...checkServiceParameters(environment, declared),
+      ...checkQuotas(environment, declared),
+    ]),
     ...pairs(environments).flatMap(([a, b]) => [
       ...checkNames(a, b),
       ...checkAccounts(a, b),
@@ -19,16 +27,12 @@ export function checkEnvironments(environments: readonly Environment[]): Problem
   ];
 }
 
-/** Leaves room in the tightest name there is, a load balancer's 32 characters. */
-const LONGEST_NAME = 20;
-const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-
 /** Stacks that are no environment, the end of a stack's name that belongs to one, and what AWS refuses. */
 const RESERVED = /^(bootstrap|schema|.*-services|(account|internal|sg)(-.*)?)$/;
 
 function checkName({ name, document }: Environment): Problem[] {
-  if (NAME.test(name) && name.length <= LONGEST_NAME && !RESERVED.test(name)) return [];
-  const allowed = `lower-case letters, digits and single dashes, a letter first, at most ${LONGEST_NAME}; not bootstrap, schema, account, internal, sg, beginning with one of the last three and a dash, or ending in -services`;
+  if (isName(name) && !RESERVED.test(name)) return [];
+  const allowed = `${ALLOWED_NAME}; not bootstrap, schema, account, internal, sg, beginning with one of the last three and a dash, or ending in -services`;
   return [problemAt(document, [], `an environment named "${name}"`, allowed)];
 }
 
@@ -99,42 +103,6 @@ function checkNetworks(a: Environment, b: Environment): Problem[] {
       'a block that no other environment uses',
     ),
   ];
-}
-
-function checkPromotion({ parameters, document }: Environment, all: readonly Environment[]): Problem[] {
-  const from = parameters.promotedFrom;
-  if (from === undefined) return [];
-  const source = all.find(({ name }) => name === from);
-  if (!source) {
-    const names = all.map(({ name }) => name).join(', ');
-    return [problemAt(document, ['promotedFrom'], `"${from}"`, `the name of an environment: ${names}`)];
-  }
-  if (parameters.aheadBecause !== undefined) return [];
-  const theirs = versions(source.parameters);
-  return [...versions(parameters)].flatMap(([path, version]) => {
-    const theirVersion = theirs.get(path);
-    if (theirVersion === undefined || compare(version, theirVersion) <= 0) return [];
-    const allowed = `at most "${theirVersion}", which runs in ${from}; or say why in aheadBecause`;
-    return [problemAt(document, path.split('.'), `"${version}"`, allowed)];
-  });
-}
-
-/** Every version that an environment runs, by its path in the parameter file. */
-function versions({ cluster, databases, caches }: Parameters): Map<string, string> {
-  return new Map([
-    ['cluster.version', cluster.version],
-    ...Object.entries(cluster.addons).map(([name, version]) => [`cluster.addons.${name}`, version] as const),
-    ...Object.entries(databases).map(
-      ([name, { version }]) => [`databases.${name}.version`, version] as const,
-    ),
-    ...Object.entries(caches).map(([name, { version }]) => [`caches.${name}.version`, version] as const),
-  ]);
-}
-
-const byNumber = new Intl.Collator('en', { numeric: true });
-
-function compare(a: string, b: string): number {
-  return byNumber.compare(a, b);
 }
 
 function pairs<T>(items: readonly T[]): [T, T][] {

@@ -1,7 +1,18 @@
 import fc from 'fast-check';
+import type { Cache, Database } from '../../services/backing';
+import type { Declared } from '../../services/binding';
+import { declared } from '../../services/declared';
+import { eachOf, groupParameters, serviceParameters } from './arbitrary-services';
 
 /** A parameter file as somebody may write it: every optional key is there or not. */
-export const parameterFile = (account = '111111111111', cidr = '10.10.0.0/16') =>
+export const parameterFile = (account?: string, cidr?: string) => parameterFileFor(declared, account, cidr);
+
+/** The same for other declarations than the project's. */
+export const parameterFileFor = (
+  { backing, services }: Declared,
+  account = '111111111111',
+  cidr = '10.10.0.0/16',
+) =>
   fc.record(
     {
       account: fc.constant(account),
@@ -24,35 +35,11 @@ export const parameterFile = (account = '111111111111', cidr = '10.10.0.0/16') =
         },
         { requiredKeys: ['version'] },
       ),
-      databases: fc.record({
-        orders: database(
-          fc.constantFrom('16.14', '17.10', '18.4'),
-          fc.constantFrom('db.t4g.small', 'db.m7g.large'),
-        ),
-        products: database(fc.constant('8.4.10'), fc.constantFrom('db.t4g.medium', 'db.r7g.2xlarge')),
-      }),
-      caches: fc.record({
-        sessions: fc.record(
-          {
-            version: fc.constant('7.1'),
-            nodeType: fc.constantFrom('cache.t4g.micro', 'cache.r7g.large'),
-            nodes: fc.integer({ min: 1, max: 6 }),
-            snapshotRetentionDays: fc.integer({ min: 0, max: 35 }),
-          },
-          { requiredKeys: ['version', 'nodeType'] },
-        ),
-        pages: fc.record(
-          {
-            version: fc.constantFrom('1.6.22', '1.6.31'),
-            nodeType: fc.constantFrom('cache.t4g.micro', 'cache.r7g.large'),
-            nodes: fc.integer({ min: 1, max: 20 }),
-          },
-          { requiredKeys: ['version', 'nodeType'] },
-        ),
-      }),
-      buckets: fc.record({
-        assets: fc.record({ noncurrentDays: fc.integer({ min: 1, max: 3650 }) }, { requiredKeys: [] }),
-      }),
+      databases: eachOf(backing.databases, database),
+      caches: eachOf(backing.caches, cache),
+      buckets: eachOf(backing.buckets, () => bucket),
+      groups: groupParameters(services),
+      services: serviceParameters({ backing, services }),
       logs: fc.record(
         {
           retentionDays: fc.constantFrom(1, 7, 30, 365, 3653),
@@ -81,19 +68,36 @@ export const parameterFile = (account = '111111111111', cidr = '10.10.0.0/16') =
         { requiredKeys: [] },
       ),
     },
-    { requiredKeys: ['account', 'owner', 'network', 'cluster', 'databases', 'caches', 'buckets'] },
+    {
+      requiredKeys: [
+        'account',
+        'owner',
+        'network',
+        'cluster',
+        'databases',
+        'caches',
+        'buckets',
+        'groups',
+        'services',
+      ],
+    },
   );
 
 const roleArn = fc
   .stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,30}$/)
   .map((name) => `arn:aws:iam::111111111111:role/${name}`);
 
-const database = (version: fc.Arbitrary<string>, instanceClass: fc.Arbitrary<string>) =>
+const CLASSES = {
+  postgres: { version: ['16.14', '17.10', '18.4'], instanceClass: ['db.t4g.small', 'db.m7g.large'] },
+  mysql: { version: ['8.4.10'], instanceClass: ['db.t4g.medium', 'db.r7g.2xlarge'] },
+} as const;
+
+const database = ({ engine }: Database) =>
   fc
     .record(
       {
-        version,
-        instanceClass,
+        version: fc.constantFrom<string>(...CLASSES[engine].version),
+        instanceClass: fc.constantFrom<string>(...CLASSES[engine].instanceClass),
         storageGiB: fc.integer({ min: 20, max: 16384 }),
         multiAz: fc.boolean(),
         backupRetentionDays: fc.integer({ min: 1, max: 35 }),
@@ -101,3 +105,22 @@ const database = (version: fc.Arbitrary<string>, instanceClass: fc.Arbitrary<str
       { requiredKeys: ['version', 'instanceClass', 'storageGiB'] },
     )
     .map((parameters) => ({ ...parameters, maxStorageGiB: Math.ceil((parameters.storageGiB! * 11) / 10) }));
+
+const CACHE_VERSIONS = {
+  redis: ['7.1'],
+  valkey: ['7.2', '8.0', '8.2'],
+  memcached: ['1.6.22', '1.6.31'],
+} as const;
+
+const cache = ({ engine }: Cache) =>
+  fc.record(
+    {
+      version: fc.constantFrom<string>(...CACHE_VERSIONS[engine]),
+      nodeType: fc.constantFrom('cache.t4g.micro', 'cache.r7g.large'),
+      nodes: fc.integer({ min: 1, max: engine === 'memcached' ? 20 : 6 }),
+      ...(engine !== 'memcached' && { snapshotRetentionDays: fc.integer({ min: 0, max: 35 }) }),
+    },
+    { requiredKeys: ['version', 'nodeType'] },
+  );
+
+const bucket = fc.record({ noncurrentDays: fc.integer({ min: 1, max: 3650 }) }, { requiredKeys: [] });

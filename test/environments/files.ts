@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Environment } from '../../environments/environment';
 import { loadEnvironments } from '../../environments/load';
 import { ParameterError, type Problem } from '../../environments/problem';
+import type { Declared } from '../../services/binding';
+import { declared } from '../../services/declared';
 
 /** Writes files, objects as JSON, into a directory that lasts as long as `use`. */
 export function withFiles<T>(files: Record<string, unknown>, use: (directory: string) => T): T {
@@ -20,10 +22,10 @@ export function withFiles<T>(files: Record<string, unknown>, use: (directory: st
 }
 
 /** The environments of some files, or everything that is wrong with them. Any other error is a bug. */
-export function load(files: Record<string, unknown>): Environment[] | Problem[] {
+export function load(files: Record<string, unknown>, what: Declared = declared): Environment[] | Problem[] {
   return withFiles(files, (directory) => {
     try {
-      return loadEnvironments(directory);
+      return loadEnvironments(directory, what);
     } catch (error) {
       if (error instanceof ParameterError) return [...error.problems];
       throw error;
@@ -32,8 +34,8 @@ export function load(files: Record<string, unknown>): Environment[] | Problem[] 
 }
 
 /** What is wrong with some files, as `path: got → allowed`. */
-export function problems(files: Record<string, unknown>): string[] {
-  return load(files).map((item) => {
+export function problems(files: Record<string, unknown>, what?: Declared): string[] {
+  return load(files, what).map((item) => {
     if (!('got' in item)) throw new Error(`expected problems, got environment ${item.name}`);
     return `${item.path}: ${item.got} → ${item.allowed}`;
   });
@@ -54,6 +56,11 @@ export const valid = (changes: Record<string, unknown> = {}) => ({
     pages: { version: '1.6.22', nodeType: 'cache.t4g.micro' },
   },
   buckets: { assets: {} },
+  services: {
+    storefront: { version: '1.4.2' },
+    catalog: { version: '1.8.3' },
+    report: { version: '2.0.4' },
+  },
   ...changes,
 });
 

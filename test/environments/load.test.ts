@@ -45,7 +45,7 @@ test('fails on a version or engine that is not supported', () => {
 test('fails on a backing service without sizes, and on sizes without a backing service', () => {
   const { orders, products } = valid().databases;
   expect(problems({ 'dev.json': valid({ databases: { products } }) })).toEqual([
-    'databases.orders: nothing → an object',
+    'databases.orders: nothing → an object with version, instanceClass, storageGiB, maxStorageGiB, multiAz, backupRetentionDays',
   ]);
   expect(problems({ 'dev.json': valid({ databases: { orders, products, users: orders } }) })).toEqual([
     'databases.users: an unknown key → orders, products',
@@ -129,6 +129,7 @@ test('points at the place of any value that does not fit', () => {
       const paths = leaves(file);
       const path = paths[pick % paths.length]!;
       fc.pre(!(typeof value === 'boolean' && typeof leafAt(file, path) === 'boolean'));
+      fc.pre(!(typeof value === 'string' && path.includes('environment')));
       const found = load({ 'dev.json': replace(file, path, () => value) });
       expect(found).not.toHaveLength(0);
       for (const problem of found) {
@@ -148,6 +149,7 @@ test('points at any key that is unknown', () => {
     fc.property(parameterFile(), fc.nat(), (file, pick) => {
       const parents = leaves(file).map((path) => path.slice(0, -1));
       const path = parents[pick % parents.length]!;
+      fc.pre(!path.includes('environment'));
       const spoilt = replace(file, path, (object) => ({ ...(object as object), surprise: 1 }));
       expect(load({ 'dev.json': spoilt })).toMatchObject([
         { path: [...path, 'surprise'].join('.'), got: 'an unknown key' },

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { generated } from '../../environments/generate';
-import { schema } from '../../environments/parameters';
+import { parametersSchema } from '../../environments/parameters';
 import { markdown, rows } from '../../environments/reference';
+import { declared } from '../../services/declared';
+
+const schema = parametersSchema(declared);
 
 test.each(Object.entries(generated()))(
   '%s is what the schemas say (else: npm run generate)',
@@ -19,7 +22,7 @@ test('every parameter is documented', () => {
     expect(documented.get(path)).toMatchObject({
       path,
       allowed: expect.stringMatching(/./),
-      change: expect.stringMatching(/^(in place|restart|replacement)$/),
+      change: expect.stringMatching(/^(in place|rolling|restart|replacement)$/),
       description: expect.stringMatching(/\.$/),
     });
   }
@@ -37,12 +40,14 @@ test('the table says what a parameter is when it is left out', () => {
 
 /** All leaves, found in the JSON schema rather than by the code under test. */
 function paths(root: z.ZodType): string[] {
-  type Node = { properties?: Record<string, Node> };
+  type Node = { properties?: Record<string, Node>; items?: Node };
   const walk = (node: Node, path: string[]): string[] =>
-    node.properties
-      ? Object.entries(node.properties).flatMap(([key, below]) =>
-          key === '$schema' ? [] : walk(below, [...path, key]),
-        )
-      : [path.join('.')];
+    node.items?.properties
+      ? walk(node.items, [...path.slice(0, -1), `${path.at(-1)}[]`])
+      : node.properties
+        ? Object.entries(node.properties).flatMap(([key, below]) =>
+            key === '$schema' ? [] : walk(below, [...path, key]),
+          )
+        : [path.join('.')];
   return walk(z.toJSONSchema(root, { io: 'input' }) as Node, []);
 }

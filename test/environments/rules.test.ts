@@ -83,6 +83,41 @@ describe('promotion', () => {
     expect(load(files)).toHaveLength(2);
   });
 
+  describe('of a service', () => {
+    const running = (storefront: object) => ({ services: { ...valid().services, storefront } });
+    const files = (dev: object, qa: object) => ({
+      'dev.json': valid(running(dev)),
+      'qa.json': other({ ...running(qa), promotedFrom: 'dev' }),
+    });
+
+    test('fails on a release that did not run in the environment before', () => {
+      expect(problems(files({ version: '1.4.2' }, { version: '1.5.0' }))).toEqual([
+        'services.storefront.version: "1.5.0" → at most "1.4.2", which runs in dev; or say why in aheadBecause',
+      ]);
+    });
+
+    test('takes a pre-release for older than its release', () => {
+      expect(load(files({ version: '1.5.0' }, { version: '1.5.0-rc.2' }))).toHaveLength(2);
+      expect(problems(files({ version: '1.5.0-rc.2' }, { version: '1.5.0' }))).toHaveLength(1);
+    });
+
+    test('looks at the newest of several versions', () => {
+      const versions = [
+        { version: '1.4.2', weight: 90 },
+        { version: '1.5.0', weight: 10 },
+      ];
+      expect(load(files({ versions }, { version: '1.5.0' }))).toHaveLength(2);
+      expect(problems(files({ version: '1.4.2' }, { versions }))).toEqual([
+        'services.storefront.versions.1.version: "1.5.0" → at most "1.4.2", which runs in dev; or say why in aheadBecause',
+      ]);
+    });
+
+    test('lets branches and digests run anywhere, as they have no order', () => {
+      expect(load(files({ version: 'main-3f2a1bc' }, { version: '1.5.0' }))).toHaveLength(2);
+      expect(load(files({ version: '1.4.2' }, { version: `sha256:${'0'.repeat(64)}` }))).toHaveLength(2);
+    });
+  });
+
   test('fails on an environment that is not there', () => {
     expect(problems({ 'dev.json': valid({ promotedFrom: 'lab' }) })).toEqual([
       'promotedFrom: "lab" → the name of an environment: dev',

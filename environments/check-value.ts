@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Problem } from './problem';
+
+// A schema reads a value or three, and compiling it takes longer than that saves.
+z.config({ jitless: true });
+
+export type Path = readonly (string | number)[];
+
+/**
+ * Checks what a file holds against a schema: the value with every default filled in, or all that is wrong with it.
+ * `at` tells where in the file a path is.
+ */
+export function checkValue<S extends z.ZodType>(
+  file: string,
+  value: unknown,
+  schema: S,
+  at: (path: Path) => Problem['at'] = () => undefined,
+): { readonly value?: z.output<S>; readonly problems: Problem[] } {
+  const result = schema.safeParse(value);
+  if (result.success) return { value: result.data, problems: [] };
+  const problems = result.error.issues.flatMap((issue) =>
+    faultsOf(value, issue, schema).map(({ path, ...fault }) => ({
+      file,
+      path: path.join('.'),
+      ...fault,
+      at: at(path),
+    })),
+  );
+  return { problems };
+}
+
+interface Fault extends Pick<Problem, 'got' | 'allowed'> {
+  readonly path: Path;
+}
+
+function faultsOf(value: unknown, issue: z.core.$ZodIssue, schema: z.ZodType): Fault[] {
+  const path = issue.path as (string | number)[];
+  if (issue.code === 'unrecognized_keys') {
+    const allowed = Object.keys(shapeAt(schema, path) ?? {}).filter((key) => key !== '$schema');
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      got: 'an unknown key',
+      allowed: allowed.length > 0 ? allowed.join(', ') : 'no keys',
+    }));
+  }
+  if (issue.code === 'invalid_key') {
+    const name = path.at(-1);
+    return [{ path, got: `the name ${quote(name)}`, allowed: allowedKey(schema, path) ?? issue.message }];
+  }
+  const found = lookUp(value, path);
+  const got = found === undefined ? 'nothing' : quote(found);
+  return [{ path, got, allowed: allowedAt(schema, path) ?? describe(issue, shapeAt(schema, path)) }];
+}
+
+/** What the schema says is allowed at a path: the nearest documented schema on the way there. */
+function allowedAt(schema: z.ZodType, path: Path): string | undefined {
+  const own = unwrap(schema).meta()?.allowed ?? schema.meta()?.allowed;
+  const [key, ...rest] = path;
+  if (key === undefined) return own as string | undefined;
+  const next = child(schema, key);
+  return (next && allowedAt(next, rest)) ?? (own as string | undefined);
+}
+
+/** What the record that holds the last key of a path says of its keys. */
+function allowedKey(schema: z.ZodType, path: Path): string | undefined {
+  const record = schemaAt(schema, path.slice(0, -1)) as Partial<z.ZodRecord> | undefined;
+  const allowed = (record?.keyType as z.ZodType | undefined)?.meta()?.allowed;
+  return (allowed as string | undefined) ?? allowedAt(schema, path.slice(0, -1));
+}
+
+function shapeAt(schema: z.ZodType, path: Path): z.ZodRawShape | undefined {
+  return (schemaAt(schema, path) as Partial<z.ZodObject> | undefined)?.shape;
+}
+
+function schemaAt(schema: z.ZodType, [key, ...rest]: Path): z.ZodType | undefined {
+  if (key === undefined) return unwrap(schema);
+  const next = child(schema, key);
+  return next && schemaAt(next, rest);
+}
+
+/** The schema of a member: of an object by its key, of a list or a record whichever it is. */
+function child(schema: z.ZodType, key: string | number): z.ZodType | undefined {
+  const parent = unwrap(schema);
+  if (parent instanceof z.ZodArray) return parent.element as z.ZodType;
+  if (parent instanceof z.ZodRecord) return parent.valueType as z.ZodType;
+  return (parent as Partial<z.ZodObject>).shape?.[key] as z.ZodType | undefined;
+}
+
+/** The schema inside `.default()`, `.prefault()` and `.optional()`. */
+export function unwrap(schema: z.ZodType): z.ZodType {
+  const inner = (schema as Partial<z.ZodOptional<z.ZodType>>).unwrap;
+  return inner && schema.type !== 'array' ? unwrap(inner.call(schema)) : schema;
+}
+
+function describe(issue: z.core.$ZodIssue, shape: z.ZodRawShape | undefined): string {
+  if (issue.code !== 'invalid_type') return issue.message;
+  const type = `${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
+  return shape ? `${type} with ${Object.keys(shape).join(', ')}` : type;
+}
+
+function lookUp(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (at as Record<string | number, unknown> | undefined)?.[key],
+    value,
+  );
+}
+
+const MOST_SHOWN = 80;
+
+/** A value as it stands in a message. */
+export function quote(found: unknown): string {
+  const json = JSON.stringify(found) ?? 'nothing';
+  return json.length > MOST_SHOWN ? `${json.slice(0, MOST_SHOWN)}…` : json;
+}

@@ -1,0 +1,59 @@
+interface Field {
+  readonly min: number;
+  readonly max: number;
+  /** Other words for the numbers from `min` on. */
+  readonly names?: readonly string[];
+}
+
+const FIELDS: readonly Field[] = [
+  { min: 0, max: 59 },
+  { min: 0, max: 23 },
+  { min: 1, max: 31 },
+  {
+    min: 1,
+    max: 12,
+    names: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
+  },
+  { min: 0, max: 6, names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
+];
+
+const MACROS = ['@hourly', '@daily', '@midnight', '@weekly', '@monthly', '@yearly', '@annually'];
+
+export const ALLOWED_CRON = `five fields (minute 0-59, hour 0-23, day 1-31, month 1-12 or jan-dec, weekday 0-6 or sun-sat) of *, numbers, ranges 1-5, lists 1,15 and steps */10, such as "0 2 * * mon-fri"; or ${MACROS.join(', ')}`;
+
+/**
+ * Whether a CronJob takes a schedule and runs it as it reads.
+ *
+ * Kubernetes reads by the standard parser of github.com/robfig/cron v3, which also takes what means something else than
+ * it says, and is refused here: `1,` or `,` (never), `*-5` (as `*`), a step beyond the field such as `*\/90` (once an
+ * hour), `@every 1h` (counted from when the CronJob was made), `TZ=...` (use `timeZone`).
+ */
+export function isCron(schedule: string): boolean {
+  if (schedule.startsWith('@')) return MACROS.includes(schedule);
+  const fields = schedule.split(/ +/);
+  return (
+    fields.length === FIELDS.length &&
+    fields.every((text, index) => text.split(',').every((item) => isItem(item, FIELDS[index]!)))
+  );
+}
+
+/** `*`, `?`, `5`, `1-5`, each also with `/<step>`. */
+function isItem(item: string, field: Field): boolean {
+  const [range = '', step, ...rest] = item.split('/');
+  if (rest.length > 0 || (step !== undefined && !isStep(step, field))) return false;
+  if (range === '*' || range === '?') return true;
+  const ends = range.split('-').map((text) => numberOf(text, field));
+  return ends.length <= 2 && ends[0]! <= ends.at(-1)!;
+}
+
+function isStep(text: string, { max }: Field): boolean {
+  return /^\d+$/.test(text) && Number(text) > 0 && Number(text) <= max;
+}
+
+/** NaN, which compares as false to all, where the field has no such value. */
+function numberOf(text: string, { min, max, names = [] }: Field): number {
+  const name = names.indexOf(text.toLowerCase());
+  if (name >= 0) return min + name;
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  return value >= min && value <= max ? value : Number.NaN;
+}

@@ -1,0 +1,54 @@
+import { answers, INTERNET } from './bindable';
+import { bindingsOf, type Declared } from './binding';
+import type { Service } from './service';
+
+/** What every container of a service is given, beside what it binds. */
+const PLATFORM = [
+  'ENVIRONMENT',
+  'SERVICE_NAME',
+  'SERVICE_VERSION',
+  /** Of a process that serves. */
+  'PORT',
+  /** Of a service with flags. */
+  'FLAGS_URL',
+];
+
+/**
+ * Set by Pod Identity and by Kubernetes, or taken by AWS's libraries before the service's role.
+ * Source: AWS SDKs and Tools Reference Guide, "Environment variables list".
+ */
+const OTHERS =
+  /^(AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE|(DEFAULT_)?REGION|ROLE_ARN|STS_REGIONAL_ENDPOINTS|WEB_IDENTITY_TOKEN_FILE|CONTAINER_\w+)|KUBERNETES_\w+)$/;
+
+export interface Given {
+  readonly name: string;
+  /** Who gives it, for messages: `the platform`, `the binding "orders"`. */
+  readonly by: string;
+  /** What is bound, where a binding gives it. */
+  readonly binding?: string;
+}
+
+/** Every variable that a service is given, leaving out what can't be bound. */
+export function givenVariables({ bind = [] }: Service, declared: Declared): Given[] {
+  const ofPlatform = PLATFORM.map((name) => ({ name, by: 'the platform' }));
+  const ofBindings = bindingsOf(
+    bind.filter((name) => isBindable(name, declared)),
+    declared,
+  ).flatMap(({ name: binding, variables }) =>
+    Object.values(variables).map((name) => ({ name, by: `the binding "${binding}"`, binding })),
+  );
+  return [...ofPlatform, ...ofBindings];
+}
+
+/** Who sets a variable, so that a service can't set it itself. */
+export function setBy(name: string, given: readonly Given[]): string | undefined {
+  return (
+    given.find((variable) => variable.name === name)?.by ?? (OTHERS.test(name) ? 'the platform' : undefined)
+  );
+}
+
+function isBindable(name: string, { backing, services }: Declared): boolean {
+  if (Object.hasOwn(services, name)) return answers(services[name]!);
+  const { databases, caches, buckets } = backing;
+  return name === INTERNET || [databases, caches, buckets].some((things) => Object.hasOwn(things, name));
+}

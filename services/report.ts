@@ -1,0 +1,16 @@
+import type { Service } from './service';
+
+export const report: Service = {
+  description: 'Sales in numbers, as files in the bucket',
+  group: 'office',
+  schedules: {
+    nightly: {
+      cron: '0 2 * * *',
+      timeZone: 'Europe/Berlin',
+      command: ['bin/report', '--yesterday'],
+      timeoutSeconds: 3600,
+    },
+    weekly: { cron: '30 6 * * mon', timeZone: 'Europe/Berlin', command: ['bin/report', '--last-week'] },
+  },
+  bind: ['orders', 'assets'],
+};

@@ -1,0 +1,87 @@
+/**
+ * A service as its team declares it, once, for every environment: what it is. Versions, replicas and sizes stand in
+ * `environments/<name>.json` under the same names.
+ *
+ * Names of services, processes, schedules and groups: lower-case letters and digits with single dashes, a letter
+ * first, at most 20 characters. No service has the name of a backing service, as both can be bound. What is wrong is
+ * reported at synth (services/check); docs/services.md shows how a service is used.
+ */
+export interface Service {
+  /** What it is for, in a line. */
+  readonly description: string;
+  /** Services of a group share a namespace, a quota and a set of feature flags. */
+  readonly group: string;
+  /** What runs all the time, each in a container of its own. */
+  readonly processes?: Readonly<Record<string, Process>>;
+  /** Runs to its end before any pod of a new version starts, such as a migration. Fails: nothing changes. */
+  readonly release?: Task;
+  /** What runs at times. */
+  readonly schedules?: Readonly<Record<string, Schedule>>;
+  /** How it is reached from outside. */
+  readonly routes?: readonly Route[];
+  /**
+   * What it uses: names of databases, caches and buckets (services/backing.ts) and of other services, or `internet`
+   * for addresses outside of the VPC, by HTTPS. It reaches nothing else. Each name once, and no way back to itself.
+   * The first of a kind gives DATABASE_URL, REDIS_URL, MEMCACHED_SERVERS; each further one `<NAME>_DATABASE_URL`
+   * and so on. A bucket gives `<NAME>_BUCKET`, a service `<NAME>_URL`, where its first process with a port answers.
+   */
+  readonly bind?: readonly string[];
+  /**
+   * Feature flags, with what each turns on. Read at FLAGS_URL while running. A name begins with a small letter, has
+   * letters, digits, `-` and `_`, at most 64, and is the only one of its group.
+   */
+  readonly flags?: Readonly<Record<string, string>>;
+  /**
+   * Configuration that is the same everywhere. An environment's parameter file adds to it or overrides it.
+   * No variable that the platform or a binding sets. Never a secret.
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface Process {
+  /** Default: what the image starts. */
+  readonly command?: readonly string[];
+  /** Where it serves HTTP, 1024 to 65535; given to it as PORT. Undefined: it serves nobody. */
+  readonly port?: number;
+  /** Whether it can work right now. Only then does it get traffic. A path where a route leads to it. */
+  readonly ready: Probe;
+  /** Whether it has to be restarted. Must not depend on other services, or their fault restarts this one. */
+  readonly live: Probe;
+  /** How long it may take to start, 1 to 600 seconds. Default 10. */
+  readonly startSeconds?: number;
+  /** The longest that a request or a job takes, 1 to 3600 seconds; a pod that ends gets so long. Default 30. */
+  readonly drainSeconds?: number;
+  /** Where the number of pods follows the load: the use of the requested CPU to keep, 10 to 90 %. Default 70. */
+  readonly scaleAtCpuPercent?: number;
+}
+
+/** A path that answers 2xx or 3xx on the process's port, or a command that ends with 0. */
+export type Probe = string | readonly string[];
+
+export interface Task {
+  readonly command: readonly string[];
+  /** After so long it has failed, 1 to 86400 seconds. Default 600. */
+  readonly timeoutSeconds?: number;
+}
+
+export interface Schedule extends Task {
+  /** Five fields: minute, hour, day of the month, month, day of the week; or @hourly, @daily and so on. */
+  readonly cron: string;
+  /** Name in the IANA database, such as Europe/Berlin. Default UTC. */
+  readonly timeZone?: string;
+}
+
+export interface Route {
+  /** The label before the environment's domain. Default: the service's name. */
+  readonly host?: string;
+  /**
+   * Begins with a slash; all below it is meant. One to eight parts, without `*`. Each host and path once.
+   * Default: everything of the host that no longer path takes.
+   */
+  readonly path?: string;
+  /** Which process answers: one with a port. */
+  readonly process: string;
+}
+
+/** Every service, by name. */
+export type Services = Readonly<Record<string, Service>>;

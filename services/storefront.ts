@@ -1,0 +1,21 @@
+import type { Service } from './service';
+
+export const storefront: Service = {
+  description: 'The shop that customers see',
+  group: 'shop',
+  processes: {
+    web: { command: ['bin/web'], port: 8080, ready: '/ready', live: '/live', scaleAtCpuPercent: 65 },
+    worker: {
+      command: ['bin/worker'],
+      ready: ['bin/worker', 'ready'],
+      live: ['bin/worker', 'alive'],
+      drainSeconds: 300,
+    },
+  },
+  release: { command: ['bin/migrate'] },
+  schedules: { tidy: { cron: '15 3 * * *', command: ['bin/tidy'] } },
+  routes: [{ host: 'shop', process: 'web' }],
+  bind: ['orders', 'sessions', 'assets', 'catalog', 'internet'],
+  flags: { 'quick-checkout': 'Pay on one page' },
+  environment: { CURRENCY: 'EUR', PAGE_SIZE: '24' },
+};
