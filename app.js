@@ -1,4 +1,5 @@
-// Runs main.ts, compiled at once with all that it imports. File by file, as a loader does it, takes a second longer.
+// Runs main.ts, or the app that is named, compiled at once with all that it imports. File by file, as a loader does it,
+// takes a second longer.
 // For a stack trace in lines of the sources: npx tsx main.ts
 const Module = require('node:module');
 const { join } = require('node:path');
@@ -6,7 +7,7 @@ const { buildSync } = require('esbuild');
 
 const file = join(__dirname, 'main.js');
 const { outputFiles } = buildSync({
-  entryPoints: [join(__dirname, 'main.ts')],
+  entryPoints: [join(__dirname, process.argv[2] ?? 'main.ts')],
   bundle: true,
   packages: 'external',
   platform: 'node',

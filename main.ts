@@ -3,21 +3,31 @@ import { bypassed } from './cli/guarded';
 import { loadEnvironments } from './environments/load';
 import { ParameterError } from './environments/problem';
 import { loadProject } from './environments/project';
+import { declared } from './services/declared';
 import { Bootstrap } from './stacks/bootstrap';
 import { Platform } from './stacks/platform';
-import { withoutTokenTraces } from './stacks/without-token-traces';
+import { ServicesStack } from './stacks/services';
+import { withoutTraces } from './stacks/without-traces';
 
 function main(): void {
   const project = loadProject('platform.json');
   const environments = loadEnvironments(process.env.PLATFORM_ENVIRONMENTS ?? 'environments');
-  withoutTokenTraces(() => {
+  const build = () => {
     const app = new App({ stackTraces: false });
     new Bootstrap(app, 'bootstrap', { project });
     for (const environment of environments) {
-      new Platform(app, environment.name, { project, environment });
+      const platform = new Platform(app, environment.name, { project, environment });
+      new ServicesStack(app, `${environment.name}-services`, {
+        project,
+        environment,
+        declared,
+      }).addDependency(platform);
     }
     app.synth();
-  });
+  };
+  // Whoever looks for a fault wants to see where it is.
+  if (process.env.PLATFORM_TRACE) build();
+  else withoutTraces(build);
 }
 
 function refuse(reason: string): void {

@@ -2,6 +2,7 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Construct } from 'constructs';
 import { arn } from './arn';
+import { asId } from './as-id';
 import { Key } from './key';
 import { type Naming, resourceName } from './naming';
 import { policy, type Statement } from './policy';
@@ -67,9 +68,4 @@ function publishers(naming: Naming, resource: string, actions: readonly string[]
       ArnLike: { 'aws:SourceArn': source },
     },
   }));
-}
-
-/** Every other character as its code, so that no two addresses share an id. */
-function asId(email: string): string {
-  return email.replace(/[^a-zA-Z0-9]/g, (character) => `-${character.charCodeAt(0).toString(16)}`);
 }

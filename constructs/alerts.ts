@@ -1,7 +1,6 @@
-import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
-import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
 import type { AlertParameters } from '../environments/parameters';
+import { type Alarm, createAlarm, createLogAlarm, type LogEventsProps, type Told } from './alarm';
 import { AlertTopic } from './alert-topic';
 import { Budget } from './budget';
 import { Dashboard, dashboardUrl } from './dashboard';
@@ -9,7 +8,7 @@ import { Health, healthAlarmName } from './health';
 import type { Keys } from './keys';
 import type { LogGroup } from './log-group';
 import type { LogPipeline } from './log-pipeline';
-import { type AlarmProps, condition, LABEL, type MetricAlarmProps, type Severity } from './metric-alarm';
+import type { MetricAlarmProps } from './metric-alarm';
 import { type Naming, resourceName } from './naming';
 import { PagerDuty } from './pager-duty';
 import type { Protection } from './protection';
@@ -22,16 +21,8 @@ export interface AlertsProps {
   readonly parameters: AlertParameters;
 }
 
-export interface LogAlarmProps extends AlarmProps {
+export interface LogAlarmProps extends Omit<LogEventsProps, 'logGroupName'> {
   readonly logGroup: LogGroup;
-  /** CloudWatch filter pattern such as `{ $.level = "error" }`. */
-  readonly pattern: string;
-}
-
-export interface Alarm {
-  readonly name: string;
-  readonly severity: Severity;
-  readonly resource: CloudwatchMetricAlarm;
 }
 
 /**
@@ -58,28 +49,13 @@ export class Alerts extends Construct {
 
   /** Makes the alarm `<id>` below `scope`, and adds it to the dashboard and, when critical, to the whole. */
   addMetricAlarm(scope: Construct, id: string, props: MetricAlarmProps): void {
-    const name = this.alarmName(scope, id);
-    const resource = new CloudwatchMetricAlarm(scope, id, {
-      alarmName: name,
-      alarmDescription: `${LABEL[props.severity]}${props.description}`,
-      alarmActions: [this.topicArn],
-      okActions: [this.topicArn],
-      ...condition(`${scope.node.path}/${id}`, props),
-    });
-    this.alarms.push({ name, severity: props.severity, resource });
+    this.alarms.push(createAlarm(scope, id, this.told(scope, id), props));
   }
 
   /** The same for the number of log events that match a pattern. */
-  addLogAlarm(scope: Construct, id: string, { logGroup, pattern, ...alarm }: LogAlarmProps): void {
-    const namespace = `${this.naming.platform}/${this.naming.environment}`;
-    const metric = this.alarmName(scope, id);
-    new CloudwatchLogMetricFilter(scope, `${id}-filter`, {
-      name: metric,
-      logGroupName: logGroup.resource.name,
-      pattern,
-      metricTransformation: { namespace, name: metric, value: '1', defaultValue: '0' },
-    });
-    this.addMetricAlarm(scope, id, { ...alarm, namespace, metric, dimensions: {}, statistic: 'Sum' });
+  addLogAlarm(scope: Construct, id: string, { logGroup, ...alarm }: LogAlarmProps): void {
+    const logGroupName = logGroup.resource.name;
+    this.alarms.push(createLogAlarm(scope, id, this.told(scope, id), { ...alarm, logGroupName }));
   }
 
   /** Makes what sums up all alarms added so far: the composite alarm and the dashboard. Call it last. */
@@ -116,6 +92,10 @@ export class Alerts extends Construct {
       threshold: { above: 0 },
       minutes: 1,
     });
+  }
+
+  private told(scope: Construct, id: string): Told {
+    return { naming: this.naming, name: this.alarmName(scope, id), topicArn: this.topicArn };
   }
 
   /** After its place in the tree. @throws when another alarm already has the name. */

@@ -23,6 +23,8 @@ export interface CacheProps {
   /** Its name in services/backing.ts. */
   readonly name: string;
   readonly engine: Exclude<CacheEngine, 'memcached'>;
+  /** Where it listens. */
+  readonly port: number;
   readonly parameters: CacheParameters;
   readonly network: Network;
   readonly keys: Keys;
@@ -30,7 +32,6 @@ export interface CacheProps {
   readonly alerts: Alerts;
 }
 
-const PORT = 6379;
 const LOGS = ['slow-log', 'engine-log'] as const;
 type Log = (typeof LOGS)[number];
 
@@ -58,7 +59,7 @@ export class Cache extends Construct {
     watchCache(this, { group, ...props });
 
     this.host = group.primaryEndpointAddress;
-    this.port = PORT;
+    this.port = props.port;
     this.userGroupId = userGroup.userGroupId;
   }
 
@@ -106,7 +107,8 @@ export class Cache extends Construct {
       userName: 'default',
       engine: 'redis',
       accessString: 'off ~* -@all',
-      authenticationMode: { type: 'no-password-required' },
+      // In words of `authentication_mode` AWS reads it back by another name, which each plan would change again.
+      noPasswordRequired: true,
     });
     return new ElasticacheUserGroup(this, 'user-group', {
       userGroupId: resourceName(naming, 'cacheUserGroup', name),
@@ -125,7 +127,7 @@ export class Cache extends Construct {
   }
 
   private createReplicationGroup(
-    { naming, protection, name, engine, parameters, keys }: CacheProps,
+    { naming, protection, name, engine, port, parameters, keys }: CacheProps,
     made: {
       readonly subnetGroup: ElasticacheSubnetGroup;
       readonly parameterGroup: ElasticacheParameterGroup;
@@ -145,7 +147,7 @@ export class Cache extends Construct {
       automaticFailoverEnabled: several,
       multiAzEnabled: several,
 
-      port: PORT,
+      port,
       subnetGroupName: made.subnetGroup.name,
       securityGroupIds: [this.securityGroup.id],
       userGroupIds: [made.userGroup.userGroupId],

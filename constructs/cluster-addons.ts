@@ -3,6 +3,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import type { ClusterParameters } from '../environments/parameters';
+import { applicationLog } from './application-log';
 import type { LogGroup } from './log-group';
 import type { LogPipeline } from './log-pipeline';
 import { type Naming, resourceName } from './naming';
@@ -30,7 +31,10 @@ const NAMESPACES = ['ContainerInsights', 'CWAgent'];
  * Mode brings the rest (network, DNS, disks, load balancing, pod identity) inside its nodes.
  */
 export class ClusterAddons extends Construct {
-  /** What the containers print, one JSON event a line: the line itself, if JSON, is `$.log_processed`. */
+  /**
+   * What the containers print, one JSON event a line. The line itself is `log_processed` if it is JSON, else `log`;
+   * with it come `kubernetes` (`namespace_name`, `pod_name`, `labels`) and the zone as `az`.
+   */
   readonly applicationLogs: LogGroup;
 
   constructor(scope: Construct, id: string, { naming, logs, name, cluster, versions }: ClusterAddonsProps) {
@@ -66,8 +70,13 @@ export class ClusterAddons extends Construct {
       addonName: 'amazon-cloudwatch-observability',
       addonVersion: version,
       podIdentityAssociation: [{ serviceAccount, roleArn: role.arn }],
-      // On by default, it puts an agent into every pod and logs to a group that is not ours.
-      configurationValues: JSON.stringify({ applicationSignals: { enabled: false } }),
+      configurationValues: asLiteral(
+        JSON.stringify({
+          // On by default, it puts an agent into every pod and logs to a group that is not ours.
+          applicationSignals: { enabled: false },
+          containerLogs: { fluentBit: { config: { extraFiles: extraFiles(naming, groups) } } },
+        }),
+      ),
       // The agents start at once, and neither the groups nor the policy is among the arguments.
       dependsOn: [send, ...Object.values(groups).map(({ resource }) => resource)],
     });
@@ -100,6 +109,17 @@ export class ClusterAddons extends Construct {
       ...config,
     });
   }
+}
+
+/** What replaces the file of the same name; those of nodes and of the data plane stay as they are. */
+function extraFiles({ region }: Naming, { application }: Groups): Record<string, string> {
+  return { 'application-log.conf': applicationLog({ region, group: application.name }) };
+}
+
+/** A text with variables of another program, which Terraform would take for its own. */
+function asLiteral(text: string): string {
+  // A function, as two dollars in a text of replacement are one.
+  return text.replaceAll('${', () => '$${');
 }
 
 /**

@@ -78,6 +78,7 @@ export class ContractReader extends Construct {
   }
 
   private field(type: z.ZodType, path: readonly string[]): string | number | string[] {
+    if (type instanceof z.ZodOptional) return this.field(type.unwrap() as z.ZodType, path);
     const value = propertyAccess(this.content.expression, [...path]);
     if (type instanceof z.ZodNumber) return Token.asNumber(value);
     if (type instanceof z.ZodArray) return Token.asList(value);

@@ -21,6 +21,10 @@ export const contractSchema = z.strictObject({
   network: z.strictObject({
     vpcId: text,
     cidr: text,
+    /** The addresses that the load balancer speaks from. */
+    publicCidrs: list,
+    /** The addresses of databases and caches. */
+    dataCidrs: list,
     privateSubnetIds: list,
     dataSubnetIds: list,
   }),
@@ -53,11 +57,15 @@ export const contractSchema = z.strictObject({
       securityGroupId: text,
       /** Which users may log in. Absent where the engine knows no users (Memcached). */
       userGroupId: text.optional(),
+      /** Memcached: host and port of each node. Clients spread their keys over them. */
+      servers: list.optional(),
     }),
   ),
   buckets: z.record(text, z.strictObject({ name: text, arn: text })),
   entrance: z.strictObject({
     loadBalancerArn: text,
+    /** The end of its ARN, which its metrics are named by. */
+    loadBalancerSuffix: text,
     /** The HTTPS listener. */
     listenerArn: text,
     securityGroupId: text,

@@ -1,6 +1,6 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
 import { Construct } from 'constructs';
-import type { Alarm } from './alerts';
+import type { Alarm } from './alarm';
 import { arn } from './arn';
 import { healthAlarmName } from './health';
 import { type Naming, resourceName } from './naming';

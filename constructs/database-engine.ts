@@ -9,7 +9,6 @@ interface Setting {
 }
 
 interface Engine {
-  readonly port: number;
   /** Logs that RDS sends to CloudWatch. Statements with their values are in none, unless they are slow. */
   readonly logs: readonly string[];
   /** Parameter group family of a version. */
@@ -24,7 +23,6 @@ const SLOW_SECONDS = 1;
 /** What differs between the engines. */
 export const ENGINES: Readonly<Record<DatabaseEngine, Engine>> = {
   postgres: {
-    port: 5432,
     logs: ['postgresql', 'upgrade', 'iam-db-auth-error'],
     family: (version) => `postgres${version.split('.')[0]}`,
     settings: (maxConnections) => [
@@ -36,7 +34,6 @@ export const ENGINES: Readonly<Record<DatabaseEngine, Engine>> = {
     ],
   },
   mysql: {
-    port: 3306,
     // Not `general`, which has every statement with its values; not `audit`, which needs an option group.
     logs: ['error', 'slowquery', 'iam-db-auth-error'],
     family: (version) => `mysql${version.split('.').slice(0, 2).join('.')}`,

@@ -26,6 +26,8 @@ export interface DatabaseProps {
   /** Its name in services/backing.ts. */
   readonly name: string;
   readonly engine: DatabaseEngine;
+  /** Where it listens. */
+  readonly port: number;
   readonly parameters: DatabaseParameters;
   readonly network: Network;
   readonly keys: Keys;
@@ -68,7 +70,7 @@ export class Database extends Construct {
     watchDatabase(this, { identifier, instance, maxConnections, ...props });
 
     this.host = instance.address;
-    this.port = ENGINES[props.engine].port;
+    this.port = props.port;
     this.databaseName = databaseName(props.name);
     this.resourceId = instance.resourceId;
     this.secretArn = instance.masterUserSecret.get(0).secretArn;
@@ -127,7 +129,7 @@ export class Database extends Construct {
 
   private createInstance(
     identifier: string,
-    { naming, protection, name, engine, parameters, keys }: DatabaseProps,
+    { naming, protection, name, engine, port, parameters, keys }: DatabaseProps,
     made: {
       readonly subnetGroup: DbSubnetGroup;
       readonly parameterGroup: DbParameterGroup;
@@ -149,7 +151,7 @@ export class Database extends Construct {
       masterUserSecretKmsKeyId: keys.secrets.arn,
       iamDatabaseAuthenticationEnabled: true,
 
-      port: ENGINES[engine].port,
+      port,
       dbSubnetGroupName: made.subnetGroup.name,
       vpcSecurityGroupIds: [this.securityGroup.id],
       publiclyAccessible: false,

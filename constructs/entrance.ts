@@ -39,6 +39,8 @@ export interface EntranceProps {
  */
 export class Entrance extends Construct {
   readonly loadBalancerArn: string;
+  /** The end of the ARN, which its metrics are named by. */
+  readonly loadBalancerSuffix: string;
   /** The HTTPS listener. */
   readonly listenerArn: string;
   readonly securityGroup: SecurityGroup;
@@ -67,6 +69,7 @@ export class Entrance extends Construct {
     watchBalancer(this, balancer.arnSuffix, alerts);
 
     this.loadBalancerArn = loadBalancerArn;
+    this.loadBalancerSuffix = balancer.arnSuffix;
     this.listenerArn = listener.arn;
     this.domain = domain;
     this.zoneId = zone.id;

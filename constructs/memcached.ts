@@ -13,12 +13,12 @@ export interface MemcachedProps {
   readonly naming: Naming;
   /** Its name in services/backing.ts. */
   readonly name: string;
+  /** Where it listens. */
+  readonly port: number;
   readonly parameters: MemcachedParameters;
   readonly network: Network;
   readonly alerts: Alerts;
 }
-
-const PORT = 11211;
 
 /**
  * Memcached nodes that clients spread their keys over. It speaks TLS alone, but knows no users: whoever may
@@ -29,6 +29,8 @@ export class Memcached extends Construct {
   /** Where clients ask for the list of nodes (auto discovery). */
   readonly host: string;
   readonly port: number;
+  /** Host and port of each node, for clients without auto discovery. */
+  readonly servers: readonly string[];
   readonly securityGroup: SecurityGroup;
 
   constructor(scope: Construct, id: string, props: MemcachedProps) {
@@ -40,7 +42,11 @@ export class Memcached extends Construct {
     watchMemcached(this, { cluster, ...props });
 
     this.host = cluster.clusterAddress;
-    this.port = PORT;
+    this.port = props.port;
+    this.servers = Array.from(
+      { length: props.parameters.nodes },
+      (_, index) => `${cluster.cacheNodes.get(index).address}:${props.port}`,
+    );
   }
 
   private createSubnetGroup({ naming, name, network }: MemcachedProps): ElasticacheSubnetGroup {
@@ -76,7 +82,7 @@ export class Memcached extends Construct {
   }
 
   private createCluster(
-    { naming, name, parameters }: MemcachedProps,
+    { naming, name, port, parameters }: MemcachedProps,
     subnetGroup: ElasticacheSubnetGroup,
     parameterGroup: ElasticacheParameterGroup,
   ): ElasticacheCluster {
@@ -87,7 +93,7 @@ export class Memcached extends Construct {
       nodeType: parameters.nodeType,
       numCacheNodes: parameters.nodes,
       azMode: parameters.nodes > 1 ? 'cross-az' : 'single-az',
-      port: PORT,
+      port,
       subnetGroupName: subnetGroup.name,
       securityGroupIds: [this.securityGroup.id],
       transitEncryptionEnabled: true,

@@ -1,4 +1,6 @@
 import type { CloudwatchMetricAlarmConfig } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import type { ITerraformDependable } from 'cdktf';
+import { calculate, type MetricMathProps, percentage, query } from './metric-math';
 
 export interface AlarmProps {
   /** What it means, and what to look at first. Read by whoever was woken. */
@@ -11,6 +13,8 @@ export interface AlarmProps {
    * beyond the threshold in each minute of it.
    */
   readonly minutes: number;
+  /** What must be there before it judges. Default: nothing. */
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /** `critical` makes the environment unhealthy and pages; `warning` is read in the morning. */
@@ -19,12 +23,15 @@ export type Severity = 'warning' | 'critical';
 /** How an alarm's description begins: for readers of mail, and for the filter that decides what pages. */
 export const LABEL: Readonly<Record<Severity, string>> = { critical: 'Critical: ', warning: 'Warning: ' };
 
-export interface MetricAlarmProps extends AlarmProps {
+export interface Metric {
   readonly namespace: string;
   readonly metric: string;
   readonly dimensions: Readonly<Record<string, string>>;
   /** `Average`, `Sum`, `Minimum`, `Maximum`, or a percentile such as `p99`. */
   readonly statistic: string;
+}
+
+export interface MetricAlarmProps extends AlarmProps, Metric {
   /** Minutes between two values of a metric that is sent less often than each minute. */
   readonly everyMinutes?: number;
   /**
@@ -36,30 +43,32 @@ export interface MetricAlarmProps extends AlarmProps {
   readonly silence?: 'ok' | 'alarm';
 }
 
-type Condition = Omit<CloudwatchMetricAlarmConfig, 'alarmName'>;
+export type Condition = Omit<CloudwatchMetricAlarmConfig, 'alarmName'>;
 
 /** What decides when an alarm goes off, in the provider's words. `path` is named when a value is refused. */
-export function condition(path: string, props: MetricAlarmProps): Condition {
-  const { threshold, statistic, silence = 'ok' } = props;
+export function condition(path: string, props: MetricAlarmProps | MetricMathProps): Condition {
+  const { threshold, silence = 'ok' } = props;
   const above = 'above' in threshold;
   return {
     comparisonOperator: above ? 'GreaterThanThreshold' : 'LessThanThreshold',
     threshold: above ? threshold.above : threshold.below,
     treatMissingData: silence === 'ok' ? 'notBreaching' : 'breaching',
-    evaluateLowSampleCountPercentiles: isPercentile(statistic) ? 'ignore' : undefined,
-    ...measure(props, windows(path, props)),
+    ...('expressions' in props
+      ? calculate(path, props, windows(path, props))
+      : measure(props, windows(path, props))),
   };
 }
 
-interface Windows {
+export interface Windows {
   /** Seconds. */
   readonly period: number;
   /** How many in a row. */
   readonly count: number;
 }
 
-function windows(path: string, { minutes, statistic, everyMinutes }: MetricAlarmProps): Windows {
-  const each = everyMinutes ?? (statistic === 'Sum' ? minutes : 1);
+function windows(path: string, props: MetricAlarmProps | MetricMathProps): Windows {
+  const { minutes } = props;
+  const each = props.everyMinutes ?? ('statistic' in props && props.statistic === 'Sum' ? minutes : 1);
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > 1440) {
     throw new Error(`${path}: minutes: got ${minutes}, allowed 1 to 1440`);
   }
@@ -69,10 +78,13 @@ function windows(path: string, { minutes, statistic, everyMinutes }: MetricAlarm
   return { period: each * 60, count: minutes / each };
 }
 
-function measure(props: MetricAlarmProps, { period, count }: Windows): Omit<Condition, 'comparisonOperator'> {
+export type Measure = Omit<Condition, 'comparisonOperator'>;
+
+function measure(props: MetricAlarmProps, { period, count }: Windows): Measure {
   const { namespace, metric, dimensions, statistic, percentOf } = props;
   if (percentOf === undefined) {
     return {
+      evaluateLowSampleCountPercentiles: isPercentile(statistic) ? 'ignore' : undefined,
       namespace,
       metricName: metric,
       dimensions: { ...dimensions },
@@ -81,21 +93,17 @@ function measure(props: MetricAlarmProps, { period, count }: Windows): Omit<Cond
       evaluationPeriods: count,
     };
   }
-  const query = (id: string, metricName: string) => ({
-    id,
-    metric: { namespace, metricName, dimensions: { ...dimensions }, stat: statistic, period },
-  });
   return {
     evaluationPeriods: count,
     metricQuery: [
       {
         id: 'percent',
         label: `${metric} in % of ${percentOf}`,
-        expression: 'IF(whole >= 20, 100 * FILL(part, 0) / whole, 0)',
+        expression: percentage('part', 'whole'),
         returnData: true,
       },
-      query('part', metric),
-      query('whole', percentOf),
+      query('part', props, period),
+      query('whole', { ...props, metric: percentOf }, period),
     ],
   };
 }

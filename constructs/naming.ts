@@ -42,10 +42,12 @@ const RULES = {
   loadBalancer: { max: 32, pattern: /^(?!internal-)[a-z0-9][a-z0-9-]*[a-z0-9]$/ },
   parameterGroup: { max: 255, pattern: LETTER_FIRST },
   replicationGroup: { max: 40, pattern: LETTER_FIRST },
+  flagApplication: { max: 64, pattern: WORD },
   role: { max: 64, pattern: WORD },
   securityGroup: { max: 255, pattern: /^(?!sg-)[a-z0-9][a-z0-9-]*$/ },
   stream: { max: 128, pattern: WORD },
   subnetGroup: { max: 255, pattern: LETTER_FIRST },
+  targetGroup: { max: 32, pattern: /^[a-z0-9](?!.*--)[a-z0-9-]*[a-z0-9]$/ },
   topic: { max: 256, pattern: WORD },
   webAcl: { max: 128, pattern: WORD },
 } as const satisfies Record<string, Rule>;

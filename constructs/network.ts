@@ -28,7 +28,7 @@ export interface NetworkProps {
 }
 
 /** Every region we know has these three. */
-const ZONES = ['a', 'b', 'c'] as const;
+export const ZONES = ['a', 'b', 'c'] as const;
 type Zone = (typeof ZONES)[number];
 type ByZone<T> = Readonly<Record<Zone, T>>;
 
@@ -50,6 +50,10 @@ type Tier = keyof typeof LAYOUT;
 export class Network extends Construct {
   readonly vpcId: string;
   readonly cidr: string;
+  /** Where load balancers speak from. */
+  readonly publicCidrs: readonly string[];
+  /** Where databases and caches answer. */
+  readonly dataCidrs: readonly string[];
   readonly publicSubnetIds: readonly string[];
   readonly privateSubnetIds: readonly string[];
   readonly dataSubnetIds: readonly string[];
@@ -75,6 +79,8 @@ export class Network extends Construct {
 
     this.vpcId = vpc.id;
     this.cidr = parameters.cidr;
+    this.publicCidrs = cidrsOf('public', parameters.cidr);
+    this.dataCidrs = cidrsOf('data', parameters.cidr);
     this.publicSubnetIds = ids(publicSubnets);
     this.privateSubnetIds = ids(privateSubnets);
     this.dataSubnetIds = ids(dataSubnets);
@@ -118,14 +124,12 @@ export class Network extends Construct {
   }
 
   private createSubnets(tier: Tier, naming: Naming, vpc: Vpc, { cidr }: NetworkParameters): ByZone<Subnet> {
-    const { bits, first } = LAYOUT[tier];
-    const prefix = Number(cidr.split('/')[1]) + bits;
     return byZone(
       (zone, index) =>
         new Subnet(this, `${tier}-${zone}`, {
           vpcId: vpc.id,
           availabilityZone: `${naming.region}${zone}`,
-          cidrBlock: subnet(cidr, prefix, first + index),
+          cidrBlock: block(tier, cidr, index),
           mapPublicIpOnLaunch: false,
           tags: { Name: `${naming.environment}-${tier}-${zone}`, ...ROLE_TAGS[tier] },
         }),
@@ -268,6 +272,16 @@ const ROLE_TAGS: Readonly<Record<Tier, Record<string, string>>> = {
 
 function byZone<T>(make: (zone: Zone, index: number) => T): ByZone<T> {
   return Object.fromEntries(ZONES.map((zone, index) => [zone, make(zone, index)])) as Record<Zone, T>;
+}
+
+/** The addresses of a tier's subnet in a zone. */
+function block(tier: Tier, cidr: string, zone: number): string {
+  const { bits, first } = LAYOUT[tier];
+  return subnet(cidr, Number(cidr.split('/')[1]) + bits, first + zone);
+}
+
+function cidrsOf(tier: Tier, cidr: string): string[] {
+  return ZONES.map((_, index) => block(tier, cidr, index));
 }
 
 function ids(subnets: ByZone<Subnet>): string[] {

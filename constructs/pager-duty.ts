@@ -10,6 +10,7 @@ import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscrip
 import { App, Manifest, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { zipSync } from 'fflate';
+import { serviceAlarmName } from './alarm';
 import type { AlertTopic } from './alert-topic';
 import type { Keys } from './keys';
 import type { LogGroup } from './log-group';
@@ -32,8 +33,9 @@ export interface PagerDutyProps {
 }
 
 /**
- * Opens an incident in PagerDuty when a critical alarm goes off, adds to it those that go off meanwhile, and
- * resolves it when all are over. A page that is lost goes to the topic, and so to mail.
+ * Opens an incident in PagerDuty when a critical alarm of the platform goes off, adds to it those that go off
+ * meanwhile, and resolves it when all are over. A critical alarm of a service is an incident of its own. A page that is
+ * lost goes to the topic, and so to mail.
  *
  * The routing key of an "Events API v2" integration is filled in by an operator, once, and is in no state:
  *
@@ -58,7 +60,7 @@ export class PagerDuty extends Construct {
     const role = this.createRole(naming);
     const rights = this.grant(role, secret, group, props);
     const code = this.createFunction(role, rights, secret, group, props);
-    this.subscribe(code, topic, healthAlarm);
+    this.subscribe(code, topic, naming, healthAlarm);
   }
 
   private createSecret({ naming, protection, keys }: PagerDutyProps): SecretsmanagerSecret {
@@ -139,6 +141,7 @@ export class PagerDuty extends Construct {
           ROUTING_KEY_SECRET: secret.arn,
           DASHBOARD_URL: dashboardUrl,
           INCIDENT: resourcePath(naming, 'unhealthy'),
+          SERVICE_ALARMS: serviceAlarms(naming),
         },
       },
       kmsKeyArn: keys.secrets.arn,
@@ -149,8 +152,8 @@ export class PagerDuty extends Construct {
     });
   }
 
-  /** Mail hears of every alarm; PagerDuty of critical ones that go off, and of the whole, which has an end. */
-  private subscribe(code: LambdaFunction, topic: AlertTopic, healthAlarm: string): void {
+  /** Mail hears of every alarm; PagerDuty of critical ones that go off, and of the end of those that have an incident. */
+  private subscribe(code: LambdaFunction, topic: AlertTopic, naming: Naming, healthAlarm: string): void {
     new LambdaPermission(this, 'invoke', {
       functionName: code.functionName,
       action: 'lambda:InvokeFunction',
@@ -166,10 +169,16 @@ export class PagerDuty extends Construct {
         $or: [
           { AlarmName: [healthAlarm] },
           { AlarmDescription: [{ prefix: LABEL.critical }], NewStateValue: ['ALARM'] },
+          { AlarmDescription: [{ prefix: LABEL.critical }], AlarmName: [{ prefix: serviceAlarms(naming) }] },
         ],
       }),
     });
   }
+}
+
+/** How the names of all alarms of services begin. */
+function serviceAlarms(naming: Naming): string {
+  return `${serviceAlarmName(naming)}-`;
 }
 
 /**

@@ -17,7 +17,8 @@ import type {
   MemcachedParameters,
   Parameters,
 } from '../environments/parameters';
-import { backing, type CacheEngine, type DatabaseEngine } from '../services/backing';
+import { backing, type Cache as DeclaredCache, type Database as DeclaredDatabase } from '../services/backing';
+import { portOf } from '../services/port';
 
 export interface BackingServicesProps {
   readonly naming: Naming;
@@ -37,10 +38,8 @@ export type BackingContract = Pick<ContractFields, 'databases' | 'caches' | 'buc
 /** Makes what services/backing.ts declares, in the sizes of the parameters. */
 export function createBackingServices(scope: Construct, props: BackingServicesProps): BackingContract {
   return {
-    databases: each(backing.databases, (name, { engine }) => createDatabase(scope, name, engine, props)),
-    caches: each(backing.caches, (name, { engine }) =>
-      engine === 'memcached' ? createMemcached(scope, name, props) : createCache(scope, name, engine, props),
-    ),
+    databases: each(backing.databases, (name, declared) => createDatabase(scope, name, declared, props)),
+    caches: each(backing.caches, (name, declared) => createCache(scope, name, declared, props)),
     buckets: each(backing.buckets, (name) => createBucket(scope, name, props)),
   };
 }
@@ -48,11 +47,13 @@ export function createBackingServices(scope: Construct, props: BackingServicesPr
 function createDatabase(
   scope: Construct,
   name: string,
-  engine: DatabaseEngine,
+  declared: DeclaredDatabase,
   props: BackingServicesProps,
 ): BackingContract['databases'][string] {
+  const { engine } = declared;
   const parameters = sizes<DatabaseParameters>(props.parameters.databases, name);
-  const database = new Database(scope, `database-${name}`, { ...props, name, engine, parameters });
+  const port = portOf(declared);
+  const database = new Database(scope, `database-${name}`, { ...props, name, engine, port, parameters });
   return {
     engine,
     host: database.host,
@@ -67,11 +68,19 @@ function createDatabase(
 function createCache(
   scope: Construct,
   name: string,
-  engine: Exclude<CacheEngine, 'memcached'>,
+  declared: DeclaredCache,
   props: BackingServicesProps,
 ): BackingContract['caches'][string] {
+  const { engine } = declared;
+  const port = portOf(declared);
+  if (engine === 'memcached') {
+    const parameters = sizes<MemcachedParameters>(props.parameters.caches, name);
+    const cache = new Memcached(scope, `cache-${name}`, { ...props, name, port, parameters });
+    const { host, servers, securityGroup } = cache;
+    return { engine, host, port, securityGroupId: securityGroup.id, servers: [...servers] };
+  }
   const parameters = sizes<CacheParameters>(props.parameters.caches, name);
-  const cache = new Cache(scope, `cache-${name}`, { ...props, name, engine, parameters });
+  const cache = new Cache(scope, `cache-${name}`, { ...props, name, engine, port, parameters });
   return {
     engine,
     host: cache.host,
@@ -79,16 +88,6 @@ function createCache(
     securityGroupId: cache.securityGroup.id,
     userGroupId: cache.userGroupId,
   };
-}
-
-function createMemcached(
-  scope: Construct,
-  name: string,
-  props: BackingServicesProps,
-): BackingContract['caches'][string] {
-  const parameters = sizes<MemcachedParameters>(props.parameters.caches, name);
-  const cache = new Memcached(scope, `cache-${name}`, { ...props, name, parameters });
-  return { engine: 'memcached', host: cache.host, port: cache.port, securityGroupId: cache.securityGroup.id };
 }
 
 function createBucket(

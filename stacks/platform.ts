@@ -115,6 +115,8 @@ export class Platform extends Stack {
         network: {
           vpcId: network.vpcId,
           cidr: network.cidr,
+          publicCidrs: [...network.publicCidrs],
+          dataCidrs: [...network.dataCidrs],
           privateSubnetIds: [...network.privateSubnetIds],
           dataSubnetIds: [...network.dataSubnetIds],
         },
@@ -123,6 +125,7 @@ export class Platform extends Stack {
         ...backing,
         entrance: {
           loadBalancerArn: entrance.loadBalancerArn,
+          loadBalancerSuffix: entrance.loadBalancerSuffix,
           listenerArn: entrance.listenerArn,
           securityGroupId: entrance.securityGroup.id,
           domain: entrance.domain,

@@ -1,6 +1,8 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { type TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { Json } from './merge';
+import { synthesize } from './synthesize';
 
 export interface StackProps {
   readonly region: string;
@@ -13,6 +15,8 @@ export interface StackProps {
 
 /** What all stacks have in common: one account, one provider, readable addresses. */
 export class Stack extends TerraformStack {
+  private readonly overrides: Json = {};
+
   constructor(scope: Construct, id: string, { region, account, deployRole, tags }: StackProps) {
     super(scope, id);
     // `use_lockfile` and write-only arguments need 1.11.
@@ -25,6 +29,19 @@ export class Stack extends TerraformStack {
         : undefined,
       defaultTags: [{ tags: { ...tags } }],
     });
+  }
+
+  /** CDKTF keeps the overrides to itself, and `toTerraform` needs them. */
+  override addOverride(path: string, value: unknown): void {
+    super.addOverride(path, value);
+    const keys = path.split('.');
+    const last = keys.pop()!;
+    let inner = this.overrides;
+    for (const key of keys) {
+      if (typeof inner[key] !== 'object' || inner[key] === null || Array.isArray(inner[key])) inner[key] = {};
+      inner = inner[key] as Json;
+    }
+    inner[last] = value;
   }
 
   /**
@@ -41,7 +58,7 @@ export class Stack extends TerraformStack {
    * @throws when there is one.
    */
   override toTerraform() {
-    const synthesized = super.toTerraform();
+    const synthesized = synthesize(this, this.overrides);
     const stranger = findStranger(synthesized);
     if (!stranger) return synthesized;
     throw new Error(

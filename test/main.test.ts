@@ -1,31 +1,45 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { valid, withFiles } from './environments/files';
 
 const output = mkdtempSync(join(tmpdir(), 'main-'));
 afterAll(() => rmSync(output, { recursive: true }));
 
 /** Runs the app as cdktf does. */
-function run(environments: string, outdir: string) {
+function run(environments: string, outdir: string, cwd = '.') {
   const env = { ...process.env, PLATFORM_ENVIRONMENTS: environments, CDKTF_OUTDIR: outdir };
-  return spawnSync(process.execPath, ['app.js'], { env, encoding: 'utf8' });
+  return spawnSync(process.execPath, ['app.js'], { cwd, env, encoding: 'utf8' });
 }
 
-test('makes one stack for each parameter file, beside the bootstrap', () => {
+test('makes two stacks for each parameter file, beside the bootstrap', () => {
   const outdir = join(output, 'good');
   expect(run('environments', outdir)).toMatchObject({ status: 0, stderr: '' });
-  expect(readdirSync(join(outdir, 'stacks')).sort()).toEqual(['bootstrap', 'dev', 'prod', 'qa']);
+  expect(readdirSync(join(outdir, 'stacks')).sort()).toEqual([
+    'bootstrap',
+    ...['dev', 'prod', 'qa'].flatMap((name) => [name, `${name}-services`]),
+  ]);
 });
 
 test('two runs make the same files, so that a plan without a change is empty', () => {
-  const stack = (name: string) => {
-    const outdir = join(output, name);
+  const stacks = (attempt: string) => {
+    const outdir = join(output, attempt);
     run('environments', outdir);
-    return readFileSync(join(outdir, 'stacks', 'prod', 'cdk.tf.json'), 'utf8');
+    return ['prod', 'prod-services'].map((name) =>
+      readFileSync(join(outdir, 'stacks', name, 'cdk.tf.json'), 'utf8'),
+    );
   };
-  expect(stack('first')).toBe(stack('second'));
+  expect(stacks('first')).toEqual(stacks('second'));
 });
 
 test('fails on a mistake with a report alone, and writes nothing', () => {
@@ -40,6 +54,41 @@ test('fails on a mistake with a report alone, and writes nothing', () => {
     expect(rest).toEqual(['']);
   });
   expect(existsSync(outdir)).toBe(false);
+});
+
+/** What the app is made of, for a team to spoil. */
+const SOURCES = [
+  'app.js',
+  'main.ts',
+  'platform.json',
+  'cli',
+  'constructs',
+  'environments',
+  'services',
+  'stacks',
+];
+
+test('fails on mistakes of declarations and of parameter files with one report alone', () => {
+  const project = join(output, 'project');
+  for (const source of SOURCES) cpSync(source, join(project, source), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(project, 'node_modules'));
+  const catalog = readFileSync('services/catalog.ts', 'utf8');
+  writeFileSync(join(project, 'services', 'catalog.ts'), catalog.replace("'products'", "'product'"));
+  const services = { ...valid().services, catalog: {} };
+  withFiles({ 'dev.json': valid({ services }) }, (directory) => {
+    const { status, stdout, stderr } = run(directory, join(output, 'spoilt'), project);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    const [declaration, product, parameters, version, ...rest] = stderr.split('\n');
+    expect(declaration).toBe('services/catalog.ts has 1 problem:');
+    expect(product).toMatch(
+      /^ {2}bind\.0: got "product", which is not declared, did you mean "products"\?; allowed: orders, /,
+    );
+    expect(parameters).toBe(`${join(directory, 'dev.json')} has 1 problem:`);
+    expect(version).toMatch(
+      /^ {2}\d+:\d+ {2}services\.catalog: got neither version nor versions; allowed: one of them/,
+    );
+    expect(rest).toEqual(['']);
+  });
 });
 
 test('fails on a directory of parameter files that is not there', () => {

@@ -26,11 +26,14 @@ async function forward(alarm) {
   console.info({ action, alarm: alarm.AlarmName });
 }
 
-/** All events of the environment are of one incident: it pages once, and lists whatever goes off meanwhile. */
+/**
+ * All events of the platform are of one incident: it pages once, and lists whatever goes off meanwhile. A service has
+ * one of its own, as its team mends it.
+ */
 function event(event_action, { AlarmName, AlarmArn, AlarmDescription, NewStateReason, StateChangeTime }) {
   return {
     event_action,
-    dedup_key: process.env.INCIDENT,
+    dedup_key: incident(AlarmName),
     payload: {
       summary: `${AlarmName}: ${AlarmDescription}`.slice(0, SUMMARY),
       source: AlarmArn,
@@ -40,6 +43,11 @@ function event(event_action, { AlarmName, AlarmArn, AlarmDescription, NewStateRe
     },
     links: [{ href: process.env.DASHBOARD_URL, text: 'Dashboard' }],
   };
+}
+
+function incident(alarmName) {
+  const { INCIDENT, SERVICE_ALARMS } = process.env;
+  return alarmName.startsWith(SERVICE_ALARMS) ? `${INCIDENT}/${alarmName}` : INCIDENT;
 }
 
 /** Read for each page: pages are rare, and a new key then works at once. */

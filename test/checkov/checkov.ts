@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { capture } from '../../local/capture';
 import { Failure } from '../../local/failure';
 import { layout, projectRoot } from '../../local/layout';
-import { type Stack, synthesize } from '../../local/stacks';
+import type { Stack } from '../../local/stack';
+import { allStacks, synthesize } from '../../local/stacks';
 import { findPython } from '../../local/tools';
 import { isCurrent, makeVenv, program } from '../../local/venv';
 import { type Finding, judge } from './judge';
@@ -25,9 +26,9 @@ interface Report {
 async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'checkov-'));
   try {
-    const { bootstrap, environments } = await synthesize(join(directory, 'out'));
+    const stacks = await synthesize(join(directory, 'out'));
     const scanned = join(directory, 'scan');
-    for (const stack of [bootstrap, ...environments]) copyForScan(stack, scanned);
+    for (const stack of allStacks(stacks)) copyForScan(stack, scanned);
     const report = await scan(await checkov(), scanned);
     const { failed, waived, unused } = judge(findings(report), waivers);
     for (const { stack, check, resource, title } of failed)

@@ -128,4 +128,31 @@ export const waivers: readonly Waiver[] = [
     resource: 'alerts_pager-duty',
     because: 'One rare call with a log of its own needs no trace.',
   },
+  {
+    check: 'CKV2_AWS_57',
+    resource: '*_bind-*_secret',
+    because:
+      'A rotation is one number in the parameter file, which also makes the user and restarts the pods.',
+  },
+  {
+    check: 'CKV_AWS_378',
+    resource: '*-routes_targets-*',
+    because:
+      'TLS ends at the load balancer; from there to a pod the way is inside the VPC, open to it alone.',
+  },
+  {
+    check: 'CKV_K8S_11',
+    resource: '*',
+    because: 'CPU that nobody else uses is free; a limit slows a pod down beside idle cores.',
+  },
+  {
+    check: 'CKV_K8S_15',
+    resource: '*',
+    because: 'A version never names another image, so what is on the node is right.',
+  },
+  {
+    check: 'CKV_K8S_43',
+    resource: '*',
+    because: 'Versions are immutable in the registry; a digest is a version as well, for who wants it.',
+  },
 ];

@@ -26,6 +26,7 @@ function build({ parameters, ...props }: Change = {}, use: (made: Cache) => void
       protection: protection(false),
       name: 'sessions',
       engine: 'redis',
+      port: 6379,
       parameters: {
         version: '7.1',
         nodeType: 'cache.t4g.small',
@@ -57,16 +58,16 @@ test('nobody can reach it: data subnets, and a security group without a rule', (
   expect(all(synthesized, 'aws_vpc_security_group_egress_rule')).toEqual([]);
 });
 
-test('a rule on its security group lets a client in, at the port that the cache tells', () => {
-  const { synthesized } = build({}, ({ securityGroup, port }) => {
+test('a rule on its security group lets a client in, at the port where the cache listens', () => {
+  const { synthesized } = build({ port: 6380 }, ({ securityGroup, port }) => {
     const peer = { securityGroupId: 'sg-shop' };
     securityGroup.allowFrom('shop', { peer, port, description: 'The shop keeps sessions' });
   });
-  expect(only(synthesized, 'aws_elasticache_replication_group').port).toBe(6379);
+  expect(only(synthesized, 'aws_elasticache_replication_group').port).toBe(6380);
   expect(only(synthesized, 'aws_vpc_security_group_ingress_rule')).toMatchObject({
     security_group_id: '${aws_security_group.sessions_security-group.id}',
-    from_port: 6379,
-    to_port: 6379,
+    from_port: 6380,
+    to_port: 6380,
   });
 });
 
@@ -87,7 +88,7 @@ test.each(['redis', 'valkey'] as const)(
     expect(user).toMatchObject({
       user_name: 'default',
       access_string: 'off ~* -@all',
-      authentication_mode: { type: 'no-password-required' },
+      no_password_required: true,
     });
     expect(user.passwords).toBeUndefined();
     expect(only(synthesized, 'aws_elasticache_user_group').user_ids).toEqual([

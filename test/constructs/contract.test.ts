@@ -28,6 +28,8 @@ const fields = (change: Partial<ContractFields> = {}): ContractFields => ({
   network: {
     vpcId: 'vpc-1',
     cidr: '10.10.0.0/16',
+    publicCidrs: ['10.10.0.0/24'],
+    dataCidrs: ['10.10.3.0/24'],
     privateSubnetIds: ['subnet-a', 'subnet-b'],
     dataSubnetIds: ['subnet-c'],
   },
@@ -38,6 +40,7 @@ const fields = (change: Partial<ContractFields> = {}): ContractFields => ({
   buckets: { assets: { name: 'acme-assets', arn: 'arn:aws:s3:::acme-assets' } },
   entrance: {
     loadBalancerArn: 'arn:alb',
+    loadBalancerSuffix: 'app/alb/1',
     listenerArn: 'arn:listener',
     securityGroupId: 'sg-entrance',
     domain: 'test.acme.example',
@@ -98,7 +101,14 @@ describe('a published contract', () => {
     const unknown = <T extends object>(section: T): T =>
       Object.fromEntries(Object.keys(section).map((name) => [name, token(name)])) as T;
     const change = {
-      network: { ...unknown(fields().network), privateSubnetIds: ['a', 'b', 'c'].map(token) },
+      network: {
+        ...unknown(fields().network),
+        privateSubnetIds: ['a', 'b', 'c'].map(token),
+        // By the parameter file, so that their length is known.
+        cidr: '10.10.0.0/16',
+        publicCidrs: ['10.10.192.0/20', '10.10.208.0/20', '10.10.224.0/20'],
+        dataCidrs: ['10.10.240.0/22', '10.10.244.0/22', '10.10.248.0/22'],
+      },
       keys: unknown(fields().keys),
       entrance: unknown(fields().entrance),
       alerts: unknown(fields().alerts),

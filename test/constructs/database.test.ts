@@ -27,6 +27,7 @@ function build({ parameters, ...props }: Change = {}, use: (made: Database) => v
       protection: protection(false),
       name: 'orders',
       engine: 'postgres',
+      port: 5432,
       parameters: {
         version: '17.10',
         instanceClass: 'db.m7g.large',
@@ -43,7 +44,7 @@ function build({ parameters, ...props }: Change = {}, use: (made: Database) => v
   return { synthesized, made, alarms };
 }
 
-const mysql: Change = { engine: 'mysql', parameters: { version: '8.4.10' } };
+const mysql: Change = { engine: 'mysql', port: 3306, parameters: { version: '8.4.10' } };
 const instance = (change?: Change) => only(build(change).synthesized, 'aws_db_instance');
 const group = (change?: Change) => only(build(change).synthesized, 'aws_db_parameter_group');
 
@@ -59,17 +60,18 @@ test('nobody can reach it: data subnets, no public address, and a security group
   expect(all(synthesized, 'aws_vpc_security_group_egress_rule')).toEqual([]);
 });
 
-test('a rule on its security group lets a client in, at the port that the database tells', () => {
-  const { synthesized } = build(mysql, ({ securityGroup, port }) => {
+test('a rule on its security group lets a client in, at the port where the database listens', () => {
+  const { synthesized } = build({ ...mysql, port: 3307 }, ({ securityGroup, port }) => {
     const peer = { securityGroupId: 'sg-shop' };
     securityGroup.allowFrom('shop', { peer, port, description: 'The shop reads orders' });
   });
   expect(only(synthesized, 'aws_vpc_security_group_ingress_rule')).toMatchObject({
     security_group_id: '${aws_security_group.orders_security-group.id}',
     referenced_security_group_id: 'sg-shop',
-    from_port: 3306,
-    to_port: 3306,
+    from_port: 3307,
+    to_port: 3307,
   });
+  expect(only(synthesized, 'aws_db_instance').port).toBe(3307);
 });
 
 test('no password is known to Terraform: RDS makes it, in a secret under the key for secrets', () => {
@@ -267,11 +269,10 @@ test.each([
 
 test('the database on the server has the name that services are told, without a dash', () => {
   const { made, synthesized } = build({ name: 'old-orders' });
-  expect(made).toMatchObject({ port: 5432, databaseName: 'old_orders' });
+  expect(made.databaseName).toBe('old_orders');
   expect(only(synthesized, 'aws_db_instance')).toMatchObject({
     identifier: 'test-old-orders',
     db_name: 'old_orders',
-    port: 5432,
   });
 });
 

@@ -22,6 +22,7 @@ beforeEach(() => {
   process.env.DASHBOARD_URL = 'https://dashboard';
   process.env.INCIDENT = '/acme/test/unhealthy';
   process.env.ROUTING_KEY_SECRET = 'arn:secret';
+  process.env.SERVICE_ALARMS = 'test-service-';
   mockSend.mockReset().mockResolvedValue({ SecretString: 'the-key' });
   fetch.mockReset().mockResolvedValue(new Response(null, { status: 202 }));
   log.mockReset().mockReturnValue();
@@ -62,6 +63,16 @@ test('a page says what is wrong, what to look at first, and where', async () => 
 test('the end of the whole resolves the incident that its parts opened', async () => {
   await send({ ...ALARM, AlarmName: 'test-unhealthy', NewStateValue: 'OK' });
   expect(posted()).toMatchObject({ event_action: 'resolve', dedup_key: '/acme/test/unhealthy' });
+});
+
+test('a service that is down is an incident of its own, which ends with it', async () => {
+  const down = { ...ALARM, AlarmName: 'test-service-shop-web-down' };
+  const dedup_key = '/acme/test/unhealthy/test-service-shop-web-down';
+  await send(down);
+  expect(posted()).toMatchObject({ event_action: 'trigger', dedup_key });
+  fetch.mockClear();
+  await send({ ...down, NewStateValue: 'OK' });
+  expect(posted()).toMatchObject({ event_action: 'resolve', dedup_key });
 });
 
 test('an alarm that is new and not judged yet wakes nobody', async () => {

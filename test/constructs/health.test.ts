@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { divide, Health } from '../../constructs/health';
+import { divide } from '../../constructs/any-alarm';
+import { Health } from '../../constructs/health';
 import { all, naming, synth } from '../helpers';
 import { alarm } from './alarm';
 

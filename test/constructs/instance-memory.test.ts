@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { instanceMemoryGiB } from '../../constructs/instance-memory';
-import { schema } from '../../environments/parameters';
+import { parametersSchema } from '../../environments/parameters';
+import { declared } from '../../services/declared';
 
 test.each([
   ['db.t4g.micro', 1],
@@ -25,7 +26,7 @@ test.each(['db.q7g.large', 'db.m7g.metal', 'db.m7g.2large', 'm7g.large'])(
 );
 
 test('the memory of every class that the schema takes is known', () => {
-  const { instanceClass } = schema.shape.databases.shape.orders!.shape;
+  const { instanceClass } = parametersSchema(declared).shape.databases.shape.orders!.shape;
   const anyClass = fc
     .stringMatching(/^db\.[a-z]\d[a-z]{0,2}\.(micro|small|medium|large|metal|\d{0,2}xlarge)$/)
     .filter((text) => instanceClass.safeParse(text).success);

@@ -23,6 +23,7 @@ function build(
       network,
       alerts,
       name: 'pages',
+      port: 11212,
       parameters: { version: '1.6.22', nodeType: 'cache.t4g.small', nodes: 1, ...parameters },
     });
     use(made);
@@ -48,16 +49,16 @@ test('nobody can reach it, as whoever can may read everything: a security group 
   expect(all(synthesized, 'aws_vpc_security_group_egress_rule')).toEqual([]);
 });
 
-test('a rule on its security group lets a client in, at the port that the cache tells', () => {
+test('a rule on its security group lets a client in, at the port where the cache listens', () => {
   const { synthesized } = build({}, ({ securityGroup, port }) => {
     const peer = { securityGroupId: 'sg-shop' };
     securityGroup.allowFrom('shop', { peer, port, description: 'The shop keeps pages' });
   });
-  expect(only(synthesized, 'aws_elasticache_cluster').port).toBe(11211);
+  expect(only(synthesized, 'aws_elasticache_cluster').port).toBe(11212);
   expect(only(synthesized, 'aws_vpc_security_group_ingress_rule')).toMatchObject({
     security_group_id: '${aws_security_group.pages_security-group.id}',
-    from_port: 11211,
-    to_port: 11211,
+    from_port: 11212,
+    to_port: 11212,
   });
 });
 
@@ -114,4 +115,9 @@ test('a node that is silent is told of, though nobody is woken for a cache that 
 
 test('services learn where to ask for the nodes', () => {
   expect(expression(build().made.host)).toBe('${aws_elasticache_cluster.pages.cluster_address}');
+});
+
+test('clients without auto discovery are told of every node, as the keys are spread over them', () => {
+  const node = (index: number) => `\${aws_elasticache_cluster.pages.cache_nodes[${index}].address}:11212`;
+  expect(build({ nodes: 2 }).made.servers.map(expression)).toEqual([node(0), node(1)]);
 });

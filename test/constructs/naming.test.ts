@@ -18,6 +18,7 @@ const AWS: Record<Kind, RegExp> = {
   database: /^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/,
   finalSnapshot: /^(?=.{1,255}$)[a-z](-?[a-z0-9])*$/,
   firehose: /^[a-zA-Z0-9_.-]{1,64}$/,
+  flagApplication: /^.{1,64}$/,
   function: /^[a-zA-Z0-9_-]{1,64}$/,
   loadBalancer: /^(?!internal-)(?=.{1,32}$)[0-9A-Za-z](-?[0-9A-Za-z]|--)*$/,
   parameterGroup: /^(?=.{1,255}$)[a-z](-?[a-z0-9])*$/,
@@ -26,6 +27,7 @@ const AWS: Record<Kind, RegExp> = {
   securityGroup: /^(?!sg-)[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/,
   stream: /^[a-zA-Z0-9_.-]{1,128}$/,
   subnetGroup: /^(?!default$)(?=.{1,255}$)[a-z](-?[a-z0-9])*$/,
+  targetGroup: /^(?=.{1,32}$)[0-9A-Za-z](-?[0-9A-Za-z])*$/,
   topic: /^[A-Za-z0-9_-]{1,256}$/,
   webAcl: /^[\w-]{1,128}$/,
 };

@@ -34,6 +34,7 @@ test('the routing key is never seen by Terraform: only an operator fills the sec
     ROUTING_KEY_SECRET: '${aws_secretsmanager_secret.pager-duty_routing-key.arn}',
     DASHBOARD_URL: 'https://dashboard',
     INCIDENT: '/acme/test/unhealthy',
+    SERVICE_ALARMS: 'test-service-',
   });
 });
 
@@ -73,13 +74,14 @@ test('a page that can not be delivered goes to whoever reads the topic', () => {
   });
 });
 
-test('critical alarms page when they go off, the whole also when it is over, and warnings never', () => {
+test('critical alarms page when they go off, the whole and those of services also when they are over, and warnings never', () => {
   const subscription = only(pagerDuty(), 'aws_sns_topic_subscription');
   expect(subscription).toMatchObject({ protocol: 'lambda', filter_policy_scope: 'MessageBody' });
   expect(JSON.parse(subscription.filter_policy)).toEqual({
     $or: [
       { AlarmName: ['test-unhealthy'] },
       { AlarmDescription: [{ prefix: 'Critical: ' }], NewStateValue: ['ALARM'] },
+      { AlarmDescription: [{ prefix: 'Critical: ' }], AlarmName: [{ prefix: 'test-service-' }] },
     ],
   });
 });

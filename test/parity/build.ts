@@ -1,26 +1,36 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Testing } from 'cdktf';
+import { App, type TerraformStack, Testing } from 'cdktf';
 import type { Environment } from '../../environments/environment';
 import { loadProject } from '../../environments/project';
+import { declared } from '../../services/declared';
 import { Platform } from '../../stacks/platform';
-import { withoutTokenTraces } from '../../stacks/without-token-traces';
+import { ServicesStack } from '../../stacks/services';
+import { withoutTraces } from '../../stacks/without-traces';
 
 /** The kind of stack to build: the platform, or in a trial something that is to be found out. */
 export type StackClass = typeof Platform;
 
 const project = loadProject('platform.json');
 
-/** Synthesizes one environment alone, as the app does. */
+/** Synthesizes the platform of one environment alone, as the app does. */
 export function build(environment: Environment, StackClass: StackClass = Platform): object {
+  return synthesize((app) => new StackClass(app, environment.name, { project, environment }));
+}
+
+/** Synthesizes the services of one environment alone. */
+export function buildServices(environment: Environment): object {
+  return synthesize(
+    (app) => new ServicesStack(app, `${environment.name}-services`, { project, environment, declared }),
+  );
+}
+
+function synthesize(make: (app: App) => TerraformStack): object {
   const outdir = mkdtempSync(join(tmpdir(), 'parity-'));
   try {
     const app = new App({ stackTraces: false, outdir });
-    return withoutTokenTraces(() => {
-      const stack = new StackClass(app, environment.name, { project, environment });
-      return JSON.parse(Testing.synth(stack));
-    });
+    return withoutTraces(() => JSON.parse(Testing.synth(make(app))));
   } finally {
     rmSync(outdir, { recursive: true });
   }

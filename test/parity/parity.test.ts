@@ -4,7 +4,7 @@ import type { Environment } from '../../environments/environment';
 import { loadEnvironments } from '../../environments/load';
 import { backing } from '../../services/backing';
 import { Platform, type PlatformProps } from '../../stacks/platform';
-import { build } from './build';
+import { build, buildServices } from './build';
 import { compare, findBranches } from './parity';
 
 /** Parameters that set how many there are of something. No other may make or drop a resource. */
@@ -20,10 +20,20 @@ const COUNTS = [
   'entrance.allowedCidrs',
 ];
 
+/** The same for services. Each rotation and each version has resources of its own. */
+const COUNTS_OF_SERVICES = /^services\.[^.]+\.(versions?|rotations\..+|processes\..+\.maxReplicas)$/;
+
+const counts = (path: string) => COUNTS.includes(path) || COUNTS_OF_SERVICES.test(path);
+
 const environments = loadEnvironments('environments');
 const pairs = environments.slice(1).map((other) => ({ one: environments[0]!, other }));
+const stacks = [
+  { kind: 'platforms', build },
+  { kind: 'services', build: buildServices },
+];
+const compared = pairs.flatMap((pair) => stacks.map((stack) => ({ ...pair, ...stack })));
 
-describe.each(pairs)('$one.name and $other.name', ({ one, other }) => {
+describe.each(compared)('the $kind of $one.name and $other.name', ({ one, other, build }) => {
   const differences = compare(one, other, build);
 
   test('a parameter explains every attribute that differs', () => {
@@ -33,10 +43,12 @@ describe.each(pairs)('$one.name and $other.name', ({ one, other }) => {
 
   test('only a parameter that counts things makes or drops a resource', () => {
     const [ofOne, ofOther] = [resources(build(one)), resources(build(other))];
-    const unexplained = differences
-      .filter(({ address }) => ofOne.has(address) !== ofOther.has(address))
-      .filter(({ because }) => !because.some((path) => COUNTS.includes(path)))
-      .map(({ address, because }) => `${address} because of ${because.join(', ')}`);
+    const made = differences.filter(({ address }) => ofOne.has(address) !== ofOther.has(address));
+    const because = (address: string) =>
+      made.filter((difference) => difference.address === address).flatMap((difference) => difference.because);
+    const unexplained = made
+      .filter(({ address }) => !because(address).some(counts))
+      .map(({ address }) => `${address} because of ${because(address).join(', ')}`);
     expect([...new Set(unexplained)]).toEqual([]);
   });
 });

@@ -27,7 +27,10 @@ export function compare(one: Environment, other: Environment, build: Build): Dif
   const start = synth(one.name, one.parameters);
   let before = start;
   let parameters = one.parameters;
-  for (const path of differingLeaves(one.parameters, other.parameters)) {
+  const leaves = differingLeaves(one.parameters, other.parameters);
+  // What is taken away goes last: until then what stands in its place has come.
+  const isAdded = (path: Path) => get(other.parameters, path) !== undefined;
+  for (const path of [...leaves.filter(isAdded), ...leaves.filter((path) => !isAdded(path))]) {
     parameters = set(parameters, path, get(other.parameters, path)) as Parameters;
     const after = synth(one.name, parameters);
     for (const key of differing(before, after)) {
@@ -79,13 +82,18 @@ function synthesizer({ name: own, document }: Environment, build: Build) {
   };
 }
 
+/** A name that had to be cut ends in a hash of the whole, the environment's name included (constructs/naming.ts). */
+const CUT = /<name>-[a-z0-9-]*-[0-9a-f]{8}(?![a-z0-9-])/g;
+
 function neutral(flat: Flat, name: string): Flat {
-  return new Map([...flat].map(([key, value]) => [key, value.replace(word(name), '<name>')]));
+  return new Map(
+    [...flat].map(([key, value]) => [key, value.replace(word(name), '<name>').replace(CUT, '<cut name>')]),
+  );
 }
 
-/** The name as a word of its own, as in `dev-cluster` or `dev.acme.example`. */
+/** The name as a word of its own, as in `dev-cluster` or `dev.acme.example`, but not in `/dev/null`. */
 function word(name: string): RegExp {
-  return new RegExp(`(?<![a-z0-9])${name}(?![a-z0-9])`, 'g');
+  return new RegExp(`(?<![a-z0-9])${name}(?![a-z0-9]|/null)`, 'g');
 }
 
 function differing(a: Flat, b: Flat): string[] {
@@ -112,7 +120,9 @@ function get(value: unknown, path: Path): unknown {
 }
 
 function set(value: unknown, [key, ...rest]: Path, to: unknown): unknown {
-  return key === undefined
-    ? to
-    : { ...(value as object), [key]: set((value as Record<string, unknown>)[key], rest, to) };
+  if (key === undefined) return to;
+  const { [key]: before, ...others } = value as Record<string, unknown>;
+  const after = set(before, rest, to);
+  // As a parameter file has it: a key that is not given is not there.
+  return after === undefined ? others : { ...(value as object), [key]: after };
 }

@@ -1,14 +1,18 @@
+import type { Environment } from '../../environments/environment';
 import { loadEnvironments } from '../../environments/load';
-import { build } from './build';
+import { build, buildServices } from './build';
 import { compare, type Difference } from './parity';
 
 const MOST_SHOWN = 40;
 
 const [one, ...others] = loadEnvironments(process.env.PLATFORM_ENVIRONMENTS ?? 'environments');
-for (const other of others) {
-  const differences = compare(one!, other, build);
-  console.log(`\n## ${one!.name} and ${other.name}: ${differences.length} attributes differ\n`);
-  console.log(`| attribute | ${one!.name} | ${other.name} | because of |\n|---|---|---|---|`);
+const stacks = { platforms: build, services: buildServices };
+for (const other of others)
+  for (const [of, build] of Object.entries(stacks)) print(of, one!, other, compare(one!, other, build));
+
+function print(of: string, one: Environment, other: Environment, differences: readonly Difference[]): void {
+  console.log(`\n## ${of} of ${one.name} and ${other.name}: ${differences.length} attributes differ\n`);
+  console.log(`| attribute | ${one.name} | ${other.name} | because of |\n|---|---|---|---|`);
   for (const difference of differences) console.log(row(difference));
   if (differences.some(({ because }) => because.length === 0)) process.exitCode = 1;
 }

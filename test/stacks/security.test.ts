@@ -1,13 +1,20 @@
 import { block } from '../../environments/cidr';
 import { loadEnvironments } from '../../environments/load';
 import type { Json } from '../helpers';
-import { build } from '../parity/build';
+import { build, buildServices } from '../parity/build';
 
 // What Checkov does not see: policies that it can't read, rules in resources of their own, every way to say "all".
 
-const environments = loadEnvironments('environments').map((environment) => ({
+type ByType = Record<string, Record<string, Json>>;
+
+const platforms = loadEnvironments('environments').map((environment) => ({
   name: environment.name,
-  resource: (build(environment) as Json).resource as Record<string, Record<string, Json>>,
+  resource: (build(environment) as Json).resource as ByType,
+  entrance: environment.parameters.entrance,
+}));
+const services = loadEnvironments('environments').map((environment) => ({
+  name: `${environment.name}-services`,
+  resource: (buildServices(environment) as Json).resource as ByType,
   entrance: environment.parameters.entrance,
 }));
 
@@ -51,18 +58,19 @@ const ALL_ACTIONS = {
 
 /** Statements on an identity that may say `*` for their resources, and why. */
 const ALL_RESOURCES: Record<string, string> = {
+  ReadAlarms: 'CloudWatch describes alarms all or nothing, and AppConfig asks for several at once.',
   LabelMetricsByNode: 'EC2 describes all or nothing.',
   SendMetrics: 'CloudWatch metrics have no ARN; the condition names the namespaces.',
 };
 
-describe.each(environments)('$name', ({ resource, entrance }) => {
+describe.each([...platforms, ...services])('$name', ({ resource, entrance }) => {
   test('every policy is JSON that a reviewer and a scanner can read', () => {
     const policies = resources(resource).flatMap(({ address, attributes }) =>
       Object.entries(attributes)
         .filter(([name]) => /^(assume_role_)?policy(_document)?$/.test(name))
         .map(([name, value]) => ({ name: `${address}.${name}`, value: value as string })),
     );
-    expect(policies.length).toBeGreaterThan(20);
+    expect(policies.length).toBeGreaterThan(10);
     for (const { name, value } of policies)
       expect([name, value]).toEqual([name, expect.stringMatching(/^\{/)]);
   });
@@ -135,7 +143,9 @@ describe.each(environments)('$name', ({ resource, entrance }) => {
         : [];
     expect(resources(resource).flatMap(({ address, attributes }) => inside(attributes, address))).toEqual([]);
   });
+});
 
+describe.each(platforms)('$name', ({ resource }) => {
   test('every key is rotated', () => {
     for (const key of Object.values(resource.aws_kms_key ?? {})) expect(key.enable_key_rotation).toBe(true);
   });
@@ -150,5 +160,61 @@ describe.each(environments)('$name', ({ resource, entrance }) => {
     const all = Object.values(resource[type] ?? {});
     expect(all.length).toBeGreaterThan(0);
     for (const one of all) expect(one[attribute]).toMatch(/aws_kms_key\./);
+  });
+});
+
+/** Who makes the images that are not ours. */
+const OTHERS =
+  /^public\.ecr\.aws\/(docker\/library\/(postgres|mysql)|aws-cli\/aws-cli|aws-appconfig\/aws-appconfig-agent):[\w.-]*\d[\w.-]*$/;
+const OURS =
+  /^999999999999\.dkr\.ecr\.eu-central-1\.amazonaws\.com\/acme\/[a-z-]+(:[\w.-]+|@sha256:[0-9a-f]{64})$/;
+
+describe.each(services)('the pods of $name', ({ resource }) => {
+  const templates = [
+    ...resources({ kubernetes_deployment_v1: resource.kubernetes_deployment_v1! }),
+    ...resources({ kubernetes_job_v1: resource.kubernetes_job_v1! }),
+  ].map(({ address, attributes }) => ({ address, pod: attributes.spec.template.spec }));
+  const scheduled = resources({ kubernetes_cron_job_v1: resource.kubernetes_cron_job_v1! }).map(
+    ({ address, attributes }) => ({ address, pod: attributes.spec.job_template.spec.template.spec }),
+  );
+  const pods = [...templates, ...scheduled];
+
+  test('run one process each, as nobody, without privileges, on a file system that none can change', () => {
+    expect(pods.length).toBeGreaterThan(10);
+    for (const { address, pod } of pods) {
+      expect([address, pod.container.length, pod.init_container]).toEqual([address, 1, undefined]);
+      expect(pod).toMatchObject({
+        automount_service_account_token: false,
+        security_context: { run_as_non_root: true, seccomp_profile: { type: 'RuntimeDefault' } },
+      });
+      expect(pod.container[0].security_context).toMatchObject({
+        run_as_non_root: true,
+        allow_privilege_escalation: false,
+        read_only_root_filesystem: true,
+        capabilities: { drop: ['ALL'] },
+      });
+    }
+  });
+
+  test('are of our images or of known ones, in a version that does not move', () => {
+    for (const { address, pod } of pods) {
+      const { image } = pod.container[0];
+      expect([address, image]).toEqual([address, expect.stringMatching(OTHERS.test(image) ? OTHERS : OURS)]);
+    }
+  });
+
+  test('are in namespaces that refuse privileges and are closed both ways', () => {
+    const namespaces = resources({ kubernetes_namespace_v1: resource.kubernetes_namespace_v1! });
+    const closed = resources({ kubernetes_network_policy_v1: resource.kubernetes_network_policy_v1! })
+      .filter(({ attributes: { spec } }) => Object.keys(spec.pod_selector).length === 0 && !spec.ingress)
+      .map(({ attributes }) => attributes.metadata.namespace);
+    for (const { address, attributes } of namespaces) {
+      expect(attributes.metadata.labels['pod-security.kubernetes.io/enforce']).toBe('restricted');
+      expect(closed).toContain(`\${${address}.metadata[0].name}`);
+    }
+  });
+
+  test('get secrets from the cluster, where none was put by Terraform', () => {
+    expect(Object.keys(resource)).not.toContain('kubernetes_secret_v1');
   });
 });

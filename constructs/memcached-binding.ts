@@ -1,0 +1,21 @@
+import { Fn } from 'cdktf';
+import type { MemcachedBinding } from '../services/binding';
+import type { Binder } from './binder';
+import { eachZone } from './each-zone';
+import type { Grant } from './grant';
+
+/** Memcached knows no users: whoever can reach it may use it. */
+export function bindMemcached({ place, shared }: Binder, { name, variables }: MemcachedBinding): Grant {
+  const { servers, port, securityGroupId } = place.contract.cache(name);
+  const path = shared.path.open({ name, securityGroupId, port });
+  return {
+    variables: [
+      { name: variables.servers, value: Fn.join(',', servers!) },
+      { name: variables.tls, value: 'true' },
+    ],
+    mounts: [],
+    statements: [],
+    egress: [{ cidrs: eachZone(place.contract.network.dataCidrs), port }],
+    after: [path],
+  };
+}

@@ -1,0 +1,85 @@
+import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import { Fn, type ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+
+/** A secret of Secrets Manager that holds a JSON object. */
+export interface MountedSecret {
+  /** Name or ARN. */
+  readonly id: string;
+  /** Staging label of the version. Undefined: the current one at the moment of the mount. */
+  readonly label?: string;
+  /** Name of the file that holds the whole object. */
+  readonly file: string;
+  /** Names of the files that hold one field each, by field. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface SecretProviderClassProps {
+  /** A reference, so that it waits for the namespace. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly region: string;
+  /**
+   * What Terraform knows when it plans, since the provider fails to update a manifest of which a part comes up later
+   * ("inconsistent final plan").
+   */
+  readonly secrets: readonly MountedSecret[];
+  /** Files that become keys of a Kubernetes secret of the same name, while a pod mounts them. */
+  readonly synced?: readonly string[];
+  /** What must be there before anything mounts it, and stays until nothing does. */
+  readonly after: readonly ITerraformDependable[];
+}
+
+/**
+ * What a volume of the Secrets Store CSI driver holds. The driver reads it with the role of the pod that mounts it.
+ * Source: aws/secrets-store-csi-driver-provider-aws, README.
+ */
+export class SecretProviderClass extends Construct {
+  readonly name: string;
+  /** What a pod that mounts it waits for. */
+  readonly resource: Manifest;
+
+  constructor(scope: Construct, id: string, props: SecretProviderClassProps) {
+    super(scope, id);
+    this.name = props.name;
+    this.resource = new Manifest(this, 'Default', {
+      manifest: {
+        apiVersion: 'secrets-store.csi.x-k8s.io/v1',
+        kind: 'SecretProviderClass',
+        metadata: { name: props.name, namespace: props.namespace },
+        spec: {
+          provider: 'aws',
+          parameters: {
+            region: props.region,
+            usePodIdentity: 'true',
+            // The provider reads YAML, of which JSON is a part.
+            objects: Fn.jsonencode(props.secrets.map(objectOf)),
+          },
+          ...(props.synced ? { secretObjects: [syncedSecret(props.name, props.synced)] } : {}),
+        },
+      },
+      // With an address of its own for each name, the old one stays until the pods that mount it are gone, and a
+      // deploy that fails half-way leaves neither out (docs/decisions.md).
+      lifecycle: { createBeforeDestroy: true },
+      dependsOn: [...props.after],
+    });
+  }
+}
+
+function objectOf({ id, label, file, fields }: MountedSecret) {
+  return {
+    objectName: id,
+    objectType: 'secretsmanager',
+    objectAlias: file,
+    ...(label === undefined ? {} : { objectVersionLabel: label }),
+    jmesPath: Object.entries(fields).map(([path, objectAlias]) => ({ path, objectAlias })),
+  };
+}
+
+function syncedSecret(secretName: string, files: readonly string[]) {
+  return {
+    secretName,
+    type: 'Opaque',
+    data: files.map((file) => ({ objectName: file, key: file })),
+  };
+}

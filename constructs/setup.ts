@@ -1,0 +1,21 @@
+import { Construct } from 'constructs';
+import { createNamespace } from './group';
+import { isolate } from './isolation';
+
+/** No group of services may be called so. */
+export const SETUP = 'setup';
+
+/**
+ * Where the jobs run that make users in databases and caches. They alone may read the passwords of master users, so
+ * they share nothing with services: no namespace, no service account, no role.
+ */
+export class Setup extends Construct {
+  /** Name of the namespace, as a reference to it. */
+  readonly namespace: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.namespace = createNamespace(this, SETUP, { 'app.kubernetes.io/part-of': SETUP });
+    isolate(this, this.namespace);
+  }
+}

@@ -1,0 +1,39 @@
+# Makes the user of one service in a PostgreSQL database, or gives it its password. Runs any number of times.
+#
+# Needs PGHOST, PGPORT, PGDATABASE, and in the folder SECRETS the files master-username, master-password, username and
+# password.
+#
+# All services of a database are members of one role that owns everything in it, and act as that role: what one
+# makes, the others can read, change and migrate. Others than members may not even connect.
+
+PGUSER=$(cat "$SECRETS/master-username")
+PGPASSWORD=$(cat "$SECRETS/master-password")
+export PGUSER PGPASSWORD
+export PGSSLMODE=require PGCONNECT_TIMEOUT=10
+user=$(cat "$SECRETS/username")
+owner="${PGDATABASE}_owner"
+
+psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --single-transaction --file - \
+  --set database="$PGDATABASE" --set owner="$owner" --set user="$user" --output /dev/null <<'SQL'
+-- One at a time: two that change the same rights at once fail with "tuple concurrently updated".
+SELECT pg_advisory_xact_lock(hashtext('setup'));
+
+SELECT format('CREATE ROLE %I NOLOGIN', :'owner')
+WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'owner') \gexec
+SELECT format('CREATE ROLE %I LOGIN', :'user')
+WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'user') \gexec
+
+REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+-- CREATE is for schemas and trusted extensions.
+GRANT CONNECT, CREATE, TEMPORARY ON DATABASE :"database" TO :"owner";
+GRANT USAGE, CREATE ON SCHEMA public TO :"owner";
+
+GRANT :"owner" TO :"user";
+ALTER ROLE :"user" IN DATABASE :"database" SET role TO :"owner";
+SQL
+
+# psql sends a hash, so that the password itself gets into no log of the server. It asks a terminal if there is one.
+printf '%s\n' "$(cat "$SECRETS/password")" "$(cat "$SECRETS/password")" |
+  setsid psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --command "\\password \"$user\"" >/dev/null
+echo "User $user of database $PGDATABASE is ready"

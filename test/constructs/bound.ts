@@ -1,0 +1,116 @@
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
+import { Construct } from 'constructs';
+import { bind } from '../../constructs/binding';
+import { ContractReader } from '../../constructs/contract-reader';
+import type { Grant, Variable } from '../../constructs/grant';
+import type { Place } from '../../constructs/place';
+import type { Statement } from '../../constructs/policy';
+import { SharedBindings } from '../../constructs/shared-bindings';
+import type { Backing } from '../../services/backing';
+import { bindingsOf } from '../../services/binding';
+import type { Services } from '../../services/service';
+import { type Json, type Synthesized, synth, naming as testNaming } from '../helpers';
+
+export const backing = {
+  databases: { orders: { engine: 'postgres' }, products: { engine: 'mysql' } },
+  caches: { sessions: { engine: 'redis' }, pages: { engine: 'memcached' } },
+  buckets: { assets: {} },
+} as const satisfies Backing;
+
+const catalog = {
+  description: 'Test',
+  group: 'goods',
+  processes: { api: { port: 8080, ready: '/ready', live: '/live' } },
+};
+
+export interface Bound {
+  readonly synthesized: Synthesized;
+  /** What each service is granted, with Terraform's expressions in it. Without what has to be there before. */
+  readonly grants: Readonly<Record<string, Omit<Grant, 'after'>>>;
+}
+
+export interface Binds {
+  readonly bind: readonly string[];
+  readonly rotations?: Readonly<Record<string, number>>;
+}
+
+/** What the bindings of services make, by the services' names. `catalog` is another service, to be bound. */
+export function bound(services: Readonly<Record<string, Binds>>, naming = testNaming): Bound {
+  const { output, ...synthesized } = synth((stack) => {
+    new KubernetesProvider(stack, 'kubernetes', {});
+    const place: Place = {
+      naming,
+      cluster: naming.environment,
+      contract: new ContractReader(stack, 'contract', { naming }),
+    };
+    const shared = new SharedBindings(stack, 'shared', { place });
+    const declared = { backing, services: { catalog } as Services };
+    for (const [service, { bind: names, rotations = {} }] of Object.entries(services)) {
+      const { after: _, ...grant } = bind(new Construct(stack, service), {
+        place,
+        service,
+        namespace: 'shop',
+        shared,
+        startOf: () => [],
+        bindings: bindingsOf(names, declared),
+        rotations,
+      });
+      stack.addOverride(`output.${service}.value`, grant);
+    }
+  });
+  const grants = Object.fromEntries(
+    Object.entries(output as Record<string, { value: Omit<Grant, 'after'> }>).map(([name, { value }]) => [
+      name,
+      value,
+    ]),
+  );
+  return { synthesized, grants };
+}
+
+/** Of the service `shop`. */
+export const one = (bind: readonly string[], rotations: Record<string, number> = {}) => {
+  const { synthesized, grants } = bound({ shop: { bind, rotations } });
+  return { synthesized, grant: grants.shop! };
+};
+
+export const values = (variables: readonly Variable[]) =>
+  Object.fromEntries(
+    variables.map((variable) => [variable.name, 'value' in variable ? variable.value : variable]),
+  );
+
+/** Terraform's expressions as words. */
+export const read = (text: string) => text.replaceAll(/\$\{local\.contract_content\.([\w.]+)\}/g, '<$1>');
+
+export const DATA = [0, 1, 2].map((zone) => `\${element(local.contract_content.network.dataCidrs, ${zone})}`);
+export const toData = (port: string) => ({ cidrs: DATA, port: `\${local.contract_content.${port}}` });
+
+/** What the jobs of a service may do in AWS. */
+export function jobStatements(
+  { resource }: Synthesized,
+  binding: string,
+): (Statement & { Effect: string })[] {
+  return JSON.parse(resource.aws_iam_role_policy![`shop_bind-${binding}_setup_account_rights`].policy)
+    .Statement;
+}
+
+export function providerClass({ resource }: Synthesized, id: string): Json {
+  return resource.kubernetes_manifest![id].manifest;
+}
+
+export interface Mounted {
+  readonly name: string;
+  readonly file: string;
+  readonly label?: string;
+  readonly fields: readonly string[];
+  readonly prefix?: string;
+}
+
+/** As Terraform writes a list for the driver. */
+export function objects(...mounted: readonly Mounted[]): string {
+  const list = mounted.map(({ name, file, label, fields, prefix = '' }) => {
+    const paths = fields.map((field) => `{"path" = "${field}", "objectAlias" = "${prefix}${field}"}`);
+    const version = label === undefined ? '' : `"objectVersionLabel" = "${label}", `;
+    return `{"objectName" = ${name}, "objectType" = "secretsmanager", "objectAlias" = "${file}", ${version}"jmesPath" = [${paths.join(', ')}]}`;
+  });
+  return `\${jsonencode([${list.join(', ')}])}`;
+}

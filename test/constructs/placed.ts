@@ -1,0 +1,17 @@
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
+import { ContractReader } from '../../constructs/contract-reader';
+import type { Place } from '../../constructs/place';
+import type { Stack } from '../../stacks/stack';
+import { naming } from '../helpers';
+
+/** Where services run, in a stack that knows of the platform what its contract says. */
+export function placed(stack: Stack): Place {
+  new KubernetesProvider(stack, 'kubernetes', {});
+  const contract = new ContractReader(stack, 'contract', { naming });
+  return { naming, cluster: naming.environment, contract };
+}
+
+/** A field of the contract in Terraform's language. */
+export function field(...path: readonly string[]): string {
+  return `\${local.contract_content${path.map((part) => `.${part}`).join('')}}`;
+}
