@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { LocalCommand } from '../test/e2e/local-command';
 import { printApply } from './apply';
 import { printPlan } from './plan';
+import { growthOfServices } from './services';
 import { growth, synthBesideBare } from './synth';
 
 /** The environment that is measured: the one with the most resources. */
@@ -13,6 +14,7 @@ const STACK = 'prod';
 async function main(): Promise<void> {
   synthBesideBare();
   growth();
+  growthOfServices();
   const local = new LocalCommand('bench', 5860);
   const logs = mkdtempSync(join(tmpdir(), 'bench-'));
   try {

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inDirectory } from './directory';
 import { medians, runApp } from './measure';
 
 const RUNS = 5;
@@ -75,14 +75,5 @@ function writeEnvironments(directory: string, count: number): void {
       network: { ...dev.network, cidr: `10.${index}.0.0/16` },
     };
     writeFileSync(join(directory, `e${index}.json`), JSON.stringify(file));
-  }
-}
-
-function inDirectory(use: (directory: string) => void): void {
-  const directory = mkdtempSync(join(tmpdir(), 'bench-'));
-  try {
-    use(directory);
-  } finally {
-    rmSync(directory, { recursive: true });
   }
 }
