@@ -18,5 +18,5 @@ export function merge(target: Json, part: Json): void {
 
 /** An array is one too: an override such as `provider.aws.0.region` names an item by its index. */
 function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null;
+  return typeof value === 'object' && value !== null && !Tokenization.isResolvable(value);
 }

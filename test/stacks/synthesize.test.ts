@@ -114,6 +114,10 @@ const parts: Readonly<Record<string, (stack: Stack) => void>> = {
     stack.addOverride('provider.aws.0.region', 'eu-west-1');
     stack.addOverride('resource.aws_s3_bucket.bucket.tags.a', undefined);
     stack.addOverride('resource.aws_s3_bucket.bucket.tags.e', bucket.arn);
+    new S3Bucket(stack, 'mapped', { tags: { a: 'b' } });
+    stack.addOverride('resource.aws_s3_bucket.mapped.tags', Token.asAny({ f: bucket.arn }));
+    stack.addOverride('locals.second', ['a', 'b']);
+    stack.addOverride('locals.second.0', 'c');
     stack.addOverride('check', Token.asAny({ a: bucket.id }));
     stack.addOverride('check.a.b', 'c');
     stack.addOverride('moved', [{ from: 'a', to: 'b' }]);
