@@ -15,6 +15,7 @@ import type { Environment } from '../environments/environment';
 import type { Project } from '../environments/project';
 import { type GroupParameters, groupsOf, type ServiceParameters } from '../environments/service-parameters';
 import { bindingsOf, type Declared } from '../services/binding';
+import type { Services } from '../services/service';
 import { startOrder } from '../services/start-order';
 import { Stack } from './stack';
 import { keepState } from './state';
@@ -105,6 +106,7 @@ export class ServicesStack extends Stack {
     groups: Readonly<Record<string, Members>>,
   ): Service[] {
     const { services } = declared;
+    const callers = callersOf(shared.place, services);
     const made = new Map<string, Service>();
     for (const name of startOrder(services)) {
       const declaration = services[name]!;
@@ -117,7 +119,7 @@ export class ServicesStack extends Stack {
         group,
         bindings: bindingsOf(declaration.bind ?? [], declared),
         flags: declaration.flags && flags?.grant(),
-        callers: callersOf(name, shared.place, declared),
+        callers: callers.get(name) ?? [],
         startOf: (bound) => made.get(bound)!.started,
       });
       made.set(name, service);
@@ -126,10 +128,14 @@ export class ServicesStack extends Stack {
   }
 }
 
-function callersOf(name: string, place: Place, { services }: Declared): Caller[] {
-  return Object.entries(services)
-    .filter(([, { bind = [] }]) => bind.includes(name))
-    .map(([service, { group }]) => ({ service, namespace: namespaceOf(place, group) }));
+/** Who calls whom, by the one that is called. */
+function callersOf(place: Place, services: Services): ReadonlyMap<string, Caller[]> {
+  const callers = new Map<string, Caller[]>();
+  for (const [service, { group, bind = [] }] of Object.entries(services)) {
+    const caller = { service, namespace: namespaceOf(place, group) };
+    for (const name of bind) callers.set(name, [...(callers.get(name) ?? []), caller]);
+  }
+  return callers;
 }
 
 /** The schema has the same names as the declaration, so there is always one. */

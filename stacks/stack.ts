@@ -89,6 +89,6 @@ function findStranger({ resource = {}, ...others }: Synthesized): string | undef
     Object.entries(resource).flatMap(([type, byId]) => Object.keys(byId).map((id) => `${type}.${id}`)),
   );
   const expressions = JSON.stringify([resource, others]).match(/\$\{[^}]*\}/g) ?? [];
-  const named = expressions.flatMap((text) => text.match(/(?<![\w.])aws_\w+\.[\w-]+/g) ?? []);
+  const named = expressions.flatMap((text) => text.match(/(?<![\w.])(?:aws|kubernetes)_\w+\.[\w-]+/g) ?? []);
   return named.find((address) => !own.has(address));
 }
