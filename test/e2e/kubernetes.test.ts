@@ -12,10 +12,13 @@ jest.setTimeout(5 * 60_000);
 
 const cluster = new KubernetesCluster();
 let ready: Ready;
+let seconds: number;
 
 beforeAll(async () => {
   await ensureProgram();
+  const since = Date.now();
   ready = await cluster.start('--nodes', 'one=eu-central-1a,two=eu-central-1b,three=eu-central-1c');
+  seconds = (Date.now() - since) / 1000;
   cluster.apply(namespace('shop'));
 }, 30 * 60_000);
 afterAll(() => cluster.remove());
@@ -23,6 +26,19 @@ afterAll(() => cluster.remove());
 const status = (name: string) => cluster.get(`pod -n shop ${name}`).status;
 const waiting = (name: string) => status(name).containerStatuses?.[0].state.waiting?.reason;
 const isReady = (name: string) => status(name).containerStatuses?.[0].ready === true;
+
+test('it can be used in seconds, and ends in seconds', async () => {
+  expect(seconds).toBeLessThan(30);
+  const other = new KubernetesCluster();
+  try {
+    await other.start();
+    const since = Date.now();
+    expect(await other.stop()).toBe(0);
+    expect((Date.now() - since) / 1000).toBeLessThan(10);
+  } finally {
+    await other.remove();
+  }
+});
 
 test('it is the Kubernetes that it says it is, and reachable from this machine only', () => {
   expect(ready.version).toMatch(/^v1\.\d+\.\d+$/);

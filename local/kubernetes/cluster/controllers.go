@@ -48,6 +48,7 @@ func runScheduler(ctx context.Context, files *pki) error {
 	if err := flags.Parse([]string{
 		"--kubeconfig=" + files.kubeconfig, "--leader-elect=false", "--secure-port=0",
 		"--authentication-kubeconfig=" + files.kubeconfig, "--authorization-kubeconfig=" + files.kubeconfig,
+		"--kube-api-qps=300", "--kube-api-burst=500",
 	}); err != nil {
 		return err
 	}

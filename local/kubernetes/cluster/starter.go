@@ -10,17 +10,10 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/types"
-	"k8s.io/apimachinery/pkg/util/wait"
 	"k8s.io/client-go/informers"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/tools/cache"
 	"k8s.io/client-go/util/workqueue"
-)
-
-const (
-	secretsDriver = "secrets-store.csi.k8s.io"
-	// The emulated driver sets it to "mounted" once it has fetched what the pod mounts.
-	secretsMounted = "emulator.local/secrets"
 )
 
 // starter lets the containers of a pod start, which kwok waits for, once all is there that they are made from. A
@@ -54,7 +47,7 @@ func startPods(ctx context.Context, client kubernetes.Interface) error {
 	}
 	factory.Start(ctx.Done())
 	factory.WaitForCacheSync(ctx.Done())
-	go wait.UntilWithContext(ctx, s.work, time.Second)
+	go s.work(ctx)
 	<-ctx.Done()
 	s.queue.ShutDown()
 	return ctx.Err()
@@ -122,44 +115,4 @@ func (s *starter) patch(ctx context.Context, pod *corev1.Pod, status map[string]
 		return nil
 	}
 	return err
-}
-
-// waits tells whether the pod's node has seen it, and not let it start.
-func waits(pod *corev1.Pod) bool {
-	if pod.DeletionTimestamp != nil || pod.Status.Phase != corev1.PodPending || len(pod.Status.ContainerStatuses) == 0 {
-		return false
-	}
-	for _, condition := range pod.Status.Conditions {
-		if condition.Type == corev1.PodReadyToStartContainers {
-			return condition.Status != corev1.ConditionTrue
-		}
-	}
-	return true
-}
-
-func isMounted(pod *corev1.Pod) bool {
-	for _, volume := range pod.Spec.Volumes {
-		if volume.CSI != nil && volume.CSI.Driver == secretsDriver {
-			return pod.Annotations[secretsMounted] == "mounted"
-		}
-	}
-	return true
-}
-
-// withError gives the status in which a node leaves a container that it cannot make.
-func withError(pod *corev1.Pod, m missing) map[string]any {
-	name, statuses := "containerStatuses", pod.Status.ContainerStatuses
-	if m.isInit {
-		name, statuses = "initContainerStatuses", pod.Status.InitContainerStatuses
-	}
-	changed := make([]corev1.ContainerStatus, 0, len(statuses))
-	for _, status := range statuses {
-		if status.Name == m.container {
-			status.State = corev1.ContainerState{Waiting: &corev1.ContainerStateWaiting{
-				Reason: "CreateContainerConfigError", Message: m.message,
-			}}
-		}
-		changed = append(changed, status)
-	}
-	return map[string]any{name: changed}
 }
