@@ -23,6 +23,7 @@ interface Metadata {
 // The texts are of the provider: kubernetes/resource_kubernetes_{job,deployment}_v1.go.
 const JOB = /job: ([\w.-]+)\/([\w.-]+) is (not in complete|in failed) state/;
 const ROLLOUT = /Waiting for rollout to |exceeded its progress deadline|timed out waiting for the condition/;
+const UNREACHABLE = /dial tcp .*(i\/o timeout|no such host)/;
 const UNAUTHORIZED = /\bUnauthorized\b|has asked for the client to provide credentials/;
 
 /**
@@ -42,7 +43,10 @@ export function hint({ address, text }: Fault, context: string, stack: Synthesiz
   }
   const cluster = clusterOf(stack);
   if (cluster && UNAUTHORIZED.test(text)) {
-    return `the cluster ${cluster} does not let in the role of this stack, which needs an access entry. Those that there are: aws eks list-access-entries --cluster-name ${cluster}`;
+    return `the cluster ${cluster} does not let in the role of this stack, which needs an access entry. Those that there are, with credentials of its account: aws eks list-access-entries --cluster-name ${cluster}`;
+  }
+  if (address?.startsWith('kubernetes_') && UNREACHABLE.test(text)) {
+    return `the API of the cluster ${cluster} can't be reached from here. It can from inside the VPC, and from the networks in cluster.publicAccess of environments/${context}.json`;
   }
   return undefined;
 }

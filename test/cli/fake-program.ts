@@ -9,7 +9,7 @@ export interface Answer {
   readonly says?: string | object;
   readonly complains?: string;
   readonly code?: number;
-  /** Does not end by itself. */
+  /** Does not end by itself while a test may wait for it. */
   readonly hangs?: boolean;
 }
 
@@ -31,7 +31,7 @@ const { says = '', complains = '', code = 0, hangs } = fit[0] ?? { complains: 'n
 process.stdout.write(typeof says === 'string' ? says : JSON.stringify(says));
 process.stderr.write(complains);
 process.exitCode = code;
-if (hangs) setInterval(() => {}, 1000);
+if (hangs) setTimeout(() => {}, 20_000);
 `;
 
 export interface Call {

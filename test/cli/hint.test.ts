@@ -43,6 +43,15 @@ test('a refused identity leads to the access entries', () => {
   );
 });
 
+test('a cluster out of reach leads to where it is within reach', () => {
+  const text =
+    'Get "https://A.gr7.eks.amazonaws.com/api/v1/namespaces/shop": dial tcp 10.0.3.4:443: i/o timeout';
+  expect(hint({ address: 'kubernetes_namespace_v1.group_shop', text }, 'dev', stack)).toContain(
+    'cluster.publicAccess of environments/dev.json',
+  );
+  expect(hint({ address: 'aws_vpc.main', text }, 'dev', stack)).toBeUndefined();
+});
+
 test.each(['creating KMS Key: AccessDenied', 'UnauthorizedOperation: You are not authorized'])(
   'nothing is said of %p',
   (text) => {

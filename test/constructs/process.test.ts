@@ -52,11 +52,11 @@ describe('a new version', () => {
   });
 
   test('is only deployed when its pods are ready, and gives up on those that do not get so', () => {
-    const declaration = { ...WEB, startSeconds: 90, drainSeconds: 240 };
+    const declaration = { ...WEB, startSeconds: 90, drainSeconds: 600 };
     const { spec, wait_for_rollout, timeouts } = deployment({ declaration });
     expect(wait_for_rollout).toBe(true);
     // In a full quota a new pod starts when an old one has drained, and that alone must not end the roll-out.
-    const slowest = 90 + graceSeconds({ port: 8080, drainSeconds: 240 });
+    const slowest = 90 + graceSeconds({ port: 8080, drainSeconds: 600 });
     expect(spec.progress_deadline_seconds).toBeGreaterThan(slowest);
     // Terraform's own patience ends later, or it would tell less about what is wrong.
     for (const timeout of [timeouts.create, timeouts.update]) {

@@ -16,9 +16,16 @@ const copy = new ProjectCopy(join(root, '.local', `${NAME}-project`));
 const local = new LocalCommand(NAME, 5900, copy.directory);
 const run = promisify(execFile);
 
+/** The variables of the printed line. They hold for as long as the emulator runs. */
+let printed: Promise<NodeJS.ProcessEnv> | undefined;
+function variables(): Promise<NodeJS.ProcessEnv> {
+  printed ??= local.variables();
+  return printed;
+}
+
 /** What kubectl answers to the user of the printed line. Rejects when it refuses. */
 async function kubectl(...args: string[]): Promise<string> {
-  const options = { env: await local.variables(), maxBuffer: 2 ** 26 };
+  const options = { env: await variables(), maxBuffer: 2 ** 26 };
   return (await run('kubectl', ['--context', 'dev', ...args], options)).stdout;
 }
 
@@ -27,14 +34,14 @@ async function get(...args: string[]): Promise<Json> {
 }
 
 async function aws(...args: string[]): Promise<Json> {
-  const options = { env: await local.variables(), maxBuffer: 2 ** 26 };
+  const options = { env: await variables(), maxBuffer: 2 ** 26 };
   return JSON.parse((await run('aws', ['--profile', 'dev', '--output', 'json', ...args], options)).stdout);
 }
 
 async function terraform(...args: string[]): Promise<string> {
   const options = {
     cwd: local.stackFolder('dev-services'),
-    env: await local.variables(),
+    env: await variables(),
     maxBuffer: 2 ** 27,
   };
   return (await run('terraform', [...args, '-no-color'], options)).stdout;
@@ -162,7 +169,7 @@ describe('Kubernetes refuses', () => {
   const pod = (spec: Json) =>
     JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'trial', namespace: 'shop' }, spec });
   const create = async (spec: Json) => {
-    const child = run('kubectl', ['--context', 'dev', 'create', '-f', '-'], { env: await local.variables() });
+    const child = run('kubectl', ['--context', 'dev', 'create', '-f', '-'], { env: await variables() });
     child.child.stdin!.end(pod(spec));
     return child;
   };
@@ -392,7 +399,7 @@ test('what is unbound is gone: variable, permission and network path', async () 
 
 test('a one-off command runs as a job, and its output is shown', async () => {
   const command = ['--import', 'tsx', 'cli/admin.ts', 'dev', 'catalog', '--', 'bin/console', 'count'];
-  const options = { cwd: copy.directory, env: await local.variables() };
+  const options = { cwd: copy.directory, env: await variables() };
   const { stdout } = await run(process.execPath, command, options);
   // What every container on this machine says.
   expect(stdout).toContain('a simulated container');
@@ -404,7 +411,7 @@ describe('whoever uses the Kubernetes API', () => {
   const VIEWER = 'arn:aws:iam::111111111111:role/viewer';
   /** kubectl as a role, by a token of its own. */
   const as = async (role: string, ...args: string[]) => {
-    const env = await local.variables();
+    const env = await variables();
     const token = ['eks', 'get-token', '--cluster-name', 'dev', '--role-arn', role];
     const { stdout } = await run('aws', [...token, '--output', 'json'], { env });
     return run('kubectl', ['--context', 'dev', '--token', JSON.parse(stdout).status.token, ...args], { env });
