@@ -402,7 +402,7 @@ test('a one-off command runs as a job, and its output is shown', async () => {
   const options = { cwd: copy.directory, env: await variables() };
   const { stdout } = await run(process.execPath, command, options);
   // What every container on this machine says.
-  expect(stdout).toContain('a simulated container');
+  expect(stdout).toContain('A simulated container ran.');
   const { items } = await get('jobs', '-n', 'shop', '-l', 'app.kubernetes.io/component=admin');
   expect(items[0].spec.template.spec.containers[0].command).toEqual(['bin/console', 'count']);
 });
