@@ -2,7 +2,7 @@ import { CronJobV1 } from '@cdktf/provider-kubernetes/lib/cron-job-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { labelsOf } from './labels';
-import { origin } from './process';
+import { origin } from './origin';
 import { type TaskJobProps, taskJob } from './task-job';
 
 export interface AdminProps extends Omit<TaskJobProps, 'component' | 'task'> {

@@ -1,6 +1,7 @@
 import { LimitRangeV1 } from '@cdktf/provider-kubernetes/lib/limit-range-v1';
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v1';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { GroupParameters } from '../environments/service-parameters';
 import { isolate } from './isolation';
@@ -20,12 +21,14 @@ export class Group extends Construct {
   readonly name: string;
   /** As a reference: what is put into it waits for it, and goes before it. */
   readonly namespace: string;
+  /** What must be there before a pod starts in it. */
+  readonly after: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { place, name, parameters }: GroupProps) {
     super(scope, id);
     this.name = name;
     this.namespace = createNamespace(this, namespaceOf(place, name), { 'app.kubernetes.io/part-of': name });
-    isolate(this, this.namespace);
+    this.after = [isolate(this, this.namespace)];
     this.limit(parameters);
   }
 

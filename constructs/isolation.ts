@@ -1,4 +1,5 @@
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
@@ -11,10 +12,11 @@ export const DNS_ADDRESSES = ['10.100.0.10', '172.20.0.10'] as const;
 
 /**
  * Closes a namespace both ways, but for DNS. Policies add up: others open what a binding or a route asks for.
+ * @returns what a pod waits for, so that it is never there without.
  * Source: Kubernetes, "Network Policies", default deny all.
  */
-export function isolate(scope: Construct, namespace: string): void {
-  new NetworkPolicyV1(scope, 'isolation', {
+export function isolate(scope: Construct, namespace: string): ITerraformDependable {
+  return new NetworkPolicyV1(scope, 'isolation', {
     metadata: { name: 'isolation', namespace },
     spec: {
       podSelector: {},

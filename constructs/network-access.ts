@@ -3,6 +3,7 @@ import {
   type NetworkPolicyV1SpecEgress,
   type NetworkPolicyV1SpecIngress,
 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Egress } from './grant';
 import { processSelector, serviceSelector } from './labels';
@@ -25,15 +26,18 @@ export interface ProcessAccessProps {
 
 const NAMESPACE = 'kubernetes.io/metadata.name';
 
-/** Lets the pods of a service, jobs included, reach what it is bound to. */
+/**
+ * Lets the pods of a service, jobs included, reach what it is bound to.
+ * @returns what they wait for: a release command that starts before could not reach its database.
+ */
 export function allowEgress(
   scope: Construct,
   namespace: string,
   service: string,
   egress: readonly Egress[],
-): void {
-  if (egress.length === 0) return;
-  new NetworkPolicyV1(scope, 'egress', {
+): ITerraformDependable[] {
+  if (egress.length === 0) return [];
+  const policy = new NetworkPolicyV1(scope, 'egress', {
     metadata: { name: `${service}-egress`, namespace },
     spec: {
       podSelector: { matchLabels: serviceSelector(service) },
@@ -41,6 +45,7 @@ export function allowEgress(
       egress: egress.map(egressRule),
     },
   });
+  return [policy];
 }
 
 /** Lets the load balancer and the services that bind it reach a process. */

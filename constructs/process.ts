@@ -10,7 +10,9 @@ import type { Process as Declaration } from '../services/service';
 import { Autoscaler } from './autoscaler';
 import type { Grant } from './grant';
 import { type Labels, labelsOf, STABLE, selectorOf } from './labels';
+import { origin } from './origin';
 import { graceSeconds, PORT_NAME, pod } from './pod';
+import { RETRIED, retried } from './retried';
 
 export interface ProcessProps {
   readonly group: string;
@@ -82,7 +84,14 @@ export class Process extends Construct {
     const progressSeconds = PLACE_SECONDS + startSeconds + graceSeconds({ port, drainSeconds });
     const labels = labelsOf({ group, service, component: name, track, version: running.version });
     return new DeploymentV1(this, 'Default', {
-      metadata: { ...metadata, labels, annotations: origin(service, running) },
+      metadata: {
+        ...metadata,
+        labels,
+        annotations: {
+          ...origin(service, running),
+          [RETRIED]: retried(this, metadata.namespace, metadata.name),
+        },
+      },
       spec: {
         // Beside an autoscaler it is the autoscaler's alone.
         replicas: scales(parameters) ? undefined : `${parameters.replicas}`,
@@ -165,18 +174,6 @@ export function processName(service: string, process: string, track = STABLE): s
 /** Which track each version that runs is on: the first is the stable one. */
 export function trackOf(running: Running, index: number): string {
   return index === 0 ? STABLE : slugOf(running.version);
-}
-
-/**
- * Where it came from, for whoever looks at a deployment or at `kubectl rollout history`. Not for pods: a commit that is
- * corrected would replace them.
- */
-export function origin(service: string, { version, commit }: Running): Record<string, string> {
-  return {
-    'kubernetes.io/change-cause': `${service} ${version}`,
-    'platform/version': version,
-    ...(commit !== undefined && { 'platform/commit': commit }),
-  };
 }
 
 /** A further version that is taken away goes last, after the rule that led requests to it. */

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { slugOf } from '../environments/version';
 import { digest } from './digest';
 import { labelsOf } from './labels';
-import { origin } from './process';
+import { origin } from './origin';
 import { type TaskJobProps, TIMEOUT_SECONDS, taskJob } from './task-job';
 
 export interface ReleaseProps extends Omit<TaskJobProps, 'component'> {

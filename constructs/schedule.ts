@@ -3,7 +3,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Schedule as Declaration } from '../services/service';
 import { labelsOf } from './labels';
-import { origin } from './process';
+import { origin } from './origin';
 import { type TaskJobProps, taskJob } from './task-job';
 
 export interface ScheduleProps extends Omit<TaskJobProps, 'component' | 'task'> {

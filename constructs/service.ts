@@ -88,8 +88,8 @@ export class Service extends Construct {
     const { rotations } = parameters;
     const bound = bind(this, { place, service: name, namespace, bindings, rotations, shared, startOf });
     const grant = together([bound, flags ?? NOTHING]);
-    allowEgress(this, namespace, name, grant.egress);
-    return grant;
+    const paths = allowEgress(this, namespace, name, grant.egress);
+    return { ...grant, after: [...group.after, ...paths, ...grant.after] };
   }
 
   private identify({ place, name, group }: ServiceProps, { statements }: Grant): ServiceAccount {

@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, write
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Project } from '../environments/project';
+import { isAlive } from './alive';
 import { assumeRole, type Credentials } from './assume-role';
 import { Failure } from './failure';
 import { clusterProgram } from './kubernetes-build';
@@ -97,12 +98,10 @@ export function record(layout: Layout, emulator: Emulator): void {
 }
 
 /** Ends the emulator, and all that is in it. */
-export async function stopEmulator(layout: Layout, { pid, port }: Emulator): Promise<void> {
+export async function stopEmulator(layout: Layout, { pid }: Emulator): Promise<void> {
   process.kill(pid, 'SIGTERM');
-  for (let tries = 0; (await healthPid(port)) === pid; tries++) {
-    if (tries === END_SECONDS * 10) process.kill(pid, 'SIGKILL');
-    await sleep(100);
-  }
+  for (let tries = 0; tries < END_SECONDS * 10 && isAlive(pid); tries++) await sleep(100);
+  if (isAlive(pid)) process.kill(pid, 'SIGKILL');
   forgetEmulator(layout);
 }
 

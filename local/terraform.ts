@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from './alive';
 import { capture } from './capture';
 import { parseEvent } from './events';
 import { exclusively } from './exclusive';
@@ -125,11 +126,7 @@ export class Terraform {
 
 /** Whether that process is there, and is a Terraform and not a later process with the same number. */
 export async function isTerraform(pid: number): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+  if (!isAlive(pid)) return false;
   const { code, stdout } = await capture('ps', ['-p', String(pid), '-o', 'comm=']);
   // Without `ps` the number alone has to do.
   return code === undefined || /terraform\s*$/.test(stdout);

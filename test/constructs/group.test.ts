@@ -1,3 +1,4 @@
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { cpu, Group, memory } from '../../constructs/group';
 import { DNS_ADDRESSES } from '../../constructs/isolation';
 import { only, type Synthesized, synth } from '../helpers';
@@ -7,7 +8,8 @@ const PARAMETERS = { cpuMillicores: 8500, memoryMiB: 16_384, pods: 60 };
 
 function build(parameters = PARAMETERS): Synthesized {
   return synth((stack) => {
-    new Group(stack, 'group', { place: placed(stack), name: 'store', parameters });
+    const { after } = new Group(stack, 'group', { place: placed(stack), name: 'store', parameters });
+    new ConfigMapV1(stack, 'pod', { metadata: {}, dependsOn: [...after] });
   });
 }
 
@@ -84,6 +86,11 @@ describe('a pod in a group', () => {
     expect(spec.pod_selector).toEqual({});
     expect(spec.policy_types).toEqual(['Ingress', 'Egress']);
     expect(spec.ingress).toBeUndefined();
+  });
+
+  test('from its first moment to its last', () => {
+    const { depends_on } = only(build(), 'kubernetes_config_map_v1');
+    expect(depends_on).toEqual(['kubernetes_network_policy_v1.group_isolation']);
   });
 
   test('but for the DNS of the cluster', () => {

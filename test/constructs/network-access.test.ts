@@ -1,3 +1,4 @@
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { allowEgress, allowIngress, type ProcessAccessProps } from '../../constructs/network-access';
 import { all, type Json, only } from '../helpers';
 import { inCluster } from './workload';
@@ -13,7 +14,10 @@ const pods = (namespace: string, labels: Record<string, string>) => ({
 });
 
 const egress = (...rules: Parameters<typeof allowEgress>[3]) =>
-  inCluster((stack) => allowEgress(stack, 'store', 'shop', rules));
+  inCluster((stack) => {
+    const after = allowEgress(stack, 'store', 'shop', rules);
+    new ConfigMapV1(stack, 'pod', { metadata: {}, dependsOn: after });
+  });
 
 function ingress(change: Partial<ProcessAccessProps>) {
   return inCluster((stack) =>
@@ -57,6 +61,11 @@ describe('the pods of a service reach', () => {
         ports: [{ protocol: 'TCP', port: '9000' }],
       },
     ]);
+  });
+
+  test('it from their first moment, as a release command does not try again', () => {
+    const { depends_on } = only(egress({ cidrs: ['10.0.48.0/24'], port: 5432 }), 'kubernetes_config_map_v1');
+    expect(depends_on).toEqual(['kubernetes_network_policy_v1.egress']);
   });
 
   test('nothing when nothing is bound', () => {

@@ -65,9 +65,24 @@ describe('a new version', () => {
     }
   });
 
+  test('that failed fails at the next deploy as well, which would else find nothing to do', () => {
+    const synthesized = build();
+    const { metadata } = only(synthesized, DEPLOYMENT);
+    expect(synthesized.data.kubernetes_resources.web_live).toMatchObject({
+      api_version: 'apps/v1',
+      kind: 'Deployment',
+      namespace: 'store',
+      field_selector: 'metadata.name=shop-web',
+    });
+    const live = 'data.kubernetes_resources.web_live.objects[0]';
+    expect(metadata.annotations['platform/retried']).toBe(
+      `\${try(anytrue([for c in ${live}.status.conditions : c.reason == "ProgressDeadlineExceeded"]), false) ? plantimestamp() : try(${live}.metadata.annotations["platform/retried"], "never")}`,
+    );
+  });
+
   test('tells what it is and where it came from, in the history too', () => {
     const { metadata, spec } = deployment();
-    expect(metadata.annotations).toEqual({
+    expect(metadata.annotations).toMatchObject({
       'kubernetes.io/change-cause': 'shop 1.4.0',
       'platform/version': '1.4.0',
       'platform/commit': '3f2a1bc',

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Ended, type LocalCommand, project, root } from './local-command';
 
-/** The repository's `cdktf deploy`, on the emulator. Not through npx, which hides the code of an interrupted command. */
+/** The repository's `cdktf deploy`, or `destroy`, on the emulator. Not through npx, which hides the code of an interrupted command. */
 export class CdktfDeploy {
   private readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
 
-  constructor(stacks: readonly string[], env: NodeJS.ProcessEnv) {
+  constructor(stacks: readonly string[], env: NodeJS.ProcessEnv, command: 'deploy' | 'destroy' = 'deploy') {
     // A process group of its own, which a Ctrl-C reaches as a whole, as at a terminal.
-    this.child = spawn(join(root, 'node_modules', '.bin', 'cdktf'), ['deploy', ...stacks, '--auto-approve'], {
+    this.child = spawn(join(root, 'node_modules', '.bin', 'cdktf'), [command, ...stacks, '--auto-approve'], {
       cwd: root,
       env: { ...env, CI: '1' },
       detached: true,

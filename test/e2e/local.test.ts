@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { isAlive } from '../../local/alive';
 import { LocalCommand, project, root } from './local-command';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended.
@@ -29,14 +30,6 @@ afterAll(async () => {
 async function processes(): Promise<number[]> {
   const clusters = await local.emulator<{ pid: number }[]>('clusters');
   return [local.record().pid, ...clusters.map(({ pid }) => pid)];
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 /** Resources of a stack, as `status` counts them. */
@@ -103,6 +96,9 @@ describe('Ctrl-C', () => {
   });
 
   test('while services are made lets Terraform end, and the next run completes', async () => {
+    local.shell(
+      `cd ${local.stackFolder('dev-services')}; terraform destroy -auto-approve -input=false -no-color`,
+    );
     const { child, ended } = await local.startMidApply('dev-services', ['dev']);
     child.kill('SIGINT');
     expect((await ended).code).toBe(130);

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { findEmulator, readRecord } from '../../local/emulator';
+import { isAlive } from '../../local/alive';
+import { findEmulator, readRecord, stopEmulator } from '../../local/emulator';
 import { layout } from '../../local/layout';
 import { folder } from './temporary';
 
@@ -35,4 +38,17 @@ test.each(['', '{"pid":4', '{"pid":"x","port":1}', 'null'])('the record %p is no
 
 test('without a record no emulator runs', async () => {
   expect(await findEmulator(layout(folder()))).toBeUndefined();
+});
+
+test('an emulator is ended once it is gone, with its clusters, and with it what was said of them', async () => {
+  const paths = layout(folder({ 'kubeconfig/dev.yaml': '', 'bootstrap.tfstate': '', 'emulator.json': '' }));
+  // Takes a moment to end.
+  const script =
+    "process.on('SIGTERM', () => setTimeout(process.exit, 700)); console.log('up'); setInterval(() => {}, 1000)";
+  const child = spawn(process.execPath, ['-e', script]);
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  await stopEmulator(paths, { pid: child.pid!, port: 1 });
+  expect(isAlive(child.pid!)).toBe(false);
+  for (const path of [paths.kubeconfigs, paths.bootstrapState, paths.emulatorRecord])
+    expect(existsSync(path)).toBe(false);
 });
