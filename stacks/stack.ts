@@ -88,7 +88,10 @@ function findStranger({ resource = {}, ...others }: Synthesized): string | undef
   const own = new Set(
     Object.entries(resource).flatMap(([type, byId]) => Object.keys(byId).map((id) => `${type}.${id}`)),
   );
-  const expressions = JSON.stringify([resource, others]).match(/\$\{[^}]*\}/g) ?? [];
-  const named = expressions.flatMap((text) => text.match(/(?<![\w.])(?:aws|kubernetes)_\w+\.[\w-]+/g) ?? []);
-  return named.find((address) => !own.has(address));
+  for (const [expression] of JSON.stringify([resource, others]).matchAll(/\$\{[^}]*\}/g)) {
+    for (const [address] of expression.matchAll(/(?<![\w.])(?:aws|kubernetes)_\w+\.[\w-]+/g)) {
+      if (!own.has(address)) return address;
+    }
+  }
+  return undefined;
 }
