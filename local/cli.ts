@@ -1,7 +1,7 @@
 import { type Arguments, parseArguments, usage } from './arguments';
 import { openDisplay } from './display';
 import { down } from './down';
-import { findEmulator, stopEmulator } from './emulator';
+import { findEmulator, noEmulator, stopEmulator } from './emulator';
 import { Failure } from './failure';
 import { Interrupt } from './interrupt';
 import { kubeconfig } from './kubeconfig';
@@ -60,7 +60,7 @@ async function withWorkshop(
 
 async function printVariables(paths: Layout): Promise<void> {
   const emulator = await findEmulator(paths);
-  if (!emulator?.caller) throw new Failure('No emulator runs. Start: npm run local');
+  if (!emulator?.caller) throw new Failure(`${noEmulator(paths)} Start: npm run local`);
   const { environments } = readStacks(paths.synthesized);
   const names = environments.map(({ name }) => name);
   const own = {

@@ -1,6 +1,6 @@
 import { converge } from './converge';
 import { duration } from './display';
-import { type Emulator, endpoint, findEmulator, inventory, stopEmulator } from './emulator';
+import { type Emulator, endpoint, findEmulator, inventory, noEmulator, stopEmulator } from './emulator';
 import { Failure } from './failure';
 import { removeContext } from './kubeconfig';
 import { settle } from './settle';
@@ -15,7 +15,7 @@ export async function down(shop: Workshop, names: readonly string[], keep: boole
   const named = choose(shop.stacks, names);
   const emulator = await findEmulator(shop.layout);
   if (!emulator) {
-    shop.display.note('Nothing is deployed: no emulator runs.');
+    shop.display.note(`Nothing is deployed. ${noEmulator(shop.layout)}`);
     return;
   }
   await writeSettings(shop, emulator);

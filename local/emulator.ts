@@ -39,11 +39,29 @@ const END_SECONDS = 15;
 
 export const endpoint = ({ port }: Pick<Emulator, 'port'>) => `http://127.0.0.1:${port}`;
 
-/** The emulator of an earlier run, if it still runs: the process that answers there is the recorded one. */
-export async function findEmulator(layout: Layout): Promise<Emulator | undefined> {
+/**
+ * The emulator of an earlier run, if it still runs: the process that answers there is the recorded one.
+ * @throws Failure when it runs and does not answer. Another beside it would know nothing of what is deployed.
+ */
+export async function findEmulator(layout: Layout, patience = BUSY_SECONDS): Promise<Emulator | undefined> {
   const recorded = readRecord(layout.emulatorRecord);
   if (!recorded) return undefined;
-  return (await healthPid(recorded.port)) === recorded.pid ? recorded : undefined;
+  const found = await healthPid(recorded.port, patience);
+  if (found !== 'silent') return found === recorded.pid ? recorded : undefined;
+  if (!isAlive(recorded.pid)) return undefined;
+  // It writes down where each of its threads is.
+  process.kill(recorded.pid, 'SIGUSR1');
+  await sleep(1000);
+  throw new Failure(
+    `The emulator runs (process ${recorded.pid}) and does not answer within ${patience} s. What it does stands in ${layout.emulatorLog}:\n${lastLines(layout.emulatorLog, 60)}\nEnd it, and with it all that is deployed: kill -9 ${recorded.pid}`,
+  );
+}
+
+/** Says that none runs, and why if the last one was not ended by anybody. */
+export function noEmulator(layout: Layout): string {
+  const recorded = readRecord(layout.emulatorRecord);
+  if (!recorded || !existsSync(layout.emulatorLog)) return 'No emulator runs.';
+  return `No emulator runs. The last one (process ${recorded.pid}) ended by itself, and all that was in it is gone:\n${lastLines(layout.emulatorLog)}\n`;
 }
 
 /** Starts the emulator, with nothing in it. It goes on when this process ends. */
@@ -129,23 +147,24 @@ export function readRecord(file: string): Emulator | undefined {
   }
 }
 
-async function healthPid(port: number): Promise<number | undefined> {
+/** Who answers. Silent: something listens there and says nothing. */
+async function healthPid(port: number, patience = BUSY_SECONDS): Promise<number | 'silent' | undefined> {
   try {
     const response = await fetch(`${endpoint({ port })}/_emulator/health`, {
       // Where nothing listens the answer comes at once; one that is busy must not be taken for gone.
-      signal: AbortSignal.timeout(BUSY_SECONDS * 1000),
+      signal: AbortSignal.timeout(patience * 1000),
     });
     return ((await response.json()) as { pid?: number }).pid;
-  } catch {
-    return undefined;
+  } catch (error) {
+    return (error as Error).name === 'TimeoutError' ? 'silent' : undefined;
   }
 }
 
-function lastLines(file: string): string {
+function lastLines(file: string, count = 8): string {
   return readFileSync(file, 'utf8')
     .trimEnd()
     .split('\n')
-    .slice(-8)
+    .slice(-count)
     .map((line) => `  ${line}`)
     .join('\n');
 }

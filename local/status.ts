@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { endpoint, findEmulator } from './emulator';
+import { endpoint, findEmulator, noEmulator } from './emulator';
 import type { Layout } from './layout';
 import { readStacks } from './stacks';
 import { countResources } from './state';
@@ -8,7 +8,7 @@ import { countResources } from './state';
 /** What runs, and what is deployed to it. */
 export async function status(layout: Layout, region: string): Promise<string> {
   const emulator = await findEmulator(layout);
-  if (!emulator) return 'No emulator runs. Start: npm run local';
+  if (!emulator) return `${noEmulator(layout)} Start: npm run local`;
   const lines = [`emulator  ${endpoint(emulator)}  process ${emulator.pid}  log ${layout.emulatorDirectory}`];
   if (!existsSync(join(layout.synthesized, 'manifest.json'))) return lines.join('\n');
   const { environments } = readStacks(layout.synthesized);

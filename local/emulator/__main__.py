@@ -1,6 +1,7 @@
 """python -m emulator --port PORT --directory DIR [--kubernetes PROGRAM]"""
 
 import argparse
+import faulthandler
 import logging
 import os
 import signal
@@ -15,6 +16,9 @@ THREADS = 64
 
 def main():
     arguments = parse_arguments()
+    # Where every thread is: for whoever finds it alive and silent, and when it crashes.
+    faulthandler.enable()
+    faulthandler.register(signal.SIGUSR1)
     arguments.directory.mkdir(parents=True, exist_ok=True)
     listener = listen(arguments.port)
     logging.basicConfig(

@@ -11,6 +11,7 @@ from .cluster import token_review
 from .cluster.clusters import CLUSTERS
 from .inventory import inventory
 from .known_secrets import known_secrets
+from .lock import MOTO
 
 log = logging.getLogger("emulator")
 
@@ -45,7 +46,12 @@ class Control:
 
     def _run(self, call, environ, arguments):
         try:
-            return call(environ, *arguments)
+            # Whether it is alive must not depend on what it is busy with.
+            if call == self._health:
+                return call(environ)
+            # An inventory is one moment's: nothing may change while it is read.
+            with MOTO:
+                return call(environ, *arguments)
         except Exception as error:
             log.exception("control call failed")
             return 500, {"error": f"{error!r}: the traceback is in emulator.log"}

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { isAlive } from '../../local/alive';
-import { findEmulator, readRecord, stopEmulator } from '../../local/emulator';
+import { findEmulator, noEmulator, readRecord, record, stopEmulator } from '../../local/emulator';
 import { layout } from '../../local/layout';
 import { folder } from './temporary';
 
@@ -36,6 +36,13 @@ test.each(['', '{"pid":4', '{"pid":"x","port":1}', 'null'])('the record %p is no
   expect(readRecord(join(folder({ record: text }), 'record'))).toBeUndefined();
 });
 
+test('of an emulator that ended by itself its last words are shown', () => {
+  const words = 'Fatal Python error: Segmentation fault';
+  const paths = layout(folder({ 'emulator.json': '{"pid":41,"port":1}', 'emulator/output.log': words }));
+  expect(noEmulator(paths)).toContain(words);
+  expect(noEmulator(layout(folder()))).toBe('No emulator runs.');
+});
+
 test('without a record no emulator runs', async () => {
   expect(await findEmulator(layout(folder()))).toBeUndefined();
 });
@@ -51,4 +58,29 @@ test('an emulator is ended once it is gone, with its clusters, and with it what 
   expect(isAlive(child.pid!)).toBe(false);
   for (const path of [paths.kubeconfigs, paths.bootstrapState, paths.emulatorRecord])
     expect(existsSync(path)).toBe(false);
+});
+
+describe('an emulator that runs and says nothing', () => {
+  let silent: Server;
+  beforeAll(async () => {
+    silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+
+  test('is not taken for one that is gone, and what it does is shown', async () => {
+    const paths = layout(folder({ 'emulator/output.log': '' }));
+    const script = `process.on('SIGUSR1', () => require('node:fs').writeFileSync(${JSON.stringify(paths.emulatorLog)}, 'Thread 1: waits')); console.log('up'); setInterval(() => {}, 1000)`;
+    const child = spawn(process.execPath, ['-e', script]);
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    const { port } = silent.address() as AddressInfo;
+    record(paths, { pid: child.pid!, port });
+    await expect(findEmulator(paths, 0.2)).rejects.toThrow(
+      /does not answer[\s\S]*Thread 1: waits[\s\S]*kill -9/,
+    );
+    child.kill();
+  });
 });
