@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from importlib.metadata import version
 from urllib.parse import parse_qsl
 
-from .cluster import token_review
+from .cluster import access_review, token_review
 from .cluster.clusters import CLUSTERS
 from .inventory import inventory
 from .known_secrets import known_secrets
@@ -26,7 +26,7 @@ class Control:
             ("GET", "secrets"): self._secrets,
             ("GET", "requests"): self._requests,
             ("GET", "clusters"): self._clusters,
-            ("POST", "clusters/ID/ID/ID/ID"): self._review_token,
+            ("POST", "clusters/ID/ID/ID/ID"): self._review,
             ("GET", "faults"): self._list_faults,
             ("POST", "faults"): self._add_fault,
             ("DELETE", "faults"): self._remove_faults,
@@ -77,11 +77,14 @@ class Control:
     def _clusters(self, environ):
         return 200, CLUSTERS.list()
 
-    def _review_token(self, environ, account, region, name, _):
+    def _review(self, environ, account, region, name, about):
         control_plane = CLUSTERS.find(account, region, name)
         if control_plane is None:
             return 404, {"error": f"no cluster {name} of {account} in {region}"}
-        return 200, token_review.review(control_plane, read_json(environ))
+        review = {"token-review": token_review.review, "access-review": access_review.review}.get(about)
+        if review is None:
+            return 404, {"error": f"no such review: {about}"}
+        return 200, review(control_plane, read_json(environ))
 
     def _list_faults(self, environ):
         return 200, self._emulator.faults.list()

@@ -42,10 +42,10 @@ class Clusters:
         with self._lock:
             # With the pid: what a killed emulator started may still write into a folder of its own.
             directory = self._folder / f"{os.getpid()}-{next(self._numbers)}"
-            webhook = f"{self._url}/_emulator/clusters/{'/'.join(key)}/token-review"
+            webhooks = f"{self._url}/_emulator/clusters/{'/'.join(key)}"
             control_plane = ControlPlane(cluster, account, region, directory)
             self._running[key] = control_plane
-            control_plane.start(self._program, webhook, zones)
+            control_plane.start(self._program, webhooks, zones)
 
     def stop(self, account, region, name):
         """Ends the API of a cluster and removes all that it held."""

@@ -28,9 +28,10 @@ class ControlPlane:
     def __str__(self):
         return f"cluster {self.cluster.name} of {self.account} in {self.region}"
 
-    def start(self, program, webhook, zones):
+    def start(self, program, webhooks, zones):
         self.directory.mkdir()
-        command = [program, "serve", "--dir", self.directory / "k8s", "--token-webhook", webhook]
+        command = [program, "serve", "--dir", self.directory / "k8s"]
+        command += ["--token-webhook", f"{webhooks}/token-review", "--access-webhook", f"{webhooks}/access-review"]
         command += ["--nodes", ",".join(f"{node}={zone}" for node, zone in zones), "--parent", str(os.getpid())]
         with self._output.open("wb") as output:
             self._process = subprocess.Popen(

@@ -28,7 +28,7 @@ func (c *cluster) runAPIServer(ctx context.Context, listener net.Listener, etcd 
 		"--tls-cert-file=" + c.files.serverCert, "--tls-private-key-file=" + c.files.serverKey,
 		"--service-account-key-file=" + c.files.accountKey, "--service-account-signing-key-file=" + c.files.accountKey,
 		"--service-account-issuer=https://kubernetes.default.svc.cluster.local",
-		"--authorization-mode=Node,RBAC", "--enable-admission-plugins=NodeRestriction",
+		"--enable-admission-plugins=NodeRestriction",
 		"--allow-privileged=true", "--profiling=false",
 		// Where kwok answers for every node.
 		"--kubelet-preferred-address-types=InternalIP",
@@ -39,7 +39,7 @@ func (c *cluster) runAPIServer(ctx context.Context, listener net.Listener, etcd 
 		"--proxy-client-cert-file=" + c.files.aggregatorCert, "--proxy-client-key-file=" + c.files.aggregatorKey,
 	}
 	if c.tokenWebhook != "" {
-		file, err := writeWebhook(c.dir, c.tokenWebhook)
+		file, err := writeWebhook(c.dir, "token", c.tokenWebhook)
 		if err != nil {
 			return err
 		}
@@ -49,6 +49,21 @@ func (c *cluster) runAPIServer(ctx context.Context, listener net.Listener, etcd 
 			"--authentication-token-webhook-cache-ttl=0s",
 		)
 	}
+	modes := "Node,RBAC"
+	if c.accessWebhook != "" {
+		file, err := writeWebhook(c.dir, "access", c.accessWebhook)
+		if err != nil {
+			return err
+		}
+		modes += ",Webhook"
+		args = append(args,
+			"--authorization-webhook-config-file="+file,
+			"--authorization-webhook-version=v1",
+			"--authorization-webhook-cache-authorized-ttl=0s",
+			"--authorization-webhook-cache-unauthorized-ttl=0s",
+		)
+	}
+	args = append(args, "--authorization-mode="+modes)
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -69,9 +84,9 @@ func (c *cluster) runAPIServer(ctx context.Context, listener net.Listener, etcd 
 	return app.Run(ctx, completed)
 }
 
-// writeWebhook writes the kubeconfig in which the API server looks for who checks tokens.
-func writeWebhook(dir, url string) (string, error) {
-	file := filepath.Join(dir, "token-webhook.kubeconfig")
+// writeWebhook writes the kubeconfig in which the API server looks for whom to ask.
+func writeWebhook(dir, about, url string) (string, error) {
+	file := filepath.Join(dir, about+"-webhook.kubeconfig")
 	config := api.NewConfig()
 	config.Clusters["webhook"] = &api.Cluster{Server: url}
 	config.AuthInfos["nobody"] = &api.AuthInfo{}
