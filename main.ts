@@ -1,26 +1,43 @@
 import { App } from 'cdktf';
 import { bypassed } from './cli/guarded';
 import { loadEnvironments } from './environments/load';
+import { loadPreview, previewRequest } from './environments/preview';
 import { ParameterError } from './environments/problem';
 import { loadProject } from './environments/project';
 import { declared } from './services/declared';
+import { Account } from './stacks/account';
 import { Bootstrap } from './stacks/bootstrap';
+import { accountStack } from './stacks/names';
 import { Platform } from './stacks/platform';
+import { PreviewPlatform, withinOf } from './stacks/preview';
 import { ServicesStack } from './stacks/services';
 import { withoutTraces } from './stacks/without-traces';
 
 function main(): void {
   const project = loadProject('platform.json');
-  const environments = loadEnvironments(process.env.PLATFORM_ENVIRONMENTS ?? 'environments');
+  const directory = process.env.PLATFORM_ENVIRONMENTS ?? 'environments';
+  const environments = loadEnvironments(directory);
+  const preview = loadPreview(directory, environments, previewRequest(process.env));
   const build = () => {
     const app = new App({ stackTraces: false });
-    new Bootstrap(app, 'bootstrap', { project });
+    new Bootstrap(app, 'bootstrap', { project, environments, services: declared.services });
     for (const environment of environments) {
+      new Account(app, accountStack(environment.name), { project, environment });
       const platform = new Platform(app, environment.name, { project, environment });
       new ServicesStack(app, `${environment.name}-services`, {
         project,
         environment,
         declared,
+      }).addDependency(platform);
+    }
+    if (preview) {
+      const { environment } = preview;
+      const platform = new PreviewPlatform(app, environment.name, { project, preview, declared });
+      new ServicesStack(app, `${environment.name}-services`, {
+        project,
+        environment,
+        declared,
+        within: withinOf(project, preview, declared),
       }).addDependency(platform);
     }
     app.synth();

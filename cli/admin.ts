@@ -59,7 +59,7 @@ function find(name: string, service: string) {
     cluster,
     region: project.region,
     roleArn: `arn:aws:iam::${account}:role/${project.deployRole}`,
-    namespace: namespaceOf({ naming, cluster }, declaration.group),
+    namespace: namespaceOf({}, declaration.group),
   };
 }
 

@@ -22,6 +22,12 @@ async function main(): Promise<number> {
     say('no terminal to ask for approval at. Look at "cdktf diff" first, then add --auto-approve.');
     return 1;
   }
+  if (endless()) {
+    say(
+      'destroy with --ignore-missing-stack-dependencies: got several stacks, allowed one. With several the CDKTF CLI starts Terraform again and again, without end. Name them all without the option, or one after the other.',
+    );
+    return 1;
+  }
   const run = Run.create('cdktf.out');
   const cli = startCli(run);
   const signalled = passSignals(run, cli);
@@ -37,6 +43,13 @@ async function main(): Promise<number> {
   const state = run.remove();
   if (state) say(`Terraform could not store a state and left it here: ${state}`);
   return signalled() ?? (code || Number(failed.length > 0));
+}
+
+/** Whether the CLI would never end: it looks for a stack that is next, finds one that waits, and starts it once more. */
+function endless(): boolean {
+  const names = args.filter((arg) => /^[a-z*]/i.test(arg) && arg !== command);
+  const several = names.length > 1 || names.some((name) => name.includes('*'));
+  return command === 'destroy' && several && has(/^--ignore-missing-stack-dependencies(=true)?$/);
 }
 
 function startCli(run: Run): ChildProcess {

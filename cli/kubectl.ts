@@ -36,12 +36,12 @@ export class Kubectl {
   }
 
   /** Passes on what it prints while it runs. */
-  show(...args: readonly string[]): Shown {
+  show(output: NodeJS.WritableStream, ...args: readonly string[]): Shown {
     const child = spawn('kubectl', [...this.options, ...args], {
       env: this.env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    return new Shown(child);
+    return new Shown(child, output);
   }
 
   private async capture(args: readonly string[]) {
@@ -62,10 +62,13 @@ export class Shown {
   private last = Date.now();
   private closed = false;
 
-  constructor(private readonly child: ChildProcessByStdio<null, Readable, null>) {
+  constructor(
+    private readonly child: ChildProcessByStdio<null, Readable, null>,
+    output: NodeJS.WritableStream,
+  ) {
     child.stdout.on('data', (chunk: Buffer) => {
       this.last = Date.now();
-      process.stdout.write(chunk);
+      output.write(chunk);
     });
     const close = () => {
       this.closed = true;

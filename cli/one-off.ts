@@ -7,8 +7,12 @@ import type { Kubectl } from './kubectl';
 import { type Pod, whyWaiting } from './pod-status';
 
 export interface OneOffCommand {
+  /** Or whatever else has a template. */
   readonly service: string;
-  readonly command: readonly string[];
+  /** In place of the template's command. Default: that one. */
+  readonly command?: readonly string[];
+  /** Arguments of it. Default: none. */
+  readonly args?: readonly string[];
   /** Default: what the template says. */
   readonly minutes?: number;
   /** Who says that they run it, and where. The cluster knows it by its own account. */
@@ -70,11 +74,12 @@ export class OneOff {
   /**
    * Shows the output, to the end of the command.
    * @param say for what there is to know beside it.
+   * @param shown where the output goes.
    * @returns the command's exit code.
    */
-  async follow(say: (text: string) => void): Promise<number> {
+  async follow(say: (text: string) => void, shown: NodeJS.WritableStream = process.stdout): Promise<number> {
     const pod = await this.started(say);
-    const output = pod === undefined ? undefined : this.kubectl.show('logs', '--follow', pod);
+    const output = pod === undefined ? undefined : this.kubectl.show(shown, 'logs', '--follow', pod);
     const code = await this.ended(say);
     await output?.rest();
     return code;
@@ -153,7 +158,7 @@ async function userName(kubectl: Kubectl): Promise<string> {
   return review.status.userInfo.username;
 }
 
-function job(template: Job, { command, minutes, caller }: OneOffCommand, user: string): Job {
+function job(template: Job, { command, args, minutes, caller }: OneOffCommand, user: string): Job {
   const { metadata, spec } = template;
   const [container] = spec.template.spec.containers;
   return {
@@ -167,7 +172,10 @@ function job(template: Job, { command, minutes, caller }: OneOffCommand, user: s
       ...(minutes !== undefined && { activeDeadlineSeconds: minutes * 60 }),
       template: {
         ...spec.template,
-        spec: { ...spec.template.spec, containers: [{ ...container, command, args: undefined }] },
+        spec: {
+          ...spec.template.spec,
+          containers: [{ ...container, command: command ?? container?.command, args }],
+        },
       },
     },
   };

@@ -10,6 +10,8 @@ export interface AccessLogsProps {
   readonly protection: Protection;
   /** Days after which records are deleted. */
   readonly expireDays: number;
+  /** Whether those of previews write here as well. */
+  readonly hostsPreviews: boolean;
 }
 
 /** Room to notice over a long weekend that someone deleted what was still needed. */
@@ -27,11 +29,14 @@ export class AccessLogs extends Construct {
    * balancer writes a test object when it is made.
    */
   readonly bucketName: string;
+  /** The same as a literal. */
+  readonly name: string;
   /** The only prefix that a load balancer may write below. */
   readonly loadBalancerPrefix = 'load-balancer';
 
-  constructor(scope: Construct, id: string, { naming, protection, expireDays }: AccessLogsProps) {
+  constructor(scope: Construct, id: string, props: AccessLogsProps) {
     super(scope, id);
+    const { naming, protection, expireDays, hostsPreviews } = props;
     const name = resourceName(naming, 'bucket', 'access-logs');
     const bucket = new Bucket(this, 'bucket', {
       name,
@@ -39,16 +44,22 @@ export class AccessLogs extends Construct {
       noncurrentDays: UNDELETE_DAYS,
       expireDays,
       statements: [
-        bucketsMayWrite(naming, name),
+        bucketsMayWrite(naming, name, hostsPreviews),
         loadBalancersMayWrite(naming, name, this.loadBalancerPrefix),
       ],
     });
     this.bucketName = bucket.policy.bucket;
+    this.name = name;
   }
 }
 
-/** Buckets of this environment alone. */
-function bucketsMayWrite({ platform, environment, account }: Naming, bucket: string): Statement {
+/** Buckets of this environment and of its previews alone. */
+function bucketsMayWrite(
+  { platform, environment, account }: Naming,
+  bucket: string,
+  hostsPreviews: boolean,
+): Statement {
+  const own = `arn:aws:s3:::${platform}-${environment}-*`;
   return {
     Sid: 'AccessToBuckets',
     Principal: { Service: 'logging.s3.amazonaws.com' },
@@ -56,7 +67,7 @@ function bucketsMayWrite({ platform, environment, account }: Naming, bucket: str
     Resource: `arn:aws:s3:::${bucket}/*`,
     Condition: {
       StringEquals: { 'aws:SourceAccount': account },
-      ArnLike: { 'aws:SourceArn': `arn:aws:s3:::${platform}-${environment}-*` },
+      ArnLike: { 'aws:SourceArn': hostsPreviews ? [own, `arn:aws:s3:::${platform}-preview-*`] : own },
     },
   };
 }

@@ -1,7 +1,11 @@
+import { PREVIEW } from './labels';
+
 export interface ApplicationLogProps {
   readonly region: string;
   /** Name of the log group. It has to be there. */
   readonly group: string;
+  /** Name of the log group of a preview, by its id. Undefined: there are no previews. */
+  readonly groupOfPreview?: (id: string) => string;
 }
 
 /**
@@ -12,8 +16,12 @@ export interface ApplicationLogProps {
  * `${...}` are variables of the agent's own container.
  * Source: the add-on's Helm chart amazon-cloudwatch-observability 6.4.0, application-log.conf.
  */
-export function applicationLog({ region, group }: ApplicationLogProps): string {
-  return `
+export function applicationLog({ region, group, groupOfPreview }: ApplicationLogProps): string {
+  return `${COLLECT}${groupOfPreview ? partPreviews(region, group, groupOfPreview) : ''}${send(region, 'application.*', group)}`.trimStart();
+}
+
+/** From the containers of a node, with what Kubernetes knows of them. */
+const COLLECT = `
 [INPUT]
   Name                tail
   Tag                 application.*
@@ -74,14 +82,36 @@ export function applicationLog({ region, group }: ApplicationLogProps): string {
   Buffer_Size         0
   Use_Pod_Association On
 
+`;
+
+/** To a log group that is there. */
+function send(region: string, match: string, group: string, template?: string): string {
+  return `
 [OUTPUT]
   Name                cloudwatch_logs
-  Match               application.*
+  Match               ${match}
   region              ${region}
-  log_group_name      ${group}
+  log_group_name      ${group}${template ? `\n  log_group_template  ${template}` : ''}
   log_stream_prefix   \${HOST_NAME}-
   auto_create_group   false
   extra_user_agent    container-insights
   add_entity          true
-`.trimStart();
+`;
+}
+
+/**
+ * Events of previews get a tag of their own, and go where it says. By a tag, as a group that is made up from a label
+ * which most events do not have is an error for each of those.
+ * Source: Fluent Bit, "Rewrite Tag" and "Amazon CloudWatch".
+ */
+function partPreviews(region: string, group: string, groupOfPreview: (id: string) => string): string {
+  const label = `$kubernetes['labels']['${PREVIEW}']`;
+  return `
+[FILTER]
+  Name                rewrite_tag
+  Match               application.*
+  Rule                ${label} ^[a-z0-9-]+$ preview.$TAG false
+  Emitter_Name        previews
+  Emitter_Storage.type filesystem
+${send(region, 'preview.*', group, groupOfPreview(label))}`;
 }

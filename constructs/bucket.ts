@@ -17,8 +17,8 @@ export interface BucketProps {
   readonly protection: Protection;
   /** ARN of the key that encrypts it. Undefined: keys of S3, for writers that can't use ours. */
   readonly keyArn?: string;
-  /** Days for which an overwritten or deleted object can be brought back. */
-  readonly noncurrentDays: number;
+  /** Days for which an overwritten or deleted object can be brought back. Undefined: as long as there is the bucket. */
+  readonly noncurrentDays?: number;
   /** Days after which objects are deleted. Undefined: never. */
   readonly expireDays?: number;
   /** Days in which no version can be deleted without a special permission. Undefined: no lock. */
@@ -100,6 +100,7 @@ export class Bucket extends Construct {
     { noncurrentDays, expireDays }: BucketProps,
     versions: S3BucketVersioningA,
   ): void {
+    if (noncurrentDays === undefined && expireDays === undefined) return;
     new S3BucketLifecycleConfiguration(this, 'lifecycle', {
       bucket: bucket.id,
       rule: [
@@ -107,7 +108,7 @@ export class Bucket extends Construct {
           id: 'expire',
           status: 'Enabled',
           filter: [{}],
-          noncurrentVersionExpiration: [{ noncurrentDays }],
+          ...(noncurrentDays === undefined ? {} : { noncurrentVersionExpiration: [{ noncurrentDays }] }),
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
           ...(expireDays === undefined ? {} : { expiration: [{ days: expireDays }] }),
         },

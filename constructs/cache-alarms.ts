@@ -1,10 +1,10 @@
 import type { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
 import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Alerts } from './alerts';
+import type { Watch } from './watch';
 
 export interface CacheAlarmsProps {
-  readonly alerts: Alerts;
+  readonly alerts: Watch;
   readonly name: string;
   readonly group: ElasticacheReplicationGroup;
   readonly parameters: { readonly nodes: number };

@@ -6,6 +6,7 @@ import { type Binder, TURNS, type Turn, turnOf } from './binder';
 import { eachZone } from './each-zone';
 import type { Egress, Grant } from './grant';
 import { resourceName } from './naming';
+import { isShared, keyPrefix, type Place } from './place';
 import { POD_IDENTITY } from './pod-identity';
 import type { Statement } from './policy';
 import { ServiceSecret } from './service-secret';
@@ -14,10 +15,10 @@ import { SetupJob } from './setup-job';
 const TOOL = { image: 'public.ecr.aws/aws-cli/aws-cli:2.31.0', script: 'cache.sh' };
 
 /**
- * Every key and command but those that are for whoever runs the server, or that stop it for everyone (FLUSHALL, KEYS,
+ * Every command but those that are for whoever runs the server, or that stop it for everyone (FLUSHALL, KEYS,
  * CONFIG...). INFO is back, as clients ask it whether the server is ready.
  */
-const ACCESS = 'on ~* +@all -@admin -@dangerous +info';
+const COMMANDS = '+@all -@admin -@dangerous +info';
 
 interface Member {
   readonly user: ElasticacheUser;
@@ -68,12 +69,13 @@ export function bindCache(
   return {
     variables: [
       secret.variable(variables.password),
+      { name: variables.prefix, value: keyPrefix(place, name) },
       { name: variables.url, value: `rediss://${username}:$(${variables.password})@${host}:${port}` },
     ],
     mounts: [secret.mount],
     statements: secret.readStatements(),
     egress: [{ cidrs: eachZone(place.contract.network.dataCidrs), port }],
-    after: [job.resource, path, secret.ready, shared.secretSync.binding],
+    after: [job.resource, ...path, secret.ready, ...shared.synced],
   };
 }
 
@@ -86,7 +88,7 @@ function createMembers(scope: Construct, { place, service }: Binder, name: strin
       userName: id,
       // For Valkey as well, as the user group of the platform is.
       engine: 'redis',
-      accessString: ACCESS,
+      accessString: accessOf(place, name),
       // Nobody has the right to sign in so. The setup job gives a password in its place, which Terraform would keep
       // in its state.
       authenticationMode: { type: 'iam' },
@@ -99,6 +101,16 @@ function createMembers(scope: Construct, { place, service }: Binder, name: strin
     return { user, membership };
   };
   return Object.fromEntries(TURNS.map((turn) => [turn, create(turn)])) as Record<Turn, Member>;
+}
+
+/**
+ * Every key and channel of a cache of its own; of one that others use as well, those that begin with the prefix.
+ * Source: Redis, "ACL".
+ */
+function accessOf(place: Place, name: string): string {
+  if (!isShared(place, name)) return `on ~* ${COMMANDS}`;
+  const prefix = keyPrefix(place, name);
+  return `on ~${prefix}* resetchannels &${prefix}* ${COMMANDS}`;
 }
 
 function setPassword({ arn }: ElasticacheUser): Statement {

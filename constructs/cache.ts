@@ -4,18 +4,18 @@ import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subn
 import { ElasticacheUser } from '@cdktf/provider-aws/lib/elasticache-user';
 import { ElasticacheUserGroup } from '@cdktf/provider-aws/lib/elasticache-user-group';
 import { Construct } from 'constructs';
-import type { CacheParameters } from '../environments/parameters';
+import type { CacheParameters } from '../environments/sizes';
 import type { CacheEngine } from '../services/backing';
-import type { Alerts } from './alerts';
 import { watchCache } from './cache-alarms';
 import type { Keys } from './keys';
 import { lastSnapshotName } from './last-snapshot';
 import type { LogGroup } from './log-group';
-import type { LogPipeline } from './log-pipeline';
+import type { LogGroups } from './log-groups';
 import { type Naming, resourceName, resourcePath } from './naming';
 import type { Network } from './network';
 import type { Protection } from './protection';
 import { SecurityGroup } from './security-group';
+import type { Watch } from './watch';
 
 export interface CacheProps {
   readonly naming: Naming;
@@ -26,10 +26,10 @@ export interface CacheProps {
   /** Where it listens. */
   readonly port: number;
   readonly parameters: CacheParameters;
-  readonly network: Network;
+  readonly network: Pick<Network, 'vpcId' | 'dataSubnetIds'>;
   readonly keys: Keys;
-  readonly logs: LogPipeline;
-  readonly alerts: Alerts;
+  readonly logs: LogGroups;
+  readonly alerts: Watch;
 }
 
 const LOGS = ['slow-log', 'engine-log'] as const;

@@ -4,11 +4,13 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import type { ClusterParameters } from '../environments/parameters';
 import { applicationLog } from './application-log';
+import { arn } from './arn';
 import type { LogGroup } from './log-group';
 import type { LogPipeline } from './log-pipeline';
 import { type Naming, resourceName } from './naming';
 import { podTrust } from './pod-trust';
 import { policy } from './policy';
+import { previewLogs } from './preview-logs';
 
 export interface ClusterAddonsProps {
   readonly naming: Naming;
@@ -18,6 +20,8 @@ export interface ClusterAddonsProps {
   /** The same as a reference to it: add-ons are installed once it is there. */
   readonly cluster: string;
   readonly versions: ClusterParameters['addons'];
+  /** Whether previews run in it as well. */
+  readonly hostsPreviews: boolean;
 }
 
 /** The groups that Container Insights writes to, below `/aws/containerinsights/<cluster>/`. */
@@ -37,10 +41,11 @@ export class ClusterAddons extends Construct {
    */
   readonly applicationLogs: LogGroup;
 
-  constructor(scope: Construct, id: string, { naming, logs, name, cluster, versions }: ClusterAddonsProps) {
+  constructor(scope: Construct, id: string, props: ClusterAddonsProps) {
     super(scope, id);
+    const { logs, name, cluster, versions } = props;
     const groups = this.createGroups(name, logs);
-    this.observe(naming, name, cluster, versions.observability, groups);
+    this.observe(props, groups);
     this.mountSecrets(cluster, versions.secretsStore);
     this.measure(cluster, versions.metricsServer);
     this.applicationLogs = groups.application;
@@ -55,7 +60,11 @@ export class ClusterAddons extends Construct {
     ) as Record<keyof Groups, LogGroup>;
   }
 
-  private observe(naming: Naming, name: string, cluster: string, version: string, groups: Groups): void {
+  private observe(
+    { naming, name, cluster, versions, hostsPreviews }: ClusterAddonsProps,
+    groups: Groups,
+  ): void {
+    const previews = hostsPreviews ? (id: string) => previewLogs(naming.platform, id) : undefined;
     const serviceAccount = 'cloudwatch-agent';
     const role = new IamRole(this, 'observability-role', {
       name: resourceName(naming, 'role', 'observability'),
@@ -64,17 +73,20 @@ export class ClusterAddons extends Construct {
     const send = new IamRolePolicy(this, 'observability-send', {
       role: role.name,
       name: 'send-logs-and-metrics',
-      policy: sendLogsAndMetrics(Object.values(groups)),
+      policy: sendLogsAndMetrics([
+        ...Object.values(groups).map(({ arn }) => arn),
+        ...(previews ? [arn(naming, 'logs', `log-group:${previews('*')}`)] : []),
+      ]),
     });
     this.install('observability', cluster, {
       addonName: 'amazon-cloudwatch-observability',
-      addonVersion: version,
+      addonVersion: versions.observability,
       podIdentityAssociation: [{ serviceAccount, roleArn: role.arn }],
       configurationValues: asLiteral(
         JSON.stringify({
           // On by default, it puts an agent into every pod and logs to a group that is not ours.
           applicationSignals: { enabled: false },
-          containerLogs: { fluentBit: { config: { extraFiles: extraFiles(naming, groups) } } },
+          containerLogs: { fluentBit: { config: { extraFiles: extraFiles(naming, groups, previews) } } },
         }),
       ),
       // The agents start at once, and neither the groups nor the policy is among the arguments.
@@ -112,8 +124,12 @@ export class ClusterAddons extends Construct {
 }
 
 /** What replaces the file of the same name; those of nodes and of the data plane stay as they are. */
-function extraFiles({ region }: Naming, { application }: Groups): Record<string, string> {
-  return { 'application-log.conf': applicationLog({ region, group: application.name }) };
+function extraFiles(
+  { region }: Naming,
+  { application }: Groups,
+  groupOfPreview?: (id: string) => string,
+): Record<string, string> {
+  return { 'application-log.conf': applicationLog({ region, group: application.name, groupOfPreview }) };
 }
 
 /** A text with variables of another program, which Terraform would take for its own. */
@@ -126,12 +142,12 @@ function asLiteral(text: string): string {
  * Less than the managed CloudWatchAgentServerPolicy: no right to make log groups, which would be neither
  * encrypted nor ever end. `*` only for actions that know no resource.
  */
-function sendLogsAndMetrics(groups: readonly LogGroup[]): string {
+function sendLogsAndMetrics(groups: readonly string[]): string {
   return policy(
     {
       Sid: 'WriteToOwnedGroups',
       Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-      Resource: groups.flatMap(({ arn }) => [arn, `${arn}:*`]),
+      Resource: groups.flatMap((group) => [group, `${group}:*`]),
     },
     {
       Sid: 'SendMetrics',

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { ClusterParameters } from '../environments/parameters';
 import type { Alerts } from './alerts';
 import { arn } from './arn';
-import { ClusterAccess } from './cluster-access';
+import { ClusterAccess, type ClusterRoles } from './cluster-access';
 import { ClusterAddons } from './cluster-addons';
 import { ClusterAlarms } from './cluster-alarms';
 import type { Keys } from './keys';
@@ -24,8 +24,9 @@ export interface ClusterProps {
   readonly keys: Keys;
   readonly logs: LogPipeline;
   readonly alerts: Alerts;
-  /** ARN of the role that deploys, and so may change everything in the cluster. */
-  readonly deployRoleArn: string;
+  readonly roles: ClusterRoles;
+  /** Whether previews run in it as well. */
+  readonly hostsPreviews: boolean;
   readonly parameters: ClusterParameters;
 }
 
@@ -51,7 +52,7 @@ export class Cluster extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
-    const { naming, logs, alerts, deployRoleArn, parameters } = props;
+    const { naming, logs, alerts, roles, parameters } = props;
     const name = resourceName(naming, 'cluster');
     const controlPlaneLogs = logs.addGroup(this, 'control-plane-group', `/aws/eks/${name}/cluster`);
     const role = this.createClusterRole(naming, name);
@@ -61,7 +62,7 @@ export class Cluster extends Construct {
 
     new ClusterAccess(this, 'access', {
       cluster: cluster.name,
-      deployRole: deployRoleArn,
+      roles,
       admins: parameters.admins,
       viewers: parameters.viewers,
     });
@@ -71,6 +72,7 @@ export class Cluster extends Construct {
       name,
       cluster: cluster.name,
       versions: parameters.addons,
+      hostsPreviews: props.hostsPreviews,
     });
     new ClusterAlarms(this, 'alarms', { alerts, name, controlPlaneLogs, applicationLogs });
 

@@ -34,7 +34,13 @@ export const contractSchema = z.strictObject({
     securityGroupId: text,
   }),
   /** ARNs of the keys. */
-  keys: z.strictObject({ data: text, logs: text, secrets: text }),
+  keys: z.strictObject({
+    data: text,
+    logs: text,
+    secrets: text,
+    /** Of a preview: what encrypts the secrets of the servers that it shares, the host's key for secrets. */
+    hostSecrets: text.optional(),
+  }),
   databases: z.record(
     text,
     z.strictObject({
@@ -77,8 +83,12 @@ export const contractSchema = z.strictObject({
     dnsName: text,
     dnsZoneId: text,
   }),
-  /** Name of the log group of all containers. */
-  logs: z.strictObject({ applicationGroup: text }),
+  logs: z.strictObject({
+    /** Name of the log group of all containers. */
+    applicationGroup: text,
+    /** Name of the bucket that records every access to a bucket. */
+    accessBucket: text,
+  }),
   alerts: z.strictObject({ topicArn: text }),
 });
 

@@ -1,11 +1,11 @@
 import type { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import type { Construct } from 'constructs';
-import type { DatabaseParameters } from '../environments/parameters';
-import type { Alerts } from './alerts';
+import type { DatabaseParameters } from '../environments/sizes';
 import { instanceMemoryGiB } from './instance-memory';
+import type { Watch } from './watch';
 
 export interface DatabaseAlarmsProps {
-  readonly alerts: Alerts;
+  readonly alerts: Watch;
   readonly name: string;
   readonly identifier: string;
   readonly instance: DbInstance;

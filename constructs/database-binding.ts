@@ -1,14 +1,16 @@
 import type { Construct } from 'constructs';
 import type { DatabaseEngine } from '../services/backing';
 import type { DatabaseBinding } from '../services/binding';
+import { accountName } from './account-name';
 import { type Binder, turnOf } from './binder';
 import type { ContractFields } from './contract';
 import { eachZone } from './each-zone';
 import type { Grant, Variable } from './grant';
+import { isShared, type Place } from './place';
 import { readStatements, ServiceSecret } from './service-secret';
 import { SetupJob, type SetupTool } from './setup-job';
 
-type Database = ContractFields['databases'][string];
+export type Database = ContractFields['databases'][string];
 
 /** What differs between the engines. */
 interface Engine {
@@ -23,7 +25,7 @@ interface Engine {
   readonly variables: { readonly host: string; readonly port: string; readonly database: string };
 }
 
-const ENGINES: Readonly<Record<DatabaseEngine, Engine>> = {
+export const ENGINES: Readonly<Record<DatabaseEngine, Engine>> = {
   postgres: {
     scheme: 'postgresql',
     query: 'sslmode=require',
@@ -51,7 +53,7 @@ export function bindDatabase(
   const { place, service, namespace, shared } = binder;
   const database = place.contract.database(name);
   const egress = [{ cidrs: eachZone(place.contract.network.dataCidrs), port: database.port }];
-  const username = `${service}_${turnOf(rotation)}`;
+  const username = accountName(place, name, service, turnOf(rotation));
 
   const path = shared.path.open({ name, ...database });
   const secret = new ServiceSecret(scope, 'secret', {
@@ -72,9 +74,9 @@ export function bindDatabase(
     variables: whereabouts(engine, database),
     secret,
     master: { id: database.masterSecretArn, file: 'master', fields: MASTER_FILES },
-    statements: readStatements(place, 'MasterSecret', database.masterSecretArn),
+    statements: readStatements(place, 'MasterSecret', database.masterSecretArn, masterKey(place, name)),
     egress,
-    after: [path],
+    after: path,
   });
 
   return {
@@ -85,11 +87,17 @@ export function bindDatabase(
     mounts: [secret.mount],
     statements: secret.readStatements(),
     egress,
-    after: [job.resource, secret.ready, shared.secretSync.binding],
+    after: [job.resource, secret.ready, ...shared.synced],
   };
 }
 
-const MASTER_FILES = { username: 'master-username', password: 'master-password' };
+/** What encrypts the secret of a server's master user. */
+function masterKey(place: Place, database: string): string {
+  const { secrets, hostSecrets } = place.contract.keys;
+  return isShared(place, database) ? hostSecrets! : secrets;
+}
+
+export const MASTER_FILES = { username: 'master-username', password: 'master-password' };
 
 /** Kubernetes fills in the password, which is letters and digits alone. */
 function url(
@@ -102,7 +110,8 @@ function url(
   return `${scheme}://${user}:$(${password})@${host}:${port}/${database}?${query}`;
 }
 
-function whereabouts(engine: DatabaseEngine, { host, port, database }: Database): Variable[] {
+/** Where a script of constructs/setup finds the database. */
+export function whereabouts(engine: DatabaseEngine, { host, port, database }: Database): Variable[] {
   const names = ENGINES[engine].variables;
   return [
     { name: names.host, value: host },

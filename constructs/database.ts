@@ -4,21 +4,21 @@ import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
-import type { DatabaseParameters } from '../environments/parameters';
+import type { DatabaseParameters } from '../environments/sizes';
 import type { DatabaseEngine } from '../services/backing';
-import type { Alerts } from './alerts';
 import { arn } from './arn';
 import { watchDatabase } from './database-alarms';
 import { ENGINES, maxConnectionsOf } from './database-engine';
 import type { Keys } from './keys';
 import { lastSnapshotName } from './last-snapshot';
 import type { LogGroup } from './log-group';
-import type { LogPipeline } from './log-pipeline';
+import type { LogGroups } from './log-groups';
 import { type Naming, resourceName } from './naming';
 import type { Network } from './network';
 import { serviceTrust } from './policy';
 import type { Protection } from './protection';
 import { SecurityGroup } from './security-group';
+import type { Watch } from './watch';
 
 export interface DatabaseProps {
   readonly naming: Naming;
@@ -29,10 +29,10 @@ export interface DatabaseProps {
   /** Where it listens. */
   readonly port: number;
   readonly parameters: DatabaseParameters;
-  readonly network: Network;
+  readonly network: Pick<Network, 'vpcId' | 'dataSubnetIds'>;
   readonly keys: Keys;
-  readonly logs: LogPipeline;
-  readonly alerts: Alerts;
+  readonly logs: LogGroups;
+  readonly alerts: Watch;
 }
 
 /**

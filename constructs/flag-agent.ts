@@ -81,6 +81,7 @@ export class FlagAgent extends Construct {
       namespace,
       service: FLAGS,
       name: AGENT,
+      preview: place.guest?.id,
       declaration: { port: PORT, ready: '/ping', live: '/ping' },
       parameters: FLAG_AGENT,
       running: { version: VERSION, weight: 100 },

@@ -5,6 +5,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { GroupParameters } from '../environments/service-parameters';
 import { isolate } from './isolation';
+import { previewLabel } from './labels';
 import { namespaceOf, type Place } from './place';
 
 export interface GroupProps {
@@ -27,7 +28,10 @@ export class Group extends Construct {
   constructor(scope: Construct, id: string, { place, name, parameters }: GroupProps) {
     super(scope, id);
     this.name = name;
-    this.namespace = createNamespace(this, namespaceOf(place, name), { 'app.kubernetes.io/part-of': name });
+    this.namespace = createNamespace(this, namespaceOf(place, name), {
+      'app.kubernetes.io/part-of': name,
+      ...previewLabel(place),
+    });
     this.after = [isolate(this, this.namespace)];
     this.limit(parameters);
   }

@@ -1,4 +1,5 @@
 import { labelOf } from '../environments/version';
+import type { Place } from './place';
 
 /** What a pod is of: the labels by which people, services, policies and logs find it. */
 export interface Work {
@@ -10,6 +11,8 @@ export interface Work {
   readonly track?: string;
   /** Undefined for what stays as it is when the version changes. */
   readonly version?: string;
+  /** The id of the preview that it is of, by which its log finds its group (constructs/application-log.ts). */
+  readonly preview?: string;
 }
 
 /** Where a single version runs, or the first of several. */
@@ -18,6 +21,7 @@ export const STABLE = 'stable';
 const NAME = 'app.kubernetes.io/name';
 const COMPONENT = 'app.kubernetes.io/component';
 const TRACK = 'track';
+export const PREVIEW = 'preview';
 
 export type Labels = Record<string, string>;
 
@@ -25,13 +29,14 @@ export type Labels = Record<string, string>;
  * Service and version twice: the filters of CloudWatch can't name a field with dots and slashes.
  * Source: Kubernetes, "Recommended Labels".
  */
-export function labelsOf({ group, version, ...work }: Work): Labels {
+export function labelsOf({ group, version, preview, ...work }: Work): Labels {
   const label = version && labelOf(version);
   return {
     ...selectorOf(work),
     'app.kubernetes.io/part-of': group,
     'app.kubernetes.io/managed-by': 'terraform',
     service: work.service,
+    ...(preview !== undefined && { [PREVIEW]: preview }),
     ...(label && { 'app.kubernetes.io/version': label, version: label }),
   };
 }
@@ -46,6 +51,11 @@ export function selectorOf({
   track,
 }: Pick<Work, 'service' | 'component' | 'track'>): Labels {
   return { [NAME]: service, [COMPONENT]: component, ...(track !== undefined && { [TRACK]: track }) };
+}
+
+/** The label of all that is a preview's own, namespaces included. None elsewhere. */
+export function previewLabel({ guest }: Pick<Place, 'guest'>): Labels {
+  return guest ? { [PREVIEW]: guest.id } : {};
 }
 
 /** All pods of a service, jobs included. */

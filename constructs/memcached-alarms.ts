@@ -1,9 +1,9 @@
 import type { ElasticacheCluster } from '@cdktf/provider-aws/lib/elasticache-cluster';
 import type { Construct } from 'constructs';
-import type { Alerts } from './alerts';
+import type { Watch } from './watch';
 
 export interface MemcachedAlarmsProps {
-  readonly alerts: Alerts;
+  readonly alerts: Watch;
   readonly name: string;
   readonly cluster: ElasticacheCluster;
   readonly parameters: { readonly nodes: number };

@@ -2,12 +2,12 @@ import { ElasticacheCluster } from '@cdktf/provider-aws/lib/elasticache-cluster'
 import { ElasticacheParameterGroup } from '@cdktf/provider-aws/lib/elasticache-parameter-group';
 import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group';
 import { Construct } from 'constructs';
-import type { MemcachedParameters } from '../environments/parameters';
-import type { Alerts } from './alerts';
+import type { MemcachedParameters } from '../environments/sizes';
 import { watchMemcached } from './memcached-alarms';
 import { type Naming, resourceName } from './naming';
 import type { Network } from './network';
 import { SecurityGroup } from './security-group';
+import type { Watch } from './watch';
 
 export interface MemcachedProps {
   readonly naming: Naming;
@@ -16,8 +16,8 @@ export interface MemcachedProps {
   /** Where it listens. */
   readonly port: number;
   readonly parameters: MemcachedParameters;
-  readonly network: Network;
-  readonly alerts: Alerts;
+  readonly network: Pick<Network, 'vpcId' | 'dataSubnetIds'>;
+  readonly alerts: Watch;
 }
 
 /**

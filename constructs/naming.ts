@@ -49,6 +49,7 @@ const RULES = {
   subnetGroup: { max: 255, pattern: LETTER_FIRST },
   targetGroup: { max: 32, pattern: /^[a-z0-9](?!.*--)[a-z0-9-]*[a-z0-9]$/ },
   topic: { max: 256, pattern: WORD },
+  trail: { max: 128, pattern: /^[a-z](?!.*--)[a-z0-9-]+[a-z0-9]$/ },
   webAcl: { max: 128, pattern: WORD },
 } as const satisfies Record<string, Rule>;
 

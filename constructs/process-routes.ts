@@ -1,7 +1,7 @@
-import {
+import type {
   LbListenerRule,
-  type LbListenerRuleAction,
-  type LbListenerRuleCondition,
+  LbListenerRuleAction,
+  LbListenerRuleCondition,
 } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import type { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable } from 'cdktf';
@@ -99,9 +99,8 @@ export class ProcessRoutes extends Construct {
   open(further: readonly ITerraformDependable[]): void {
     this.rules = this.props.routes.map((route) => {
       const address = this.addressOf(route);
-      return new LbListenerRule(this, `rule-${routeId(address)}`, {
-        ...this.match(address),
-        priority: this.props.routing.prioritiesOf(address).rule,
+      return this.props.routing.addRule(this, `rule-${routeId(address)}`, address, {
+        condition: this.match(address),
         action: forward(this.versions),
         dependsOn: further.length > 0 ? [...further] : undefined,
       });
@@ -119,27 +118,26 @@ export class ProcessRoutes extends Construct {
   /** The rule has its place by the version's, and is changed when another takes it: no two rules want one priority. */
   private preview(route: Route, version: Targeted, index: number): LbListenerRule {
     const address = this.addressOf(route);
-    const { condition, ...rest } = this.match(address);
-    return new LbListenerRule(this, `preview-${index}-${routeId(address)}`, {
-      ...rest,
+    const config = {
       condition: [
-        ...condition,
+        ...this.match(address),
         { httpHeader: { httpHeaderName: VERSION_HEADER, values: [version.version] } },
       ],
-      priority: this.props.routing.prioritiesOf(address).further[index - 1]!,
       action: forward([{ ...version, weight: 100 }]),
-    });
+    };
+    return this.props.routing.addRule(this, `preview-${index}-${routeId(address)}`, address, config, index);
   }
 
   private addressOf({ host = this.props.service, path }: Route): Address {
     return { host, path };
   }
 
-  private match({ host, path }: Address) {
-    const { place, routing } = this.props;
-    const condition: LbListenerRuleCondition[] = [{ hostHeader: { values: [routing.host(host)] } }];
+  private match({ host, path }: Address): LbListenerRuleCondition[] {
+    const condition: LbListenerRuleCondition[] = [
+      { hostHeader: { values: [this.props.routing.host(host)] } },
+    ];
     if (path !== undefined) condition.push({ pathPattern: { values: [path, `${path}/*`] } });
-    return { listenerArn: place.contract.entrance.listenerArn, condition };
+    return condition;
   }
 }
 

@@ -20,6 +20,8 @@ export interface ProcessProps {
   readonly namespace: string;
   readonly service: string;
   readonly name: string;
+  /** The id of the preview that it is of. */
+  readonly preview?: string;
   readonly declaration: Declaration;
   readonly parameters: ProcessParameters;
   readonly running: Running;
@@ -78,11 +80,11 @@ export class Process extends Construct {
     selector: Labels,
     exposed: readonly ITerraformDependable[],
   ): DeploymentV1 {
-    const { group, service, name, declaration, parameters, running, track } = props;
+    const { group, service, name, preview, declaration, parameters, running, track } = props;
     const { port, startSeconds = DEFAULTS.startSeconds, drainSeconds = DEFAULTS.drainSeconds } = declaration;
     // Where the group's quota or a node is full, a new pod waits for the end of an old one.
     const progressSeconds = PLACE_SECONDS + startSeconds + graceSeconds({ port, drainSeconds });
-    const labels = labelsOf({ group, service, component: name, track, version: running.version });
+    const labels = labelsOf({ group, service, component: name, track, version: running.version, preview });
     return new DeploymentV1(this, 'Default', {
       metadata: {
         ...metadata,

@@ -27,6 +27,9 @@ const EACH = FURTHER + 1;
 const PLACES = [400, 400, 400, 400, 400, 800, 1800, 6000, 6000] as const;
 const LONGEST = PLACES.length - 1;
 
+/** Behind all of these: where the rules of guests begin. A load balancer has 100 rules unless AWS raises its quota. */
+export const FIRST_OF_GUESTS = 49_900;
+
 /**
  * The priority of every route. It depends on the route alone, so that another route moves none. Where two meet in one
  * place, which happens to one route in fifty where there are a hundred, the later in the alphabet goes to the next free

@@ -120,8 +120,16 @@ function labelOf(rotation: number): string {
   return `rotation-${rotation}`;
 }
 
-/** What a role needs in order to read a secret under the environment's key for secrets. */
-export function readStatements({ naming, contract }: Place, what: string, arn: string): Statement[] {
+/**
+ * What a role needs in order to read a secret.
+ * @param keyArn What encrypts it. Default: the environment's key for secrets.
+ */
+export function readStatements(
+  { naming, contract }: Place,
+  what: string,
+  arn: string,
+  keyArn = contract.keys.secrets,
+): Statement[] {
   return [
     {
       Sid: `Read${what}`,
@@ -131,7 +139,7 @@ export function readStatements({ naming, contract }: Place, what: string, arn: s
     {
       Sid: `Decrypt${what}`,
       Action: 'kms:Decrypt',
-      Resource: contract.keys.secrets,
+      Resource: keyArn,
       Condition: {
         StringEquals: {
           'kms:ViaService': `secretsmanager.${naming.region}.amazonaws.com`,

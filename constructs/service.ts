@@ -46,6 +46,7 @@ interface Version {
   readonly group: string;
   readonly namespace: string;
   readonly service: string;
+  readonly preview?: string;
   readonly serviceAccount: string;
   readonly running: Running;
   readonly track: string;
@@ -59,7 +60,8 @@ interface Version {
 export class Service extends Construct {
   /** What must be there before it can be called: the pods of its processes. */
   readonly started: readonly ITerraformDependable[];
-  readonly alarms: ServiceAlarms;
+  /** Undefined in a preview, for which nobody is on call. */
+  readonly alarms?: ServiceAlarms;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
@@ -76,6 +78,7 @@ export class Service extends Construct {
     new Admin(this, 'admin', { ...stable, size: props.parameters.jobs });
 
     this.started = processes.map(({ deployment }) => deployment);
+    if (props.place.guest) return;
     this.alarms = this.watch(
       props,
       versions,
@@ -115,6 +118,7 @@ export class Service extends Construct {
       group: group.name,
       namespace: group.namespace,
       service: name,
+      preview: place.guest?.id,
       serviceAccount: account.name,
       running,
       track,

@@ -7,8 +7,9 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Egress, Variable } from './grant';
 import { labelsOf, selectorOf } from './labels';
+import { literal } from './literal';
 import { egressRule } from './network-access';
-import type { Place } from './place';
+import { namespaceOf, type Place } from './place';
 import { pod } from './pod';
 import type { Statement } from './policy';
 import { type MountedSecret, SecretProviderClass } from './secret-provider-class';
@@ -68,7 +69,7 @@ export class SetupJob extends Construct {
     return new ServiceAccount(this, 'account', {
       place,
       namespace: setup.namespace,
-      namespaceName: SETUP,
+      namespaceName: namespaceOf(place, SETUP),
       name,
       statements: [...secret.readStatements(), ...statements],
     });
@@ -137,15 +138,11 @@ export class SetupJob extends Construct {
   }
 }
 
-function work({ service, binding, rotation }: SetupJobProps) {
-  return { group: SETUP, service, component: `${SETUP}-${binding}`, version: `${rotation}` };
+function work({ place, service, binding, rotation }: SetupJobProps) {
+  const component = `${SETUP}-${binding}`;
+  return { group: SETUP, service, component, version: `${rotation}`, preview: place.guest?.id };
 }
 
 function hash(...parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8);
-}
-
-/** Terraform would fill in what stands between these signs. */
-function literal(text: string): string {
-  return text.replaceAll(/([$%])\{/g, '$1$1{');
 }

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { createNamespace } from './group';
 import { isolate } from './isolation';
+import { previewLabel } from './labels';
+import { namespaceOf, type Place } from './place';
 
 /** No group of services may be called so. */
 export const SETUP = 'setup';
@@ -13,9 +15,12 @@ export class Setup extends Construct {
   /** Name of the namespace, as a reference to it. */
   readonly namespace: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { place }: { readonly place: Place }) {
     super(scope, id);
-    this.namespace = createNamespace(this, SETUP, { 'app.kubernetes.io/part-of': SETUP });
+    this.namespace = createNamespace(this, namespaceOf(place, SETUP), {
+      'app.kubernetes.io/part-of': SETUP,
+      ...previewLabel(place),
+    });
     isolate(this, this.namespace);
   }
 }

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { NetworkPath } from './network-path';
 import type { Place } from './place';
@@ -8,12 +9,13 @@ import { Setup } from './setup';
 export class SharedBindings extends Construct {
   readonly setup: Setup;
   readonly path: NetworkPath;
-  readonly secretSync: SecretSync;
+  /** What must be there before pods that take variables from secrets. A guest finds it in its host's cluster. */
+  readonly synced: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { place }: { readonly place: Place }) {
     super(scope, id);
-    this.setup = new Setup(this, 'setup');
+    this.setup = new Setup(this, 'setup', { place });
     this.path = new NetworkPath(this, 'path', { place });
-    this.secretSync = new SecretSync(this, 'secret-sync');
+    this.synced = place.guest ? [] : [new SecretSync(this, 'secret-sync').binding];
   }
 }

@@ -13,6 +13,8 @@ export interface TaskJobProps {
   readonly service: string;
   /** What the pods are called in labels: `release`, `admin`, or the schedule's name. */
   readonly component: string;
+  /** The id of the preview that it is of. */
+  readonly preview?: string;
   readonly task: Task;
   readonly running: Running;
   readonly image: string;
@@ -25,13 +27,13 @@ export const TIMEOUT_SECONDS = 600;
 
 /** A job that runs a command of a service's image to its end, once. */
 export function taskJob(props: TaskJobProps): JobV1Spec {
-  const { group, service, component, task, running } = props;
+  const { group, service, component, preview, task, running } = props;
   return {
     // A command that failed half-way may not be one to run twice; whoever starts it again decides that.
     backoffLimit: 0,
     activeDeadlineSeconds: task.timeoutSeconds ?? TIMEOUT_SECONDS,
     template: {
-      metadata: { labels: labelsOf({ group, service, component, version: running.version }) },
+      metadata: { labels: labelsOf({ group, service, component, version: running.version, preview }) },
       spec: pod({
         name: component,
         image: props.image,

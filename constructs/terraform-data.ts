@@ -22,4 +22,9 @@ export class TerraformData extends TerraformResource {
   get id(): string {
     return this.getStringAttribute('id');
   }
+
+  /** The input, known once it is there. */
+  get output(): string {
+    return this.getStringAttribute('output');
+  }
 }

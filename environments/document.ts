@@ -73,7 +73,7 @@ function duplicateKey(node: JsonNode | undefined): { key: string; offset: number
 }
 
 /** Where the value at `path` stands; the nearest enclosing value when it is missing. */
-function locate(text: string, path: Path): Problem['at'] {
+export function locate(text: string, path: Path): Problem['at'] {
   const root = parseTree(text);
   for (let length = path.length; root && length >= 0; length--) {
     const node = findNodeAtLocation(root, path.slice(0, length));

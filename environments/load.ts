@@ -10,7 +10,7 @@ import { ParameterError, type Problem } from './problem';
 import { checkEnvironments } from './rules';
 
 /** Files beside the parameter files that are no environment. */
-const OTHERS = new Set(['schema.json']);
+const OTHERS = new Set(['schema.json', 'preview.json', 'preview.schema.json']);
 
 /**
  * Reads every environment of a directory, `<name>.json` each, for what is declared in services/.

@@ -46,6 +46,34 @@ export const projectSchema = z.strictObject({
       change: 'in place',
     })
     .default('OrganizationAccountAccessRole'),
+  accountRole: z
+    .string()
+    .regex(/^[\w+=,.@-]{1,64}$/)
+    .meta({
+      description:
+        "The role in each environment's account by which its `account-<environment>` stack is deployed, which makes all the others. AWS Organizations makes the default in every account it makes.",
+      allowed: 'the name of an IAM role',
+      change: 'in place',
+    })
+    .default('OrganizationAccountAccessRole'),
+  forge: z
+    .string()
+    .regex(/^repo:[\w.-]+(@\d+)?\/[\w.-]+(@\d+)?$/)
+    .meta({
+      description:
+        'The repository whose workflows plan and deploy, as the subjects of its OIDC tokens begin. Repositories of GitHub made since 15 July 2026 carry the ids of owner and repository.',
+      allowed: 'such as repo:acme/platform, or repo:acme@1234/platform@5678',
+      change: 'in place',
+    }),
+  administrators: z
+    .array(z.string().regex(/^arn:aws:iam::\d{12}:user\/[\w+=,.@/-]{1,512}$/))
+    .min(1)
+    .meta({
+      description:
+        'Who may deploy by hand, and break the glass, in every environment, each time with MFA. Users, as the session of a role does not show whether there was MFA.',
+      allowed: 'one or more ARNs of IAM users that exist',
+      change: 'in place',
+    }),
 });
 
 export type Project = z.output<typeof projectSchema>;

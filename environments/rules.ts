@@ -28,11 +28,11 @@ export function checkEnvironments(environments: readonly Environment[], declared
 }
 
 /** Stacks that are no environment, the end of a stack's name that belongs to one, and what AWS refuses. */
-const RESERVED = /^(bootstrap|schema|.*-services|(account|internal|sg)(-.*)?)$/;
+const RESERVED = /^(bootstrap|schema|.*-services|(account|internal|preview|sg)(-.*)?)$/;
 
 function checkName({ name, document }: Environment): Problem[] {
   if (isName(name) && !RESERVED.test(name)) return [];
-  const allowed = `${ALLOWED_NAME}; not bootstrap, schema, account, internal, sg, beginning with one of the last three and a dash, or ending in -services`;
+  const allowed = `${ALLOWED_NAME}; not bootstrap, schema, account, internal, preview, sg, beginning with one of the last four and a dash, or ending in -services`;
   return [problemAt(document, [], `an environment named "${name}"`, allowed)];
 }
 

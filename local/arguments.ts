@@ -14,6 +14,7 @@ Deploys environments, platform and services, to an emulated AWS and a real Kuber
 
   --port N                where the emulator listens; default: 4577, or the next that is free
   --platform-only         up: without the services
+  --services-only         up: the services alone, on a platform that is there
   --keep                  down: leave the emulator running
   --help`;
 
@@ -25,6 +26,7 @@ export interface Arguments {
   readonly environments: readonly string[];
   readonly port: number;
   readonly platformOnly: boolean;
+  readonly servicesOnly: boolean;
   readonly keep: boolean;
 }
 
@@ -42,14 +44,15 @@ export function parseArguments(args: readonly string[]): Arguments {
     throw new Failure(`${command} takes no environment: got ${named.join(' ')}`, 2);
   }
   const chosen = command ?? 'up';
-  if (values['platform-only'] && chosen !== 'up') {
-    throw new Failure(`--platform-only goes with up: got ${chosen}`, 2);
-  }
+  const parts = (['platform-only', 'services-only'] as const).filter((part) => values[part]);
+  if (parts.length > 1) throw new Failure('--platform-only and --services-only: got both, allowed one', 2);
+  if (parts.length > 0 && chosen !== 'up') throw new Failure(`--${parts[0]} goes with up: got ${chosen}`, 2);
   return {
     command: values.help ? 'help' : chosen,
     environments: named.length === 0 && chosen === 'up' ? ['dev'] : [...new Set(named)],
     port,
     platformOnly: values['platform-only'],
+    servicesOnly: values['services-only'],
     keep: values.keep,
   };
 }
@@ -62,6 +65,7 @@ function parse(args: readonly string[]) {
       options: {
         port: { type: 'string', default: '4577' },
         'platform-only': { type: 'boolean', default: false },
+        'services-only': { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { converge } from './converge';
 import { type Emulator, record } from './emulator';
-import type { Progress } from './progress';
 import type { Stack } from './stack';
+import { begin } from './under-way';
 import { terraformFor, type Workshop } from './workshop';
 
 /** A bootstrap under way. */
@@ -21,24 +20,15 @@ export function bootstrap(shop: Workshop, emulator: Emulator): Bootstrapping {
   const bootstrapped = digest(stack);
   if (emulator.bootstrapped === bootstrapped)
     return { usable: Promise.resolve(), finished: Promise.resolve() };
-  let finished = Promise.resolve();
-  const usable = new Promise<void>((resolve, reject) => {
-    finished = converge(terraformFor(shop, emulator), stack, shop, {
-      initArgs: [`-backend-config=path=${shop.layout.bootstrapState}`],
-      follow: (progress) => isUsable(progress) && resolve(),
-    }).then(() => record(shop.layout, { ...emulator, bootstrapped }));
-    finished.then(resolve, reject);
-  });
-  return { usable, finished };
+  keepStateHere(stack, shop.layout.bootstrapState);
+  const { usable, finished } = begin(terraformFor(shop, emulator), stack, shop);
+  return { usable, finished: finished.then(() => record(shop.layout, { ...emulator, bootstrapped })) };
 }
 
-/** Nothing depends on a bucket's lifecycle rules, and the provider waits 55 s for them. */
-function isUsable({ planned, done, running }: Progress): boolean {
-  if (planned === undefined) return false;
-  const left = Object.keys(running);
-  return (
-    planned - done === left.length && left.every((address) => address.startsWith('aws_s3_bucket_lifecycle_'))
-  );
+/** Not in the bucket that it makes, which goes with the emulator. */
+function keepStateHere({ directory }: Stack, path: string): void {
+  const backend = { terraform: { backend: { local: { path } } } };
+  writeFileSync(join(directory, 'backend_override.tf.json'), JSON.stringify(backend));
 }
 
 function digest({ directory }: Stack): string {

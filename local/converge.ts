@@ -11,7 +11,6 @@ import { isTerraform, type Outcome, type Run, type Terraform } from './terraform
 
 export interface Options {
   readonly destroy?: boolean;
-  readonly initArgs?: readonly string[];
   /** Told of every step of the apply. */
   readonly follow?: (progress: Progress) => void;
 }
@@ -33,7 +32,7 @@ export async function converge(
   terraform: Runner,
   stack: Stack,
   { display, interrupt }: Surroundings,
-  { destroy = false, initArgs = [], follow }: Options = {},
+  { destroy = false, follow }: Options = {},
 ): Promise<Changes> {
   const since = Date.now();
   const show = (step: string) => display.set(stack.name, { step, since });
@@ -44,7 +43,7 @@ export async function converge(
       await ended(before, interrupt);
     }
     show('terraform init');
-    await terraform.init(stack, ...initArgs);
+    await terraform.init(stack);
     const step = destroy ? 'destroying' : 'applying';
     show(step);
     const apply = () =>

@@ -5,7 +5,7 @@ import { Failure } from './failure';
 import { removeContext } from './kubeconfig';
 import { settle } from './settle';
 import type { Stack } from './stack';
-import { choose, type Environment } from './stacks';
+import { choose, type Environment, withAccount } from './stacks';
 import { countResources } from './state';
 import { formatChanges, formatInventory } from './summary';
 import { terraformFor, type Workshop, writeSettings } from './workshop';
@@ -33,7 +33,7 @@ export async function down(shop: Workshop, names: readonly string[], keep: boole
 
 /** One stack after the other, each before those that it depends on. */
 async function destroy(shop: Workshop, emulator: Emulator, { name, stacks }: Environment): Promise<void> {
-  const refusal = stacks.find(({ protection }) => protection)?.protection;
+  const refusal = stacks.findLast(({ protection }) => protection)?.protection;
   if (refusal) throw new Failure(refusal);
   for (const stack of stacks.toReversed()) {
     const since = Date.now();
@@ -51,7 +51,7 @@ async function deployed(
 ): Promise<Environment[]> {
   const found = environments.map(async (environment) => ({
     ...environment,
-    stacks: await filterDeployed(shop, emulator, environment.stacks),
+    stacks: await filterDeployed(shop, emulator, withAccount(environment)),
   }));
   return (await Promise.all(found)).filter(({ stacks }) => stacks.length > 0);
 }

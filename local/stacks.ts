@@ -1,15 +1,18 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { accountStack } from '../stacks/names';
 import { capture } from './capture';
 import { Failure } from './failure';
 import { projectRoot } from './layout';
 import { readStack, type Stack } from './stack';
 
-/** A stack that builds on no other, and those that build on it. */
+/** A stack that builds on no other, those that build on it, and that of the account that they are in. */
 export interface Environment {
   /** The name of its platform's stack, too. */
   readonly name: string;
   readonly platform: Stack;
+  /** There before all of them, and after. Undefined: the account is looked after elsewhere. */
+  readonly account?: Stack;
   /** All of its stacks, each after those that it depends on. */
   readonly stacks: readonly Stack[];
 }
@@ -35,13 +38,14 @@ const LOCK = '.terraform.lock.hcl';
 
 /**
  * Runs the app.
+ * @param env What its environment has beside this process's own, such as the name of a preview.
  * @throws Failure with what the app printed, unchanged: it is a report about parameter files.
  */
-export async function synthesize(outdir: string): Promise<Stacks> {
+export async function synthesize(outdir: string, env: NodeJS.ProcessEnv = {}): Promise<Stacks> {
   mkdirSync(outdir, { recursive: true });
   const { code, stdout, stderr } = await capture(process.execPath, ['app.js'], {
     cwd: projectRoot,
-    env: { ...process.env, CDKTF_OUTDIR: outdir },
+    env: { ...process.env, ...env, CDKTF_OUTDIR: outdir },
   });
   if (code !== 0) throw new Failure(`${stdout}${stderr}`.trimEnd());
   const stacks = readStacks(outdir);
@@ -56,7 +60,8 @@ export function readStacks(outdir: string): Stacks {
     readStack(name, join(outdir, workingDirectory), dependencies),
   );
   const bootstrap = stacks.find(({ name }) => name === BOOTSTRAP)!;
-  const others = stacks.filter((stack) => stack !== bootstrap);
+  const isAccount = ({ name }: Stack) => name.startsWith(accountStack(''));
+  const others = stacks.filter((stack) => stack !== bootstrap && !isAccount(stack));
   return {
     bootstrap,
     environments: others
@@ -64,13 +69,19 @@ export function readStacks(outdir: string): Stacks {
       .map((platform) => ({
         name: platform.name,
         platform,
+        account: stacks.find(({ name }) => name === accountStack(platform.name)),
         stacks: [platform, ...dependants(platform, others)],
       })),
   };
 }
 
 export function allStacks({ bootstrap, environments }: Stacks): Stack[] {
-  return [bootstrap, ...environments.flatMap(({ stacks }) => stacks)];
+  return [bootstrap, ...environments.flatMap(withAccount)];
+}
+
+/** The stacks of an environment after that of its account. */
+export function withAccount({ account, stacks }: Environment): Stack[] {
+  return account ? [account, ...stacks] : [...stacks];
 }
 
 /**

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { endpoint, findEmulator, noEmulator } from './emulator';
 import type { Layout } from './layout';
-import { readStacks } from './stacks';
+import { readStacks, withAccount } from './stacks';
 import { countResources } from './state';
 
 /** What runs, and what is deployed to it. */
@@ -12,7 +12,7 @@ export async function status(layout: Layout, region: string): Promise<string> {
   const lines = [`emulator  ${endpoint(emulator)}  process ${emulator.pid}  log ${layout.emulatorDirectory}`];
   if (!existsSync(join(layout.synthesized, 'manifest.json'))) return lines.join('\n');
   const { environments } = readStacks(layout.synthesized);
-  for (const stack of environments.flatMap(({ stacks }) => stacks)) {
+  for (const stack of environments.flatMap(withAccount)) {
     const resources = await countResources(endpoint(emulator), region, stack);
     lines.push(
       `${stack.name}  account ${stack.account}  ${resources > 0 ? `${resources} resources` : 'not deployed'}`,

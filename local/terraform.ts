@@ -38,10 +38,9 @@ export class Terraform {
   ) {}
 
   /** @throws Failure with what Terraform printed. */
-  async init(stack: Stack, ...args: string[]): Promise<void> {
+  async init(stack: Stack): Promise<void> {
     // An emulator before this one may have had another port, which `-reconfigure` accepts.
-    const init = () =>
-      this.run(stack, 'init', ['init', '-input=false', '-no-color', '-reconfigure', ...args]);
+    const init = () => this.run(stack, 'init', ['init', '-input=false', '-no-color', '-reconfigure']);
     // Two that put the same provider into the cache break it for each other.
     const { code, log } = await exclusively(`${this.layout.pluginCache}.lock`, () => {}, init);
     this.interrupt.check();

@@ -28,13 +28,13 @@ export interface CacheBinding {
   readonly kind: 'cache';
   readonly name: string;
   readonly engine: Exclude<CacheEngine, 'memcached'>;
-  readonly variables: { readonly url: string; readonly password: string };
+  readonly variables: { readonly url: string; readonly password: string; readonly prefix: string };
 }
 
 export interface MemcachedBinding {
   readonly kind: 'memcached';
   readonly name: string;
-  readonly variables: { readonly servers: string; readonly tls: string };
+  readonly variables: { readonly servers: string; readonly tls: string; readonly prefix: string };
 }
 
 export interface BucketBinding {
@@ -90,12 +90,20 @@ function bindingOf(
   const cache = own(backing.caches, name);
   if (cache?.engine === 'memcached') {
     const before = prefix('memcached', name);
-    const variables = { servers: `${before}MEMCACHED_SERVERS`, tls: `${before}MEMCACHED_TLS` };
+    const variables = {
+      servers: `${before}MEMCACHED_SERVERS`,
+      tls: `${before}MEMCACHED_TLS`,
+      prefix: `${before}MEMCACHED_PREFIX`,
+    };
     return { kind: 'memcached', name, variables };
   }
   if (cache) {
     const before = prefix('cache', name);
-    const variables = { url: `${before}REDIS_URL`, password: `${before}REDIS_PASSWORD` };
+    const variables = {
+      url: `${before}REDIS_URL`,
+      password: `${before}REDIS_PASSWORD`,
+      prefix: `${before}REDIS_PREFIX`,
+    };
     return { kind: 'cache', name, engine: cache.engine, variables };
   }
   if (own(backing.buckets, name)) {

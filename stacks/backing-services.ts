@@ -1,35 +1,50 @@
 import type { Construct } from 'constructs';
-import type { Alerts } from '../constructs/alerts';
 import { Bucket } from '../constructs/bucket';
 import { Cache } from '../constructs/cache';
 import type { ContractFields } from '../constructs/contract';
 import { Database } from '../constructs/database';
 import type { Keys } from '../constructs/keys';
-import type { LogPipeline } from '../constructs/log-pipeline';
+import type { LogGroups } from '../constructs/log-groups';
 import { Memcached } from '../constructs/memcached';
 import { type Naming, resourceName } from '../constructs/naming';
 import type { Network } from '../constructs/network';
 import type { Protection } from '../constructs/protection';
-import type {
-  BucketParameters,
-  CacheParameters,
-  DatabaseParameters,
-  MemcachedParameters,
-  Parameters,
-} from '../environments/parameters';
-import { backing, type Cache as DeclaredCache, type Database as DeclaredDatabase } from '../services/backing';
+import type { Watch } from '../constructs/watch';
+import type { BucketParameters, Parameters } from '../environments/parameters';
+import type { CacheParameters, DatabaseParameters, MemcachedParameters } from '../environments/sizes';
+import {
+  backing,
+  type CacheEngine,
+  type Cache as DeclaredCache,
+  type Database as DeclaredDatabase,
+} from '../services/backing';
 import { portOf } from '../services/port';
 
 export interface BackingServicesProps {
   readonly naming: Naming;
   readonly protection: Protection;
-  readonly network: Network;
+  readonly network: Pick<Network, 'vpcId' | 'dataSubnetIds'>;
   readonly keys: Keys;
-  readonly logs: LogPipeline;
-  readonly alerts: Alerts;
+  readonly logs: LogGroups;
+  readonly alerts: Watch;
   /** Name of the bucket that keeps the record of every access to a bucket. */
   readonly accessLogs: string;
-  readonly parameters: Parameters;
+  readonly parameters: Sizes;
+  /** What is on servers of another environment. Default: nothing. */
+  readonly elsewhere?: Elsewhere;
+}
+
+/** Sizes of what is made. */
+export interface Sizes {
+  readonly databases: Partial<Parameters['databases']>;
+  readonly caches: Partial<Parameters['caches']>;
+  readonly buckets: Parameters['buckets'];
+}
+
+/** Undefined for what is made here. */
+export interface Elsewhere {
+  database(name: string): BackingContract['databases'][string] | undefined;
+  cache(name: string, engine: CacheEngine): BackingContract['caches'][string] | undefined;
 }
 
 /** What the contract says of the backing services. */
@@ -37,9 +52,17 @@ export type BackingContract = Pick<ContractFields, 'databases' | 'caches' | 'buc
 
 /** Makes what services/backing.ts declares, in the sizes of the parameters. */
 export function createBackingServices(scope: Construct, props: BackingServicesProps): BackingContract {
+  const { elsewhere } = props;
   return {
-    databases: each(backing.databases, (name, declared) => createDatabase(scope, name, declared, props)),
-    caches: each(backing.caches, (name, declared) => createCache(scope, name, declared, props)),
+    databases: each(
+      backing.databases,
+      (name, declared) => elsewhere?.database(name) ?? createDatabase(scope, name, declared, props),
+    ),
+    caches: each(
+      backing.caches,
+      (name, declared) =>
+        elsewhere?.cache(name, declared.engine) ?? createCache(scope, name, declared, props),
+    ),
     buckets: each(backing.buckets, (name) => createBucket(scope, name, props)),
   };
 }

@@ -1,25 +1,43 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { LocalBackend, TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Bucket } from '../constructs/bucket';
+import { ForgeIdentity } from '../constructs/forge-identity';
 import { Key } from '../constructs/key';
+import type { Naming } from '../constructs/naming';
 import { protection } from '../constructs/protection';
+import { Registry } from '../constructs/registry';
+import { Repositories } from '../constructs/repositories';
 import { defaultTags } from '../constructs/tags';
+import { ToolingRoles } from '../constructs/tooling-roles';
+import { Trail } from '../constructs/trail';
+import type { Environment } from '../environments/environment';
 import type { Project } from '../environments/project';
+import type { Services } from '../services/service';
+import { LOCAL_STATE } from './names';
 import { Stack } from './stack';
-import { stateNames } from './state';
+import { keepState, stateNames } from './state';
 
 export interface BootstrapProps {
   readonly project: Project;
+  readonly environments: readonly Environment[];
+  /** What is declared: an image repository each. */
+  readonly services: Services;
 }
 
+const NONCURRENT_DAYS = 365;
+const safe = protection(true);
+
 /**
- * What must be there before any environment: the state's bucket and key, and the DNS zone that the
- * environments' zones hang below. In the tooling account, by its own credentials; its own state is a file.
+ * What must be there before any environment, in the tooling account: the state's bucket and key, the DNS zone that the
+ * environments' zones hang below, who may come in from the forge, and the image repositories. By the caller's own
+ * credentials.
  */
 export class Bootstrap extends Stack {
-  constructor(scope: Construct, id: string, { project }: BootstrapProps) {
-    const naming = {
+  constructor(scope: Construct, id: string, { project, environments, services }: BootstrapProps) {
+    const naming: Naming = {
       platform: project.name,
       environment: project.name,
       account: project.toolingAccount,
@@ -30,23 +48,53 @@ export class Bootstrap extends Stack {
       account: project.toolingAccount,
       tags: defaultTags({ ...naming, environment: 'all' }, 'bootstrap'),
     });
-    new LocalBackend(this, { path: `${process.cwd()}/bootstrap.tfstate` });
+    this.keepOwnState(project);
 
-    const names = stateNames(project);
-    const safe = protection(true);
     const key = new Key(this, 'state', { naming, protection: safe, description: 'Terraform state' });
     const bucket = new Bucket(this, 'state-bucket', {
-      name: names.bucket,
+      name: stateNames(project).bucket,
       protection: safe,
       keyArn: key.arn,
-      noncurrentDays: 365,
+      noncurrentDays: NONCURRENT_DAYS,
     });
+    new Trail(this, 'trail', { naming, protection: safe, objectsOf: bucket.arn });
     const zone = new Route53Zone(this, 'zone', {
       name: project.domain,
       comment: 'Parent of every environment',
     });
+    const repositories = this.createRepositories(naming, project, environments, services);
+    new ToolingRoles(this, 'roles', {
+      project,
+      environments,
+      identity: new ForgeIdentity(this, 'forge', { forge: project.forge }),
+      states: { arn: bucket.arn, keyArn: key.arn, region: project.region },
+      zoneArn: zone.arn,
+      repositories: repositories.arns,
+    });
 
     new TerraformOutput(this, 'state-bucket-name', { value: bucket.name });
     new TerraformOutput(this, 'delegate-the-domain-to', { value: zone.nameServers });
+  }
+
+  /** The bucket can't keep the state in which it is made: `npm run bootstrap` moves it there. */
+  private keepOwnState(project: Project): void {
+    const path = join(process.cwd(), LOCAL_STATE);
+    if (existsSync(path)) new LocalBackend(this, { path });
+    else keepState(this, project);
+  }
+
+  private createRepositories(
+    naming: Naming,
+    project: Project,
+    environments: readonly Environment[],
+    services: Services,
+  ): Repositories {
+    const key = new Key(this, 'images', { naming, protection: safe, description: 'Images of services' });
+    return new Repositories(this, 'repositories', {
+      registry: new Registry(project),
+      services: Object.keys(services),
+      keyArn: key.arn,
+      readers: environments.map(({ parameters }) => parameters.account),
+    });
   }
 }

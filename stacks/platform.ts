@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { AccessLogs } from '../constructs/access-logs';
 import { Alerts } from '../constructs/alerts';
 import { Cluster } from '../constructs/cluster';
+import { clusterRoles } from '../constructs/cluster-roles';
 import { Contract } from '../constructs/contract';
 import { Entrance } from '../constructs/entrance';
 import { Keys } from '../constructs/keys';
@@ -11,6 +12,7 @@ import { LogPipeline } from '../constructs/log-pipeline';
 import type { Naming } from '../constructs/naming';
 import { Network } from '../constructs/network';
 import { protection } from '../constructs/protection';
+import { boundaryArn, providerRole } from '../constructs/roles';
 import { defaultTags } from '../constructs/tags';
 import type { Environment } from '../environments/environment';
 import type { Project } from '../environments/project';
@@ -30,6 +32,7 @@ interface Parts {
   readonly cluster: Cluster;
   readonly entrance: Entrance;
   readonly alerts: Alerts;
+  readonly accessLogs: AccessLogs;
 }
 
 /** One environment, from its parameters. Nothing here or in the constructs knows an environment by name. */
@@ -45,7 +48,8 @@ export class Platform extends Stack {
     super(scope, id, {
       region: project.region,
       account: parameters.account,
-      deployRole: project.deployRole,
+      roleArn: providerRole(project, parameters.account),
+      boundary: boundaryArn(project, parameters.account),
       tags: defaultTags(naming, parameters.owner),
     });
     keepState(this, project);
@@ -57,6 +61,7 @@ export class Platform extends Stack {
     const accessLogs = new AccessLogs(this, 'access-logs', {
       ...common,
       expireDays: parameters.logs.archiveDays,
+      hostsPreviews: parameters.hostsPreviews,
     });
     const logs = new LogPipeline(this, 'logs', {
       ...common,
@@ -72,7 +77,8 @@ export class Platform extends Stack {
       keys,
       logs,
       alerts,
-      deployRoleArn: `arn:aws:iam::${parameters.account}:role/${project.deployRole}`,
+      roles: clusterRoles(project, parameters),
+      hostsPreviews: parameters.hostsPreviews,
       parameters: parameters.cluster,
     });
     const backing = createBackingServices(this, {
@@ -95,7 +101,7 @@ export class Platform extends Stack {
       parentProvider: this.toolingProvider(project),
       parameters: parameters.entrance,
     });
-    this.publish(naming, { network, keys, cluster, entrance, alerts }, backing);
+    this.publish(naming, { network, keys, cluster, entrance, alerts, accessLogs }, backing);
     logs.watch(alerts);
     alerts.summarize();
     new TerraformOutput(this, 'dashboard', { value: alerts.dashboardUrl });
@@ -104,7 +110,7 @@ export class Platform extends Stack {
   /** What those who build on the environment may know of it. */
   private publish(
     naming: Naming,
-    { network, keys, cluster, entrance, alerts }: Parts,
+    { network, keys, cluster, entrance, alerts, accessLogs }: Parts,
     backing: BackingContract,
   ): void {
     new Contract(this, 'contract', {
@@ -133,7 +139,7 @@ export class Platform extends Stack {
           dnsName: entrance.dnsName,
           dnsZoneId: entrance.dnsZoneId,
         },
-        logs: { applicationGroup: cluster.applicationLogs.name },
+        logs: { applicationGroup: cluster.applicationLogs.name, accessBucket: accessLogs.name },
         alerts: { topicArn: alerts.topicArn },
       },
     });

@@ -1,12 +1,17 @@
+import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
+import { PREVIEWERS, READERS } from '../constructs/cluster-group';
 import { ContractReader } from '../constructs/contract-reader';
 import { declaredFlags, Flags } from '../constructs/flags';
 import { Group } from '../constructs/group';
+import { GroupRights, PREVIEWER_RULES, READER_RULES } from '../constructs/group-rights';
+import { GuestCleanup } from '../constructs/guest-cleanup';
 import { type Naming, resourceName } from '../constructs/naming';
 import type { Caller } from '../constructs/network-access';
 import { NetworkPolicyEnforcement } from '../constructs/network-policy-enforcement';
-import { namespaceOf, type Place } from '../constructs/place';
+import { type Guest, namespaceOf, type Place } from '../constructs/place';
 import { Registry } from '../constructs/registry';
+import { boundaryArn, previewProviderRole, providerRole } from '../constructs/roles';
 import { Routing } from '../constructs/routing';
 import { Service } from '../constructs/service';
 import { SharedBindings } from '../constructs/shared-bindings';
@@ -26,6 +31,15 @@ export interface ServicesProps {
   readonly environment: Environment;
   /** What exists in every environment. */
   readonly declared: Declared;
+  /** For a preview: the environment in whose cluster it runs, and how it differs there. */
+  readonly within?: Within;
+}
+
+export interface Within extends Guest {
+  /** Name of the environment. */
+  readonly host: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly urls: readonly string[];
 }
 
 /** What all services of an environment share. */
@@ -44,18 +58,31 @@ interface Members {
 
 /** What runs in an environment's cluster, with its side in AWS. It knows of the platform what the contract says. */
 export class ServicesStack extends Stack {
-  constructor(scope: Construct, id: string, { project, environment, declared }: ServicesProps) {
+  constructor(scope: Construct, id: string, { project, environment, declared, within }: ServicesProps) {
     const { name, parameters } = environment;
     const { account, owner } = parameters;
     const naming: Naming = { platform: project.name, environment: name, account, region: project.region };
-    const { region, deployRole } = project;
-    super(scope, id, { region, account, deployRole, tags: defaultTags(naming, owner) });
+    const { region } = project;
+    const roleArn = (within ? previewProviderRole : providerRole)(project, account);
+    const boundary = boundaryArn(project, account);
+    const tags = { ...defaultTags(naming, owner), ...within?.tags };
+    super(scope, id, { region, account, roleArn, boundary, tags });
     keepState(this, project);
-    const cluster = resourceName(naming, 'cluster');
-    useCluster(this, { cluster, region, roleArn: `arn:aws:iam::${account}:role/${deployRole}` });
+    const cluster = resourceName({ ...naming, environment: within?.host ?? name }, 'cluster');
+    useCluster(this, { cluster, region, roleArn });
 
-    const place = { naming, cluster, contract: new ContractReader(this, 'contract', { naming }) };
-    new NetworkPolicyEnforcement(this, 'network-policy');
+    const place: Place = {
+      naming,
+      cluster,
+      contract: new ContractReader(this, 'contract', { naming }),
+      guest: within,
+      host: parameters.hostsPreviews,
+    };
+    if (!within) {
+      new NetworkPolicyEnforcement(this, 'network-policy');
+      new GroupRights(this, 'readers', { group: READERS, rules: READER_RULES });
+    }
+    if (place.host) new GroupRights(this, 'previewers', { group: PREVIEWERS, rules: PREVIEWER_RULES });
     const shared = {
       place,
       registry: new Registry(project),
@@ -64,12 +91,33 @@ export class ServicesStack extends Stack {
     };
     const groups = this.createGroups(place, environment, declared);
     const services = this.createServices(shared, environment, declared, groups);
+    shared.routing.settle();
+    if (within) this.tellUrls(within, services);
+    if (place.host) this.receiveGuests(shared, declared);
     for (const { group, flags } of Object.values(groups)) {
-      flags?.watch(
-        services
-          .filter((service) => declared.services[service.node.id]!.group === group.name)
-          .flatMap(({ alarms }) => alarms.forFlags),
-      );
+      const alarms = services
+        .filter((service) => declared.services[service.node.id]!.group === group.name)
+        .flatMap((service) => service.alarms?.forFlags ?? []);
+      if (alarms.length > 0) flags?.watch(alarms);
+    }
+  }
+
+  /**
+   * At the end of a deploy. Its being in the state says that all services have run (cli/preview-states.ts): Terraform
+   * stores what it knows already even when what the output depends on fails, so it must not know this one.
+   */
+  private tellUrls({ urls }: Within, services: readonly Service[]): void {
+    const ids = services.flatMap(({ started }) => started).map(({ fqn }) => `${fqn}.id`);
+    const value = `\${join("", [${ids.join(', ')}]) == "" ? [] : ${JSON.stringify(urls)}}`;
+    new TerraformOutput(this, 'urls', { value });
+  }
+
+  /** What previews count on: a way to every server, as they may bind what nobody binds here, and its cleaning up. */
+  private receiveGuests({ place, shared }: Shared, { backing }: Declared): void {
+    for (const name of Object.keys(backing.caches)) shared.path.open({ name, ...place.contract.cache(name) });
+    for (const [database, { engine }] of Object.entries(backing.databases)) {
+      shared.path.open({ name: database, ...place.contract.database(database) });
+      new GuestCleanup(this, `cleanup-${database}`, { place, setup: shared.setup, database, engine });
     }
   }
 

@@ -1,6 +1,7 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { type TerraformElement, TerraformStack } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Aspects, type TerraformElement, TerraformStack } from 'cdktf';
+import type { Construct, IConstruct } from 'constructs';
 import type { Json } from './merge';
 import { synthesize } from './synthesize';
 
@@ -8,8 +9,10 @@ export interface StackProps {
   readonly region: string;
   /** The account that everything of the stack is in. Credentials of any other are refused. */
   readonly account: string;
-  /** Role to assume in that account. Undefined: the caller's own credentials are used. */
-  readonly deployRole?: string;
+  /** ARN of the role to assume in that account. Undefined: the caller's own credentials are used. */
+  readonly roleArn?: string;
+  /** ARN of the most that its roles can do. Undefined: they have no boundary, or each has its own. */
+  readonly boundary?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -17,18 +20,23 @@ export interface StackProps {
 export class Stack extends TerraformStack {
   private readonly overrides: Json = {};
 
-  constructor(scope: Construct, id: string, { region, account, deployRole, tags }: StackProps) {
+  constructor(scope: Construct, id: string, { region, account, roleArn, boundary, tags }: StackProps) {
     super(scope, id);
     // `use_lockfile` and write-only arguments need 1.11.
     this.addOverride('terraform.required_version', '>= 1.11.0, < 2.0.0');
     new AwsProvider(this, 'aws', {
       region,
       allowedAccountIds: [account],
-      assumeRole: deployRole
-        ? [{ roleArn: `arn:aws:iam::${account}:role/${deployRole}`, sessionName: id }]
-        : undefined,
+      assumeRole: roleArn ? [{ roleArn, sessionName: id }] : undefined,
       defaultTags: [{ tags: { ...tags } }],
     });
+    if (boundary !== undefined) {
+      // Here, where no role that anybody adds can be missed.
+      const bound = (construct: IConstruct) => {
+        if (construct instanceof IamRole) construct.permissionsBoundary = boundary;
+      };
+      Aspects.of(this).add({ visit: bound });
+    }
   }
 
   /** CDKTF keeps the overrides to itself, and `toTerraform` needs them. */

@@ -11,19 +11,26 @@ export function stateNames({ name, region, toolingAccount }: Project) {
   };
 }
 
-/** Keeps a stack's state in the bucket, one object a stack, locked while it is in use. */
-export function keepState(stack: TerraformStack, project: Project): void {
+/** Where one stack's state is, in Terraform's words. */
+export function s3Backend(project: Project, stack: string) {
   const { bucket, aliasArn } = stateNames(project);
-  const backend = new S3Backend(stack, {
+  return {
     bucket,
-    key: `${stack.node.id}.tfstate`,
+    key: `${stack}.tfstate`,
     region: project.region,
     encrypt: true,
-    kmsKeyId: aliasArn,
+    kms_key_id: aliasArn,
+    use_lockfile: true,
     // The provider asks who the caller is; the bucket's name says whose state it is.
-    skipCredentialsValidation: true,
-    skipRequestingAccountId: true,
-  });
-  // The bindings are older than the argument.
-  backend.addOverride('use_lockfile', true);
+    skip_credentials_validation: true,
+    skip_requesting_account_id: true,
+  };
+}
+
+/** Keeps a stack's state in the bucket, one object a stack, locked while it is in use. */
+export function keepState(stack: TerraformStack, project: Project): void {
+  const { bucket, key, ...more } = s3Backend(project, stack.node.id);
+  const backend = new S3Backend(stack, { bucket, key });
+  // The bindings are older than one of the arguments.
+  for (const [argument, value] of Object.entries(more)) backend.addOverride(argument, value);
 }

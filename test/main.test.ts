@@ -22,10 +22,11 @@ function run(environments: string, outdir: string, cwd = '.') {
   return spawnSync(process.execPath, ['app.js'], { cwd, env, encoding: 'utf8' });
 }
 
-test('makes two stacks for each parameter file, beside the bootstrap', () => {
+test('makes the stacks of each parameter file, beside the bootstrap', () => {
   const outdir = join(output, 'good');
   expect(run('environments', outdir)).toMatchObject({ status: 0, stderr: '' });
   expect(readdirSync(join(outdir, 'stacks')).sort()).toEqual([
+    ...['dev', 'prod', 'qa'].map((name) => `account-${name}`),
     'bootstrap',
     ...['dev', 'prod', 'qa'].flatMap((name) => [name, `${name}-services`]),
   ]);

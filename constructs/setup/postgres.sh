@@ -1,4 +1,5 @@
-# Makes the user of one service in a PostgreSQL database, or gives it its password. Runs any number of times.
+# Makes the user of one service in a PostgreSQL database, or gives it its password. Runs any number of times. Makes the
+# database as well where there is none: a preview has one of its own on the server of its host.
 #
 # Needs PGHOST, PGPORT, PGDATABASE, and in the folder SECRETS the files master-username, master-password, username and
 # password.
@@ -12,6 +13,18 @@ export PGUSER PGPASSWORD
 export PGSSLMODE=require PGCONNECT_TIMEOUT=10
 user=$(cat "$SECRETS/username")
 owner="${PGDATABASE}_owner"
+
+psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --dbname postgres --file - --set database="$PGDATABASE" \
+  --output /dev/null <<'SQL'
+-- One at a time, as the services of a preview come together.
+SELECT pg_advisory_lock(hashtext('setup'));
+
+-- RDS lets every user into these two. What a user leaves there would outlive its preview, and nobody can make a
+-- database while somebody is in the second.
+REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;
+SELECT format('CREATE DATABASE %I', :'database')
+WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec
+SQL
 
 psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --single-transaction --file - \
   --set database="$PGDATABASE" --set owner="$owner" --set user="$user" --output /dev/null <<'SQL'

@@ -7,6 +7,7 @@ import { checkFlags } from './flags';
 import { checkJoinedNames } from './joined-names';
 import { checkNames } from './names';
 import { checkPorts } from './ports';
+import { checkPreviewNames } from './preview-names';
 import { BACKING_FILE } from './problem-in';
 import { checkProcesses } from './processes';
 import { checkRoutes } from './routes';
@@ -45,6 +46,7 @@ function checkTogether(declared: Declared, known: ReadonlySet<string>): Problem[
   return [
     ...checkNames(declared),
     ...checkJoinedNames(services),
+    ...checkPreviewNames(services),
     ...checkPorts(backing),
     ...checkProcesses(services),
     ...checkBindings(services, known),

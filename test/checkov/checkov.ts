@@ -26,7 +26,7 @@ interface Report {
 async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'checkov-'));
   try {
-    const stacks = await synthesize(join(directory, 'out'));
+    const stacks = await synthesize(join(directory, 'out'), { PREVIEW: 'pr-42' });
     const scanned = join(directory, 'scan');
     for (const stack of allStacks(stacks)) copyForScan(stack, scanned);
     const report = await scan(await checkov(), scanned);

@@ -1,6 +1,7 @@
 import type { Waiver } from './judge';
 
 const UNPROTECTED = ['dev', 'qa'];
+const PREVIEW = 'preview-pr-42';
 
 /** What Checkov asks and the platform does not do, and why. `npm run checkov` fails on one that nothing needs. */
 export const waivers: readonly Waiver[] = [
@@ -8,6 +9,18 @@ export const waivers: readonly Waiver[] = [
     check: 'CKV2_AWS_34',
     resource: 'contract',
     because: 'It holds no secret, and a plan has to show how it changes.',
+  },
+  {
+    check: 'CKV2_AWS_34',
+    resource: 'record',
+    stacks: [PREVIEW],
+    because: 'It says whose the preview is and how long it lives, which everybody may know.',
+  },
+  {
+    check: 'CKV2_AWS_61',
+    resource: 'bucket-assets',
+    stacks: [PREVIEW],
+    because: 'It goes with the preview in days, and a rule takes a minute to be made.',
   },
   {
     check: 'CKV2_AWS_38',
@@ -90,6 +103,21 @@ export const waivers: readonly Waiver[] = [
     because: 'Its readers are the deploys, which CloudTrail records; there is no bucket before this one.',
   },
   {
+    check: 'CKV_AWS_18',
+    resource: 'trail_bucket',
+    because: 'CloudTrail alone writes to it, and whoever reads it is a role whose use the trail records.',
+  },
+  {
+    check: 'CKV_AWS_252',
+    resource: 'trail',
+    because: 'A message for each file that arrives is read by nobody; alarms look at what is in them.',
+  },
+  ...['CKV_AWS_62', 'CKV_AWS_63', 'CKV2_AWS_40'].map((check) => ({
+    check,
+    resource: 'boundary',
+    because: 'A boundary gives nothing. It allows all, and denies what would lift it.',
+  })),
+  {
     check: 'CKV_AWS_226',
     resource: 'database-*',
     because:
@@ -110,6 +138,17 @@ export const waivers: readonly Waiver[] = [
     resource: 'database-*',
     stacks: UNPROTECTED,
     because: 'protected is a parameter, off there.',
+  },
+  {
+    check: 'CKV_AWS_25',
+    resource: 'routing_from-balancer-any-port',
+    because: 'From the load balancer alone, as a host can not know on which ports its previews listen.',
+  },
+  {
+    check: 'CKV_AWS_338',
+    resource: 'containers',
+    stacks: [PREVIEW],
+    because: 'What a preview says is of use while it lives.',
   },
   {
     check: 'CKV_AWS_338',

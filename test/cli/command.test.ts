@@ -54,6 +54,24 @@ test('fails readably without a terminal to approve at', async () => {
   expect(code).toBe(1);
 });
 
+const IGNORE = '--ignore-missing-stack-dependencies';
+test.each([[['dev', 'dev-services']], [['dev*']]])(
+  'refuses to destroy %j without their order, as the CLI would start Terraform for ever',
+  async (names) => {
+    const { code, output } = await toy.cli(settings).cdktf('destroy', ...names, IGNORE, '--auto-approve')
+      .ended;
+    expect(output).toMatch(
+      /^cdktf: destroy with --ignore-missing-stack-dependencies: got several stacks, allowed one/,
+    );
+    expect(code).toBe(1);
+  },
+);
+
+test('destroys one stack without those that it builds on', async () => {
+  const args = ['destroy', 'dev-services', IGNORE, '--parallelism', '1', '--auto-approve'];
+  await expect(toy.cli(settings).cdktf(...args).ended).resolves.toMatchObject({ code: 0 });
+});
+
 test("the CLI's exit code is passed on", async () => {
   await expect(toy.cli('process.exit(3)').cdktf('synth').ended).resolves.toMatchObject({ code: 3 });
 });

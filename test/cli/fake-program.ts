@@ -18,7 +18,7 @@ const PROGRAM = `#!${process.execPath}
 const fs = require('node:fs');
 const [name, folder] = [require('node:path').basename(__filename), __dirname];
 const args = process.argv.slice(2);
-const file = args.find((arg) => arg.endsWith('job.json'));
+const file = args.map((arg) => /^(?:body=@)?(.*(?:job\\.json|body\\.md))$/.exec(arg)?.[1]).find(Boolean);
 const call = { name, args, file: file && fs.readFileSync(file, 'utf8') };
 fs.appendFileSync(folder + '/calls', JSON.stringify(call) + '\\n');
 const answers = JSON.parse(fs.readFileSync(folder + '/' + name + '.answers', 'utf8'));
@@ -37,7 +37,7 @@ if (hangs) setTimeout(() => {}, 20_000);
 export interface Call {
   readonly name: string;
   readonly args: readonly string[];
-  /** The job that it was given. */
+  /** The job, or the text, that it was given. */
   readonly file?: string;
 }
 

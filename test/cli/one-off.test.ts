@@ -103,6 +103,16 @@ describe('the job', () => {
     expect(JSON.parse(file!).spec.activeDeadlineSeconds).toBe(5400);
   });
 
+  test('keeps the template’s command where only arguments are given', async () => {
+    const { fake } = run(...START);
+    const kubectl = new Kubectl([], { PATH: fake.folder });
+    const command = { service: 'shop', args: ['pr-42'], caller: 'jo' };
+    await OneOff.start(kubectl, command, join(fake.folder, 'job.json'));
+    const { file } = fake.calls().find(({ args }) => args.includes('--filename'))!;
+    const [container] = JSON.parse(file!).spec.template.spec.containers;
+    expect([container.command, container.args]).toEqual([['true'], ['pr-42']]);
+  });
+
   test('of a service that is not deployed is refused in words that say so', async () => {
     const complains = 'Error from server (NotFound): cronjobs.batch "shop-admin" not found';
     const { start } = run(START[0]!, { to: '--from', complains, code: 1 });

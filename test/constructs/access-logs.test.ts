@@ -5,7 +5,14 @@ import { type Json, naming, only, synth } from '../helpers';
 
 const accessLogs = (use: (made: AccessLogs) => void = () => {}) =>
   synth((stack) => {
-    use(new AccessLogs(stack, 'access-logs', { naming, protection: protection(false), expireDays: 365 }));
+    use(
+      new AccessLogs(stack, 'access-logs', {
+        naming,
+        protection: protection(false),
+        hostsPreviews: false,
+        expireDays: 365,
+      }),
+    );
   });
 
 const allowed = (): Json[] =>
@@ -59,6 +66,7 @@ test('a bucket that is told to log here waits until S3 may write', () => {
     const { bucketName } = new AccessLogs(stack, 'access-logs', {
       naming,
       protection: protection(false),
+      hostsPreviews: false,
       expireDays: 365,
     });
     new Bucket(stack, 'assets', {

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import type { Egress } from '../../constructs/grant';
+import type { Statement } from '../../constructs/policy';
 import { all, naming, only, type Synthesized } from '../helpers';
-import { type Binds, bound, jobStatements, one, read, toData, values } from './bound';
+import { type Binds, bound, guest, jobStatements, one, read, toData, values } from './bound';
 
 describe('a database', () => {
   test.each([
@@ -95,6 +96,7 @@ test('Memcached is every node of it, by TLS, without a user', () => {
   expect(values(grant.variables)).toEqual({
     MEMCACHED_SERVERS: '${join(",", local.contract_content.caches.pages.servers)}',
     MEMCACHED_TLS: 'true',
+    MEMCACHED_PREFIX: '',
   });
   expect(grant.egress).toEqual([toData('caches.pages.port')]);
   expect(grant.statements).toEqual([]);
@@ -185,6 +187,98 @@ test('what is no longer bound is gone: variable, mount, permission, network path
   expect(addresses(synthesized).filter((address) => !address.includes('orders'))).toEqual(left);
 });
 
+describe('what a preview binds on the servers of its host', () => {
+  const where = { guest: guest('pr-42') };
+
+  test.each(['orders', 'products'])('%s: a user that no other preview has, nor the host', (name) => {
+    const { synthesized, grant } = one([name], {}, where);
+    expect(values(grant.variables).DATABASE_URL).toMatch(/^\w+:\/\/shop_pr_42_a:\$\(DATABASE_PASSWORD\)@/);
+    expect(only(synthesized, 'aws_secretsmanager_secret')).toMatchObject({
+      name: `/acme/preview-pr-42/shop/${name}/user`,
+      kms_key_id: '${local.contract_content.keys.secrets}',
+    });
+    expect(grant.egress).toEqual([toData(`databases.${name}.port`)]);
+  });
+
+  test('the master secret can be decrypted by the key of the host, and only by the setup job', () => {
+    const { synthesized, grant } = one(['orders'], {}, where);
+    const keysOf = (statements: readonly Statement[]) =>
+      Object.fromEntries(
+        statements
+          .filter(({ Action }) => Action === 'kms:Decrypt')
+          .map(({ Sid, Resource }) => [Sid, Resource]),
+      );
+    const [own, host] = ['secrets', 'hostSecrets'].map((key) => `\${local.contract_content.keys.${key}}`);
+    expect(keysOf(jobStatements(synthesized, 'orders'))).toEqual({
+      DecryptSecretOfOrders: own,
+      DecryptMasterSecret: host,
+    });
+    expect(keysOf(grant.statements)).toEqual({ DecryptSecretOfOrders: own });
+    expect(JSON.stringify(grant.statements)).not.toMatch(/master/i);
+  });
+
+  test('jobs, roles and names in the cluster are its own, within the cluster of the host', () => {
+    const { synthesized } = one(['orders', 'sessions'], {}, where);
+    expect(only(synthesized, 'kubernetes_namespace_v1').metadata.name).toBe('setup-pr-42');
+    for (const { name, assume_role_policy } of all(synthesized, 'aws_iam_role')) {
+      expect(name).toMatch(/^preview-pr-42-/);
+      expect(JSON.parse(assume_role_policy).Statement[0].Condition.StringEquals).toMatchObject({
+        'aws:RequestTag/eks-cluster-arn': expect.stringMatching(/cluster\/test$/),
+        'aws:RequestTag/kubernetes-namespace': 'setup-pr-42',
+      });
+    }
+    for (const { cluster_name } of all(synthesized, 'aws_eks_pod_identity_association'))
+      expect(cluster_name).toBe('test');
+  });
+
+  test('Redis: users that see keys and channels with its prefix alone, which its services are told', () => {
+    const { synthesized, grant } = one(['sessions'], {}, where);
+    expect(values(grant.variables).REDIS_PREFIX).toBe('pr-42:');
+    const users = all(synthesized, 'aws_elasticache_user');
+    expect(users.map(({ user_id }) => user_id)).toEqual([
+      'preview-pr-42-shop-sessions-a',
+      'preview-pr-42-shop-sessions-b',
+    ]);
+    for (const { access_string } of users)
+      expect(access_string).toBe('on ~pr-42:* resetchannels &pr-42:* +@all -@admin -@dangerous +info');
+  });
+
+  test('Redis: a preview whose id begins like another sees nothing of it', () => {
+    const [short, long] = ['pr-4', 'pr-42'].map((id) => {
+      const { grant } = one(['sessions'], {}, { guest: guest(id) });
+      return values(grant.variables).REDIS_PREFIX as string;
+    });
+    expect(long!.startsWith(short!)).toBe(false);
+  });
+
+  test('Memcached: a prefix, as it knows no users', () => {
+    expect(values(one(['pages'], {}, where).grant.variables).MEMCACHED_PREFIX).toBe('pr-42:');
+  });
+
+  test('the way is the one that the host has opened: another rule would be refused as a duplicate', () => {
+    const { synthesized, grant } = one(['orders', 'products', 'sessions', 'pages'], {}, where);
+    expect(all(synthesized, 'aws_vpc_security_group_ingress_rule')).toEqual([]);
+    expect(grant.egress).toHaveLength(4);
+  });
+
+  test('on servers of its own everything is as in an environment', () => {
+    const { synthesized, grant } = one(
+      ['orders', 'sessions', 'pages'],
+      {},
+      { guest: guest('pr-42', 'orders', 'sessions', 'pages') },
+    );
+    expect(values(grant.variables)).toMatchObject({
+      DATABASE_URL: expect.stringMatching(/^postgresql:\/\/shop_a:/),
+      REDIS_PREFIX: '',
+      MEMCACHED_PREFIX: '',
+    });
+    for (const { access_string } of all(synthesized, 'aws_elasticache_user'))
+      expect(access_string).toMatch(/^on ~\* /);
+    expect(all(synthesized, 'aws_vpc_security_group_ingress_rule')).toHaveLength(3);
+    expect(JSON.stringify(jobStatements(synthesized, 'orders'))).not.toContain('hostSecrets');
+  });
+});
+
 const word = fc.stringMatching(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/).filter(({ length }) => length <= 20);
 
 test('any name of a service in any environment gives names that AWS, Kubernetes and the engines take', () => {
@@ -194,7 +288,7 @@ test('any name of a service in any environment gives names that AWS, Kubernetes 
         bind: ['orders', 'sessions'],
         rotations: { orders: rotation, sessions: rotation },
       };
-      const { synthesized, grants } = bound({ [service]: binds }, { ...naming, environment });
+      const { synthesized, grants } = bound({ [service]: binds }, { naming: { ...naming, environment } });
       for (const { user_id } of all(synthesized, 'aws_elasticache_user')) {
         expect(user_id).toMatch(/^[a-z](?!.*--)[a-z0-9-]{0,38}[a-z0-9]$/);
       }

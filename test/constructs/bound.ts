@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import { bind } from '../../constructs/binding';
 import { ContractReader } from '../../constructs/contract-reader';
 import type { Grant, Variable } from '../../constructs/grant';
-import type { Place } from '../../constructs/place';
+import type { Naming } from '../../constructs/naming';
+import type { Guest, Place } from '../../constructs/place';
 import type { Statement } from '../../constructs/policy';
 import { SharedBindings } from '../../constructs/shared-bindings';
 import type { Backing } from '../../services/backing';
@@ -34,14 +35,27 @@ export interface Binds {
   readonly rotations?: Readonly<Record<string, number>>;
 }
 
+export interface Where {
+  /** Default: of the environment `test`. */
+  readonly naming?: Naming;
+  /** For a preview: it runs in the environment of `naming`. */
+  readonly guest?: Guest;
+}
+
 /** What the bindings of services make, by the services' names. `catalog` is another service, to be bound. */
-export function bound(services: Readonly<Record<string, Binds>>, naming = testNaming): Bound {
+export function bound(
+  services: Readonly<Record<string, Binds>>,
+  { naming = testNaming, guest }: Where = {},
+): Bound {
   const { output, ...synthesized } = synth((stack) => {
     new KubernetesProvider(stack, 'kubernetes', {});
+    const own = guest ? { ...naming, environment: `preview-${guest.id}` } : naming;
     const place: Place = {
-      naming,
+      naming: own,
       cluster: naming.environment,
-      contract: new ContractReader(stack, 'contract', { naming }),
+      contract: new ContractReader(stack, 'contract', { naming: own }),
+      guest,
+      host: false,
     };
     const shared = new SharedBindings(stack, 'shared', { place });
     const declared = { backing, services: { catalog } as Services };
@@ -67,9 +81,15 @@ export function bound(services: Readonly<Record<string, Binds>>, naming = testNa
   return { synthesized, grants };
 }
 
+/** A preview on the servers of its host, but for what is named. */
+export function guest(id: string, ...own: readonly string[]): Guest {
+  const names = [...Object.keys(backing.databases), ...Object.keys(backing.caches)];
+  return { id, shared: new Set(names.filter((name) => !own.includes(name))) };
+}
+
 /** Of the service `shop`. */
-export const one = (bind: readonly string[], rotations: Record<string, number> = {}) => {
-  const { synthesized, grants } = bound({ shop: { bind, rotations } });
+export const one = (bind: readonly string[], rotations: Record<string, number> = {}, where: Where = {}) => {
+  const { synthesized, grants } = bound({ shop: { bind, rotations } }, where);
   return { synthesized, grant: grants.shop! };
 };
 

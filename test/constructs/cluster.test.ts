@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Alerts, LogAlarmProps } from '../../constructs/alerts';
 import { Cluster } from '../../constructs/cluster';
-import { ClusterAccess } from '../../constructs/cluster-access';
+import { ClusterAccess, type ClusterRoles } from '../../constructs/cluster-access';
 import type { MetricAlarmProps } from '../../constructs/metric-alarm';
 import type { Network } from '../../constructs/network';
 import { protection } from '../../constructs/protection';
@@ -17,7 +17,11 @@ interface Built {
   readonly alarms: Record<string, MetricAlarmProps | LogAlarmProps>;
 }
 
-function build(parameters: Partial<ClusterParameters> = {}, protect = false): Built {
+function build(
+  parameters: Partial<ClusterParameters> = {},
+  protect = false,
+  roles: Partial<ClusterRoles> = {},
+): Built {
   const alarms: Built['alarms'] = {};
   const add = (_scope: unknown, id: string, props: MetricAlarmProps | LogAlarmProps) => {
     alarms[id] = props;
@@ -31,7 +35,8 @@ function build(parameters: Partial<ClusterParameters> = {}, protect = false): Bu
       network: network as unknown as Network,
       alerts: { addMetricAlarm: add, addLogAlarm: add } as unknown as Alerts,
       protection: protection(protect),
-      deployRoleArn: DEPLOY,
+      roles: { deploy: DEPLOY, readers: {}, ...roles },
+      hostsPreviews: false,
       parameters: {
         version: '1.36',
         publicAccess: [],
@@ -168,6 +173,39 @@ describe('who may use the cluster', () => {
     });
   });
 
+  /** What an entry says of a role. */
+  const access = (
+    roles: Partial<ClusterRoles>,
+    parameters: Partial<ClusterParameters>,
+    principal: string,
+  ) => {
+    const { synthesized } = build(parameters, false, roles);
+    const entries = Object.entries(synthesized.resource.aws_eks_access_entry as Record<string, Json>);
+    const mine = entries.filter(([, { principal_arn }]) => principal_arn === principal);
+    expect(mine).toHaveLength(1);
+    const [id, { kubernetes_groups }] = mine[0]!;
+    const { policy_arn, access_scope } =
+      synthesized.resource.aws_eks_access_policy_association![`${id}-policy`];
+    return { groups: kubernetes_groups, policy: policy_arn.split('/').at(-1), scope: access_scope };
+  };
+
+  test('a role that plans may read, and gets no more by being named in a parameter', () => {
+    expect(access({ readers: { plan: role('plan') } }, { admins: [role('plan')] }, role('plan'))).toEqual({
+      groups: ['platform-readers'],
+      policy: 'AmazonEKSViewPolicy',
+      scope: { type: 'cluster' },
+    });
+  });
+
+  test('the role that makes previews may change everything in their namespaces alone', () => {
+    const previews = { role: role('preview'), namespaces: ['shop-*', 'setup'] };
+    expect(access({ previews }, {}, role('preview'))).toEqual({
+      groups: ['platform-previewers'],
+      policy: 'AmazonEKSAdminPolicy',
+      scope: { type: 'namespace', namespaces: ['shop-*', 'setup'] },
+    });
+  });
+
   test('roles of any name, path and account each get an entry at an address that Terraform takes', () => {
     const arn = fc
       .tuple(fc.stringMatching(/^\d{12}$/), fc.stringMatching(/^([\w+=,.@-]{1,8}\/){0,2}[\w+=,.@-]{1,64}$/))
@@ -177,7 +215,7 @@ describe('who may use the cluster', () => {
         const { resource } = synth((stack) => {
           new ClusterAccess(stack, 'access', {
             cluster: 'test',
-            deployRole: 'arn:deploy',
+            roles: { deploy: 'arn:deploy', readers: {} },
             admins,
             viewers: [],
           });

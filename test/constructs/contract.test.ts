@@ -48,7 +48,7 @@ const fields = (change: Partial<ContractFields> = {}): ContractFields => ({
     dnsName: 'alb.amazonaws.com',
     dnsZoneId: 'Z2',
   },
-  logs: { applicationGroup: '/aws/containerinsights/test/application' },
+  logs: { applicationGroup: '/aws/containerinsights/test/application', accessBucket: 'acme-access-logs' },
   alerts: { topicArn: 'arn:topic' },
   ...change,
 });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { Database, type DatabaseProps } from '../../constructs/database';
 import type { MetricAlarmProps } from '../../constructs/metric-alarm';
 import { protection } from '../../constructs/protection';
-import type { DatabaseParameters } from '../../environments/parameters';
+import type { DatabaseParameters } from '../../environments/sizes';
 import { all, naming, only, type Synthesized, synth } from '../helpers';
 import { expression, neighbours } from './neighbours';
 

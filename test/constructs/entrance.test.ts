@@ -30,7 +30,12 @@ function make(stack: Stack, props: Partial<EntranceProps> = {}): Made {
     network,
     logs,
     alerts,
-    accessLogs: new AccessLogs(stack, 'access-logs', { naming, protection: safe, expireDays: 30 }),
+    accessLogs: new AccessLogs(stack, 'access-logs', {
+      naming,
+      protection: safe,
+      hostsPreviews: false,
+      expireDays: 30,
+    }),
     domain: 'test.acme.example',
     parentDomain: 'acme.example',
     parameters: { allowedCidrs: INTERNET, requestsPerFiveMinutes: 2000 },

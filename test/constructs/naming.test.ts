@@ -29,6 +29,7 @@ const AWS: Record<Kind, RegExp> = {
   subnetGroup: /^(?!default$)(?=.{1,255}$)[a-z](-?[a-z0-9])*$/,
   targetGroup: /^(?=.{1,32}$)[0-9A-Za-z](-?[0-9A-Za-z])*$/,
   topic: /^[A-Za-z0-9_-]{1,256}$/,
+  trail: /^[a-zA-Z0-9](?!.*[._-]{2})[\w.-]{1,126}[a-zA-Z0-9]$/,
   webAcl: /^[\w-]{1,128}$/,
 };
 const KINDS = Object.keys(AWS) as Kind[];

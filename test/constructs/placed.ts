@@ -8,7 +8,7 @@ import { naming } from '../helpers';
 export function placed(stack: Stack): Place {
   new KubernetesProvider(stack, 'kubernetes', {});
   const contract = new ContractReader(stack, 'contract', { naming });
-  return { naming, cluster: naming.environment, contract };
+  return { naming, cluster: naming.environment, contract, host: false };
 }
 
 /** A field of the contract in Terraform's language. */

@@ -8,6 +8,8 @@ const registry = new Registry(
     region: 'eu-central-1',
     toolingAccount: '999999999999',
     domain: 'acme.example',
+    forge: 'repo:acme/platform',
+    administrators: ['arn:aws:iam::999999999999:user/ada'],
   }),
 );
 

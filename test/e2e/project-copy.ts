@@ -18,7 +18,7 @@ export class ProjectCopy {
       mkdirSync(dirname(join(directory, file)), { recursive: true });
       cpSync(join(root, file), join(directory, file));
     }
-    for (const shared of ['node_modules', '.local']) {
+    for (const shared of ['node_modules', 'cli/node_modules', '.local']) {
       symlinkSync(join(root, shared), join(directory, shared));
     }
   }

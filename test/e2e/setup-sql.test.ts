@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { capture } from '../../local/capture';
-import { bound } from '../constructs/bound';
-import { startMysql } from './database/mysql-server';
-import { startPostgres } from './database/postgres-server';
-import { HOST, type Server, type SignIn } from './database/server';
+import { loadEnvironments } from '../../environments/load';
+import { definePreview, loadPreviewSettings } from '../../environments/preview';
+import { guest } from '../constructs/bound';
+import { buildPreview } from '../parity/build';
+import { ENGINES } from './database/engine';
+import { databaseOf, drop, setUp as runSetUp } from './database/script';
+import type { Server, SignIn } from './database/server';
 
 jest.setTimeout(300_000);
 
@@ -14,37 +13,6 @@ jest.setTimeout(300_000);
 const password = (name: string) => `${name}0123456789abcdefghijklmnopqrstu`.slice(0, 32);
 // RDS's own have signs in them.
 const MASTER_PASSWORD = 'It\'s "new" & $HOME?';
-
-const ENGINES = [
-  {
-    engine: 'PostgreSQL',
-    name: 'orders',
-    start: startPostgres,
-    scheme: 'postgresql:',
-    refused: /password authentication failed|permission denied for database/,
-    forbidden: /permission denied|must be owner|denied/i,
-    otherDatabase: 'CREATE DATABASE other',
-    changeMaster: (to: string) => `ALTER ROLE administrator PASSWORD '${to}'`,
-    stranger: (secret: string) => `CREATE ROLE stranger LOGIN PASSWORD '${secret}'`,
-    slowJob: `
-      BEGIN; SELECT pg_advisory_xact_lock(hashtext('setup')); REVOKE ALL ON DATABASE orders FROM PUBLIC;
-      SELECT pg_sleep(3); COMMIT`,
-    variables: { host: 'PGHOST', port: 'PGPORT', database: 'PGDATABASE' },
-  },
-  {
-    engine: 'MySQL',
-    name: 'products',
-    start: startMysql,
-    scheme: 'mysql:',
-    refused: /Access denied/,
-    forbidden: /denied/,
-    otherDatabase: 'CREATE DATABASE other',
-    changeMaster: (to: string) => `ALTER USER administrator IDENTIFIED BY '${to}'`,
-    stranger: (secret: string) => `CREATE USER stranger IDENTIFIED BY '${secret}'`,
-    slowJob: 'CREATE USER slow; GRANT SELECT ON products.* TO slow; DO SLEEP(3); DROP USER slow',
-    variables: { host: 'DATABASE_HOST', port: 'DATABASE_PORT', database: 'DATABASE_NAME' },
-  },
-] as const;
 
 describe.each(ENGINES)('a database of $engine', (engine) => {
   const { name } = engine;
@@ -56,54 +24,9 @@ describe.each(ENGINES)('a database of $engine', (engine) => {
   });
   afterAll(() => server?.stop());
 
-  /** What the setup job of a service runs, and the user that its pods get. */
-  function jobOf(service: string, rotation: number) {
-    const { synthesized, grants } = bound({ [service]: { bind: [name], rotations: { [name]: rotation } } });
-    const { command, env } =
-      synthesized.resource.kubernetes_job_v1![`${service}_bind-${name}_setup`].spec.template.spec
-        .container[0];
-    const [shell, flags, script] = command as [string, string, string];
-    const url = grants[service]!.variables.find((variable) => variable.name === 'DATABASE_URL');
-    const [, user] = new RegExp(`^${engine.scheme}//([^:]+):`).exec((url as { value: string }).value)!;
-    return {
-      user: user!,
-      names: (env as { name: string }[]).map((variable) => variable.name),
-      // Terraform and Kubernetes have their own signs for what they fill in.
-      command: [shell, flags, script.replaceAll('$${', () => '${')] as const,
-    };
-  }
-
-  /** Runs the setup job of a service as its pod would, on this server. */
-  async function setUp(
-    service: string,
-    rotation: number,
-    secret: string,
-    master = masterPassword,
-  ): Promise<SignIn> {
-    const { user, names, command } = jobOf(service, rotation);
-    const secrets = mkdtempSync(join(tmpdir(), 'secrets-'));
-    const files = {
-      username: user,
-      password: secret,
-      'master-username': server.master,
-      'master-password': master,
-    };
-    for (const [file, content] of Object.entries(files)) writeFileSync(join(secrets, file), content);
-    const variables = { host: HOST, port: `${server.port}`, database: name };
-    const values = Object.entries(engine.variables).map(([what, variable]) => [
-      variable,
-      variables[what as 'host'],
-    ]);
-    const env = { ...Object.fromEntries(values), SECRETS: secrets };
-    expect(Object.keys(env).sort()).toEqual([...names].sort());
-    const [shell, ...args] = command;
-    const ended = await capture(shell, args, {
-      env: { PATH: `${server.programs}:${process.env.PATH}`, ...env },
-    });
-    rmSync(secrets, { recursive: true });
-    if (ended.code !== 0) throw new Error(`exit ${ended.code}: ${ended.stderr}`);
-    return { user, password: secret, database: name };
-  }
+  const target = () => ({ engine, server, masterPassword });
+  const setUp = (service: string, rotation: number, secret: string): Promise<SignIn> =>
+    runSetUp(target(), { service, rotation, password: secret });
 
   test('a service signs in with its own user, and only by TLS', async () => {
     const shop = await setUp('shop', 1, password('a'));
@@ -198,4 +121,124 @@ describe.each(ENGINES)('a database of $engine', (engine) => {
     expect(server.readLogs()).toMatch(/ALTER (ROLE|USER)/);
     expect(server.readLogs()).not.toContain(secret);
   });
+
+  describe('for previews', () => {
+    const preview = (id: string, service = 'shop') =>
+      runSetUp(target(), {
+        service,
+        password: password(`${service}${id.replaceAll('-', '')}`),
+        guest: guest(id),
+      });
+    const master = () => ({ user: server.master, password: masterPassword, database: name });
+    const found = async () => ({
+      databases: (await server.query(master(), engine.databases)).split('\n').sort(),
+      users: (await server.query(master(), engine.users)).split('\n').sort(),
+    });
+
+    test('makes a database of its own with the first of its users, in which its services share all tables', async () => {
+      const shop = await preview('pr-1');
+      const report = await preview('pr-1', 'report');
+      await server.query(shop, 'CREATE TABLE sale (id INT PRIMARY KEY); INSERT INTO sale VALUES (7)');
+      expect(await server.query(report, 'SELECT id FROM sale')).toBe('7');
+      expect((await found()).databases).toContain(databaseOf(name, 'pr-1'));
+    });
+
+    test('does so for all services of several previews at the same time', async () => {
+      const users = ['pr-2', 'pr-3'].flatMap((id) =>
+        ['one', 'two', 'three'].map((service) => preview(id, service)),
+      );
+      for (const user of await Promise.all(users)) await server.query(user, 'SELECT 1');
+    });
+
+    test('lets nobody into a database but its own: not of the host, of another preview, or of the server', async () => {
+      // In MySQL pr_4 would be all of these but the host, if _ stood for any character.
+      const users = [
+        await setUp('shop', 1, password('a')),
+        await preview('pr-4'),
+        await preview('prx4'),
+        await preview('pr-42'),
+      ];
+      for (const user of users) {
+        const others = users.map(({ database }) => database).filter((database) => database !== user.database);
+        await server.query(user, 'SELECT 1');
+        for (const database of [...others, ...engine.common])
+          await expect(server.query({ ...user, database }, 'SELECT 1')).rejects.toThrow(engine.refused);
+      }
+    });
+
+    describe('that are over', () => {
+      test('takes the database and the users, with all they own, whatever they do just now, and no others', async () => {
+        const [host, other, longer] = [
+          await setUp('shop', 1, password('a')),
+          await preview('prx4'),
+          await preview('pr-42'),
+        ];
+        for (const user of [host, other, longer])
+          await server.query(
+            user,
+            'CREATE TABLE untouched (id INT PRIMARY KEY); INSERT INTO untouched VALUES (5)',
+          );
+        const before = await found();
+        const [shop, report] = [await preview('pr-4'), await preview('pr-4', 'report')];
+        await server.query(shop, engine.belongings);
+        await server.query(report, engine.asItself);
+        const busy = server.query(shop, engine.transaction).catch((error: Error) => error);
+        while ((await server.administer(engine.inTransaction(shop.user))) !== '1') await sleep(100);
+
+        await drop(target(), 'pr-4');
+
+        expect(await busy).toBeInstanceOf(Error);
+        const gone = /^(shop|report)_pr_4_|_pr_4(_owner)?$/;
+        const left = (names: readonly string[]) => names.filter((word) => !gone.test(word));
+        expect(await found()).toEqual({ databases: left(before.databases), users: left(before.users) });
+        for (const user of [host, other, longer])
+          expect(await server.query(user, 'SELECT id FROM untouched')).toBe('5');
+        await server.query(host, 'DROP TABLE untouched');
+      });
+
+      test('does it a second time, and for one that never was', async () => {
+        await preview('pr-5');
+        await drop(target(), 'pr-5');
+        const after = await found();
+        await drop(target(), 'pr-5');
+        await drop(target(), 'never-was');
+        expect(await found()).toEqual(after);
+        expect(after.databases).not.toContain(databaseOf(name, 'pr-5'));
+      });
+
+      test('ends what was begun, and a preview that comes back in between has its users again', async () => {
+        const before = await found();
+        const { user, database } = await preview('pr-6');
+        await server.administer(engine.halfDropped(database, user));
+        await server.query(await preview('pr-6'), 'SELECT 1');
+        await server.administer(engine.halfDropped(database, user));
+        await drop(target(), 'pr-6');
+        expect(await found()).toEqual(before);
+      });
+
+      test('fails for what is no id', async () => {
+        const before = await found();
+        const wrong = ['', 'PR-42', 'pr_42', 'pr%', "pr-42'", 'pr-42"', 'pr-42`; DROP', 'pr-42\nx', '$(id)'];
+        for (const args of [[], ...wrong.map((id) => [id])])
+          await expect(drop(target(), ...args)).rejects.toThrow(
+            `Got the preview "${args[0] ?? ''}", allowed: lower-case letters, digits and dashes`,
+          );
+        expect(await found()).toEqual(before);
+      });
+
+      test('says so when it may not', async () => {
+        await preview('pr-7');
+        await expect(drop({ ...target(), masterPassword: 'wrong' }, 'pr-7')).rejects.toThrow(engine.refused);
+        expect((await found()).databases).toContain(databaseOf(name, 'pr-7'));
+      });
+    });
+  });
+});
+
+test('a preview finds its databases by the names that are made and dropped', () => {
+  const { document, host } = loadPreviewSettings('environments', loadEnvironments('environments'))!;
+  const { platform } = buildPreview(definePreview({ document, host }, { name: 'pr-42' }));
+  const contract = JSON.stringify(platform);
+  for (const { name } of ENGINES)
+    expect(contract).toContain(JSON.stringify(`"database" = "${databaseOf(name, 'pr-42')}"`).slice(1, -1));
 });

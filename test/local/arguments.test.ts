@@ -8,6 +8,7 @@ test('without arguments dev is deployed, with its services', () => {
     environments: ['dev'],
     port: 4577,
     platformOnly: false,
+    servicesOnly: false,
     keep: false,
   });
 });
@@ -27,6 +28,8 @@ test.each([
   ['--port 0', '--port: got 0; allowed: 1 to 65535'],
   ['--port x', '--port: got x; allowed: 1 to 65535'],
   ['down --platform-only', '--platform-only goes with up: got down'],
+  ['down --services-only', '--services-only goes with up: got down'],
+  ['--platform-only --services-only', '--platform-only and --services-only: got both, allowed one'],
   ['status dev', 'status takes no environment: got dev'],
   ['--forse', "Unknown option '--forse'. See npm run local -- --help"],
 ])('fails on %p', (line, message) => {

@@ -63,6 +63,18 @@ test('an environment is a stack that builds on no other, and may refuse to be de
   ]);
 });
 
+test("the stack of an environment's account is no environment, and comes before those of the environment", () => {
+  const stacks = readStacks(
+    app({ bootstrap: [], 'account-dev': [], dev: [], 'dev-services': ['dev'], qa: [] }),
+  );
+  expect(stacks.environments.map(({ name, account }) => [name, account?.name])).toEqual([
+    ['dev', 'account-dev'],
+    ['qa', undefined],
+  ]);
+  const names = allStacks(stacks).map(({ name }) => name);
+  expect(names).toEqual(['bootstrap', 'account-dev', 'dev', 'dev-services', 'qa']);
+});
+
 test('its stacks come in an order in which they can be deployed, and each once', () => {
   const { environments } = readStacks(
     app({ bootstrap: [], web: ['dev', 'data'], data: ['dev'], dev: [], 'qa-services': ['qa'], qa: [] }),

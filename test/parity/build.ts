@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type TerraformStack, Testing } from 'cdktf';
 import type { Environment } from '../../environments/environment';
+import type { Preview } from '../../environments/preview';
 import { loadProject } from '../../environments/project';
 import { declared } from '../../services/declared';
 import { Platform } from '../../stacks/platform';
+import { PreviewPlatform, withinOf } from '../../stacks/preview';
 import { ServicesStack } from '../../stacks/services';
 import { withoutTraces } from '../../stacks/without-traces';
 
@@ -24,6 +26,19 @@ export function buildServices(environment: Environment): object {
   return synthesize(
     (app) => new ServicesStack(app, `${environment.name}-services`, { project, environment, declared }),
   );
+}
+
+/** Synthesizes the platform of a preview alone, and its services alone. */
+export function buildPreview(preview: Preview): { platform: object; services: object } {
+  const { environment } = preview;
+  const within = withinOf(project, preview, declared);
+  return {
+    platform: synthesize((app) => new PreviewPlatform(app, environment.name, { project, preview, declared })),
+    services: synthesize(
+      (app) =>
+        new ServicesStack(app, `${environment.name}-services`, { project, environment, declared, within }),
+    ),
+  };
 }
 
 function synthesize(make: (app: App) => TerraformStack): object {

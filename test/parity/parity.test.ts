@@ -9,6 +9,7 @@ import { compare, findBranches } from './parity';
 
 /** Parameters that set how many there are of something. No other may make or drop a resource. */
 const COUNTS = [
+  'hostsPreviews',
   'network.natGateways',
   'network.interfaceEndpoints',
   'cluster.admins',

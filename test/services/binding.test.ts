@@ -47,14 +47,18 @@ test('the first of a kind has plain names, and each further one its own in front
   expect(variables('carts', 'sessions')).toEqual([
     'REDIS_URL',
     'REDIS_PASSWORD',
+    'REDIS_PREFIX',
     'SESSIONS_REDIS_URL',
     'SESSIONS_REDIS_PASSWORD',
+    'SESSIONS_REDIS_PREFIX',
   ]);
   expect(variables('pages', 'parts')).toEqual([
     'MEMCACHED_SERVERS',
     'MEMCACHED_TLS',
+    'MEMCACHED_PREFIX',
     'PARTS_MEMCACHED_SERVERS',
     'PARTS_MEMCACHED_TLS',
+    'PARTS_MEMCACHED_PREFIX',
   ]);
 });
 
@@ -62,8 +66,10 @@ test('kinds do not take the plain name from one another', () => {
   expect(variables('pages', 'sessions', 'orders')).toEqual([
     'MEMCACHED_SERVERS',
     'MEMCACHED_TLS',
+    'MEMCACHED_PREFIX',
     'REDIS_URL',
     'REDIS_PASSWORD',
+    'REDIS_PREFIX',
     'DATABASE_URL',
     'DATABASE_PASSWORD',
   ]);

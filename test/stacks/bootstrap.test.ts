@@ -1,21 +1,59 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
-import { loadProject } from '../../environments/project';
+import { loadEnvironments } from '../../environments/load';
+import { loadProject, type Project } from '../../environments/project';
+import { declared } from '../../services/declared';
 import { Bootstrap } from '../../stacks/bootstrap';
+import { environment, valid } from '../environments/files';
 import type { Json } from '../helpers';
 
 const outdir = mkdtempSync(join(tmpdir(), 'bootstrap-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-const stack: Json = JSON.parse(
-  Testing.synth(
-    new Bootstrap(new App({ stackTraces: false, outdir }), 'bootstrap', {
-      project: loadProject('platform.json'),
-    }),
-  ),
-);
+const project = loadProject('platform.json');
+const environments = loadEnvironments('environments');
+
+function build(given: Project = project, of = environments): Json {
+  const app = new App({ stackTraces: false, outdir });
+  const props = { project: given, environments: of, services: declared.services };
+  return JSON.parse(Testing.synth(new Bootstrap(app, 'bootstrap', props)));
+}
+
+const stack = build();
+
+interface Statement {
+  readonly Sid: string;
+  readonly Action: string | string[];
+  readonly Resource: string | string[];
+  readonly Principal?: Json;
+  readonly Condition?: Json;
+}
+
+const list = (value: string | string[]) => [value].flat();
+const trust = ({ assume_role_policy }: Json): Statement[] => JSON.parse(assume_role_policy).Statement;
+const rights = (of: Json, name: string): Statement[] => {
+  const [id] = Object.entries(of.resource.aws_iam_role as Record<string, Json>).find(
+    ([, role]) => role.name === name,
+  )!;
+  return JSON.parse(of.resource.aws_iam_role_policy[`${id}_rights`].policy).Statement;
+};
+/** Who may take each role that workflows take. */
+const subjects = (of: Json): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.values<Json>(of.resource.aws_iam_role)
+      .filter((role) => role.assume_role_policy.includes('WebIdentity'))
+      .map((role) => [
+        role.name,
+        list(trust(role)[0]!.Condition.StringEquals['token.actions.githubusercontent.com:sub']),
+      ]),
+  );
+const allowed = (statements: Statement[], action: RegExp) =>
+  statements.filter(({ Action }) => list(Action).some((one) => action.test(one)));
+const reached = (statements: Statement[], action: RegExp) =>
+  allowed(statements, action).flatMap(({ Resource }) => list(Resource));
+const BUCKET = '${aws_s3_bucket.state-bucket.arn}';
 
 test('the state is in a versioned bucket with a key of its own, and neither can be destroyed', () => {
   const { aws_s3_bucket, aws_kms_key, ...rest } = stack.resource;
@@ -41,6 +79,172 @@ test("everything is in the tooling account, by its caller's own credentials", ()
   expect(stack.provider.aws[0].assume_role).toBeUndefined();
 });
 
-test('its own state is a file, as there is no bucket yet', () => {
-  expect(Object.keys(stack.terraform.backend)).toEqual(['local']);
+test('its own state is in the bucket, unless the file is there that holds it before', () => {
+  expect(stack.terraform.backend).toEqual({
+    s3: expect.objectContaining({ bucket: 'acme-state-999999999999', key: 'bootstrap.tfstate' }),
+  });
+  const before = process.cwd();
+  process.chdir(outdir);
+  try {
+    writeFileSync('bootstrap.tfstate', '');
+    expect(build().terraform.backend).toEqual({ local: { path: join(process.cwd(), 'bootstrap.tfstate') } });
+  } finally {
+    process.chdir(before);
+  }
+});
+
+describe('workflows of the forge', () => {
+  test('sign in by a token for AWS, of an issuer that AWS itself knows', () => {
+    expect(stack.resource.aws_iam_openid_connect_provider.forge).toEqual({
+      url: 'https://token.actions.githubusercontent.com',
+      client_id_list: ['sts.amazonaws.com'],
+    });
+  });
+
+  test('take each role in exactly the contexts that it is for', () => {
+    expect(subjects(stack)).toEqual({
+      'acme-plan': ['repo:acme/platform:pull_request', 'repo:acme/platform:environment:plan'],
+      'acme-drift': ['repo:acme/platform:environment:drift'],
+      'acme-deploy-dev': ['repo:acme/platform:environment:dev'],
+      'acme-deploy-qa': ['repo:acme/platform:environment:qa'],
+      'acme-deploy-prod': ['repo:acme/platform:environment:prod'],
+      'acme-preview': ['repo:acme/platform:environment:preview'],
+      'acme-push': ['repo:acme/platform:environment:push'],
+    });
+  });
+
+  test('of no other repository take any: subject and audience are compared whole', () => {
+    for (const role of Object.values<Json>(stack.resource.aws_iam_role)) {
+      const [statement, ...others] = trust(role);
+      if (!statement!.Principal.Federated) continue;
+      expect(others).toEqual([]);
+      expect(Object.keys(statement!.Condition)).toEqual(['StringEquals']);
+      expect(Object.keys(statement!.Condition.StringEquals).sort()).toEqual([
+        'token.actions.githubusercontent.com:aud',
+        'token.actions.githubusercontent.com:sub',
+      ]);
+      expect(JSON.stringify(statement!.Condition)).not.toMatch(/[*?]/);
+    }
+  });
+
+  test('of a repository with immutable ids are known by them', () => {
+    const other = build({ ...project, forge: 'repo:acme@12/platform@34' });
+    expect(subjects(other)['acme-deploy-dev']).toEqual(['repo:acme@12/platform@34:environment:dev']);
+  });
+
+  test('make previews only where an environment hosts them', () => {
+    const none = [environment('dev', valid({ hostsPreviews: false }))];
+    expect(Object.keys(subjects(build(project, none)))).not.toContain('acme-preview');
+  });
+});
+
+describe('what a role of the forge may do', () => {
+  test('a deploy changes the states of its own environment, and goes on to its own account', () => {
+    const statements = rights(stack, 'acme-deploy-qa');
+    const states = [`${BUCKET}/qa.tfstate`, `${BUCKET}/qa-services.tfstate`];
+    const locks = states.map((state) => `${state}.tflock`);
+    expect(new Set(reached(statements, /^s3:(Get|Put)/))).toEqual(new Set([...states, ...locks]));
+    expect(reached(statements, /^s3:Delete/)).toEqual(locks);
+    expect(reached(statements, /^sts:/)).toEqual(['arn:aws:iam::222222222222:role/acme-deploy']);
+  });
+
+  test('a deploy delegates its own zone, and changes nothing else in the domain', () => {
+    const [statement, ...others] = allowed(rights(stack, 'acme-deploy-qa'), /^route53:Change/);
+    expect(others).toEqual([]);
+    expect(statement).toMatchObject({
+      Resource: '${aws_route53_zone.zone.arn}',
+      Condition: {
+        'ForAllValues:StringEquals': {
+          'route53:ChangeResourceRecordSetsNormalizedRecordNames': 'qa.acme.example',
+          'route53:ChangeResourceRecordSetsRecordTypes': 'NS',
+        },
+      },
+    });
+  });
+
+  test.each(['acme-plan', 'acme-drift'])(
+    '%s reads the states of environments, and changes nothing',
+    (name) => {
+      const statements = rights(stack, name);
+      const actions = statements.flatMap(({ Action }) => list(Action));
+      expect(
+        actions.filter(
+          (action) => !/^(s3:(Get|List)|kms:Decrypt$|route53:(Get|List)|sts:AssumeRole$)/.test(action),
+        ),
+      ).toEqual([]);
+      const states = environments.flatMap(({ name: one }) => [
+        `${BUCKET}/${one}.tfstate`,
+        `${BUCKET}/${one}-services.tfstate`,
+      ]);
+      expect(reached(statements, /^s3:Get/).sort()).toEqual(states.sort());
+      const counterparts = environments.map(
+        ({ parameters }) => `arn:aws:iam::${parameters.account}:role/${name}`,
+      );
+      expect(reached(statements, /^sts:/).sort()).toEqual(counterparts.sort());
+    },
+  );
+
+  test('a preview reaches states of previews alone', () => {
+    const statements = rights(stack, 'acme-preview');
+    for (const resource of reached(statements, /^s3:(Get|Put|Delete)/)) {
+      expect(resource).toMatch(/\/preview-\*\.tfstate(\.tflock)?$/);
+    }
+    expect(reached(statements, /^sts:/)).toEqual(['arn:aws:iam::111111111111:role/acme-preview']);
+  });
+
+  test('nobody reaches the state of the bootstrap or of an account, nor uses a key but through the bucket', () => {
+    for (const name of Object.keys(subjects(stack))) {
+      const statements = rights(stack, name);
+      expect(reached(statements, /^s3:/).join(' ')).not.toMatch(/bootstrap|account-|\/\*/);
+      for (const { Condition } of allowed(statements, /^kms:/)) {
+        expect(Condition).toEqual({ StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } });
+      }
+    }
+  });
+});
+
+describe('image repositories', () => {
+  const { aws_ecr_repository, aws_ecr_repository_policy, aws_ecr_lifecycle_policy } = stack.resource;
+
+  test('there is one for each service, in which a tag never moves and every image is scanned', () => {
+    const names = Object.values<Json>(aws_ecr_repository).map(({ name }) => name);
+    expect(names.sort()).toEqual(
+      Object.keys(declared.services)
+        .map((name) => `acme/${name}`)
+        .sort(),
+    );
+    for (const repository of Object.values<Json>(aws_ecr_repository)) {
+      expect(repository).toMatchObject({
+        image_tag_mutability: 'IMMUTABLE',
+        image_scanning_configuration: { scan_on_push: true },
+        encryption_configuration: [{ encryption_type: 'KMS', kms_key: '${aws_kms_key.images.arn}' }],
+      });
+      expect(repository.force_delete).toBeUndefined();
+    }
+  });
+
+  test("the environments' accounts pull, and nobody else does anything", () => {
+    for (const { policy } of Object.values<Json>(aws_ecr_repository_policy)) {
+      const [statement, ...others] = JSON.parse(policy).Statement;
+      expect(others).toEqual([]);
+      expect(statement.Principal.AWS.sort()).toEqual(
+        environments.map(({ parameters }) => `arn:aws:iam::${parameters.account}:root`).sort(),
+      );
+      expect(statement.Action).toEqual([
+        'ecr:BatchCheckLayerAvailability',
+        'ecr:BatchGetImage',
+        'ecr:GetDownloadUrlForLayer',
+      ]);
+    }
+  });
+
+  test('a release is not taken for an image of a branch, of which fewer are kept', () => {
+    for (const { policy } of Object.values<Json>(aws_ecr_lifecycle_policy)) {
+      const { rules } = JSON.parse(policy);
+      const [releases, branches] = rules;
+      expect(releases.selection.tagPatternList).toEqual(['*.*.*']);
+      expect(releases.rulePriority).toBeLessThan(branches.rulePriority);
+      expect(releases.selection.countNumber).toBeGreaterThan(branches.selection.countNumber);
+    }
+  });
 });

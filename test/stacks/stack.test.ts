@@ -24,9 +24,7 @@ describe('an environment', () => {
   test("is applied in its own account alone, whatever the caller's credentials", () => {
     const [provider] = stack().provider.aws;
     expect(provider.allowed_account_ids).toEqual(['111111111111']);
-    expect(provider.assume_role[0].role_arn).toBe(
-      'arn:aws:iam::111111111111:role/OrganizationAccountAccessRole',
-    );
+    expect(provider.assume_role[0].role_arn).toBe('arn:aws:iam::111111111111:role/acme-deploy');
   });
 
   test('keeps its state encrypted and locked, apart from every other', () => {

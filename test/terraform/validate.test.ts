@@ -16,7 +16,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 test('Terraform and the AWS provider take every stack that needs no other provider', async () => {
   const terraform = await findTerraform(process.env);
   if (typeof terraform === 'string') throw new Error(terraform);
-  const stacks = await synthesize(join(directory, 'out'));
+  const stacks = await synthesize(join(directory, 'out'), { PREVIEW: 'pr-42' });
   // Where there is no registry, the Kubernetes provider takes minutes to build; test/e2e applies the services.
   const onlyAws = allStacks(stacks).filter(({ providers }) => providers.length === 1);
   const env = environmentFor(stacks.bootstrap.providers);

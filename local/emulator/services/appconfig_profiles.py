@@ -4,10 +4,11 @@ import json
 
 from moto.appconfig.models import AppConfigBackend, ConfigurationProfile, HostedConfigurationVersion
 from moto.appconfig.responses import AppConfigResponse
+from moto.core.responses import ActionResult
 from moto.kms.models import kms_backends
 
 from ..errors import EmulatorError
-from ..patch import wraps
+from ..patch import adds, wraps
 from .appconfig import refuse_to_delete
 from .appconfig_flags import FEATURE_FLAGS, as_stored
 
@@ -67,6 +68,28 @@ def create_hosted_configuration_version(original, self, app_id, config_profile_i
     if self.get_configuration_profile(app_id, config_profile_id)._type == FEATURE_FLAGS:
         content = as_stored(content)
     return original(self, app_id=app_id, config_profile_id=config_profile_id, content=content, **settings)
+
+
+@adds(AppConfigResponse)
+def list_hosted_configuration_versions(self):
+    """For whoever deletes a profile by hand, which has to have none."""
+    application, profile = self.params["ApplicationId"], self.params["ConfigurationProfileId"]
+    versions = self.appconfig_backend.get_configuration_profile(application, profile).config_versions
+    return ActionResult(
+        {
+            "Items": [
+                {
+                    "ApplicationId": application,
+                    "ConfigurationProfileId": profile,
+                    "VersionNumber": version.version,
+                    "Description": version.description,
+                    "ContentType": version.content_type,
+                    "VersionLabel": version.version_label,
+                }
+                for version in versions.values()
+            ]
+        }
+    )
 
 
 @wraps(HostedConfigurationVersion)

@@ -165,6 +165,13 @@ def test_flags_are_read_back_with_dates(appconfig, profile, write):
     assert document["values"]["checkout"].keys() == {"enabled", "_createdAt", "_updatedAt"}
 
 
+def test_versions_are_listed(appconfig, profile, write):
+    assert appconfig.list_hosted_configuration_versions(**profile)["Items"] == []
+    write(True)
+    (version,) = appconfig.list_hosted_configuration_versions(**profile)["Items"]
+    assert version.items() >= {**profile, "VersionNumber": 1, "ContentType": "application/json"}.items()
+
+
 def test_the_number_of_a_deleted_version_is_given_again(appconfig, profile, write):
     appconfig.delete_hosted_configuration_version(**profile, VersionNumber=write(True))
     assert write(False) == 1

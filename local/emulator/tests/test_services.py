@@ -306,3 +306,20 @@ def test_budgets_have_subscribers_tags_and_changes(account):
     assert budgets.list_tags_for_resource(ResourceARN=arn)["ResourceTags"] == [{"Key": "a", "Value": "1"}]
     budgets.delete_budget(**key)
     assert account.inventory() == []
+
+
+def test_a_trail_is_found_by_its_arn_and_tells_whether_it_has_selectors(account):
+    account.client("s3").create_bucket(
+        Bucket="trail", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
+    )
+    cloudtrail = account.client("cloudtrail")
+    arn = cloudtrail.create_trail(Name="audit", S3BucketName="trail")["TrailARN"]
+    cloudtrail.start_logging(Name=arn)
+    assert cloudtrail.get_trail_status(Name=arn)["IsLogging"]
+    assert not cloudtrail.get_trail(Name=arn)["Trail"]["HasCustomEventSelectors"]
+    selector = {"ReadWriteType": "All", "DataResources": [{"Type": "AWS::S3::Object", "Values": ["arn:aws:s3:::a/"]}]}
+    cloudtrail.put_event_selectors(TrailName=arn, EventSelectors=[selector])
+    assert cloudtrail.get_trail(Name=arn)["Trail"]["HasCustomEventSelectors"]
+    cloudtrail.delete_trail(Name=arn)
+    account.client("s3").delete_bucket(Bucket="trail")
+    assert account.inventory() == []

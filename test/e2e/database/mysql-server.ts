@@ -64,8 +64,11 @@ export async function startMysql(database: string, masterPassword: string): Prom
     );
   await until(() => administer('SELECT 1'), child);
   await administer(
-    `CREATE USER administrator IDENTIFIED BY '${masterPassword}'; GRANT ${MASTER_RIGHTS} ON *.* TO administrator WITH GRANT OPTION; CREATE DATABASE ${database}`,
+    `CREATE USER administrator IDENTIFIED BY '${masterPassword.replaceAll("'", "''")}'; GRANT ${MASTER_RIGHTS} ON *.* TO administrator WITH GRANT OPTION; CREATE DATABASE ${database}`,
   );
+  // Its master user may not KILL, and has this in its place.
+  // Source: Amazon RDS User Guide, "Ending a session or query".
+  await administer('CREATE PROCEDURE mysql.rds_kill(IN thread BIGINT) KILL thread');
   return {
     port,
     programs,

@@ -10,8 +10,8 @@ const BIN = 'usr/lib/postgresql/17/bin';
 const OWNER = 'rdsadmin';
 
 /**
- * PostgreSQL 17 as RDS sets it up: TLS only, a master user who makes roles but is no superuser and owns the one
- * database, DDL in the logs.
+ * PostgreSQL 17 as RDS sets it up: TLS only, a master user who makes roles but is no superuser and owns the
+ * databases, DDL in the logs.
  */
 export async function startPostgres(database: string, masterPassword: string): Promise<Server> {
   const folder = unpack({
@@ -81,7 +81,13 @@ export async function startPostgres(database: string, masterPassword: string): P
       { PGPASSWORD: password },
     );
   await until(() => administer('SELECT 1'), child);
-  await administer(`CREATE ROLE administrator LOGIN CREATEROLE CREATEDB PASSWORD '${masterPassword}'`);
+  // Source: Amazon RDS User Guide, "Master user account privileges".
+  await administer(
+    `CREATE ROLE administrator LOGIN CREATEROLE CREATEDB PASSWORD '${masterPassword.replaceAll("'", "''")}'`,
+  );
+  await administer('GRANT pg_signal_backend TO administrator');
+  for (const own of ['postgres', 'template1'])
+    await administer(`ALTER DATABASE ${own} OWNER TO administrator`);
   await administer(`CREATE DATABASE ${database} OWNER administrator`);
   return {
     port,

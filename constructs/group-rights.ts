@@ -1,0 +1,60 @@
+import { ClusterRoleBindingV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-binding-v1';
+import { ClusterRoleV1, type ClusterRoleV1Rule } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
+import { Construct } from 'constructs';
+
+export interface GroupRightsProps {
+  /** Name of the group, and of the role. */
+  readonly group: string;
+  readonly rules: readonly ClusterRoleV1Rule[];
+}
+
+/** What a group of users may do in the whole cluster, beyond the access policy of their entry. */
+export class GroupRights extends Construct {
+  constructor(scope: Construct, id: string, { group, rules }: GroupRightsProps) {
+    super(scope, id);
+    const role = new ClusterRoleV1(this, 'Default', { metadata: { name: group }, rule: [...rules] });
+    new ClusterRoleBindingV1(this, 'binding', {
+      metadata: { name: group },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role.metadata.name },
+      subject: [{ kind: 'Group', apiGroup: 'rbac.authorization.k8s.io', name: group }],
+    });
+  }
+}
+
+const READ = ['get', 'list', 'watch'];
+const CHANGE = ['create', 'delete', 'patch', 'update'];
+const CUSTOM = [
+  { apiGroups: ['eks.amazonaws.com'], resources: ['targetgroupbindings'] },
+  { apiGroups: ['secrets-store.csi.x-k8s.io'], resources: ['secretproviderclasses'] },
+];
+/** Without which Terraform does not know what a custom resource looks like. */
+const DEFINITIONS = {
+  apiGroups: ['apiextensions.k8s.io'],
+  resources: ['customresourcedefinitions'],
+  verbs: READ,
+};
+
+/** What the services' stacks hold and AmazonEKSViewPolicy leaves out. */
+export const READER_RULES: readonly ClusterRoleV1Rule[] = [
+  ...CUSTOM.map((kind) => ({ ...kind, verbs: READ })),
+  DEFINITIONS,
+  {
+    apiGroups: ['rbac.authorization.k8s.io'],
+    resources: ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles'],
+    verbs: READ,
+  },
+];
+
+/**
+ * What previews are made of and AmazonEKSAdminPolicy leaves out. A role of the cluster knows no names with a star, so
+ * this reaches the host's as well: which is for `hostsPreviews` to allow.
+ */
+export const PREVIEWER_RULES: readonly ClusterRoleV1Rule[] = [
+  ...CUSTOM.map((kind) => ({ ...kind, verbs: [...READ, ...CHANGE] })),
+  DEFINITIONS,
+  {
+    apiGroups: [''],
+    resources: ['limitranges', 'namespaces', 'resourcequotas'],
+    verbs: [...READ, ...CHANGE],
+  },
+];

@@ -1,0 +1,33 @@
+# Drops the database of a preview from a PostgreSQL server, with its users. Runs any number of times.
+#
+# Needs the preview's id as its argument, PGHOST, PGPORT and PGDATABASE, the name of the host's own database, and in the
+# folder SECRETS the files master-username and master-password.
+
+preview=${1-}
+case $preview in
+  '' | *[!a-z0-9-]*)
+    echo "Got the preview \"$preview\", allowed: lower-case letters, digits and dashes" >&2
+    exit 1
+    ;;
+esac
+# Never the host's own, since something comes behind its name.
+database="${PGDATABASE}_$(printf '%s' "$preview" | tr - _)"
+PGUSER=$(cat "$SECRETS/master-username")
+PGPASSWORD=$(cat "$SECRETS/master-password")
+export PGUSER PGPASSWORD
+export PGSSLMODE=require PGCONNECT_TIMEOUT=10
+
+psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --dbname postgres --file - --set database="$database" \
+  --set owner="${database}_owner" --output /dev/null <<'SQL'
+-- Whatever its users own is in it.
+SELECT format('DROP DATABASE %I WITH (FORCE)', :'database')
+WHERE EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec
+SELECT format('DROP ROLE %I', member.rolname)
+FROM pg_auth_members
+JOIN pg_roles AS member ON member.oid = pg_auth_members.member
+JOIN pg_roles AS owner ON owner.oid = pg_auth_members.roleid
+WHERE owner.rolname = :'owner' AND member.rolname <> current_user \gexec
+SELECT format('DROP ROLE %I', :'owner')
+WHERE EXISTS (SELECT FROM pg_roles WHERE rolname = :'owner') \gexec
+SQL
+echo "Database $database is gone"

@@ -1,0 +1,142 @@
+import type { Construct } from 'constructs';
+import { AccountRole } from '../constructs/account-role';
+import { Boundary } from '../constructs/boundary';
+import { BreakGlass } from '../constructs/break-glass';
+import type { Callers } from '../constructs/caller-trust';
+import { deployRights } from '../constructs/deploy-rights';
+import type { Naming } from '../constructs/naming';
+import { previewRights } from '../constructs/preview-rights';
+import { protection } from '../constructs/protection';
+import { driftRights, planRights, READ_ONLY } from '../constructs/read-rights';
+import { accountNames, roleArn, toolingNames } from '../constructs/roles';
+import { defaultTags } from '../constructs/tags';
+import { Trail } from '../constructs/trail';
+import { TrailAlarms } from '../constructs/trail-alarms';
+import { problemAt } from '../environments/document';
+import type { Environment } from '../environments/environment';
+import { ParameterError } from '../environments/problem';
+import type { Project } from '../environments/project';
+import { Stack } from './stack';
+import { keepState } from './state';
+
+export interface AccountProps {
+  readonly project: Project;
+  readonly environment: Environment;
+}
+
+/**
+ * Who may do what in an environment's account, and what is recorded of it: there before the environment, and outside of
+ * its reach. Deployed by the role that came with the account.
+ */
+export class Account extends Stack {
+  private readonly project: Project;
+  private readonly environment: Environment;
+  private readonly names: ReturnType<typeof accountNames>;
+
+  constructor(scope: Construct, id: string, { project, environment }: AccountProps) {
+    refuseNameOfPlatform(project, environment);
+    const { account, owner, alerts } = environment.parameters;
+    const { region } = project;
+    const own: Naming = { platform: project.name, environment: project.name, account, region };
+    const naming: Naming = { ...own, environment: environment.name };
+    super(scope, id, {
+      region,
+      account,
+      roleArn: roleArn(account, project.accountRole),
+      tags: defaultTags({ ...naming, environment: id }, owner),
+    });
+    keepState(this, project);
+    this.project = project;
+    this.environment = environment;
+    this.names = accountNames(project);
+    const safe = protection(environment.parameters.protected);
+    if (safe.enabled) this.refuseDestroy(environment.document.file);
+
+    const trail = new Trail(this, 'trail', { naming: own, protection: safe });
+    const alarms = new TrailAlarms(this, 'alarms', {
+      naming: own,
+      protection: safe,
+      trail,
+      emails: alerts.emails,
+      breakGlass: roleArn(account, this.names.breakGlass),
+    });
+    const boundary = this.createBoundary(own, [trail.keyArn, alarms.keyArn]);
+    this.createDeployRole(naming, boundary);
+    this.createReaders(naming);
+    this.createPreviewRole(naming, boundary);
+    new BreakGlass(this, 'break-glass', {
+      name: this.names.breakGlass,
+      administrators: project.administrators,
+    });
+  }
+
+  private createBoundary(naming: Naming, keys: readonly string[]): Boundary {
+    const { deployRole, accountRole } = this.project;
+    const roles = [...new Set([deployRole, accountRole])];
+    return new Boundary(this, 'boundary', { naming, name: this.names.boundary, roles, keys });
+  }
+
+  /** Not where deploys come in by a role that is there already. */
+  private createDeployRole(naming: Naming, boundary: Boundary): void {
+    const { deployRole, accountRole } = this.project;
+    if (deployRole === accountRole) return;
+    new AccountRole(this, 'deploy', {
+      name: deployRole,
+      description: `Deploys ${naming.environment}`,
+      callers: this.callers(toolingNames(this.project).deploy(naming.environment)),
+      boundary: boundary.arn,
+      statements: deployRights({
+        naming,
+        prefix: `${naming.environment}-`,
+        mayEmpty: !this.environment.parameters.protected,
+      }),
+    });
+  }
+
+  private createReaders(naming: Naming): void {
+    const tooling = toolingNames(this.project);
+    new AccountRole(this, 'plan', {
+      name: this.names.plan,
+      description: `Plans changes of ${naming.environment}, and sees no secret`,
+      callers: this.callers(tooling.plan),
+      statements: planRights(naming),
+      managed: [READ_ONLY],
+    });
+    new AccountRole(this, 'drift', {
+      name: this.names.drift,
+      description: `Looks for what differs from the state of ${naming.environment}`,
+      callers: this.callers(tooling.drift),
+      statements: driftRights(naming),
+      managed: [READ_ONLY],
+    });
+  }
+
+  private createPreviewRole(naming: Naming, boundary: Boundary): void {
+    if (!this.environment.parameters.hostsPreviews) return;
+    new AccountRole(this, 'preview', {
+      name: this.names.preview,
+      description: `Makes and destroys previews within ${naming.environment}`,
+      callers: this.callers(toolingNames(this.project).preview),
+      boundary: boundary.arn,
+      statements: previewRights(naming, `${naming.environment}.${this.project.domain}`),
+    });
+  }
+
+  private callers(toolingRole: string): Callers {
+    const { toolingAccount, administrators } = this.project;
+    return { counterpart: roleArn(toolingAccount, toolingRole), administrators };
+  }
+
+  /** Read by the project's own commands, which say this before Terraform fails on a resource. */
+  private refuseDestroy(file: string): void {
+    const advice = `${this.node.id} is protected. To destroy it, set "protected": false in ${file}, deploy that, then destroy.`;
+    this.addOverride('locals.protection', advice);
+  }
+}
+
+/** What the account holds would then be named as what is in the environment. */
+function refuseNameOfPlatform({ name: platform }: Project, { name, document }: Environment): void {
+  if (name !== platform && !name.startsWith(`${platform}-`)) return;
+  const allowed = `a name other than that of the platform, and that does not begin with it and a dash ("${platform}-")`;
+  throw new ParameterError([problemAt(document, [], `an environment named "${name}"`, allowed)]);
+}

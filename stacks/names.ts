@@ -1,0 +1,7 @@
+/** What the stack of an environment's account is called. */
+export function accountStack(environment: string): string {
+  return `account-${environment}`;
+}
+
+/** The file beside the app that holds the state of the bootstrap until there is a bucket. */
+export const LOCAL_STATE = 'bootstrap.tfstate';

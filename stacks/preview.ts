@@ -1,0 +1,144 @@
+import type { Construct } from 'constructs';
+import { Contract } from '../constructs/contract';
+import { ContractReader } from '../constructs/contract-reader';
+import { Keys } from '../constructs/keys';
+import { PlainLogGroups } from '../constructs/log-groups';
+import type { Naming } from '../constructs/naming';
+import { previewLogs } from '../constructs/preview-logs';
+import { PreviewRecord } from '../constructs/preview-record';
+import { protection } from '../constructs/protection';
+import { boundaryArn, previewProviderRole } from '../constructs/roles';
+import { addressesOf } from '../constructs/route-priority';
+import { defaultTags } from '../constructs/tags';
+import { UNWATCHED } from '../constructs/watch';
+import type { Preview } from '../environments/preview';
+import type { Project } from '../environments/project';
+import type { Declared } from '../services/binding';
+import { createBackingServices, type Elsewhere } from './backing-services';
+import type { Within } from './services';
+import { Stack } from './stack';
+import { keepState } from './state';
+
+export interface PreviewPlatformProps {
+  readonly project: Project;
+  readonly preview: Preview;
+  /** What exists in every environment. */
+  readonly declared: Declared;
+}
+
+/**
+ * The platform of a preview: keys, buckets, a log group and whichever servers are its own. The rest is of the
+ * environment that it is within, as that one's contract tells. Its own contract looks like any other, so that what runs
+ * on it does not know the difference.
+ */
+export class PreviewPlatform extends Stack {
+  constructor(scope: Construct, id: string, { project, preview, declared }: PreviewPlatformProps) {
+    const { environment, host } = preview;
+    const naming = namingOf(project, preview);
+    const { region, account } = naming;
+    super(scope, id, {
+      region,
+      account,
+      roleArn: previewProviderRole(project, account),
+      boundary: boundaryArn(project, account),
+      tags: { ...defaultTags(naming, preview.owner), ...previewTags(preview) },
+    });
+    keepState(this, project);
+    const hostNaming = { ...naming, environment: host.name };
+    const contract = new ContractReader(this, 'host', { naming: hostNaming });
+    const common = { naming, protection: protection(environment.parameters.protected) };
+
+    new PreviewRecord(this, 'record', {
+      host: hostNaming,
+      facts: factsOf(project, preview, declared),
+      most: preview.parameters.most,
+    });
+    const keys = new Keys(this, 'keys', common);
+    const logs = new PlainLogGroups({
+      naming,
+      keyArn: keys.logs.arn,
+      retentionDays: preview.parameters.logRetentionDays,
+    });
+    const containers = logs.addGroup(this, 'containers', previewLogs(project.name, preview.id));
+    const backing = createBackingServices(this, {
+      ...common,
+      network: contract.network,
+      keys,
+      logs,
+      alerts: UNWATCHED,
+      accessLogs: contract.logs.accessBucket,
+      parameters: { ...preview.parameters, buckets: bucketSizes(environment.parameters.buckets) },
+      elsewhere: elsewhere(contract, preview, declared),
+    });
+    new Contract(this, 'contract', {
+      naming,
+      fields: {
+        region,
+        account,
+        network: contract.network,
+        cluster: contract.cluster,
+        keys: {
+          data: keys.data.arn,
+          logs: keys.logs.arn,
+          secrets: keys.secrets.arn,
+          hostSecrets: contract.keys.secrets,
+        },
+        ...backing,
+        entrance: contract.entrance,
+        logs: { applicationGroup: containers.resource.name, accessBucket: contract.logs.accessBucket },
+        alerts: contract.alerts,
+      },
+    });
+  }
+}
+
+/** What the services of a preview have to know of it. */
+export function withinOf(project: Project, preview: Preview, declared: Declared): Within {
+  const shared = sharedBy(preview, declared);
+  const { urls } = factsOf(project, preview, declared);
+  return { id: preview.id, shared, host: preview.host.name, tags: previewTags(preview), urls };
+}
+
+/** What of, and until when it lives; `preview` is also what costs are told apart by. */
+function previewTags({ id, request, expires }: Preview): Record<string, string> {
+  return { preview: id, 'preview-of': request, expires };
+}
+
+function namingOf(project: Project, { environment }: Preview): Naming {
+  const { account } = environment.parameters;
+  return { platform: project.name, environment: environment.name, account, region: project.region };
+}
+
+function sharedBy({ parameters }: Preview, { backing }: Declared): ReadonlySet<string> {
+  const own = new Set([...Object.keys(parameters.databases), ...Object.keys(parameters.caches)]);
+  const all = [...Object.keys(backing.databases), ...Object.keys(backing.caches)];
+  return new Set(all.filter((name) => !own.has(name)));
+}
+
+/** The servers of the host: a database of the preview's own on each, and the caches as they are. */
+function elsewhere(contract: ContractReader, preview: Preview, declared: Declared): Elsewhere {
+  const shared = sharedBy(preview, declared);
+  return {
+    database(name) {
+      if (!shared.has(name)) return undefined;
+      const database = `${name}-${preview.id}`.replaceAll('-', '_');
+      return { ...contract.database(name), database };
+    },
+    cache(name, engine) {
+      if (!shared.has(name)) return undefined;
+      const { servers, userGroupId, ...common } = contract.cache(name);
+      return engine === 'memcached' ? { ...common, servers } : { ...common, userGroupId };
+    },
+  };
+}
+
+/** Without rules of expiry: their making takes half of a preview's time, and a preview lives for days. */
+function bucketSizes<T extends object>(buckets: T): T {
+  return Object.fromEntries(Object.keys(buckets).map((name) => [name, {}])) as T;
+}
+
+function factsOf(project: Project, { id, request, owner, expires, host }: Preview, { services }: Declared) {
+  const hosts = [...new Set(addressesOf(services).map((address) => address.host))];
+  const urls = hosts.map((name) => `https://${name}-${id}.${host.name}.${project.domain}`);
+  return { id, request, owner, expires, urls };
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { openDisplay } from '../../local/display';
+import { type Emulator, endpoint, inventory, startEmulator, stopEmulator } from '../../local/emulator';
+import { Interrupt } from '../../local/interrupt';
+import { type Layout, layout } from '../../local/layout';
+import { preparePrograms } from '../../local/programs';
+import { synthesize } from '../../local/stacks';
+import { findTools } from '../../local/tools';
+import { environmentOf, project, type Workshop, writeSettings } from '../../local/workshop';
+import { root } from './local-command';
+
+/** An emulated AWS with nothing in it, not even what the bootstrap makes. */
+export class BareEmulator {
+  private constructor(
+    private readonly layout: Layout,
+    private readonly emulator: Emulator,
+    /** Points programs to it. */
+    readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  /** @param name of its folder in `.local`. */
+  static async start(name: string, port: number): Promise<BareEmulator> {
+    const paths = layout(join(root, '.local', name));
+    const tools = await findTools();
+    const display = await openDisplay(process.stdout);
+    const interrupt = new Interrupt((text) => display.note(text));
+    const stacks = await synthesize(paths.synthesized);
+    const shop: Workshop = { layout: paths, project: project(), stacks, display, interrupt };
+    await preparePrograms(shop, tools);
+    const emulator = await startEmulator(paths, port, shop.project);
+    await writeSettings(shop, emulator);
+    display.close();
+    return new BareEmulator(paths, emulator, environmentOf(shop, emulator));
+  }
+
+  stop(): Promise<void> {
+    return stopEmulator(this.layout, this.emulator);
+  }
+
+  /** Names of what an account holds, by kind. */
+  async holds(account: string): Promise<string[]> {
+    const items = (await inventory(this.emulator))[account] ?? [];
+    return items.map(({ service, kind, name }) => `${service} ${kind} ${name}`);
+  }
+
+  /** Asks the emulator itself. */
+  async ask<T>(path: string, request: RequestInit = {}): Promise<T> {
+    const response = await fetch(`${endpoint(this.emulator)}/_emulator/${path}`, request);
+    return (await response.json()) as T;
+  }
+}

@@ -1,0 +1,191 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { assumeRole } from '../../local/assume-role';
+import { capture } from '../../local/capture';
+import { BareEmulator } from './bare-emulator';
+import { type Ended, project, root } from './local-command';
+import { ProjectCopy } from './project-copy';
+
+// From an empty account on, in the order of the file: each test goes on from where the last one ended.
+jest.setTimeout(15 * 60_000);
+
+const copy = new ProjectCopy(join(root, '.local', 'e2e-bootstrap-project'));
+const STATE = join(copy.directory, 'bootstrap.tfstate');
+const BUCKET = `${project.name}-state-${project.toolingAccount}`;
+
+let aws: BareEmulator;
+beforeAll(async () => {
+  aws = await BareEmulator.start('e2e-bootstrap', 6130);
+});
+afterAll(() => aws.stop());
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Settles when it has printed that. */
+  shows(text: string): Promise<void>;
+}
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+  const child = spawn(process.execPath, args, {
+    cwd: copy.directory,
+    env: { ...aws.env, CI: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, which a Ctrl-C reaches as a whole, as at a terminal.
+    detached: true,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text) => {
+      output += text;
+    });
+  }
+  const ended = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ code, output })));
+  let over = false;
+  ended.then(() => {
+    over = true;
+  });
+  return {
+    child,
+    ended,
+    async shows(text) {
+      while (!output.includes(text)) {
+        if (over) throw new Error(output);
+        await sleep(50);
+      }
+    },
+  };
+}
+
+const bootstrap = (env?: NodeJS.ProcessEnv) =>
+  start(['--import', 'tsx', 'cli/bootstrap.ts', '--auto-approve'], env);
+const cdktf = (...args: string[]) => start(['cli/cdktf', ...args]).ended;
+
+async function cli(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await capture('aws', args, { env: aws.env });
+  if (code !== 0) throw new Error(stderr);
+  return stdout.trim();
+}
+
+describe('without credentials of the tooling account it says so, and begins nothing', () => {
+  const refused = async (env?: NodeJS.ProcessEnv) => {
+    const { code, output } = await bootstrap(env).ended;
+    expect(code).toBe(1);
+    expect(existsSync(STATE)).toBe(false);
+    expect(output.trim().split('\n')).toHaveLength(1);
+    return output;
+  };
+  const wanted = `wanted: credentials of the tooling account ${project.toolingAccount}, which platform.json names`;
+
+  test('none', async () => {
+    const none = Object.fromEntries(
+      ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_SHARED_CREDENTIALS_FILE'].map(
+        (name) => [name, undefined],
+      ),
+    );
+    const output = await refused({ ...none, HOME: copy.directory });
+    expect(output).toContain('AWS does not know who calls: Unable to locate credentials');
+    expect(output).toContain(wanted);
+  });
+
+  test('expired ones', async () => {
+    await aws.ask('faults', {
+      method: 'POST',
+      body: JSON.stringify({
+        service: 'sts',
+        action: 'GetCallerIdentity',
+        status: 403,
+        code: 'ExpiredToken',
+        message: 'The security token included in the request is expired',
+      }),
+    });
+    const output = await refused();
+    await aws.ask('faults', { method: 'DELETE' });
+    expect(output).toContain('The security token included in the request is expired');
+    expect(output).toContain(wanted);
+  });
+
+  test('those of another account', async () => {
+    const role = 'arn:aws:iam::111111111111:role/any';
+    const other = await assumeRole(aws.env.AWS_ENDPOINT_URL!, project.region, role);
+    const output = await refused({
+      AWS_ACCESS_KEY_ID: other.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: other.secretAccessKey,
+      AWS_SESSION_TOKEN: other.sessionToken,
+    });
+    expect(output).toBe(`AWS account: got 111111111111; ${wanted}\n`);
+  });
+});
+
+// While AWS takes its time: a request that is cut off may have been carried out, and Terraform knows nothing of it.
+test('Ctrl-C in the first deploy leaves the state in the file', async () => {
+  const { child, ended, shows } = bootstrap();
+  await shows('lifecycle: Still creating... [4');
+  process.kill(-child.pid!, 'SIGINT');
+  expect((await ended).code).toBe(130);
+  expect(existsSync(STATE)).toBe(true);
+});
+
+test('killed between the deploy and the move, it leaves the state in the file', async () => {
+  const { child, ended } = bootstrap();
+  const pushing = () =>
+    existsSync(join(copy.directory, 'cdktf.out')) &&
+    readdirSync(join(copy.directory, 'cdktf.out')).some((name) => name.startsWith('push-'));
+  while (child.exitCode === null && !pushing()) await sleep(20);
+  child.kill('SIGKILL');
+  const { output } = await ended;
+  expect(output).toContain('Apply complete!');
+  expect(existsSync(STATE)).toBe(true);
+});
+
+test('run again it changes nothing, moves the state into the bucket, and plans nothing by it', async () => {
+  const { code, output } = await bootstrap().ended;
+  expect(output).toContain('Resources: 0 added, 0 changed, 0 destroyed');
+  expect(output).toContain('moved the state into the bucket');
+  expect(code).toBe(0);
+  expect(existsSync(STATE)).toBe(false);
+  const state = JSON.parse(await cli('s3', 'cp', `s3://${BUCKET}/bootstrap.tfstate`, '-'));
+  expect(state.resources.length).toBeGreaterThan(40);
+});
+
+test('from then on it is a deploy as any other', async () => {
+  const { code, output } = await bootstrap().ended;
+  expect(output).toContain('No changes.');
+  expect(output).not.toContain('moved the state');
+  expect(code).toBe(0);
+  expect(existsSync(STATE)).toBe(false);
+});
+
+describe("an environment's account", () => {
+  const ACCOUNT = '111111111111';
+
+  test('is deployed, and a plan of it is empty', async () => {
+    const { code, output } = await cdktf('deploy', 'account-dev', '--auto-approve');
+    expect(output).toMatch(/Resources: \d+ added, 0 changed, 0 destroyed/);
+    expect(code).toBe(0);
+    expect((await cdktf('diff', 'account-dev')).output).toContain(
+      'Your infrastructure matches the configuration',
+    );
+  });
+
+  test('has the roles that everything else comes in by', async () => {
+    const roles = await cli('--profile', 'dev', 'iam', 'list-roles', '--query', 'Roles[].RoleName');
+    for (const name of ['acme-deploy', 'acme-plan', 'acme-drift', 'acme-preview', 'acme-break-glass']) {
+      expect(JSON.parse(roles)).toContain(name);
+    }
+  });
+
+  test('is destroyed, and nothing of it is left', async () => {
+    expect((await cdktf('destroy', 'account-dev', '--auto-approve')).code).toBe(0);
+    expect(await aws.holds(ACCOUNT)).toEqual([]);
+  });
+});
+
+test('a bucket without the state of what made it is not deployed once more', async () => {
+  await cli('s3', 'rm', `s3://${BUCKET}/bootstrap.tfstate`);
+  const { code, output } = await bootstrap().ended;
+  expect(output).toContain('The bucket is there, and no state of the stack bootstrap is in it');
+  expect(code).toBe(1);
+});

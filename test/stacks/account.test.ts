@@ -1,0 +1,352 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Testing } from 'cdktf';
+import type { Environment } from '../../environments/environment';
+import { loadEnvironments } from '../../environments/load';
+import { loadProject, type Project } from '../../environments/project';
+import { Account } from '../../stacks/account';
+import { environment, valid } from '../environments/files';
+import type { Json } from '../helpers';
+import { build as buildPlatform, buildServices } from '../parity/build';
+import { decide, type Request } from './decide';
+
+const outdir = mkdtempSync(join(tmpdir(), 'account-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+const project = loadProject('platform.json');
+const environments = loadEnvironments('environments');
+
+function build(of: Environment, given: Project = project): Json {
+  const app = new App({ stackTraces: false, outdir });
+  return JSON.parse(
+    Testing.synth(new Account(app, `account-${of.name}`, { project: given, environment: of })),
+  );
+}
+
+const dev = environment('dev', valid({ hostsPreviews: true, protected: false }));
+const stack = build(dev);
+const { aws_iam_role: roles, aws_iam_role_policy: inline, aws_iam_policy } = stack.resource;
+const boundary: string = aws_iam_policy.boundary.policy;
+const BOUNDARY = 'arn:aws:iam::111111111111:policy/acme-boundary';
+const account = (service: string, name: string) => `arn:aws:${service}:eu-central-1:111111111111:${name}`;
+const iam = (name: string) => `arn:aws:iam::111111111111:${name}`;
+
+const ADMINISTRATORS = {
+  Sid: 'AdministratorsWithMfa',
+  Effect: 'Allow',
+  Principal: { AWS: ['arn:aws:iam::999999999999:user/ada'] },
+  Action: 'sts:AssumeRole',
+  Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+};
+
+describe('who comes in', () => {
+  test.each([
+    ['acme-deploy', 'acme-deploy-dev'],
+    ['acme-plan', 'acme-plan'],
+    ['acme-drift', 'acme-drift'],
+    ['acme-preview', 'acme-preview'],
+  ])('%s: from the tooling account %s alone, and administrators with MFA', (name, counterpart) => {
+    const role = Object.values<Json>(roles).find((one) => one.name === name);
+    expect(JSON.parse(role.assume_role_policy).Statement).toEqual([
+      {
+        Sid: 'ItsCounterpart',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::999999999999:role/${counterpart}` },
+        Action: 'sts:AssumeRole',
+      },
+      ADMINISTRATORS,
+    ]);
+  });
+
+  test('the role for emergencies: administrators with MFA alone, for an hour', () => {
+    expect(JSON.parse(roles['break-glass'].assume_role_policy).Statement).toEqual([ADMINISTRATORS]);
+    expect(roles['break-glass'].max_session_duration).toBe(3600);
+  });
+
+  test('is made by the role that came with the account, in that account', () => {
+    expect(stack.provider.aws).toEqual([
+      expect.objectContaining({
+        allowed_account_ids: ['111111111111'],
+        assume_role: [{ role_arn: iam('role/OrganizationAccountAccessRole'), session_name: 'account-dev' }],
+      }),
+    ]);
+  });
+
+  test('previews: only where they are hosted', () => {
+    expect(build(environment('dev', valid())).resource.aws_iam_role.preview).toBeUndefined();
+  });
+
+  test('an organization whose deploys take the role that came with the account makes no other', () => {
+    const other = build(dev, { ...project, deployRole: project.accountRole });
+    expect(other.resource.aws_iam_role.deploy).toBeUndefined();
+    expect(other.resource.aws_iam_policy.boundary).toBeDefined();
+  });
+
+  test('fails on an environment whose names would meet those of the account', () => {
+    for (const name of ['acme', 'acme-eu']) {
+      expect(() => build(environment(name, valid()))).toThrow(
+        `got an environment named "${name}"; allowed: a name other than that of the platform`,
+      );
+    }
+  });
+});
+
+describe('whoever plans', () => {
+  const READ_ONLY = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
+  /** As if AWS's managed policy allowed everything: what is denied must not hang on it. */
+  const says = (role: 'plan' | 'drift', request: Request) =>
+    decide([inline[`${role}_rights`].policy, READ_ONLY], request);
+  const SECRET = account('secretsmanager', 'secret:/acme/dev/storefront/orders/user-AbCdEf');
+  const MASTER = account('secretsmanager', 'secret:rds!db-1234-AbCdEf');
+  const THROUGH = (service: string) => ({ 'kms:ViaService': `${service}.eu-central-1.amazonaws.com` });
+
+  test.each(['plan', 'drift'])('%s has what AWS calls read-only, and no right to change anything', (role) => {
+    expect(stack.resource.aws_iam_role_policy_attachments_exclusive[`${role}_managed`].policy_arns).toEqual([
+      'arn:aws:iam::aws:policy/ReadOnlyAccess',
+    ]);
+    const allowed = JSON.parse(inline[`${role}_rights`].policy).Statement.filter(
+      ({ Effect }: Json) => Effect === 'Allow',
+    );
+    const harmless = ['secretsmanager:GetRandomPassword', 'secretsmanager:GetSecretValue', 'kms:Decrypt'];
+    for (const { Action } of allowed) expect(harmless).toContain(Action);
+  });
+
+  test.each(['plan', 'drift'] as const)('%s sees neither data nor logs', (role) => {
+    const unseen: Request[] = [
+      { action: 's3:GetObject', resource: 'arn:aws:s3:::acme-dev-log-archive-111111111111/events/1' },
+      { action: 's3:GetObjectVersion', resource: 'arn:aws:s3:::acme-dev-assets-111111111111/1' },
+      { action: 'logs:FilterLogEvents', resource: account('logs', 'log-group:a:*') },
+      { action: 'logs:StartQuery', resource: account('logs', 'log-group:a:*') },
+      { action: 'kinesis:GetRecords', resource: account('kinesis', 'stream/dev-logs') },
+      { action: 'rds:DownloadDBLogFilePortion', resource: account('rds', 'db:dev-orders') },
+      { action: 'secretsmanager:GetSecretValue', resource: MASTER, context: THROUGH('secretsmanager') },
+      { action: 'kms:Decrypt', resource: account('kms', 'key/1'), context: THROUGH('s3') },
+      { action: 'kms:Decrypt', resource: account('kms', 'key/1') },
+      { action: 'ssm:GetParameter', resource: account('ssm', 'parameter/other/secret') },
+    ];
+    expect(unseen.filter((request) => says(role, request) !== 'deny')).toEqual([]);
+  });
+
+  test('sees no secret at all; whoever looks for drift sees those that the provider has to read back', () => {
+    expect(says('plan', { action: 'secretsmanager:GetSecretValue', resource: SECRET })).toBe('deny');
+    const through = { context: THROUGH('secretsmanager') };
+    expect(says('plan', { action: 'kms:Decrypt', resource: account('kms', 'key/1'), ...through })).toBe(
+      'deny',
+    );
+    expect(says('drift', { action: 'secretsmanager:GetSecretValue', resource: SECRET })).toBe('allow');
+    expect(says('drift', { action: 'kms:Decrypt', resource: account('kms', 'key/1'), ...through })).toBe(
+      'allow',
+    );
+  });
+
+  test.each(['plan', 'drift'] as const)('%s gets what a plan takes', (role) => {
+    const needed: Request[] = [
+      { action: 'secretsmanager:GetRandomPassword' },
+      { action: 'secretsmanager:DescribeSecret', resource: SECRET },
+      { action: 'ssm:GetParameter', resource: account('ssm', 'parameter/acme/dev/contract') },
+      { action: 'ssm:GetParametersByPath', resource: account('ssm', 'parameter/acme/dev/previews') },
+      { action: 'eks:DescribeCluster', resource: account('eks', 'cluster/dev') },
+    ];
+    expect(needed.filter((request) => says(role, request) !== 'allow')).toEqual([]);
+  });
+});
+
+describe('within the boundary', () => {
+  const deploy = (request: Request) => decide([inline.deploy_rights.policy], request);
+  /** As if a role gave itself everything. */
+  const mightiest = (request: Request) => decide([boundary], request);
+
+  test('are the roles that change things, and all that platforms and services have', () => {
+    for (const id of ['deploy', 'preview'])
+      expect(roles[id].permissions_boundary).toBe('${aws_iam_policy.boundary.arn}');
+    for (const of of environments) {
+      const expected = `arn:aws:iam::${of.parameters.account}:policy/acme-boundary`;
+      for (const { resource } of [buildPlatform(of) as Json, buildServices(of) as Json]) {
+        const made = Object.values<Json>(resource.aws_iam_role);
+        expect(made.length).toBeGreaterThan(0);
+        expect(new Set(made.map(({ permissions_boundary }) => permissions_boundary))).toEqual(
+          new Set([expected]),
+        );
+      }
+    }
+  });
+
+  test('a deploy makes roles of its environment, with the boundary alone', () => {
+    const make = (name: string, given?: string): Request => ({
+      action: 'iam:CreateRole',
+      resource: iam(`role/${name}`),
+      context: given ? { 'iam:PermissionsBoundary': given } : {},
+    });
+    const both = (request: Request) => [deploy(request), mightiest(request)];
+    expect(both(make('dev-service-shop-storefront', BOUNDARY))).toEqual(['allow', 'allow']);
+    expect(mightiest(make('dev-service-shop-storefront'))).toBe('deny');
+    expect(mightiest(make('dev-service', iam('policy/mine')))).toBe('deny');
+    expect(deploy(make('other', BOUNDARY))).toBe('deny');
+    expect(mightiest({ action: 'iam:DeleteRolePermissionsBoundary', resource: iam('role/dev-nodes') })).toBe(
+      'deny',
+    );
+    expect(mightiest({ action: 'iam:PutRolePolicy', resource: iam('role/somebodys') })).toBe('deny');
+  });
+
+  test.each([
+    ['iam:CreatePolicyVersion', BOUNDARY],
+    ['iam:DeletePolicy', BOUNDARY],
+    ['iam:SetDefaultPolicyVersion', BOUNDARY],
+    ['iam:CreateUser', iam('user/mine')],
+    ['iam:CreateAccessKey', iam('user/ada')],
+    ['iam:CreateOpenIDConnectProvider', iam('oidc-provider/mine')],
+    ['iam:UpdateAssumeRolePolicy', iam('role/acme-break-glass')],
+    ['iam:UpdateAssumeRolePolicy', iam('role/acme-deploy')],
+    ['iam:PutRolePolicy', iam('role/acme-plan')],
+    ['iam:PassRole', iam('role/acme-break-glass')],
+    ['iam:UpdateAssumeRolePolicy', iam('role/OrganizationAccountAccessRole')],
+    ['sts:AssumeRole', iam('role/acme-break-glass')],
+    ['sts:AssumeRole', iam('role/OrganizationAccountAccessRole')],
+    ['cloudtrail:StopLogging', account('cloudtrail', 'trail/acme-trail')],
+    ['cloudtrail:PutEventSelectors', account('cloudtrail', 'trail/acme-trail')],
+    ['s3:DeleteObjectVersion', 'arn:aws:s3:::acme-acme-trail-111111111111/AWSLogs/1'],
+    ['s3:PutBucketPolicy', 'arn:aws:s3:::acme-acme-trail-111111111111'],
+    ['s3:BypassGovernanceRetention', 'arn:aws:s3:::acme-acme-trail-111111111111/AWSLogs/1'],
+    ['logs:DeleteLogGroup', account('logs', 'log-group:/acme/acme/trail')],
+    ['logs:DeleteMetricFilter', account('logs', 'log-group:/acme/acme/trail')],
+    ['cloudwatch:DeleteAlarms', account('cloudwatch', 'alarm:acme-break-glass')],
+    ['cloudwatch:DisableAlarmActions', account('cloudwatch', 'alarm:acme-root')],
+    ['sns:DeleteTopic', account('sns', 'acme-alerts')],
+    ['organizations:LeaveOrganization', '*'],
+    ['account:CloseAccount', '*'],
+  ])('nobody gets %s on %s, whatever is written elsewhere', (action, resource) => {
+    expect(mightiest({ action, resource })).toBe('deny');
+  });
+
+  test('nobody takes away the keys of what was recorded', () => {
+    const statement = JSON.parse(boundary).Statement.find(({ Sid }: Json) => Sid === 'TheTrailsKeys');
+    expect(statement).toMatchObject({
+      Effect: 'Deny',
+      Action: expect.arrayContaining(['kms:Disable*', 'kms:ScheduleKeyDeletion']),
+      Resource: ['${aws_kms_key.trail_trail.arn}', '${aws_kms_key.alarms_topic_alerts.arn}'],
+    });
+  });
+
+  test('what an environment is made of can be made', () => {
+    const needed: Request[] = [
+      { action: 'ec2:CreateVpc' },
+      { action: 'eks:CreateCluster', resource: account('eks', 'cluster/dev') },
+      { action: 'iam:PassRole', resource: iam('role/dev-nodes') },
+      { action: 's3:CreateBucket', resource: 'arn:aws:s3:::acme-dev-assets-111111111111' },
+      { action: 'logs:CreateLogGroup', resource: account('logs', 'log-group:/acme/dev/x') },
+      { action: 'cloudwatch:PutMetricAlarm', resource: account('cloudwatch', 'alarm:dev-x') },
+      { action: 'kms:CreateKey' },
+      { action: 'ssm:PutParameter', resource: account('ssm', 'parameter/acme/dev/contract') },
+      { action: 'secretsmanager:PutSecretValue', resource: account('secretsmanager', 'secret:/acme/dev/a') },
+    ];
+    expect(needed.filter((request) => deploy(request) !== 'allow' || mightiest(request) !== 'allow')).toEqual(
+      [],
+    );
+  });
+
+  test('a deploy reads neither the passwords that RDS makes, nor stored objects, and decrypts by services alone', () => {
+    const unseen: Request[] = [
+      { action: 'secretsmanager:GetSecretValue', resource: account('secretsmanager', 'secret:rds!db-1') },
+      { action: 's3:GetObject', resource: 'arn:aws:s3:::acme-dev-assets-111111111111/1' },
+      { action: 'kms:Decrypt', resource: account('kms', 'key/1') },
+    ];
+    expect(unseen.filter((request) => deploy(request) !== 'deny')).toEqual([]);
+  });
+
+  test('a deploy of a protected environment deletes no stored object, nor lifts the lock of its archive', () => {
+    const rights = (of: boolean) =>
+      build(environment('dev', valid({ protected: of }))).resource.aws_iam_role_policy.deploy_rights.policy;
+    for (const action of ['s3:DeleteObject', 's3:BypassGovernanceRetention']) {
+      const request = { action, resource: 'arn:aws:s3:::acme-dev-log-archive-111111111111/1' };
+      expect([decide([rights(true)], request), decide([rights(false)], request)]).toEqual(['deny', 'allow']);
+    }
+  });
+
+  test('policies fit: AWS takes 6144 characters of a managed one, and 10240 of all in a role', () => {
+    const room = 64; // For ARNs, which are longer than the references to them.
+    expect(boundary.length).toBeLessThan(6144 - 2 * room);
+    for (const { policy } of Object.values<Json>(inline)) expect(policy.length).toBeLessThan(10_240 - room);
+  });
+});
+
+describe('whoever makes previews', () => {
+  const preview = (request: Request) => decide([inline.preview_rights.policy], request);
+  const tagged = (environmentTag: string) => ({ 'aws:ResourceTag/environment': environmentTag });
+
+  test('makes and takes down what is named or tagged as a preview', () => {
+    const needed: Request[] = [
+      { action: 'iam:CreateRole', resource: iam('role/preview-pr-42-service-a') },
+      { action: 's3:CreateBucket', resource: 'arn:aws:s3:::acme-preview-pr-42-assets-111111111111' },
+      { action: 'ssm:PutParameter', resource: account('ssm', 'parameter/acme/dev/previews/pr-42') },
+      { action: 'ssm:PutParameter', resource: account('ssm', 'parameter/acme/preview-pr-42/contract') },
+      { action: 'ssm:GetParameter', resource: account('ssm', 'parameter/acme/dev/contract') },
+      { action: 'elasticache:CreateUser', resource: account('elasticache', 'user:preview-pr-42-a') },
+      { action: 'elasticloadbalancing:DeleteTargetGroup', context: tagged('preview-pr-42') },
+      { action: 'elasticache:ModifyUserGroup', context: tagged('dev') },
+    ];
+    expect(needed.filter((request) => preview(request) !== 'allow')).toEqual([]);
+  });
+
+  test("neither changes nor reads what is the host's", () => {
+    const kept: Request[] = [
+      { action: 'rds:DeleteDBInstance', resource: account('rds', 'db:dev-orders'), context: tagged('dev') },
+      { action: 'eks:DeleteCluster', resource: account('eks', 'cluster/dev'), context: tagged('dev') },
+      { action: 'ec2:DeleteSecurityGroup', context: tagged('dev') },
+      { action: 'ec2:AuthorizeSecurityGroupIngress', context: tagged('dev') },
+      { action: 'kms:ScheduleKeyDeletion', context: tagged('dev') },
+      { action: 'ssm:PutParameter', resource: account('ssm', 'parameter/acme/dev/contract') },
+      {
+        action: 'secretsmanager:GetSecretValue',
+        resource: account('secretsmanager', 'secret:/acme/dev/a/b/user'),
+      },
+      { action: 's3:GetObject', resource: 'arn:aws:s3:::acme-dev-assets-111111111111/1' },
+      { action: 'iam:PutRolePolicy', resource: iam('role/dev-service-shop-storefront') },
+      { action: 'elasticloadbalancing:DeleteTargetGroup', context: tagged('dev') },
+    ];
+    expect(kept.filter((request) => preview(request) !== 'deny')).toEqual([]);
+  });
+});
+
+describe('what happens', () => {
+  test('is recorded in every region, signed, encrypted, and locked', () => {
+    expect(stack.resource.aws_cloudtrail.trail).toMatchObject({
+      is_multi_region_trail: true,
+      enable_log_file_validation: true,
+      kms_key_id: '${aws_kms_key.trail_trail.arn}',
+    });
+    expect(stack.resource.aws_s3_bucket_object_lock_configuration.trail_bucket_lock.rule).toEqual({
+      default_retention: { mode: 'GOVERNANCE', days: 90 },
+    });
+  });
+
+  test('outlives a mistake in a protected environment', () => {
+    const kept = build(environment('dev', valid({ protected: true })));
+    expect(kept.resource.aws_s3_bucket.trail_bucket.lifecycle).toEqual({ prevent_destroy: true });
+    expect(kept.locals.protection).toMatch(
+      /^account-dev is protected\. To destroy it, set "protected": false in /,
+    );
+  });
+
+  test('goes off when nobody does it on an ordinary day, at the first time', () => {
+    const alarms = Object.values<Json>(stack.resource.aws_cloudwatch_metric_alarm);
+    expect(alarms.map(({ alarm_name }) => alarm_name).sort()).toEqual([
+      'acme-break-glass',
+      'acme-key-deleted',
+      'acme-root',
+      'acme-trail-changed',
+    ]);
+    for (const alarm of alarms) {
+      expect(alarm).toMatchObject({ threshold: 0, evaluation_periods: 1, statistic: 'Sum' });
+      expect(alarm.alarm_actions).toEqual(['${aws_sns_topic.alarms_topic.arn}']);
+    }
+    const filter = stack.resource.aws_cloudwatch_log_metric_filter['alarms_break-glass-filter'];
+    expect(filter.pattern).toContain(`$.requestParameters.roleArn = "${iam('role/acme-break-glass')}"`);
+  });
+
+  test('is told to whom the environment names', () => {
+    const told = build(environment('dev', valid({ alerts: { emails: ['oncall@acme.example'] } })));
+    const [subscription] = Object.values<Json>(told.resource.aws_sns_topic_subscription);
+    expect(subscription).toMatchObject({ protocol: 'email', endpoint: 'oncall@acme.example' });
+  });
+});

@@ -1,0 +1,121 @@
+import { loadEnvironments } from '../../environments/load';
+import { definePreview, loadPreviewSettings } from '../../environments/preview';
+import type { Json } from '../helpers';
+import { buildPreview } from '../parity/build';
+
+const settings = loadPreviewSettings('environments', loadEnvironments('environments'))!;
+const make = (name: string, own: object = {}) => {
+  const document = { ...settings.document, value: { ...settings.document.value, ...own } };
+  const { platform, services } = buildPreview(definePreview({ ...settings, document }, { name }));
+  return {
+    platform: (platform as Json).resource,
+    services: (services as Json).resource,
+    all: [platform, services] as Json[],
+  };
+};
+const one = make('pr-41');
+const two = make('pr-42');
+const values = (byId: Record<string, Json> = {}) => Object.values(byId);
+
+/** Terraform's own addresses are each stack's, and so are descriptions. */
+const NAMES = ['name', 'bucket', 'user_id', 'user_name', 'role_name', 'identifier'];
+
+test('no name of one preview is one of another', () => {
+  const names = ({ all }: typeof one) =>
+    all.flatMap(({ resource }) =>
+      Object.entries(resource as Record<string, Record<string, Json>>).flatMap(([type, byId]) =>
+        type.startsWith('kubernetes_')
+          ? Object.values(byId).flatMap(({ metadata, manifest }) => {
+              const { name, namespace } = metadata ?? manifest.metadata;
+              // What is in a namespace has a reference to it.
+              return namespace === undefined ? [`${type} ${name}`] : [];
+            })
+          : Object.values(byId).flatMap((attributes) =>
+              NAMES.map((key) => attributes[key])
+                .filter((name) => typeof name === 'string' && !name.includes('${'))
+                // Within a role or a profile of its own.
+                .filter(() => !['aws_iam_role_policy', 'aws_appconfig_configuration_profile'].includes(type))
+                .map((name) => `${type} ${name}`),
+            ),
+      ),
+    );
+  const [first, second] = [names(one), names(two)];
+  expect(first.length).toBeGreaterThan(25);
+  expect(first.filter((name) => second.includes(name))).toEqual([]);
+});
+
+test('nothing is made that all of the cluster or of the host share', () => {
+  const types = Object.keys(one.services);
+  for (const shared of [
+    'kubernetes_cluster_role_v1',
+    'kubernetes_config_map_v1',
+    'aws_vpc_security_group_ingress_rule',
+    'aws_vpc_security_group_egress_rule',
+    'aws_cloudwatch_metric_alarm',
+    'aws_cloudwatch_dashboard',
+  ])
+    expect(types).not.toContain(shared);
+});
+
+test('a rule takes no place that the host may want, and those of a host come in order', () => {
+  const rules = Object.entries(one.services.aws_lb_listener_rule as Record<string, Json>);
+  expect(rules.length).toBeGreaterThan(1);
+  for (const [, { priority }] of rules) expect(priority).toBeUndefined();
+  // The one without a path would take all requests of its host.
+  const [id] = rules.find(([, { condition }]) => condition.length === 2)!;
+  const [, whole] = rules.find(([, { condition }]) => condition.length === 1)!;
+  expect(whole.depends_on).toContain(`aws_lb_listener_rule.${id}`);
+});
+
+test('each service is reached at a name of its own below the domain of the host', () => {
+  const [{ name }] = values(one.services.aws_route53_record);
+  expect(name).toBe('shop-pr-41.${local.contract_content.entrance.domain}');
+});
+
+test('its users, databases and keys in caches are its own', () => {
+  const [{ insecure_value: contract }] = values(one.platform.aws_ssm_parameter).filter(({ name }) =>
+    name.endsWith('/contract'),
+  );
+  expect(contract).toContain('\\"database\\" = \\"orders_pr_41\\"'.replaceAll('\\', ''));
+  for (const { access_string } of values(one.services.aws_elasticache_user))
+    expect(access_string).toMatch(/^on ~pr-41:\* resetchannels &pr-41:\* /);
+  const url = JSON.stringify(values(one.services.kubernetes_deployment_v1)).match(/postgresql:\/\/([^:]+):/);
+  expect(url?.[1]).toBe('storefront_pr_41_a');
+});
+
+test('a container says by a label which preview it is of, so that its log is told apart', () => {
+  for (const { spec } of values(one.services.kubernetes_deployment_v1))
+    expect(spec.template.metadata.labels.preview).toBe('pr-41');
+  for (const { spec } of values(one.services.kubernetes_job_v1))
+    expect(spec.template.metadata.labels.preview).toBe('pr-41');
+  expect(values(one.platform.aws_cloudwatch_log_group).map(({ name }) => name)).toContain(
+    '/acme/previews/pr-41',
+  );
+});
+
+test('everything says what it belongs to, whose it is and when it ends', () => {
+  for (const { provider } of one.all)
+    expect(provider.aws[0].default_tags[0].tags).toMatchObject({
+      preview: 'pr-41',
+      'preview-of': 'pr-41',
+      environment: 'preview-pr-41',
+      owner: settings.host.parameters.owner,
+      expires: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+    });
+});
+
+test('a database and caches of its own are made where preview.json gives them a size', () => {
+  const { databases, caches } = settings.host.parameters;
+  const own = make('pr-41', { databases: { orders: databases.orders }, caches });
+  expect(values(own.platform.aws_db_instance).map(({ identifier }) => identifier)).toEqual([
+    'preview-pr-41-orders',
+  ]);
+  expect(values(own.platform.aws_elasticache_replication_group)).toHaveLength(1);
+  expect(values(own.platform.aws_elasticache_cluster)).toHaveLength(1);
+  expect(own.platform.aws_cloudwatch_metric_alarm).toBeUndefined();
+  // Nobody else opens the way to those, nor shares their keys.
+  expect(values(own.services.aws_vpc_security_group_ingress_rule).length).toBeGreaterThanOrEqual(2);
+  for (const { access_string } of values(own.services.aws_elasticache_user))
+    expect(access_string).toMatch(/^on ~\* /);
+  expect(one.platform.aws_db_instance).toBeUndefined();
+});
