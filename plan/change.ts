@@ -1,0 +1,105 @@
+import { at, isObject, list, Mark, same, type Value, type Values, visible } from './value';
+
+/** `forget`: it leaves the state and stays where it is. */
+export type Action = 'create' | 'update' | 'replace' | 'delete' | 'forget';
+
+/** An entry of `resource_changes`, as `terraform show -json` writes it (format 1.x). */
+export interface ResourceChange {
+  readonly address: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly deposed?: string;
+  readonly previous_address?: string;
+  readonly change: Parameters<typeof visible>[0] & {
+    readonly actions: readonly string[];
+    readonly replace_paths?: readonly (readonly (string | number)[])[];
+    readonly importing?: object;
+  };
+}
+
+/** What a plan would do with one resource. Nothing sensitive is in it. */
+export class Change {
+  readonly address: string;
+  readonly type: string;
+  readonly action: Action;
+  readonly before: Value;
+  readonly after: Value;
+  /** Paths of the attributes that can't change in place, such as `storage_encrypted`. */
+  readonly replacedFor: readonly string[];
+
+  /**
+   * @param stack name of the stack.
+   * @param written the resource as the stack has it, with references in place of values.
+   */
+  constructor(
+    readonly stack: string,
+    { address, type, deposed, change }: ResourceChange,
+    private readonly written: Values = {},
+  ) {
+    this.address = deposed ? `${address} (deposed ${deposed})` : address;
+    this.type = type;
+    this.action = actionOf(change.actions)!;
+    const { before, after } = visible(change);
+    this.before = before;
+    this.after = after;
+    this.replacedFor = (change.replace_paths ?? []).map((path) => path.join('.'));
+  }
+
+  /** What an approval names. */
+  get resource(): string {
+    return `${this.stack}:${this.address}`;
+  }
+
+  /** It is there now, and is gone or another one afterwards. */
+  get ends(): boolean {
+    return this.action === 'delete' || this.action === 'replace';
+  }
+
+  /** It is there now and afterwards. */
+  get stays(): boolean {
+    return this.action === 'update' || this.action === 'replace';
+  }
+
+  was(path: string): Value {
+    return at(this.before, path);
+  }
+
+  /** What only the apply tells is `Mark.unknown`, or, where the stack writes a text with references in it, that text. */
+  will(path: string): Value {
+    const value = at(this.after, path);
+    if (value !== Mark.unknown) return value;
+    const text = at(this.written, path);
+    return typeof text === 'string' && !/^\$\{[^{}]*\}$/.test(text) ? text : value;
+  }
+
+  /** Whether the stack sets an attribute, rather than AWS or a default of the provider. */
+  writes(path: string): boolean {
+    return at(this.written, path) !== undefined;
+  }
+
+  changes(path: string): boolean {
+    return !same(this.was(path), this.will(path));
+  }
+
+  /** Whether it belongs to a preview, and is there to be thrown away. */
+  get isPreview(): boolean {
+    // Before the change: a tag that the change brings makes nothing a preview.
+    const known = this.action === 'create' ? this.after : this.before;
+    const marks = [
+      at(known, 'tags_all'),
+      at(known, 'tags'),
+      ...list(at(known, 'metadata')).map((item) => at(item, 'labels')),
+    ];
+    return marks.some((tags) => isObject(tags) && typeof tags.preview === 'string' && tags.preview !== '');
+  }
+}
+
+/** Undefined when nothing would happen, or something is only read. */
+export function actionOf(actions: readonly string[]): Action | undefined {
+  if (actions.length > 1) return 'replace';
+  const [action] = actions;
+  return action === 'create' || action === 'update' || action === 'delete' || action === 'forget'
+    ? action
+    : undefined;
+}

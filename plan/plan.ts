@@ -1,0 +1,85 @@
+import { actionOf, Change, type ResourceChange } from './change';
+import { at, isObject, type Value, type Values, visible } from './value';
+
+/** What is read of a plan, as `terraform show -json` writes it. */
+export interface PlanJson {
+  readonly format_version: string;
+  readonly resource_changes?: readonly ResourceChange[];
+  readonly output_changes?: Readonly<Record<string, OutputJson>>;
+}
+
+type OutputJson = Parameters<typeof visible>[0] & { readonly actions: readonly string[] };
+
+/** What is read of a stack as it was synthesized. */
+export interface Written {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Values>>>>;
+}
+
+export interface OutputChange {
+  readonly name: string;
+  readonly before: Value;
+  readonly after: Value;
+}
+
+/** A stack, and what would happen to it. */
+export class Plan {
+  /** In the order of their addresses. What would not change is not here. */
+  readonly changes: readonly Change[];
+  readonly outputs: readonly OutputChange[];
+
+  /** @throws Error when it is of a format that this can't read. */
+  constructor(
+    readonly stack: string,
+    json: PlanJson,
+    written: Written = {},
+  ) {
+    if (!/^1\./.test(json.format_version)) {
+      throw new Error(`The plan of ${stack} has format ${json.format_version}; allowed: 1.x`);
+    }
+    this.changes = (json.resource_changes ?? [])
+      .filter(({ mode, change }) => mode === 'managed' && actionOf(change.actions))
+      .map((change) => new Change(stack, change, written.resource?.[change.type]?.[change.name]))
+      .sort((a, b) => order(a.address, b.address));
+    this.outputs = Object.entries(json.output_changes ?? {})
+      .filter(([, { actions }]) => actionOf(actions))
+      .map(([name, output]) => ({ name, ...visible(output) }))
+      .sort((a, b) => order(a.name, b.name));
+  }
+
+  get isEmpty(): boolean {
+    return this.changes.length === 0 && this.outputs.length === 0;
+  }
+
+  /** Nothing of the stack is there yet. */
+  get isFirst(): boolean {
+    return this.changes.length > 0 && this.changes.every(({ action }) => action === 'create');
+  }
+
+  of(...types: readonly string[]): Change[] {
+    return this.changes.filter(({ type }) => types.includes(type));
+  }
+
+  /** Whether a resource of one of the types that an attribute names is made by the same plan: it is nobody's yet. */
+  creates(named: Value, ...types: readonly string[]): boolean {
+    return this.of(...types).some(({ action, after }) => action === 'create' && isNamed(after, named));
+  }
+
+  /**
+   * Whether a resource of one of the types that an attribute names is deleted by the same plan: then what belongs to it
+   * has nothing left to guard.
+   */
+  deletes(named: Value, ...types: readonly string[]): boolean {
+    return this.of(...types).some(({ action, before }) => action === 'delete' && isNamed(before, named));
+  }
+}
+
+/** By id, name or ARN, or by the name in the metadata of Kubernetes. */
+function isNamed(resource: Value, name: Value): boolean {
+  if (typeof name !== 'string' || !isObject(resource)) return false;
+  return ['id', 'name', 'arn', 'bucket', 'metadata.0.name'].some((path) => at(resource, path) === name);
+}
+
+/** By code units: the same on every machine. */
+export function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,83 @@
+import { isObject, Mark, type Value } from '../value';
+
+/** A statement of a policy, taken apart. What it does not have is empty. */
+export interface Statement {
+  readonly effect: 'Allow' | 'Deny';
+  /** Such as `AWS:arn:aws:iam::111111111111:root`, `Service:ec2.amazonaws.com` or `*`. */
+  readonly principals: readonly string[];
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** Such as `StringEquals aws:SourceAccount`, with the values that it takes. */
+  readonly conditions: ReadonlyMap<string, readonly string[]>;
+  /** Of `NotAction`, `NotPrincipal` and `NotResource`, those that it has. What is in them is in the lists above. */
+  readonly inverted: readonly string[];
+}
+
+/**
+ * The statements of a policy document; none for no document, undefined for one that can't be read, such as one that
+ * only the apply tells. A reference `${...}` in it is a text like any other.
+ * Source: IAM User Guide, "IAM JSON policy elements reference".
+ */
+export function statements(document: Value): Statement[] | undefined {
+  if (document === undefined || document === null || document === '') return [];
+  if (typeof document !== 'string') return document instanceof Mark ? undefined : [];
+  try {
+    const parsed: unknown = JSON.parse(document);
+    if (!isObject(parsed)) return undefined;
+    return each(parsed.Statement).filter(isObject).map(statement);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a text is a policy document, or may be one that is not known yet. */
+export function isPolicy(value: Value): boolean {
+  return typeof value === 'string' && /^\s*\{/.test(value) && /"Statement"\s*:/.test(value);
+}
+
+function statement(json: Record<string, unknown>): Statement {
+  const inverted = ['NotAction', 'NotPrincipal', 'NotResource'].filter((name) => json[name] !== undefined);
+  return {
+    effect: json.Effect === 'Deny' ? 'Deny' : 'Allow',
+    principals: principals(json.Principal ?? json.NotPrincipal),
+    actions: each(json.Action ?? json.NotAction)
+      .map((action) => String(action).toLowerCase())
+      .sort(),
+    resources: each(json.Resource ?? json.NotResource)
+      .map(String)
+      .sort(),
+    conditions: conditions(json.Condition),
+    inverted,
+  };
+}
+
+function principals(json: unknown): string[] {
+  if (json === '*') return ['*'];
+  if (!isObject(json)) return [];
+  const all = Object.entries(json).flatMap(([kind, names]) =>
+    each(names).map((name) => (name === '*' ? '*' : `${kind}:${account(String(name))}`)),
+  );
+  return [...new Set(all)].sort();
+}
+
+/** An account's number means its root. */
+function account(principal: string): string {
+  return /^\d{12}$/.test(principal) ? `arn:aws:iam::${principal}:root` : principal;
+}
+
+function conditions(json: unknown): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  if (!isObject(json)) return found;
+  for (const [operator, keys] of Object.entries(json)) {
+    if (!isObject(keys)) continue;
+    for (const [key, values] of Object.entries(keys)) {
+      found.set(`${operator} ${key.toLowerCase()}`, each(values).map(String).sort());
+    }
+  }
+  return found;
+}
+
+function each(value: unknown): unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}

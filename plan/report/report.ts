@@ -1,0 +1,122 @@
+import type { Change } from '../change';
+import { downtime } from '../downtime';
+import type { Plan } from '../plan';
+import { exitCode, type Verdict } from '../verdict';
+import { bounded, type Part } from './bounded';
+import { type Cost, costLine } from './cost';
+import { approvalPart, findingsPart } from './findings';
+import { changeItems } from './items';
+import { code, count, plain, table } from './markdown';
+
+/** GitHub takes 65,536 characters in a comment; some are left for what others put around it. */
+export const LONGEST = 60_000;
+/**
+ * What plans would do, in Markdown: what matters most first. It has no value that Terraform calls sensitive.
+ * @param today as 2026-11-24.
+ */
+export function report(verdict: Verdict, today: string, cost?: Cost): string {
+  const { outcomes, judged } = verdict;
+  const plans = outcomes.flatMap((outcome) => ('plan' in outcome ? [outcome.plan] : []));
+  const open = judged.filter(({ approval }) => !approval);
+  const parts: Part[] = [
+    ...failures(verdict),
+    ...(['data', 'exposure'] as const).map((kind) => findingsPart(kind, judged)),
+    ...approvalPart(open, today),
+    {
+      head: '### Downtime',
+      items: plans.flatMap(({ changes }) => changes.flatMap(downtimeItem)),
+      noun: 'interruptions',
+    },
+    everything(plans),
+    leftOver(verdict),
+  ];
+  const fixed = [`## ${headline(verdict)}`, counts(verdict), ...(cost ? [costLine(cost)] : [])];
+  return bounded(fixed.filter(Boolean).join('\n\n'), parts, LONGEST);
+}
+
+function headline(verdict: Verdict): string {
+  const open = verdict.judged.filter(({ approval }) => !approval).length;
+  switch (exitCode(verdict)) {
+    case 0:
+      return 'No changes';
+    case 2:
+      return verdict.judged.length > 0
+        ? `Changes, ${count(verdict.judged.length, 'dangerous one')} approved`
+        : 'Changes, nothing dangerous';
+    case 3:
+      return `Needs an approval: ${open}`;
+    case 1: {
+      const failed = verdict.outcomes.filter((outcome) => 'failure' in outcome).length;
+      const what =
+        failed > 0 ? `${failed} of ${count(verdict.outcomes.length, 'stack')}` : 'an approval is wrong';
+      return `Failed: ${what}${open > 0 ? `. Needs an approval: ${open}` : ''}`;
+    }
+  }
+}
+
+function counts({ outcomes, judged }: Verdict): string {
+  const rows = [...outcomes]
+    .sort((a, b) => (a.stack < b.stack ? -1 : 1))
+    .map((outcome) => {
+      if ('failure' in outcome) return [code(outcome.stack), 'failed', '', '', '', ''];
+      if ('waitsFor' in outcome) return [code(outcome.stack), 'all new', '', '', '', ''];
+      const { changes, stack, isEmpty } = outcome.plan;
+      const number = (action: Change['action']) =>
+        `${changes.filter((change) => change.action === action).length}`;
+      const own = judged.filter(({ change }) => change.stack === stack);
+      const open = own.filter(({ approval }) => !approval).length;
+      const state =
+        open > 0
+          ? `needs an approval: ${open}`
+          : isEmpty
+            ? 'no changes'
+            : own.length > 0
+              ? 'approved'
+              : 'changes';
+      return [code(stack), state, number('create'), number('update'), number('replace'), number('delete')];
+    });
+  return table(['stack', 'verdict', 'new', 'changed', 'replaced', 'deleted'], rows);
+}
+
+function failures({ outcomes, faults }: Verdict): Part[] {
+  const failed = outcomes.flatMap((outcome) =>
+    'failure' in outcome ? [`- ${code(outcome.stack)}: ${plain(outcome.failure)}`] : [],
+  );
+  const waiting = outcomes.flatMap((outcome) =>
+    'waitsFor' in outcome
+      ? [
+          `- ${code(outcome.stack)} reads what ${code(outcome.waitsFor)} makes, and can be planned once that is deployed.`,
+        ]
+      : [],
+  );
+  return [
+    { head: '### Failed', items: failed, noun: 'failures' },
+    { head: '### Not planned yet', items: waiting, noun: 'stacks' },
+    { head: '### Wrong approvals', items: faults.map((fault) => `- ${plain(fault)}`), noun: 'faults' },
+  ];
+}
+
+function downtimeItem(change: Change): string[] {
+  const text = downtime(change);
+  return text === undefined ? [] : [`- ${code(change.stack)} ${code(change.address)}: ${plain(text)}`];
+}
+
+function everything(plans: readonly Plan[]): Part {
+  const items = plans.flatMap(changeItems);
+  return {
+    head: `<details><summary>All changes: ${items.length}</summary>\n`,
+    items,
+    foot: '</details>',
+    noun: 'changes',
+  };
+}
+
+function leftOver({ leftOver }: Verdict): Part {
+  const files = leftOver.map((file) => `- ${code(file)}`);
+  return {
+    head: '<details><summary>Approvals that count no more and can be deleted</summary>\n',
+    items: files,
+    foot: '</details>',
+    noun: 'files',
+  };
+}

@@ -1,0 +1,58 @@
+import type { Finding, Rule } from './finding';
+import type { Plan } from './plan';
+import { adminAttached } from './rules/admin-attached';
+import { alarmsOff } from './rules/alarms-off';
+import { auditOff } from './rules/audit-off';
+import { boundaryRemoved } from './rules/boundary-removed';
+import { clusterRightsWidened } from './rules/cluster-rights-widened';
+import { dataDeleted } from './rules/data-deleted';
+import { dataReplaced } from './rules/data-replaced';
+import { encryptionWeakened } from './rules/encryption-weakened';
+import { firewallWeakened } from './rules/firewall-weakened';
+import { lastingKey } from './rules/lasting-key';
+import { markedAsPreview } from './rules/marked-as-preview';
+import { networkOpened } from './rules/network-opened';
+import { networkPolicyWeakened } from './rules/network-policy-weakened';
+import { podPrivileged } from './rules/pod-privileged';
+import { podSecurityWeakened } from './rules/pod-security-weakened';
+import { policyWidened } from './rules/policy-widened';
+import { protectionRemoved } from './rules/protection-removed';
+import { publicAccess } from './rules/public-access';
+import { quotaWeakened } from './rules/quota-weakened';
+import { retentionShortened } from './rules/retention-shortened';
+import { trustLoosened } from './rules/trust-loosened';
+
+/** All that is dangerous. Each has a plan that it catches, and one that it lets pass, in test/plan/corpus. */
+export const rules: readonly Rule[] = [
+  dataDeleted,
+  dataReplaced,
+  markedAsPreview,
+  networkOpened,
+  publicAccess,
+  policyWidened,
+  trustLoosened,
+  adminAttached,
+  boundaryRemoved,
+  lastingKey,
+  encryptionWeakened,
+  retentionShortened,
+  protectionRemoved,
+  auditOff,
+  alarmsOff,
+  firewallWeakened,
+  networkPolicyWeakened,
+  podSecurityWeakened,
+  podPrivileged,
+  quotaWeakened,
+  clusterRightsWidened,
+];
+
+/** What is dangerous in a plan, in the order of the rules. */
+export function findings(plan: Plan): Finding[] {
+  return rules.flatMap((rule) =>
+    plan.changes.flatMap((change) => {
+      const why = rule.judge(change, plan);
+      return why === undefined ? [] : [{ rule, change, why }];
+    }),
+  );
+}

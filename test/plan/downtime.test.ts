@@ -1,0 +1,80 @@
+import { downtime } from '../../plan/downtime';
+import { entry, plan } from './made';
+
+const of = (address: string, before: object, after: object) =>
+  downtime(plan(entry(address, before, after)).changes[0]!);
+const database = (more: object) => ({
+  instance_class: 'db.t4g.small',
+  apply_immediately: true,
+  multi_az: false,
+  ...more,
+});
+
+test.each([
+  [
+    'a database alone',
+    { instance_class: 'db.t4g.large' },
+    'instance_class db.t4g.small → db.t4g.large: restarts, minutes without connections',
+  ],
+  [
+    'one that waits for its window',
+    { instance_class: 'x', apply_immediately: false },
+    'instance_class db.t4g.small → x: restarts, minutes without connections in the maintenance window',
+  ],
+  ['a tag', { tags: { a: 'b' } }, undefined],
+])('%s', (_, after, expected) => {
+  expect(of('aws_db_instance.x', database({}), database(after))).toBe(expected);
+});
+
+test('a database in two zones fails over; losing the second one is said too', () => {
+  const both = database({ multi_az: true });
+  expect(of('aws_db_instance.x', both, { ...both, engine_version: '18' })).toContain(
+    'fails over, a minute without connections',
+  );
+  expect(of('aws_db_instance.x', both, database({}))).toBe(
+    'no longer survives the loss of a zone: multi_az true → false',
+  );
+});
+
+test('a cache with a second node keeps answering', () => {
+  const cache = { node_type: 'a', automatic_failover_enabled: true };
+  expect(of('aws_elasticache_replication_group.x', cache, { ...cache, node_type: 'b' })).toContain(
+    'one by one',
+  );
+  const alone = { ...cache, automatic_failover_enabled: false };
+  expect(of('aws_elasticache_replication_group.x', alone, { ...alone, node_type: 'b' })).toContain(
+    'minutes without it',
+  );
+});
+
+const workload = (version: string, container: object = {}, replicas: string | null = '3') => ({
+  metadata: [{ name: 'web', namespace: 'shop' }],
+  spec: [
+    {
+      replicas,
+      template: [
+        {
+          metadata: [{ labels: { version } }],
+          spec: [{ container: [{ name: 'web', image: `web:${version}`, ...container }] }],
+        },
+      ],
+    },
+  ],
+});
+const rolls = (before: object, after: object) => of('kubernetes_deployment_v1.x', before, after);
+
+test('configuration that rolls pods says what it is', () => {
+  expect(rolls(workload('1'), workload('1', { env: [{ name: 'A', value: 'b' }] }))).toBe(
+    'shop/web 1 (env changed), rolls 3 pods',
+  );
+});
+
+test('with an autoscaler nobody knows how many', () => {
+  expect(rolls(workload('1', {}, null), workload('2', {}, null))).toBe(
+    'shop/web 1 → 2, rolls its pods one after another',
+  );
+});
+
+test('a number of pods alone rolls nothing', () => {
+  expect(rolls(workload('1', {}, '2'), workload('1', {}, '4'))).toBeUndefined();
+});

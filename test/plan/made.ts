@@ -1,0 +1,17 @@
+import type { ResourceChange } from '../../plan/change';
+import { Plan, type PlanJson } from '../../plan/plan';
+
+/** An entry of a plan, for tests of what a real one would seldom have. */
+export function entry(address: string, before: unknown, after: unknown, more: object = {}): ResourceChange {
+  const [type = '', name = ''] = address.split('.');
+  const actions = before === null ? ['create'] : after === null ? ['delete'] : ['update'];
+  return { address, mode: 'managed', type, name, change: { actions, before, after, ...more } };
+}
+
+export function planJson(...resource_changes: readonly ResourceChange[]): PlanJson {
+  return { format_version: '1.2', resource_changes };
+}
+
+export function plan(...changes: readonly ResourceChange[]): Plan {
+  return new Plan('dev', planJson(...changes));
+}

@@ -1,0 +1,170 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { capture } from '../../local/capture';
+import { startEmulator, stopEmulator } from '../../local/emulator';
+import { providerMirror } from '../../local/kubernetes-build';
+import { layout } from '../../local/layout';
+import { cliConfig, findMirrors, mirrorPlaces } from '../../local/mirror';
+import { childEnvironment, variables } from '../../local/variables';
+import { project } from '../../local/workshop';
+import type { PlanJson } from '../../plan/plan';
+import { ensureProgram, KubernetesCluster } from '../e2e/kubernetes-cluster';
+import { all } from './cases/all';
+import type { Case, Resources } from './cases/case';
+import { folder as corpusFolder, type Recorded } from './corpus';
+import { trimmed } from './trim';
+
+// Makes test/plan/corpus: all cases in one state, by the real Terraform and the real providers, on an emulated AWS and
+// a real Kubernetes API; then the plan of all that changes. Needs what `npm run local` has made. Takes some minutes:
+//   node --import tsx test/plan/make-corpus.ts
+
+const PORT = 6210;
+const paths = layout('.local/plan-corpus');
+const { region, toolingAccount } = project();
+const cidr = (index: number) => `10.9.${index}.0/24`;
+const subnet = (index: number, zone: string) => ({
+  vpc_id: '${aws_vpc.shared.id}',
+  cidr_block: cidr(index),
+  availability_zone: `${region}${zone}`,
+});
+
+/** What cases may refer to. */
+const SHARED: Resources = {
+  aws_vpc: { shared: { cidr_block: '10.9.0.0/16' } },
+  aws_subnet: { shared: subnet(0, 'a'), shared2: subnet(1, 'b') },
+  aws_s3_bucket: { shared: { bucket: 'corpus-shared', force_destroy: true } },
+  aws_cloudwatch_log_group: { shared: { name: '/shared' } },
+  aws_kinesis_stream: { shared: { name: 'shared', shard_count: 1 } },
+  aws_acm_certificate: { shared: { domain_name: 'shared.example', validation_method: 'DNS' } },
+  aws_iam_role: {
+    shared: {
+      name: 'shared',
+      assume_role_policy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Principal: { Service: 'eks.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        ],
+      }),
+    },
+  },
+};
+
+/** A name that no other case has, and that stays the same when cases come and go. */
+const slugOf = ({ rule, name }: Case) =>
+  `c${createHash('sha256').update(`${rule} ${name}`).digest('hex').slice(0, 7)}`;
+
+/** The emulated CloudTrail describes all trails of a region, whichever it is asked for: each gets a region of its own. */
+const TRAIL_REGIONS = [
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'eu-north-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-2',
+];
+const trails = all.filter(({ before, after }) => before.aws_cloudtrail || after.aws_cloudtrail);
+
+/** The resources of a case under names of its own. */
+function own(side: Resources, one: Case): Resources {
+  const slug = slugOf(one);
+  const text = JSON.stringify(side).replace(/\$(?!\{)/g, slug);
+  const named = text.replace(/(?<=\$\{[^}]*)\b((?:aws|kubernetes)_\w+)\.([\w-]+)/g, (whole, type, name) =>
+    side[type]?.[name] ? `${type}.${slug}_${name}` : whole,
+  );
+  const provider = (type: string) =>
+    type === 'aws_cloudtrail' ? { provider: `aws.${TRAIL_REGIONS[trails.indexOf(one)]}` } : {};
+  return Object.fromEntries(
+    Object.entries(JSON.parse(named) as Resources).map(([type, byName]) => [
+      type,
+      Object.fromEntries(
+        Object.entries(byName).map(([name, attributes]) => [
+          `${slug}_${name}`,
+          { ...attributes, ...provider(type) },
+        ]),
+      ),
+    ]),
+  );
+}
+
+function merged(parts: readonly Resources[]): Resources {
+  const types = [...new Set(parts.flatMap(Object.keys))];
+  return Object.fromEntries(
+    types.map((type) => [type, Object.assign({}, ...parts.map((part) => part[type]))]),
+  );
+}
+
+async function main(): Promise<void> {
+  const chosen = process.argv[2];
+  const some = all.filter(({ rule }) => !chosen || rule === chosen);
+  await ensureProgram();
+  const cluster = new KubernetesCluster();
+  const [{ kubeconfig }, emulator] = await Promise.all([
+    cluster.start('--nodes', `one=${region}a`),
+    startEmulator(paths, PORT, { region, toolingAccount }),
+  ]);
+  try {
+    const root = join(paths.directory, 'root');
+    rmSync(root, { recursive: true, force: true });
+    mkdirSync(root, { recursive: true });
+    mkdirSync(paths.pluginCache, { recursive: true });
+    const providers = [
+      { source: 'hashicorp/aws', version: '5.100.0' },
+      { source: 'hashicorp/kubernetes', version: '>= 2.38.0, < 4.0.0' },
+    ];
+    writeFileSync(
+      paths.terraformConfig,
+      cliConfig(findMirrors([...mirrorPlaces(), providerMirror(paths.kubernetes)], providers)),
+    );
+    const env = childEnvironment(process.env, variables(paths, emulator, region));
+    const terraform = async (...args: readonly string[]) => {
+      const { code, stdout, stderr } = await capture('terraform', [...args], { cwd: root, env });
+      if (code !== 0) throw new Error(`terraform ${args[0]}: ${stderr.match(/^Error:.*$/gm)?.join('\n')}`);
+      return stdout;
+    };
+    const write = (side: 'before' | 'after') =>
+      writeFileSync(
+        join(root, 'main.tf.json'),
+        JSON.stringify({
+          terraform: { required_providers: { aws: providers[0], kubernetes: providers[1] } },
+          provider: {
+            aws: [region, ...TRAIL_REGIONS].map((name) => ({
+              region: name,
+              ...(name !== region && { alias: name }),
+              default_tags: { tags: { environment: 'test' } },
+            })),
+            kubernetes: { config_path: kubeconfig },
+          },
+          resource: merged([SHARED, ...some.map((one) => own(one[side], one))]),
+        }),
+      );
+    write('before');
+    await terraform('init', '-input=false', '-no-color');
+    await terraform('apply', '-auto-approve', '-input=false', '-no-color', '-parallelism=30');
+    write('after');
+    await terraform('plan', '-input=false', '-no-color', '-out=plan.tfplan');
+    record(some, JSON.parse(await terraform('show', '-json', 'plan.tfplan')) as PlanJson);
+  } finally {
+    await stopEmulator(paths, emulator);
+    await cluster.remove();
+  }
+}
+
+function record(some: readonly Case[], plan: PlanJson): void {
+  mkdirSync(corpusFolder, { recursive: true });
+  for (const rule of new Set(some.map(({ rule }) => rule))) {
+    const recorded = some
+      .filter((one) => one.rule === rule)
+      .map((one): Recorded => {
+        const { name, catches, others } = one;
+        return { name, catches, ...(others && { others }), ...trimmed(plan, one, slugOf(one)) };
+      });
+    writeFileSync(join(corpusFolder, `${rule}.json`), `${JSON.stringify(recorded, null, 1)}\n`);
+    console.log(`${rule}: ${recorded.length} plans`);
+  }
+  execFileSync('npx', ['biome', 'format', '--write', corpusFolder], { stdio: 'ignore' });
+}
+
+main();

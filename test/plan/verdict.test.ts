@@ -1,0 +1,32 @@
+import { report } from '../../plan/report/report';
+import { exitCode, judge, type Outcome } from '../../plan/verdict';
+import { entry, plan } from './made';
+
+const judged = (...outcomes: readonly Outcome[]) =>
+  judge(outcomes, { now: { approvals: [], faults: [] }, old: [], isDiff: true, stacks: ['dev', 'qa'] });
+const changing: Outcome = {
+  stack: 'dev',
+  plan: plan(entry('aws_eip.a', { tags: {} }, { tags: { a: 'b' } })),
+};
+const failed: Outcome = { stack: 'qa', failure: 'the credentials have expired' };
+
+test('no changes, changes, a failure', () => {
+  expect(exitCode(judged({ stack: 'dev', plan: plan() }))).toBe(0);
+  expect(exitCode(judged(changing))).toBe(2);
+  expect(exitCode(judged(changing, failed))).toBe(1);
+});
+
+test('the report of a run that failed still shows the stacks that did not', () => {
+  const text = report(judged(changing, failed), '2026-11-24');
+  expect(text).toMatch(/^## Failed: 1 of 2 stacks\n/);
+  expect(text).toContain('- `qa`: the credentials have expired');
+  expect(text).toContain('`dev` `aws_eip.a` changes');
+});
+
+test('services of an environment that nobody has made yet are no failure', () => {
+  const waiting: Outcome = { stack: 'dev-services', waitsFor: 'dev' };
+  expect(exitCode(judged({ stack: 'dev', plan: plan(entry('aws_eip.a', null, {})) }, waiting))).toBe(2);
+  expect(report(judged(waiting), '2026-11-24')).toContain(
+    '- `dev-services` reads what `dev` makes, and can be planned once that is deployed.',
+  );
+});
