@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { loadEnvironments } from '../environments/load';
+import { ParameterError } from '../environments/problem';
+import { Failure } from '../local/failure';
+import type { Stack } from '../local/stack';
+import { actionOf } from '../plan/change';
+import { findDrift } from '../plan/drift';
+import { type DriftArguments, parseDriftArguments, usage } from './drift-arguments';
+import { type Looked, section, verdictOf } from './drift-report';
+import { type DriftSummary, summaryFile } from './drift-summary';
+import type { NoPlan } from './plan-failure';
+import { synthesizeStacks } from './plan-synthesize';
+import { type Planned, Planner } from './plan-terraform';
+import { pooled } from './pooled';
+
+// npm run drift: what is not as it was deployed.
+
+/** Terraforms at a time: each takes a processor and half a gigabyte. */
+const AT_ONCE = 4;
+
+const say = (text: string) => process.stderr.write(`drift: ${text}\n`);
+
+async function main(args: readonly string[], folder: string): Promise<number> {
+  const parsed = parseDriftArguments(args);
+  if (parsed) return find(parsed, folder);
+  console.log(usage);
+  return 0;
+}
+
+async function find({ environments, out }: DriftArguments, folder: string): Promise<number> {
+  const names = chosen(environments);
+  const stacks = await synthesizeStacks(join(folder, 'out'));
+  const own = (name: string) =>
+    stacks.filter((stack) => stack.name === name || stack.dependencies.includes(name));
+  const looked = await look(names.flatMap(own), folder);
+  const reports = names.map((environment) => {
+    const theirs = own(environment).map((stack) => looked.get(stack)!);
+    return { environment, verdict: verdictOf(theirs), text: section(environment, theirs) };
+  });
+  for (const { text } of reports) console.log(text);
+  if (out !== undefined) write(out, reports);
+  if (reports.some(({ verdict }) => verdict === 'failed')) return 1;
+  return reports.some(({ verdict }) => verdict === 'drift') ? 2 : 0;
+}
+
+/** @throws Failure that names the environments that there are. */
+function chosen(names: readonly string[]): readonly string[] {
+  const known = loadEnvironments(process.env.PLATFORM_ENVIRONMENTS ?? 'environments').map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    const got = unknown.map((name) => `"${name}"`).join(', ');
+    throw new Failure(`environment: got ${got}; allowed: ${known.join(', ')}`);
+  }
+  return names.length > 0 ? names : known;
+}
+
+async function look(stacks: readonly Stack[], folder: string): Promise<Map<Stack, Looked>> {
+  const cache = join(folder, 'providers');
+  mkdirSync(cache, { recursive: true });
+  const planner = new Planner({ cache });
+  const plans = await pooled(stacks, AT_ONCE, async (stack) => {
+    say(`${stack.name}: looking`);
+    const planned = await planner.plan(stack);
+    say(`${stack.name}: ${'why' in planned ? planned.why : 'looked'}`);
+    return { stack, planned };
+  });
+  const isNew = (name: string) =>
+    plans.some(({ stack, planned }) => stack.name === name && isAllNew(planned));
+  return new Map(
+    plans.map(({ stack, planned }) => [stack, { stack: stack.name, result: resultOf(planned, isNew) }]),
+  );
+}
+
+function resultOf(planned: Planned | NoPlan, isNew: (stack: string) => boolean): Looked['result'] {
+  if ('json' in planned) return findDrift(planned.json, planned.written);
+  // What builds on a platform that is not there yet can't be planned, and can't have drifted.
+  if (planned.waitsFor && isNew(planned.waitsFor)) return { drifted: [], pending: ['*'] };
+  return planned.why;
+}
+
+/** What would not change counts as well: it is there. */
+function isAllNew(planned: Planned | NoPlan): boolean {
+  if (!('json' in planned)) return false;
+  const managed = (planned.json.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
+  return managed.every(({ change }) => actionOf(change.actions) === 'create');
+}
+
+interface Report {
+  readonly environment: string;
+  readonly verdict: DriftSummary[number]['verdict'];
+  readonly text: string;
+}
+
+function write(out: string, reports: readonly Report[]): void {
+  mkdirSync(out, { recursive: true });
+  for (const { environment, text } of reports) writeFileSync(join(out, `${environment}.md`), text);
+  const summary: DriftSummary = reports.map(({ environment, verdict }) => ({
+    environment,
+    verdict,
+    report: `${environment}.md`,
+  }));
+  writeFileSync(summaryFile(out), JSON.stringify(summary, null, 2));
+}
+
+mkdirSync('cdktf.out', { recursive: true });
+const folder = mkdtempSync(join(resolve('cdktf.out'), 'drift-'));
+// Plans can have secrets in them.
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+
+Promise.resolve()
+  .then(() => main(process.argv.slice(2), folder))
+  .then((code) => {
+    process.exitCode = code;
+  })
+  .catch((error: unknown) => {
+    if (!(error instanceof Failure || error instanceof ParameterError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  });

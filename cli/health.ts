@@ -1,0 +1,75 @@
+import { healthAlarmName } from '../constructs/health';
+import { providerRole } from '../constructs/roles';
+import { loadEnvironments } from '../environments/load';
+import { ParameterError } from '../environments/problem';
+import { loadProject } from '../environments/project';
+import { Failure } from '../local/failure';
+import { type AlarmState, Alarms } from './alarms';
+import { Aws } from './aws';
+import { parseHealthArguments, usage } from './health-arguments';
+
+// npm run health: whether an environment stays well after a deploy.
+
+const say = (text: string) => process.stderr.write(`health: ${text}\n`);
+
+async function main(args: readonly string[]): Promise<number> {
+  const parsed = parseHealthArguments(args);
+  if (!parsed) {
+    console.log(usage);
+    return 0;
+  }
+  const { environment, minutes } = parsed;
+  const { name, roleArn, region } = find(environment);
+  const alarms = new Alarms(await new Aws(region).as(roleArn, 'health'));
+  say(`watching ${name} for ${minutes} minutes`);
+  const alarm = await alarms.watch(name, minutes * 60_000);
+  const behind = alarm.StateValue === 'ALARM' ? await alarms.behind(alarm) : [];
+  console.log(report(environment, minutes, alarm, behind));
+  return alarm.StateValue === 'ALARM' ? 1 : 0;
+}
+
+/** The environment's alarm and where it is, by the parameter files. */
+function find(name: string) {
+  const project = loadProject('platform.json');
+  const environments = loadEnvironments(process.env.PLATFORM_ENVIRONMENTS ?? 'environments');
+  const environment = environments.find((candidate) => candidate.name === name);
+  if (!environment) {
+    const known = environments.map((candidate) => candidate.name).join(', ');
+    throw new Failure(`environment: got "${name}"; allowed: ${known}`);
+  }
+  const { account } = environment.parameters;
+  const naming = { platform: project.name, environment: name, account, region: project.region };
+  return {
+    name: healthAlarmName(naming),
+    roleArn: providerRole(project, account),
+    region: project.region,
+  };
+}
+
+function report(
+  environment: string,
+  minutes: number,
+  alarm: AlarmState,
+  behind: readonly AlarmState[],
+): string {
+  const { AlarmName, StateValue } = alarm;
+  if (StateValue === 'ALARM') {
+    const lines = behind.map(
+      ({ AlarmName, AlarmDescription }) => `- **${AlarmName}**: ${AlarmDescription ?? ''}`,
+    );
+    return [`**${environment} is unhealthy**: ${AlarmName} is in ALARM.`, '', ...lines].join('\n').trim();
+  }
+  const time = minutes === 0 ? '' : `, for ${minutes} minutes`;
+  // A new alarm has not seen anything yet.
+  const doubt = StateValue === 'OK' ? '' : `, though ${AlarmName} says ${StateValue}`;
+  return `${environment}: no critical alarm went off${time}${doubt}.`;
+}
+
+Promise.resolve()
+  .then(() => main(process.argv.slice(2)))
+  .then((code) => process.exit(code))
+  .catch((error: unknown) => {
+    if (!(error instanceof Failure || error instanceof ParameterError)) throw error;
+    console.error(error.message);
+    process.exit(error instanceof Failure ? error.exitCode : 1);
+  });

@@ -1,0 +1,323 @@
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { marker } from '../../cli/forge-body';
+import { loadEnvironments } from '../../environments/load';
+import { capture } from '../../local/capture';
+import { type Answer, type Call, FakePrograms } from '../cli/fake-program';
+import type { Json } from '../helpers';
+import type { Contexts } from '../workflows/expression';
+import { GitCopy } from './git-copy';
+import { LocalCommand, root } from './local-command';
+import { WorkflowRun } from './workflow-run';
+
+// In the order of the file, against one emulator: each test goes on from where the last one ended. The commands are
+// those of the workflows, as they stand there.
+jest.setTimeout(20 * 60_000);
+
+const NAME = 'e2e-drift';
+const copy = new GitCopy(join(root, '.local', `${NAME}-project`));
+const local = new LocalCommand(NAME, 6320, copy.directory);
+const gh = new FakePrograms();
+const run = promisify(execFile);
+
+let variables: NodeJS.ProcessEnv;
+const logs: string[] = [];
+const TOKEN = 'token-of-the-forge';
+
+const dev = (change: (parameters: Json) => void) => copy.parameters('dev', change);
+const logLevel = (level: string) =>
+  dev(({ services }) => {
+    services.storefront.environment.LOG_LEVEL = level;
+  });
+
+/** Runs a job as a runner does, with a gh that answers what the test says. */
+async function job(workflow: string, id: string, answers: readonly Answer[], contexts: Contexts = {}) {
+  gh.add('gh', answers);
+  // Each job has a clone of its own.
+  copy.clean();
+  const env = {
+    ...variables,
+    PATH: `${gh.folder}:${variables.PATH}`,
+    GITHUB_ACTOR: 'ann',
+    GITHUB_SERVER_URL: 'https://forge.example',
+    GITHUB_REPOSITORY: 'acme/platform',
+    GITHUB_RUN_ID: '7',
+  };
+  const before = gh.calls().length;
+  const workflowRun = new WorkflowRun(copy.directory, join(local.folder, 'runner'), env);
+  const { github = {}, ...others } = contexts as { github?: object };
+  const succeeded = await workflowRun.job(workflow, id, { github: { token: TOKEN, ...github }, ...others });
+  const calls = gh.calls().slice(before);
+  logs.push(workflowRun.log, ...calls.map((call) => JSON.stringify(call)));
+  return { succeeded, calls, steps: workflowRun.steps, log: workflowRun.log, summary: workflowRun.summary };
+}
+
+/** What gh was given to write, by the beginning of the command. */
+const written = (calls: readonly Call[], command: string) =>
+  calls.find(({ args }) => args.join(' ').startsWith(command))?.file;
+
+const drift = (...issues: object[]) =>
+  job('drift', 'drift', [
+    { to: 'issue list', says: issues },
+    ...['label create', 'issue create', 'issue edit', 'issue close'].map((to) => ({ to })),
+  ]);
+async function aws(...args: string[]): Promise<Json> {
+  const options = { env: variables, maxBuffer: 2 ** 26 };
+  const { stdout } = await run('aws', ['--profile', 'dev', '--output', 'json', ...args], options);
+  return stdout.trim() ? JSON.parse(stdout) : undefined;
+}
+
+const kubectl = async (...args: string[]) =>
+  (await run('kubectl', ['--context', 'dev', ...args], { env: variables })).stdout;
+
+beforeAll(async () => {
+  await local.run(['stop']);
+  // The others are not deployed here, and a process that scales by itself is needed.
+  for (const { name } of loadEnvironments('environments')) {
+    if (name !== 'dev') rmSync(join(copy.directory, 'environments', `${name}.json`));
+  }
+  dev(({ services }) => {
+    services.catalog.processes = { api: { maxReplicas: 4 } };
+  });
+  copy.commit();
+  copy.merge();
+});
+afterAll(async () => {
+  gh.remove();
+  await local.run(['stop']);
+});
+
+/** A command of the project, as a user calls it. */
+async function npm(script: string, ...args: string[]) {
+  const command = ['run', '--silent', script, '--', ...args];
+  const ended = await capture('npm', command, { cwd: copy.directory, env: variables });
+  logs.push(ended.stdout, ended.stderr);
+  return ended;
+}
+
+test('after a deploy there is no drift, and nothing pending', async () => {
+  const { code, output } = await local.run(['dev']);
+  expect([code, output]).toEqual([0, output]);
+  variables = await local.variables();
+  expect(await npm('drift', 'dev')).toMatchObject({ code: 0, stdout: '## dev: no drift\n\n' });
+});
+
+describe('what somebody changes beside the code', () => {
+  const GROUP = '/acme/dev/network/flows';
+
+  beforeAll(async () => {
+    await aws('logs', 'put-retention-policy', '--log-group-name', GROUP, '--retention-in-days', '1');
+    const { SecurityGroupRules: rules } = await aws('ec2', 'describe-security-group-rules');
+    const rule = rules.find(({ IsEgress, FromPort }: Json) => !IsEgress && FromPort === 5432);
+    const which = ['--group-id', rule.GroupId, '--security-group-rule-ids', rule.SecurityGroupRuleId];
+    await aws('ec2', 'revoke-security-group-ingress', ...which);
+    const { Vpcs: vpcs } = await aws('ec2', 'describe-vpcs');
+    const { VpcId } = vpcs.find(({ Tags }: Json) => Tags?.length > 0);
+    await aws('ec2', 'create-tags', '--resources', VpcId, '--tags', 'Key=mine,Value=yes');
+    await kubectl('-n', 'shop', 'scale', 'deployment', 'storefront-worker', '--replicas=3');
+    // As its autoscaler does.
+    await kubectl('-n', 'shop', 'scale', 'deployment', 'catalog-api', '--replicas=3');
+  });
+
+  afterEach(() => copy.reset());
+
+  test('is found by the nightly run, all of it and nothing else, and an issue is opened', async () => {
+    const { succeeded, calls, summary } = await drift();
+    const text = written(calls, 'issue create')!;
+    expect(text.startsWith(`${marker('drift:dev')}\n## dev: 4 resources drifted\n`)).toBe(true);
+    expect(text).toContain('- retention_in_days: 30\n+ retention_in_days: 1\n');
+    expect(text).toContain('+ tags.mine: yes\n');
+    expect(text).toMatch(/`dev-services` `aws_vpc_security_group_ingress_rule\.\S+` is gone/);
+    expect(text).toContain('- spec.0.replicas: 1\n+ spec.0.replicas: 3\n');
+    expect(text).not.toContain('catalog');
+    expect(text).not.toContain('Not deployed yet');
+    expect(summary).toContain('## dev: 4 resources drifted');
+    expect(succeeded).toBe(true);
+  });
+
+  test('is told from what the code changes meanwhile', async () => {
+    logLevel('warn');
+    const { code, stdout } = await npm('drift', 'dev');
+    expect(code).toBe(2);
+    const [drifted, pending] = stdout.split('<details>');
+    expect(drifted).toContain('## dev: 4 resources drifted');
+    expect(drifted).not.toContain('LOG_LEVEL');
+    expect(pending).toContain('`kubernetes_deployment_v1.storefront_web-stable`');
+    // It has both: pods that somebody scaled, and a new configuration.
+    expect(pending).toContain('`kubernetes_deployment_v1.storefront_worker-stable`');
+    expect(pending).not.toContain('aws_cloudwatch_log_group');
+  });
+});
+
+describe('a pull request', () => {
+  const pullRequest = { number: 4, base: { ref: 'main' } };
+  const plan = (...comments: object[]) =>
+    job(
+      'pull-request',
+      'plan',
+      [{ to: 'pr view', says: { comments } }, { to: 'pr comment' }, { to: 'api' }],
+      { github: { event: { pull_request: pullRequest } } },
+    );
+  afterEach(() => copy.reset());
+
+  test('of a document plans nothing, and says so', async () => {
+    copy.source('README.md', '# Platform', '# The platform');
+    copy.commit();
+    const { succeeded, calls, steps } = await plan();
+    expect(written(calls, 'pr comment')).toMatch(
+      /^<!-- platform:plan -->\nThis change affects none of the \d+ stacks\.\n$/,
+    );
+    expect(steps).toHaveLength(2);
+    expect(succeeded).toBe(true);
+  });
+
+  test('of a configuration plans the services alone, by the role that only reads, and over the old comment', async () => {
+    logLevel('warn');
+    copy.commit();
+    const url = 'https://forge.example/acme/platform/pull/4#issuecomment-9';
+    const old = { body: `${marker('plan')}\nold`, url, viewerDidAuthor: true };
+    const { succeeded, calls, log } = await plan(old);
+    const text = written(calls, 'api --silent --method PATCH')!;
+    expect([text, log]).toEqual([expect.stringContaining('## Changes, nothing dangerous'), log]);
+    expect(text).toContain('This change can affect `dev-services`, of ');
+    expect(text).toContain('LOG_LEVEL');
+    expect(succeeded).toBe(true);
+  });
+
+  test('that is dangerous fails the check, and its comment says how to approve it', async () => {
+    dev((parameters) => {
+      parameters.logs = { ...parameters.logs, retentionDays: 7 };
+    });
+    copy.commit();
+    const { succeeded, calls, log } = await plan();
+    expect([written(calls, 'pr comment'), log]).toEqual([
+      expect.stringContaining('## Needs an approval: '),
+      log,
+    ]);
+    expect(succeeded).toBe(false);
+  });
+
+  test('that the app refuses fails the check, and its comment says so in place of an old plan', async () => {
+    logLevel('loud');
+    dev((parameters) => {
+      parameters.network.cidr = '10.0.0.0/30';
+    });
+    copy.commit();
+    const { succeeded, calls, log } = await plan();
+    expect(log).toContain('environments/dev.json has 1 problem');
+    expect(written(calls, 'pr comment')).toContain('**Failed**, and left no report');
+    expect(succeeded).toBe(false);
+  });
+});
+
+describe('a merge', () => {
+  const deploy = (deployments: object[] = []) =>
+    job('deploy-environment', 'deploy', [{ to: 'graphql', says: JSON.stringify(deployments) }], {
+      inputs: { environment: 'dev' },
+      vars: { HEALTH_MINUTES: '0' },
+    });
+
+  test('is planned, deployed and looked after, and sets drift back', async () => {
+    logLevel('warn');
+    copy.commit();
+    copy.merge();
+    const { succeeded, log, summary, steps } = await deploy();
+    expect([succeeded, log]).toEqual([true, log]);
+    expect(steps.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    expect(summary).toContain('## Changes, ');
+    expect(summary).toContain('dev: no critical alarm went off.');
+    const env = await kubectl('-n', 'shop', 'get', 'deployment', 'storefront-web', '-o', 'yaml');
+    expect(env).toMatch(/name: LOG_LEVEL\n\s+value: warn/);
+  });
+
+  test('closes the issue of the drift that it ended', async () => {
+    const { calls, succeeded } = await drift({ number: 12, body: `${marker('drift:dev')}\nold` });
+    expect(calls.map(({ args }) => args.slice(0, 3).join(' '))).toContain('issue close 12');
+    expect(succeeded).toBe(true);
+  });
+
+  test('is refused when what is there is newer, before anything is planned', async () => {
+    const newer = copy.git('commit-tree', 'HEAD^{tree}', '-p', 'HEAD', '-m', 'newer');
+    const { succeeded, steps, log } = await deploy([
+      { commitOid: newer, latestStatus: { state: 'SUCCESS' } },
+    ]);
+    expect(succeeded).toBe(false);
+    expect(steps).toHaveLength(1);
+    expect(log).toContain(`dev was deployed from ${newer.slice(0, 12)}, which is newer than this commit`);
+  });
+
+  test('after which an alarm goes off ends there, and names the alarm', async () => {
+    const { CompositeAlarms } = await aws(
+      ...[
+        'cloudwatch',
+        'describe-alarms',
+        '--alarm-types',
+        'CompositeAlarm',
+        '--alarm-names',
+        'dev-unhealthy',
+      ],
+    );
+    const [, alarm] = CompositeAlarms[0].AlarmRule.match(/ALARM\("([^"]+)"\)/);
+    const state = ['--state-value', 'ALARM', '--state-reason', 'a test'];
+    await aws('cloudwatch', 'set-alarm-state', '--alarm-name', alarm, ...state);
+    const { succeeded, steps, summary } = await deploy();
+    expect(succeeded).toBe(false);
+    expect(steps.map(({ code }) => code)).toEqual([0, 0, 0, 1]);
+    expect(summary).toContain('**dev is unhealthy**: dev-unhealthy is in ALARM.');
+    expect(summary).toContain(`- **${alarm}**: `);
+  });
+});
+
+describe('a preview', () => {
+  const event = { pull_request: { number: 4 }, repository: { default_branch: 'main' } };
+  const open = { state: 'OPEN', headRefOid: copy.git('rev-parse', 'HEAD'), isCrossRepository: false };
+  const preview = (id: string, pullRequest: object = open) =>
+    job(
+      'preview',
+      id,
+      [
+        { to: '--json comments', says: { comments: [] } },
+        { to: '--json state,headRefOid', says: pullRequest },
+        { to: '/permission', says: 'write' },
+        { to: 'pr comment' },
+        { to: 'pr edit' },
+      ],
+      { github: { event, event_name: 'pull_request' } },
+    );
+
+  test('that is asked for is made of the commit that was judged, and its URLs are a comment', async () => {
+    const { succeeded } = await preview('request');
+    expect(succeeded).toBe(true);
+    const { succeeded: made, calls, log } = await preview('up');
+    expect([made, log]).toEqual([true, log]);
+    expect(written(calls, 'pr comment')).toMatch(/^<!-- platform:preview -->\n[\s\S]*https:\/\/shop-pr-4\./);
+  });
+
+  test('that is closed meanwhile is not made', async () => {
+    const { succeeded, steps, calls } = await preview('up', { ...open, state: 'CLOSED' });
+    expect(succeeded).toBe(false);
+    expect(steps.map(({ command }) => command)).not.toContainEqual(expect.stringContaining('preview -- up'));
+    expect(written(calls, 'pr comment')).toContain('**Failed**');
+  });
+
+  test('is destroyed when the pull request is closed, and a sweep finds nothing left', async () => {
+    const { succeeded, calls, log } = await preview('down');
+    expect([succeeded, log]).toEqual([true, log]);
+    expect(written(calls, 'pr comment')).toContain('There is no preview of pr-4.');
+    const swept = await job('sweep', 'sweep', [{ to: 'auth setup-git' }, { to: 'pr view', says: 'MERGED' }]);
+    expect([swept.succeeded, swept.log]).toEqual([true, swept.log]);
+    expect((await npm('preview', 'list')).stdout).not.toContain('pr-4');
+  });
+});
+
+test('no log, summary, comment or issue of these runs has a secret that the emulator knows, or a token', async () => {
+  const secrets = await local.emulator<string[]>('secrets');
+  expect(secrets.length).toBeGreaterThan(5);
+  const keys = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => variables[name]!);
+  expect(logs.length).toBeGreaterThan(20);
+  const all = logs.join('\n');
+  // Only how many: a failed test is a log as well.
+  expect([...secrets, ...keys, TOKEN].filter((secret) => all.includes(secret)).length).toBe(0);
+});

@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { ProjectCopy } from './project-copy';
+
+/** A copy of the project that is a repository of its own: `origin/main` is the project as it is. */
+export class GitCopy extends ProjectCopy {
+  constructor(directory: string) {
+    super(directory);
+    this.git('init', '--quiet', '--initial-branch=main');
+    this.commit();
+    this.merge();
+  }
+
+  git(...args: string[]): string {
+    const who = ['-c', 'user.name=test', '-c', 'user.email=test@acme.example'];
+    return execFileSync('git', [...who, ...args], { cwd: this.directory, encoding: 'utf8' }).trim();
+  }
+
+  /** Commits all but what is shared with the project. */
+  commit(): void {
+    this.git('add', '--all', '--', ':!node_modules', ':!.local');
+    this.git('commit', '--quiet', '--message=change');
+  }
+
+  /** From here on what is committed is in the main branch of the forge. */
+  merge(): void {
+    this.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+  }
+
+  /** Removes what commands have left. */
+  clean(): void {
+    this.git('clean', '-ffdxq', '--exclude=node_modules', '--exclude=.local');
+  }
+
+  /** Back to what is in the main branch, and to nothing else. */
+  reset(): void {
+    this.git('reset', '--quiet', '--hard', 'origin/main');
+    this.clean();
+  }
+}

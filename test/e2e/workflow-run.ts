@@ -1,0 +1,91 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { capture } from '../../local/capture';
+import { type Contexts, holds, interpolate } from '../workflows/expression';
+import { type Job, type Step, workflows } from '../workflows/workflows';
+
+export interface StepEnded {
+  readonly command: string;
+  readonly code: number | undefined;
+  readonly output: string;
+}
+
+/** Runs the commands of a workflow's job on this machine, one after the other, as a runner does. */
+export class WorkflowRun {
+  /** Every step that ran. */
+  readonly steps: StepEnded[] = [];
+
+  /**
+   * @param project where the commands run.
+   * @param folder for what a runner gives to steps.
+   */
+  constructor(
+    private readonly project: string,
+    private readonly folder: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(this.file('summary'), '');
+  }
+
+  /** What steps wrote into the summary. */
+  get summary(): string {
+    return readFileSync(this.file('summary'), 'utf8');
+  }
+
+  /** Everything that the job printed or wrote down. */
+  get log(): string {
+    return [...this.steps.map(({ output }) => output), this.summary].join('\n');
+  }
+
+  /**
+   * @param contexts what expressions read.
+   * @returns whether the job succeeded.
+   */
+  async job(workflow: string, id: string, contexts: Contexts): Promise<boolean> {
+    const job: Job = workflows.get(workflow)!.jobs[id]!;
+    const outputs: Record<string, { outputs: Record<string, string> }> = {};
+    let succeeded = true;
+    for (const step of job.steps!.filter(({ run }) => run)) {
+      const known = { ...contexts, steps: outputs };
+      const always = step.if?.includes('cancelled()') ?? false;
+      if ((!succeeded && !always) || !holds(step.if, known)) continue;
+      const variables = Object.entries({ ...job.env, ...step.env });
+      const env = Object.fromEntries(variables.map(([name, text]) => [name, interpolate(`${text}`, known)]));
+      const { code } = await this.step(step, env);
+      if (code !== 0) succeeded = false;
+      if (step.id) outputs[step.id] = { outputs: this.outputs() };
+    }
+    return succeeded;
+  }
+
+  private async step({ run }: Step, env: NodeJS.ProcessEnv): Promise<StepEnded> {
+    writeFileSync(this.file('output'), '');
+    writeFileSync(this.file('script'), run!);
+    const { code, stdout, stderr } = await capture('bash', ['-e', this.file('script')], {
+      cwd: this.project,
+      env: {
+        ...this.env,
+        CI: 'true',
+        GITHUB_OUTPUT: this.file('output'),
+        GITHUB_STEP_SUMMARY: this.file('summary'),
+        ...env,
+      },
+    });
+    const ended = { command: run!, code, output: `${stdout}${stderr}` };
+    this.steps.push(ended);
+    return ended;
+  }
+
+  private outputs(): Record<string, string> {
+    const lines = readFileSync(this.file('output'), 'utf8').split('\n').filter(Boolean);
+    return Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    );
+  }
+
+  private file(name: string): string {
+    return join(this.folder, name);
+  }
+}

@@ -1,0 +1,134 @@
+import { type Job, jobs, steps, texts, type Workflow, workflows } from './workflows';
+
+/** Events that run code, or read texts, of people who may not write to the repository. */
+const OF_STRANGERS = ['pull_request', 'issue_comment'];
+
+const events = ({ on }: Workflow) => Object.keys(on);
+const isOfStrangers = (workflow: Workflow) => events(workflow).some((event) => OF_STRANGERS.includes(event));
+const own = 'github.event.pull_request.head.repo.full_name == github.repository';
+
+test.each(steps.filter(([, { uses }]) => uses && !uses.startsWith('./')))(
+  '%s: an action is pinned to a commit, so that nobody moves it below us: %o',
+  (_, { uses }) => {
+    expect(uses).toMatch(/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/);
+    // For whoever updates it.
+    const line = texts.flatMap((text) => text.split('\n')).find((text) => text.includes(uses!))!;
+    expect(line).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  },
+);
+
+test('an action is of one version wherever it is used', () => {
+  const used = new Set(steps.flatMap(([, { uses }]) => (uses?.includes('@') ? [uses] : [])));
+  const names = [...used].map((uses) => uses.split('@')[0]);
+  expect(names).toEqual([...new Set(names)]);
+});
+
+test('no workflow runs with the rights of the repository for a pull request of anybody', () => {
+  for (const [, workflow] of workflows) {
+    expect(events(workflow)).not.toContain('pull_request_target');
+    expect(events(workflow)).not.toContain('workflow_run');
+  }
+});
+
+test.each([...workflows])('%s has no rights but those that a job names', (_, { permissions }) => {
+  expect(permissions).toEqual({});
+});
+
+/** What a job may ask for at most. */
+const RIGHTS: Readonly<Record<string, readonly string[]>> = {
+  'pull-request/test': ['contents: read'],
+  'pull-request/plan': ['contents: read', 'id-token: write', 'pull-requests: write'],
+  'preview/request': ['contents: read', 'pull-requests: write'],
+  'preview/up': ['contents: read', 'id-token: write', 'pull-requests: write'],
+  'preview/down': ['contents: read', 'id-token: write', 'pull-requests: write'],
+  'deploy-environment/deploy': ['contents: read', 'deployments: read', 'id-token: write'],
+  'drift/drift': ['contents: read', 'id-token: write', 'issues: write'],
+  'sweep/sweep': ['contents: read', 'id-token: write', 'pull-requests: read'],
+};
+test.each(jobs)('%s asks for the rights that it needs, and no others', (name, job) => {
+  const called = job.uses ? RIGHTS[`${job.uses.match(/workflows\/(.+)\.yml$/)![1]}/deploy`] : RIGHTS[name];
+  const asked = Object.entries(job.permissions ?? {}).map(([scope, right]) => `${scope}: ${right}`);
+  expect(asked.sort()).toEqual(called);
+});
+
+test('no text of a stranger, and no other expression, is part of a script', () => {
+  for (const [, { run }] of steps) expect(run ?? '').not.toContain('${{');
+});
+
+test('no secret is named anywhere: all credentials are for an hour, and for one job', () => {
+  for (const text of texts) expect(text).not.toMatch(/\bsecrets\b/);
+});
+
+/** Jobs that get credentials of AWS. */
+const withCredentials = jobs.filter(([, { permissions = {} }]) => 'id-token' in permissions);
+
+test("no job with credentials runs for a fork's pull request", () => {
+  const names: string[] = [];
+  for (const [name, job, workflow] of withCredentials.filter(([, , of]) => isOfStrangers(of))) {
+    names.push(name);
+    expect([name, guards(job, workflow)]).toEqual([name, true]);
+  }
+  expect(names.sort()).toEqual(['preview/down', 'preview/up', 'pull-request/plan']);
+});
+
+/** Whether a job, or all that it waits for, begins by asking whose branch it is. */
+function guards(job: Job, workflow: Workflow): boolean {
+  const needed = [job.needs ?? []].flat().map((id) => workflow.jobs[id]!);
+  return asks(job) || (needed.length > 0 && needed.every((other) => asks(other)));
+}
+
+/** By the event, or, where the event does not say it, by the command that asks for the pull request. */
+function asks({ if: condition = '', steps = [] }: Job): boolean {
+  const byCommand = steps.some(({ run }) => run?.includes('forge -- request'));
+  // Alternatives that are not of a comment each name the condition.
+  const alternatives = condition.split('||').filter((part) => /event_name/.test(part));
+  return alternatives.length > 0
+    ? alternatives.every(
+        (part) => part.includes(own) || (byCommand && part.includes("event_name == 'issue_comment'")),
+      )
+    : condition.trim() === own;
+}
+
+test('code of strangers runs on no machine of our own', () => {
+  for (const [name, job, workflow] of jobs) {
+    if (!isOfStrangers(workflow) || guards(job, workflow)) continue;
+    expect([name, job['runs-on']]).toEqual([name, 'ubuntu-24.04']);
+  }
+});
+
+test("who may have a preview is not asked of the pull request's own code", () => {
+  const { steps = [] } = workflows.get('preview')!.jobs.request!;
+  const checkout = steps.find(({ uses }) => uses?.startsWith('actions/checkout@'))!;
+  expect(checkout.with!.ref).toBe('${{ github.event.repository.default_branch }}');
+});
+
+test('a preview is of the commit that was judged, not of what is there by then', () => {
+  const { steps = [], needs } = workflows.get('preview')!.jobs.up!;
+  expect(needs).toBe('request');
+  const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+  expect(checkouts.map(({ with: input }) => input!.ref)).toEqual(['${{ needs.request.outputs.commit }}']);
+});
+
+test.each(steps.filter(([, { uses }]) => uses?.startsWith('actions/checkout@')))(
+  '%s leaves no token in the clone',
+  (_, step) => {
+    expect(step.with?.['persist-credentials']).toBe(false);
+  },
+);
+
+test('the token of the forge is given to steps that talk to it, and to no other command', () => {
+  for (const [where, { env = {}, run = '' }] of steps) {
+    if (!('GH_TOKEN' in env)) continue;
+    expect([where, run]).toEqual([where, expect.stringMatching(/forge -- |preview -- sweep|^gh /m)]);
+  }
+  const jobTokens = jobs.filter(([, { env = {} }]) => 'GH_TOKEN' in env).map(([name]) => name);
+  expect(jobTokens).toEqual(['preview/request']);
+});
+
+test("a package's install script sees no credentials", () => {
+  const own = steps.filter(([where]) => where === './.github/actions/prepare').map(([, step]) => step);
+  const install = own.findIndex(({ run }) => run?.startsWith('npm ci'));
+  const credentials = own.findIndex(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'));
+  expect(install).toBeGreaterThanOrEqual(0);
+  expect(credentials).toBeGreaterThan(install);
+});
