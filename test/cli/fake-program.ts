@@ -13,7 +13,8 @@ export interface Answer {
   readonly hangs?: boolean;
 }
 
-// The first answer that fits is used up, unless it is the last one that fits.
+// The first answer that fits is used up, unless it is the last one that fits. Several may be called at the same time:
+// a file that only one of them can make tells whose an answer is.
 const PROGRAM = `#!${process.execPath}
 const fs = require('node:fs');
 const [name, folder] = [require('node:path').basename(__filename), __dirname];
@@ -22,12 +23,17 @@ const file = args.map((arg) => /^(?:body=@)?(.*(?:job\\.json|body\\.md))$/.exec(
 const call = { name, args, file: file && fs.readFileSync(file, 'utf8') };
 fs.appendFileSync(folder + '/calls', JSON.stringify(call) + '\\n');
 const answers = JSON.parse(fs.readFileSync(folder + '/' + name + '.answers', 'utf8'));
-const fit = answers.filter(({ to }) => args.join(' ').includes(to));
-if (fit.length > 1) {
-  answers.splice(answers.indexOf(fit[0]), 1);
-  fs.writeFileSync(folder + '/' + name + '.answers', JSON.stringify(answers));
-}
-const { says = '', complains = '', code = 0, hangs } = fit[0] ?? { complains: 'no answer to ' + args.join(' '), code: 9 };
+const isUnused = (index) => {
+  try {
+    fs.closeSync(fs.openSync(folder + '/' + name + '.used-' + index, 'wx'));
+    return true;
+  } catch {
+    return false;
+  }
+};
+const fit = answers.flatMap(({ to }, index) => (args.join(' ').includes(to) ? [index] : []));
+const answer = answers[fit.find((index) => index === fit.at(-1) || isUnused(index))];
+const { says = '', complains = '', code = 0, hangs } = answer ?? { complains: 'no answer to ' + args.join(' '), code: 9 };
 process.stdout.write(typeof says === 'string' ? says : JSON.stringify(says));
 process.stderr.write(complains);
 process.exitCode = code;
@@ -46,6 +52,7 @@ export class FakePrograms {
   readonly folder = mkdtempSync(join(tmpdir(), 'platform-fake-'));
 
   add(name: string, answers: readonly Answer[]): void {
+    for (const index of answers.keys()) rmSync(join(this.folder, `${name}.used-${index}`), { force: true });
     writeFileSync(join(this.folder, `${name}.answers`), JSON.stringify(answers));
     writeFileSync(join(this.folder, name), PROGRAM);
     chmodSync(join(this.folder, name), 0o755);
