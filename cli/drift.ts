@@ -4,8 +4,8 @@ import { loadEnvironments } from '../environments/load';
 import { ParameterError } from '../environments/problem';
 import { Failure } from '../local/failure';
 import type { Stack } from '../local/stack';
-import { actionOf } from '../plan/change';
 import { findDrift } from '../plan/drift';
+import { isFirst } from '../plan/plan';
 import { type DriftArguments, parseDriftArguments, usage } from './drift-arguments';
 import { type Looked, section, verdictOf } from './drift-report';
 import { type DriftSummary, summaryFile } from './drift-summary';
@@ -66,7 +66,7 @@ async function look(stacks: readonly Stack[], folder: string): Promise<Map<Stack
     return { stack, planned };
   });
   const isNew = (name: string) =>
-    plans.some(({ stack, planned }) => stack.name === name && isAllNew(planned));
+    plans.some(({ stack, planned }) => stack.name === name && 'json' in planned && isFirst(planned.json));
   return new Map(
     plans.map(({ stack, planned }) => [stack, { stack: stack.name, result: resultOf(planned, isNew) }]),
   );
@@ -77,13 +77,6 @@ function resultOf(planned: Planned | NoPlan, isNew: (stack: string) => boolean):
   // What builds on a platform that is not there yet can't be planned, and can't have drifted.
   if (planned.waitsFor && isNew(planned.waitsFor)) return { drifted: [], pending: ['*'] };
   return planned.why;
-}
-
-/** What would not change counts as well: it is there. */
-function isAllNew(planned: Planned | NoPlan): boolean {
-  if (!('json' in planned)) return false;
-  const managed = (planned.json.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
-  return managed.every(({ change }) => actionOf(change.actions) === 'create');
 }
 
 interface Report {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Failure } from '../local/failure';
 import type { Stack } from '../local/stack';
-import { Plan } from '../plan/plan';
+import { isFirst, Plan } from '../plan/plan';
 import { report } from '../plan/report/report';
 import { exitCode, judge, type Outcome } from '../plan/verdict';
 import { findApprovals } from './plan-approvals';
@@ -11,6 +11,7 @@ import { findCost } from './plan-cost';
 import type { NoPlan } from './plan-failure';
 import { chooseStacks, synthesizeStacks } from './plan-synthesize';
 import { type Planned, Planner } from './plan-terraform';
+import { pooled } from './pooled';
 
 // npm run plan: what a deploy would do, for people and for CI. docs/plans.md
 
@@ -57,19 +58,12 @@ async function planAll(stacks: readonly Stack[], folder: string): Promise<Result
   const cache = join(folder, 'providers');
   mkdirSync(cache, { recursive: true });
   const planner = new Planner({ cache, args: process.env.PLATFORM_ROLE === 'plan' ? WITHOUT_SECRETS : [] });
-  const results: Result[] = [];
-  const waiting = [...stacks.entries()];
-  const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [index, stack] = next;
-      say(`${stack.name}: planning`);
-      const result = await planner.plan(stack);
-      say(`${stack.name}: ${'why' in result ? result.why : 'planned'}`);
-      results[index] = { stack, result };
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return results;
+  return pooled(stacks, AT_ONCE, async (stack) => {
+    say(`${stack.name}: planning`);
+    const result = await planner.plan(stack);
+    say(`${stack.name}: ${'why' in result ? result.why : 'planned'}`);
+    return { stack, result };
+  });
 }
 
 function outcomesOf(results: readonly Result[]): Outcome[] {
@@ -79,12 +73,12 @@ function outcomesOf(results: readonly Result[]): Outcome[] {
         ? { stack: name, failure: result.why }
         : { stack: name, plan: new Plan(name, result.json, result.written) },
   );
-  const isFirst = (name: string) =>
-    outcomes.some((outcome) => outcome.stack === name && 'plan' in outcome && outcome.plan.isFirst);
+  const isNew = (name: string) =>
+    results.some(({ stack, result }) => stack.name === name && 'json' in result && isFirst(result.json));
   return outcomes.map((outcome, index) => {
     const { result } = results[index]!;
     const waitsFor = 'why' in result ? result.waitsFor : undefined;
-    return waitsFor && isFirst(waitsFor) ? { stack: outcome.stack, waitsFor } : outcome;
+    return waitsFor && isNew(waitsFor) ? { stack: outcome.stack, waitsFor } : outcome;
   });
 }
 

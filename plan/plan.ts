@@ -50,11 +50,6 @@ export class Plan {
     return this.changes.length === 0 && this.outputs.length === 0;
   }
 
-  /** Nothing of the stack is there yet. */
-  get isFirst(): boolean {
-    return this.changes.length > 0 && this.changes.every(({ action }) => action === 'create');
-  }
-
   of(...types: readonly string[]): Change[] {
     return this.changes.filter(({ type }) => types.includes(type));
   }
@@ -71,6 +66,13 @@ export class Plan {
   deletes(named: Value, ...types: readonly string[]): boolean {
     return this.of(...types).some(({ action, before }) => action === 'delete' && isNamed(before, named));
   }
+}
+
+/** Whether nothing of the stack is there yet. What would not change counts as well: it is there. */
+export function isFirst({ resource_changes = [] }: PlanJson): boolean {
+  return resource_changes
+    .filter(({ mode }) => mode === 'managed')
+    .every(({ change }) => actionOf(change.actions) === 'create');
 }
 
 /** By id, name or ARN, or by the name in the metadata of Kubernetes. */
