@@ -20,12 +20,29 @@ export interface ClusterAccess {
  */
 export async function access(
   kubectl: Kubectl,
+  target: ClusterAccess,
+  file: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Kubectl> {
+  const { environment } = target;
+  if (await kubectl.succeeds('config', 'get-contexts', environment)) {
+    return kubectl.with('--context', environment);
+  }
+  return accessByRole(kubectl, target, file, env).catch((error: Failure) => {
+    throw new Failure(`${error.message}\nkubectl has no context "${environment}" of your own either.`);
+  });
+}
+
+/**
+ * The same by the role alone, for what the user's own context may not allow.
+ * @throws Failure when AWS gives no access.
+ */
+export async function accessByRole(
+  kubectl: Kubectl,
   { environment, cluster, region, roleArn }: ClusterAccess,
   file: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Kubectl> {
-  const context = ['--context', environment];
-  if (await kubectl.succeeds('config', 'get-contexts', environment)) return kubectl.with(...context);
   const { code, stdout, stderr } = await capture(
     'aws',
     [
@@ -36,9 +53,9 @@ export async function access(
     // It reads the user's configurations as well, and would take one with an account of that name for this one.
     { env: { ...env, KUBECONFIG: file } },
   );
-  if (code === 0) return kubectl.with('--kubeconfig', file, ...context);
+  if (code === 0) return kubectl.with('--kubeconfig', file, '--context', environment);
   const why = `${stdout}${stderr}`.trim() || 'it did not start';
   throw new Failure(
-    `No access to the cluster ${cluster} by the role ${roleArn}, and kubectl has no context "${environment}" of your own. aws eks update-kubeconfig: ${why}`,
+    `No access to the cluster ${cluster} by the role ${roleArn}. aws eks update-kubeconfig: ${why}`,
   );
 }

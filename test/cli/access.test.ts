@@ -46,7 +46,7 @@ test('is refused with both ways that there would have been, and what AWS says', 
   fake.add('kubectl', [NO_CONTEXT]);
   fake.add('aws', [{ to: 'eks', complains: 'AccessDenied: not yours', code: 254 }]);
   await expect(open()).rejects.toThrow(
-    'No access to the cluster dev-eks by the role arn:aws:iam::123456789012:role/deploy, and kubectl has no context "dev" of your own. aws eks update-kubeconfig: AccessDenied: not yours',
+    'No access to the cluster dev-eks by the role arn:aws:iam::123456789012:role/deploy. aws eks update-kubeconfig: AccessDenied: not yours\nkubectl has no context "dev" of your own either.',
   );
 });
 
