@@ -10,9 +10,9 @@ import { Failure } from '../local/failure';
 import { declared } from '../services/declared';
 import type { Services } from '../services/service';
 import { access } from './access';
-import { type AdminArguments, parseAdminArguments, usage } from './admin-arguments';
+import { type AdminArguments, parseAdminArguments, usage } from './admin/arguments';
+import { OneOff } from './admin/one-off';
 import { Kubectl } from './kubectl';
-import { OneOff } from './one-off';
 
 // npm run admin: a one-off command of a service, without a login anywhere.
 

@@ -5,8 +5,8 @@ import { loadEnvironments } from '../environments/load';
 import { ParameterError } from '../environments/problem';
 import { capture } from '../local/capture';
 import { Failure } from '../local/failure';
-import { parseAffectedArguments, usage } from './affected-arguments';
-import { type Affected, affectedStacks, allAffected, byWorkflows, digests } from './affected-stacks';
+import { parseAffectedArguments, usage } from './affected/arguments';
+import { type Affected, affectedStacks, allAffected, byWorkflows, digests } from './affected/stacks';
 import { Git } from './git';
 
 // npm run affected: the stacks that a pull request has to be planned for.

@@ -3,7 +3,7 @@ import { ParameterError } from '../environments/problem';
 import { loadProject } from '../environments/project';
 import { Failure } from '../local/failure';
 import { LOCAL_STATE } from '../stacks/names';
-import { parseBootstrapArguments, usage } from './bootstrap-arguments';
+import { parseBootstrapArguments, usage } from './bootstrap/arguments';
 import { checkCaller } from './caller';
 import { deploy, showsNoChanges } from './cdktf-run';
 import { adoptHalfMade } from './half-made';

@@ -6,12 +6,12 @@ import { Failure } from '../local/failure';
 import type { Stack } from '../local/stack';
 import { findDrift } from '../plan/drift';
 import { isFirst } from '../plan/plan';
-import { type DriftArguments, parseDriftArguments, usage } from './drift-arguments';
-import { type Looked, section, verdictOf } from './drift-report';
-import { type DriftSummary, summaryFile } from './drift-summary';
-import type { NoPlan } from './plan-failure';
-import { synthesizeStacks } from './plan-synthesize';
-import { type Planned, Planner } from './plan-terraform';
+import { type DriftArguments, parseDriftArguments, usage } from './drift/arguments';
+import { type Looked, section, verdictOf } from './drift/report';
+import { type DriftSummary, summaryFile } from './drift/summary';
+import type { NoPlan } from './plan/failure';
+import { synthesizeStacks } from './plan/synthesize';
+import { type Planned, Planner } from './plan/terraform';
 import { pooled } from './pooled';
 
 // npm run drift: what is not as it was deployed.

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../local/failure';
-import { type ForgeArguments, parseForgeArguments, usage } from './forge-arguments';
-import { body, bodyFile, runUrl } from './forge-body';
-import { comment } from './forge-comment';
-import { driftIssues } from './forge-drift';
-import { checkOrder } from './forge-order';
-import { requestedCommit } from './forge-request';
+import { type ForgeArguments, parseForgeArguments, usage } from './forge/arguments';
+import { body, bodyFile, runUrl } from './forge/body';
+import { comment } from './forge/comment';
+import { driftIssues } from './forge/drift';
+import { checkOrder } from './forge/order';
+import { requestedCommit } from './forge/request';
 import { Gh } from './gh';
 import { Git } from './git';
 

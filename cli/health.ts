@@ -6,7 +6,7 @@ import { loadProject } from '../environments/project';
 import { Failure } from '../local/failure';
 import { type AlarmState, Alarms } from './alarms';
 import { Aws } from './aws';
-import { parseHealthArguments, usage } from './health-arguments';
+import { parseHealthArguments, usage } from './health/arguments';
 
 // npm run health: whether an environment stays well after a deploy.
 

@@ -5,12 +5,12 @@ import type { Stack } from '../local/stack';
 import { isFirst, Plan } from '../plan/plan';
 import { report } from '../plan/report/report';
 import { exitCode, judge, type Outcome } from '../plan/verdict';
-import { findApprovals } from './plan-approvals';
-import { type PlanArguments, parsePlanArguments, usage } from './plan-arguments';
-import { findCost } from './plan-cost';
-import type { NoPlan } from './plan-failure';
-import { chooseStacks, synthesizeStacks } from './plan-synthesize';
-import { type Planned, Planner } from './plan-terraform';
+import { findApprovals } from './plan/approvals';
+import { type PlanArguments, parsePlanArguments, usage } from './plan/arguments';
+import { findCost } from './plan/cost';
+import type { NoPlan } from './plan/failure';
+import { chooseStacks, synthesizeStacks } from './plan/synthesize';
+import { type Planned, Planner } from './plan/terraform';
 import { pooled } from './pooled';
 
 // npm run plan: what a deploy would do, for people and for CI. docs/plans.md

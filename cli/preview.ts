@@ -5,14 +5,14 @@ import { PREVIEW_ID, previewId } from '../environments/preview-id';
 import { ParameterError } from '../environments/problem';
 import { Failure } from '../local/failure';
 import { checkCaller } from './caller';
-import { type PreviewCommand, parsePreviewArguments, usage } from './preview-arguments';
-import { Branches } from './preview-branches';
-import { refuseLocked, takeDown, unlock } from './preview-down';
-import { Ground } from './preview-ground';
-import { Sweep } from './preview-sweep';
-import { findTraces, type Trace } from './preview-trace';
-import { bringUp } from './preview-up';
-import { formatList, formatPreview, listJson } from './preview-words';
+import { type PreviewCommand, parsePreviewArguments, usage } from './preview/arguments';
+import { Branches } from './preview/branches';
+import { refuseLocked, takeDown, unlock } from './preview/down';
+import { Ground } from './preview/ground';
+import { Sweep } from './preview/sweep';
+import { findTraces, type Trace } from './preview/trace';
+import { bringUp } from './preview/up';
+import { formatList, formatPreview, listJson } from './preview/words';
 
 // npm run preview: makes, lists and ends copies of the system within an environment. docs/previews.md
 

@@ -103,7 +103,7 @@ export class ServicesStack extends Stack {
   }
 
   /**
-   * At the end of a deploy. Its being in the state says that all services have run (cli/preview-states.ts): Terraform
+   * At the end of a deploy. Its being in the state says that all services have run (cli/preview/states.ts): Terraform
    * stores what it knows already even when what the output depends on fails, so it must not know this one.
    */
   private tellUrls({ urls }: Within, services: readonly Service[]): void {

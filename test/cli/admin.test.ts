@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseAdminArguments } from '../../cli/admin-arguments';
+import { parseAdminArguments } from '../../cli/admin/arguments';
 import { loadEnvironments } from '../../environments/load';
 import { capture } from '../../local/capture';
 import { declared } from '../../services/declared';

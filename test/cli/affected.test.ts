@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseAffectedArguments } from '../../cli/affected-arguments';
-import { affectedStacks, digests } from '../../cli/affected-stacks';
+import { parseAffectedArguments } from '../../cli/affected/arguments';
+import { affectedStacks, digests } from '../../cli/affected/stacks';
 import { capture } from '../../local/capture';
 
 jest.setTimeout(120_000);

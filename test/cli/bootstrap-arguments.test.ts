@@ -1,4 +1,4 @@
-import { parseBootstrapArguments } from '../../cli/bootstrap-arguments';
+import { parseBootstrapArguments } from '../../cli/bootstrap/arguments';
 
 test('asks before it deploys, unless it is told not to', () => {
   expect(parseBootstrapArguments([])).toEqual({ help: false, autoApprove: false });

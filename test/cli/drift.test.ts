@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { parseDriftArguments } from '../../cli/drift-arguments';
-import { type Looked, section, verdictOf } from '../../cli/drift-report';
+import { parseDriftArguments } from '../../cli/drift/arguments';
+import { type Looked, section, verdictOf } from '../../cli/drift/report';
 import { capture } from '../../local/capture';
 import type { Found } from '../../plan/drift';
 import { FakePrograms } from './fake-program';

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { summaryFile } from '../../cli/drift-summary';
-import { parseForgeArguments } from '../../cli/forge-arguments';
-import { marker } from '../../cli/forge-body';
+import { summaryFile } from '../../cli/drift/summary';
+import { parseForgeArguments } from '../../cli/forge/arguments';
+import { marker } from '../../cli/forge/body';
 import { capture } from '../../local/capture';
 import { type Call, FakePrograms } from './fake-program';
 

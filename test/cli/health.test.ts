@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Alarms } from '../../cli/alarms';
 import { Aws } from '../../cli/aws';
-import { parseHealthArguments } from '../../cli/health-arguments';
+import { parseHealthArguments } from '../../cli/health/arguments';
 import { healthAlarmName } from '../../constructs/health';
 import { providerRole } from '../../constructs/roles';
 import { loadEnvironments } from '../../environments/load';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Aws } from '../../cli/aws';
-import type { Tagged } from '../../cli/preview-tagged';
+import type { Tagged } from '../../cli/preview/tagged';
 import { Failure } from '../../local/failure';
 
 export interface StoredObject {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { OneOff } from '../../cli/admin/one-off';
 import { Kubectl } from '../../cli/kubectl';
-import { OneOff } from '../../cli/one-off';
 import { type Answer, FakePrograms } from './fake-program';
 
 const fakes: FakePrograms[] = [];

@@ -1,4 +1,4 @@
-import { parsePreviewArguments } from '../../cli/preview-arguments';
+import { parsePreviewArguments } from '../../cli/preview/arguments';
 
 test.each([
   [['up'], { command: 'up', name: undefined, owner: undefined, versions: [], until: undefined }],

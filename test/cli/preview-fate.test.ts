@@ -1,7 +1,7 @@
-import { type Circumstances, fateOf } from '../../cli/preview-fate';
-import type { StackState } from '../../cli/preview-states';
-import { isOver } from '../../cli/preview-time';
-import { conditionOf, type Trace } from '../../cli/preview-trace';
+import { type Circumstances, fateOf } from '../../cli/preview/fate';
+import type { StackState } from '../../cli/preview/states';
+import { isOver } from '../../cli/preview/time';
+import { conditionOf, type Trace } from '../../cli/preview/trace';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const ago = (minutes: number) => new Date(+NOW - minutes * 60_000);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { lockKey, readKey, stateKey } from '../../cli/preview-key';
+import { lockKey, readKey, stateKey } from '../../cli/preview/key';
 import { loadEnvironments } from '../../environments/load';
 import { previewId } from '../../environments/preview-id';
 import { accountStack } from '../../stacks/names';

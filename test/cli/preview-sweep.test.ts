@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
-import type { SweepCommand } from '../../cli/preview-arguments';
-import type { Branches } from '../../cli/preview-branches';
-import type { Ground } from '../../cli/preview-ground';
-import { lockKey, stateKey } from '../../cli/preview-key';
-import { Sweep } from '../../cli/preview-sweep';
+import type { SweepCommand } from '../../cli/preview/arguments';
+import type { Branches } from '../../cli/preview/branches';
+import type { Ground } from '../../cli/preview/ground';
+import { lockKey, stateKey } from '../../cli/preview/key';
+import { Sweep } from '../../cli/preview/sweep';
 import { previewFolder } from '../../constructs/preview-record';
 import { previewId } from '../../environments/preview-id';
 import { loadProject } from '../../environments/project';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { marker } from '../../cli/forge-body';
+import { marker } from '../../cli/forge/body';
 import { loadEnvironments } from '../../environments/load';
 import { capture } from '../../local/capture';
 import { type Answer, type Call, FakePrograms } from '../cli/fake-program';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findApprovals } from '../../cli/plan-approvals';
+import { findApprovals } from '../../cli/plan/approvals';
 
 const TODAY = '2026-11-24';
 const here = process.cwd();

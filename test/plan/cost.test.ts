@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findCost } from '../../cli/plan-cost';
+import { findCost } from '../../cli/plan/cost';
 import { costLine } from '../../plan/report/cost';
 import { type Answer, FakePrograms } from '../cli/fake-program';
 import { planJson } from './made';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { whyNoPlan } from '../../cli/plan-failure';
+import { whyNoPlan } from '../../cli/plan/failure';
 
 // The texts are Terraform's and the provider's, as the emulator made them say them; that of a bucket that is missing is
 // met in test/e2e/plan.test.ts.

@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { Failure } from '../../local/failure';
+
+export const usage = `npm run admin -- ENVIRONMENT SERVICE [--minutes N] -- COMMAND...
+
+Runs a command of a service once, in the version that runs there, with all that the service is bound to. Shows its
+output and ends with its exit code. No shell takes part; $(NAME) is the service's variable NAME.
+
+  --minutes N   how long it may take, 1 to 1440; default: 60
+  --help
+
+Ctrl-C ends the command. It stays on record: kubectl get jobs -l app.kubernetes.io/component=admin -A`;
+
+export interface AdminArguments {
+  readonly environment: string;
+  readonly service: string;
+  readonly minutes?: number;
+  readonly command: readonly string[];
+}
+
+const LONGEST_MINUTES = 1440;
+
+/**
+ * @returns undefined when help is asked for.
+ * @throws Failure that says what is wrong with the command line.
+ */
+export function parseAdminArguments(args: readonly string[]): AdminArguments | undefined {
+  const end = args.indexOf('--');
+  const { values, positionals } = parse(end < 0 ? args : args.slice(0, end));
+  if (values.help) return undefined;
+  const command = end < 0 ? [] : args.slice(end + 1);
+  const [environment, service, ...rest] = positionals;
+  if (!environment || !service || rest.length > 0) {
+    throw refused(`got ${positionals.join(' ') || 'nothing'}; allowed: an environment and a service`);
+  }
+  if (command.length === 0) throw refused('no command: it stands after a --');
+  const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
+  if (minutes !== undefined && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= LONGEST_MINUTES)) {
+    throw refused(`--minutes: got ${values.minutes}; allowed: 1 to ${LONGEST_MINUTES}`);
+  }
+  return { environment, service, minutes, command };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { minutes: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
+    });
+  } catch (error) {
+    throw refused((error as Error).message.split('. ')[0]!);
+  }
+}
+
+function refused(what: string): Failure {
+  return new Failure(`${what}\n\n${usage}`, 2);
+}

@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+import { Failure } from '../../local/failure';
+
+export const usage = `npm run affected -- --base REF [--names | --text] [--note FILE]
+
+Says which stacks a change can affect: those whose synthesized files differ between the point where REF and HEAD parted
+and the files as they are here, changes that are not committed included. Prints a JSON list of names.
+
+  --base REF    branch, tag or commit that the change is to go into, such as origin/main
+  --names       for a workflow's shell: names separated by spaces, without those that only an administrator deploys
+  --text        a sentence for people, in Markdown
+  --note FILE   writes that sentence there as well
+  --help`;
+
+export interface AffectedArguments {
+  readonly base: string;
+  readonly form: 'json' | 'names' | 'text';
+  readonly note?: string;
+}
+
+/**
+ * @returns undefined when help is asked for.
+ * @throws Failure that says what is wrong with the command line.
+ */
+export function parseAffectedArguments(args: readonly string[]): AffectedArguments | undefined {
+  const { base, names, text, note, help } = parse(args);
+  if (help) return undefined;
+  if (!base) throw refused('no --base: it names what the change is to go into, such as origin/main');
+  if (names && text) throw refused('got --names and --text; allowed: one of them');
+  return { base, form: names ? 'names' : text ? 'text' : 'json', note };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        base: { type: 'string' },
+        names: { type: 'boolean', default: false },
+        text: { type: 'boolean', default: false },
+        note: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw refused((error as Error).message.split('. ')[0]!);
+  }
+}
+
+function refused(what: string): Failure {
+  return new Failure(`${what}\n\n${usage}`, 1);
+}

@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import { Failure } from '../../local/failure';
+
+export const usage = `npm run drift -- [ENVIRONMENT...] [--out FOLDER]
+
+Tells what somebody changed beside the code (drift) from what the code would change (pending), in the platform and the
+services of each environment, and says so in Markdown. Changes nothing, takes no lock.
+
+  ENVIRONMENT...   default: all
+  --out FOLDER     also writes a report for each environment, and drift.json with their verdicts
+  --help
+
+Exit codes: 0 no drift, though something may be pending; 2 drift; 1 an error.`;
+
+export interface DriftArguments {
+  /** None: all. */
+  readonly environments: readonly string[];
+  readonly out?: string;
+}
+
+/**
+ * @returns undefined when help is asked for.
+ * @throws Failure that says what is wrong with the command line.
+ */
+export function parseDriftArguments(args: readonly string[]): DriftArguments | undefined {
+  const { values, positionals } = parse(args);
+  if (values.help) return undefined;
+  if (values.out === '') throw refused('--out: got ""; allowed: a folder');
+  return { environments: [...new Set(positionals)], out: values.out };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
+    });
+  } catch (error) {
+    throw refused((error as Error).message.split('. ')[0]!);
+  }
+}
+
+function refused(what: string): Failure {
+  return new Failure(`${what}\n\n${usage}`);
+}

@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+import { Failure } from '../../local/failure';
+
+export const usage = `npm run forge -- COMMAND
+
+What the workflows say to GitHub, by gh and its token.
+
+  comment PR KIND FILE...   writes the files as the one comment of that KIND on the pull request, or over it
+  request PR WHO            prints the commit that WHO may have a preview of; fails when there may be none
+  order ENVIRONMENT         fails when the environment was deployed from a newer commit than this one
+  drift FOLDER              opens, updates or closes one issue for each environment, by what drift --out wrote there`;
+
+export type ForgeArguments =
+  | { readonly command: 'help' }
+  | {
+      readonly command: 'comment';
+      readonly pullRequest: number;
+      readonly kind: string;
+      readonly files: readonly string[];
+    }
+  | { readonly command: 'request'; readonly pullRequest: number; readonly who: string }
+  | { readonly command: 'order'; readonly environment: string }
+  | { readonly command: 'drift'; readonly folder: string };
+
+/** @throws Failure that says what is wrong with the command line. */
+export function parseForgeArguments(args: readonly string[]): ForgeArguments {
+  const { values, positionals } = parse(args);
+  if (values.help) return { command: 'help' };
+  const [command, ...rest] = positionals;
+  const words = take(command, rest);
+  switch (command) {
+    case 'comment':
+      return { command, pullRequest: pullRequest(words[0]!), kind: kind(words[1]!), files: words.slice(2) };
+    case 'request':
+      return { command, pullRequest: pullRequest(words[0]!), who: words[1]! };
+    case 'order':
+      return { command, environment: words[0]! };
+    default:
+      return { command: 'drift', folder: words[0]! };
+  }
+}
+
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  comment: ['PR', 'KIND', 'FILE...'],
+  request: ['PR', 'WHO'],
+  order: ['ENVIRONMENT'],
+  drift: ['FOLDER'],
+};
+
+function take(command: string | undefined, rest: readonly string[]): readonly string[] {
+  const words = WORDS[command ?? ''];
+  if (!words) throw refused(`got "${command ?? ''}"; allowed: ${Object.keys(WORDS).join(', ')}`);
+  const isEnough = words.at(-1)!.endsWith('...') ? rest.length >= words.length : rest.length === words.length;
+  if (isEnough && rest.every(Boolean)) return rest;
+  throw refused(
+    `${command}: got ${rest.filter(Boolean).join(' ') || 'nothing'}; allowed: ${words.join(' ')}`,
+  );
+}
+
+function pullRequest(text: string): number {
+  if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
+  throw refused(`PR: got "${text}"; allowed: the number of a pull request`);
+}
+
+function kind(text: string): string {
+  if (/^[a-z][a-z0-9-]*$/.test(text)) return text;
+  throw refused(`KIND: got "${text}"; allowed: lower-case letters, digits and "-"`);
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h', default: false } },
+    });
+  } catch (error) {
+    throw refused((error as Error).message.split('. ')[0]!);
+  }
+}
+
+function refused(what: string): Failure {
+  return new Failure(`${what}\n\n${usage}`);
+}

@@ -1,0 +1,81 @@
+import { formatErrors } from '../../local/diagnostics';
+import type { Diagnostic } from '../../local/events';
+import type { Stack } from '../../local/stack';
+import { SynthesizedStack } from '../stack';
+
+interface Cause {
+  readonly pattern: RegExp;
+  readonly says: (stack: Stack, match: RegExpMatchArray) => string;
+}
+
+/** Texts are of Terraform's S3 backend, of the AWS provider and of AWS itself. The first that fits counts. */
+const CAUSES: readonly Cause[] = [
+  {
+    pattern: /NoSuchBucket|S3 bucket "[^"]*" does not exist|Status?Code: 404[^\n]*HeadBucket/,
+    says: ({ state }) =>
+      `the state's bucket ${state?.bucket ?? ''} is not there: make it by "npx cdktf deploy bootstrap", as docs/operating.md says`,
+  },
+  {
+    pattern:
+      /ExpiredToken|RequestExpired|SSO session (associated with this profile )?has expired|token (has|is) expired/i,
+    says: () => 'the credentials have expired: sign in again, and run this once more',
+  },
+  {
+    pattern:
+      /No valid credential sources? found|failed to refresh cached credentials|no EC2 IMDS role found/i,
+    says: () =>
+      'there are no credentials: set those of the tooling account ("aws sts get-caller-identity" has to show it)',
+  },
+  {
+    pattern:
+      /InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|SignatureDoesNotMatch|security token included in the request is invalid/i,
+    says: () =>
+      'AWS does not know the credentials: set those of the tooling account ("aws sts get-caller-identity" has to show it)',
+  },
+  {
+    pattern: /Cannot assume IAM Role|not authorized to perform: sts:AssumeRole/i,
+    says: ({ roleArn, account }) =>
+      `the credentials may not assume ${roleArn ?? `a role in account ${account}`}: use those of the tooling account, and deploy the roles by "npx cdktf deploy 'account-*'"`,
+  },
+  {
+    pattern: /AWS account ID not allowed: (\d+)/,
+    says: ({ account }, [, got]) => `the credentials are of account ${got}, and the stack is of ${account}`,
+  },
+  {
+    pattern: /no matching Route ?53 Hosted Zone found/,
+    says: () =>
+      'the zone of the domain is not in the account of the credentials: use those of the tooling account, where bootstrap has made it',
+  },
+];
+
+/** Of a stack that reads what another one makes. */
+const NOT_MADE =
+  /couldn't find resource|ResourceNotFoundException|ParameterNotFound|No cluster found|reading EKS Cluster[^\n]*(empty|not found)/i;
+
+/** Why a stack has no plan. */
+export interface NoPlan {
+  /** In words for people: in place of Terraform's where these are known. */
+  readonly why: string;
+  /** The stack that has to be deployed before, if it is that. */
+  readonly waitsFor?: string;
+}
+
+/** Finds out why a stack has no plan, by Terraform's errors. */
+export function whyNoPlan(stack: Stack, faults: readonly Diagnostic[]): NoPlan {
+  const texts = faults.map(({ summary, detail }) => `${summary}\n${detail ?? ''}`);
+  for (const { pattern, says } of CAUSES) {
+    const match = texts.map((text) => text.match(pattern)).find(Boolean);
+    if (match) return { why: says(stack, match) };
+  }
+  const [platform] = stack.dependencies;
+  if (platform && texts.some((text) => NOT_MADE.test(text))) {
+    return {
+      waitsFor: platform,
+      why: `it reads what ${platform} makes, and that is not deployed: deploy both by "npx cdktf deploy ${platform} ${stack.name}"`,
+    };
+  }
+  const hints = new SynthesizedStack(stack.directory).hints(
+    faults.map(({ address, summary, detail }) => ({ address, text: `${summary}\n${detail ?? ''}` })),
+  );
+  return { why: [formatErrors(faults).trim(), ...hints].join('\n') };
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Captured, capture } from '../../local/capture';
+import { type Diagnostic, parseEvent } from '../../local/events';
+import type { Stack } from '../../local/stack';
+import type { PlanJson, Written } from '../../plan/plan';
+import { type NoPlan, whyNoPlan } from './failure';
+
+/** A stack's plan as Terraform describes it. It can have secrets in it: never show it, and leave no file of it. */
+export interface Planned {
+  readonly json: PlanJson;
+  readonly written: Written;
+  /** The same as a file, for programs that read one. */
+  readonly file: string;
+}
+
+export interface PlanOptions {
+  /** Further arguments for `terraform plan`, such as `-refresh-only`. */
+  readonly args?: readonly string[];
+  /** Where providers may be kept between stacks. A cache of the user's own is used instead. */
+  readonly cache: string;
+}
+
+/** Runs Terraform's plan in the folders of synthesized stacks. Takes no lock. */
+export class Planner {
+  private readonly env: NodeJS.ProcessEnv;
+  /** Two that put the same provider into a cache at once break it for each other. */
+  private initialized: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly options: PlanOptions,
+    env: NodeJS.ProcessEnv = process.env,
+  ) {
+    // Of the user's KUBE_* variables the Kubernetes provider would take what a stack leaves open.
+    const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('KUBE_')));
+    this.env = {
+      TF_PLUGIN_CACHE_DIR: options.cache,
+      TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: 'true',
+      CHECKPOINT_DISABLE: '1',
+      ...kept,
+      TF_IN_AUTOMATION: '1',
+    };
+  }
+
+  /** Never rejects for what Terraform says. */
+  async plan(stack: Stack): Promise<Planned | NoPlan> {
+    const initialized = this.initialized.then(() =>
+      this.terraform(stack, 'init', '-input=false', '-json', '-reconfigure'),
+    );
+    this.initialized = initialized;
+    const init = await initialized;
+    if (init.code !== 0) return whyNoPlan(stack, faults(init));
+    const args = ['-input=false', '-lock=false', '-json', '-detailed-exitcode', '-out=plan.tfplan'];
+    const plan = await this.terraform(stack, 'plan', ...args, ...(this.options.args ?? []));
+    if (plan.code !== 0 && plan.code !== 2) return whyNoPlan(stack, faults(plan));
+    const shown = await this.terraform(stack, 'show', '-json', 'plan.tfplan');
+    if (shown.code !== 0) return whyNoPlan(stack, faults(shown));
+    return {
+      json: JSON.parse(shown.stdout) as PlanJson,
+      written: JSON.parse(readFileSync(join(stack.directory, 'cdk.tf.json'), 'utf8')) as Written,
+      file: join(stack.directory, 'plan.tfplan'),
+    };
+  }
+
+  private terraform(stack: Stack, ...args: readonly string[]): Promise<Captured> {
+    return capture('terraform', args, { cwd: stack.directory, env: this.env });
+  }
+}
+
+/** Terraform's errors; what it printed when it has none of its own form. */
+function faults({ code, stdout, stderr }: Captured): Diagnostic[] {
+  const found = `${stdout}\n${stderr}`
+    .split('\n')
+    .map(parseEvent)
+    .flatMap((event) =>
+      event?.type === 'diagnostic' && event.diagnostic.severity === 'error' ? [event.diagnostic] : [],
+    );
+  if (found.length > 0) return found;
+  const summary = stderr.trim() || stdout.trim() || `terraform ended with ${code ?? 'a signal'}`;
+  return [{ severity: 'error', summary }];
+}

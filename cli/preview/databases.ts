@@ -1,0 +1,40 @@
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { cleanupName } from '../../constructs/guest-cleanup';
+import { namespaceOf } from '../../constructs/place';
+import { SETUP } from '../../constructs/setup';
+import { Failure } from '../../local/failure';
+import { declared } from '../../services/declared';
+import { OneOff } from '../admin/one-off';
+import type { Kubectl } from '../kubectl';
+
+/**
+ * Takes the databases and users of a preview off the servers of its host, of which Terraform knows nothing. All
+ * databases, as what it had is not known by now; one that is not there is no fault.
+ * @param folder for files that last as long as the command.
+ * @throws Failure when a job fails: then nothing else is lost, and the same again goes on.
+ */
+export async function dropDatabases(
+  kubectl: Kubectl,
+  id: string,
+  folder: string,
+  say: (text: string) => void,
+): Promise<void> {
+  const there = kubectl.with('--namespace', namespaceOf({}, SETUP));
+  const caller = `${userInfo().username}@${hostname()}`;
+  const names = Object.keys(declared.backing.databases);
+  const failures = await Promise.all(
+    names.map(async (database) => {
+      const service = cleanupName(database);
+      const file = join(folder, `${service}.json`);
+      const job = await OneOff.start(there, { service, args: [id], caller }, file).catch((error: Failure) => {
+        // The host has no such database yet, or none any more.
+        if (!/is not deployed there/.test(error.message)) throw error;
+      });
+      const code = await job?.follow((text) => say(`${database}: ${text}`), process.stderr);
+      return code ? `${job!.name} in ${SETUP} of the host ended with ${code}` : undefined;
+    }),
+  );
+  const failed = failures.filter((failure) => failure !== undefined);
+  if (failed.length > 0) throw new Failure(`The databases of ${id} are not gone: ${failed.join(', ')}`);
+}

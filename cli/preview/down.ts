@@ -1,0 +1,97 @@
+import { Failure } from '../../local/failure';
+import { runAside } from '../cdktf-run';
+import { dropDatabases } from './databases';
+import type { Ground } from './ground';
+import { type Part, stackName } from './key';
+import { Remains } from './remains';
+import { PreviewStates } from './states';
+import { formatTime } from './time';
+import { locksOf, type Trace } from './trace';
+
+type Say = (text: string) => void;
+
+/** Above it a code is that of a signal: somebody wants an end. */
+const SIGNALLED = 128;
+/** As Terraform names what holds a lock. */
+const OPERATION = 'npm run preview -- down';
+/** What builds on the other goes first. */
+const ORDER: readonly Part[] = ['services', 'platform'];
+
+/**
+ * Takes down whatever there is of a preview. Broken off anywhere, the same again goes on: its states are what it
+ * removes last.
+ * @returns what it removed beside what Terraform knew of.
+ * @throws Failure that says what is left, and why.
+ */
+export async function takeDown(ground: Ground, trace: Trace, say: Say): Promise<string[]> {
+  const { id, stacks } = trace;
+  const faults = ORDER.flatMap((part) => stacks[part]?.state?.fault ?? []);
+  if (faults.length > 0) {
+    throw new Failure(`${faults.join(', ')}: put a version of before in its place (the bucket keeps them)`);
+  }
+  const [aws, kubectl] = await Promise.all([ground.previewer(), ground.cluster()]);
+  const remains = new Remains(ground, aws, kubectl, id);
+  const made = ORDER.filter((part) => stacks[part]?.state?.resources).map((part) => stackName(id, part));
+  const destroyed = await destroy(id, made);
+  say(`${id}: looking for what Terraform does not know of`);
+  const states = new PreviewStates(ground.tooling, ground.project);
+  const { removed, left } = await states.held(id, OPERATION, () => remains.remove());
+  // Something that was in the way may be what was removed now.
+  if (!destroyed && (removed.length === 0 || !(await destroy(id, made)))) {
+    throw new Failure(`Terraform could not destroy ${made.join(' and ')}: its errors are above`);
+  }
+  await states.held(id, OPERATION, async () => {
+    await dropDatabases(kubectl, id, ground.folder, say);
+    if (left.length > 0) {
+      throw new Failure(`Of ${id} this is left:\n${left.map((what) => `  ${what}`).join('\n')}`);
+    }
+    for (const part of ORDER) if (stacks[part]?.state) await states.forget(id, part);
+  });
+  return removed;
+}
+
+/** @returns whether Terraform could. @throws Failure when somebody stopped it. */
+async function destroy(id: string, stacks: readonly string[]): Promise<boolean> {
+  if (stacks.length === 0) return true;
+  const { PREVIEW: _name, PREVIEW_EXPIRES: _day, PREVIEW_VERSIONS: _versions, ...env } = process.env;
+  // Of one stack alone: with several the CLI starts the first of them again and again for as long as it runs.
+  const alone = stacks.length === 1 ? ['--ignore-missing-stack-dependencies', '--parallelism=1'] : [];
+  const code = await runAside(['destroy', ...stacks, '--auto-approve', ...alone], { ...env, PREVIEW_ID: id });
+  if (code > SIGNALLED) throw new Failure('Stopped. The same again goes on from here.', code);
+  return code === 0;
+}
+
+/**
+ * Lets go of the locks on a preview, whose runs are dead.
+ * @returns the preview without them.
+ * @throws Failure when one is held by somebody else by now.
+ */
+export async function unlock(ground: Ground, trace: Trace, say: Say): Promise<Trace> {
+  const states = new PreviewStates(ground.tooling, ground.project);
+  for (const { part, lock } of locksOf(trace)) {
+    if (!(await states.unlock(trace.id, part, lock))) {
+      throw new Failure(
+        `The lock on ${stackName(trace.id, part)} is another one by now: somebody is at work on it`,
+      );
+    }
+    say(`${trace.id}: released the lock of ${lock.who}, held since ${formatTime(lock.created)}`);
+  }
+  const { platform, services } = trace.stacks;
+  return {
+    ...trace,
+    stacks: {
+      platform: platform && { state: platform.state },
+      services: services && { state: services.state },
+    },
+  };
+}
+
+/** @throws Failure that says who holds a lock on it. */
+export function refuseLocked(trace: Pick<Trace, 'id' | 'stacks'>): void {
+  const [locked] = locksOf(trace);
+  if (!locked) return;
+  const { who, created } = locked.lock;
+  throw new Failure(
+    `${trace.id} is being changed by ${who} since ${formatTime(created)}. When that run is dead: npm run preview -- down ${trace.id} --unlock`,
+  );
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { type Naming, resourceName } from '../../constructs/naming';
+import { accountNames, roleArn } from '../../constructs/roles';
+import type { Environment } from '../../environments/environment';
+import { loadEnvironments } from '../../environments/load';
+import { loadPreviewSettings, PREVIEW_FILE, type PreviewSettings } from '../../environments/preview';
+import { loadProject, type Project } from '../../environments/project';
+import { Failure } from '../../local/failure';
+import { accessByRole } from '../access';
+import { Aws } from '../aws';
+import { Kubectl } from '../kubectl';
+
+/** Keys of a role that another role took end after an hour, and a destroying may take a while. */
+const KEYS_LAST_MS = 20 * 60_000;
+
+/** Where previews are, by the parameter files, and how to get there. */
+export class Ground {
+  readonly host: Environment;
+  /** Of the host. */
+  readonly naming: Naming;
+  /** The tooling account, where states are. */
+  readonly tooling: Aws;
+  private readonly roleArn: string;
+  private assumed?: { readonly aws: Promise<Aws>; readonly since: number };
+
+  /** @throws Failure or ParameterError when the files say of no previews, or have faults. */
+  static load(folder: string): Ground {
+    const project = loadProject('platform.json');
+    const directory = process.env.PLATFORM_ENVIRONMENTS ?? 'environments';
+    const settings = loadPreviewSettings(directory, loadEnvironments(directory));
+    if (settings) return new Ground(project, settings, folder);
+    throw new Failure(
+      `${join(directory, PREVIEW_FILE)}: got no such file; allowed: one that says what previews are like`,
+    );
+  }
+
+  private constructor(
+    readonly project: Project,
+    readonly settings: PreviewSettings,
+    /** For files that last as long as the command. */
+    readonly folder: string,
+  ) {
+    this.host = settings.host;
+    const { account } = this.host.parameters;
+    this.naming = { platform: project.name, environment: this.host.name, account, region: project.region };
+    this.tooling = new Aws(project.region);
+    this.roleArn = roleArn(account, accountNames(project).preview);
+  }
+
+  /** The domain of the host, below which every address of a preview is. */
+  get domain(): string {
+    return `${this.host.name}.${this.project.domain}`;
+  }
+
+  /** The host's account, by the role that makes previews. */
+  previewer(): Promise<Aws> {
+    if (!this.assumed || Date.now() - this.assumed.since > KEYS_LAST_MS) {
+      this.assumed = { aws: this.tooling.as(this.roleArn, 'preview'), since: Date.now() };
+    }
+    return this.assumed.aws;
+  }
+
+  /** The host's cluster, by the same role: a context of the user's own may be one that can only look. */
+  cluster(): Promise<Kubectl> {
+    const { naming, roleArn } = this;
+    return accessByRole(
+      new Kubectl(),
+      {
+        environment: this.host.name,
+        cluster: resourceName(naming, 'cluster'),
+        region: naming.region,
+        roleArn,
+      },
+      join(this.folder, 'kubeconfig'),
+    );
+  }
+}

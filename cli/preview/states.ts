@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Project } from '../../environments/project';
+import { Failure } from '../../local/failure';
+import { countInstances } from '../../local/state';
+import { stateNames } from '../../stacks/state';
+import type { Aws } from '../aws';
+import type { Lock } from '../lock';
+import { pooled } from '../pooled';
+import { KEY_PREFIX, lockKey, type Part, readKey, stateKey } from './key';
+
+/** What there is of a stack in the state's bucket. */
+export interface StackState {
+  /** Unset when there is a lock and no state yet. */
+  readonly state?: {
+    readonly changed: Date;
+    readonly resources: number;
+    /** Whether all of it has run once: the addresses come last (stacks/services.ts). */
+    readonly isComplete: boolean;
+    /** Why it can't be read. */
+    readonly fault?: string;
+  };
+  readonly lock?: Lock;
+}
+
+export type StackStates = Partial<Record<Part, StackState>>;
+
+interface Listed {
+  readonly Key: string;
+  readonly LastModified: string;
+}
+
+/** At a time: each is a process. */
+const AT_ONCE = 4;
+const MISSING = /\(404\)|NoSuchKey|Not Found/;
+
+/** States of previews in the bucket, and no others. */
+export class PreviewStates {
+  private readonly bucket: string;
+
+  constructor(
+    private readonly aws: Aws,
+    project: Project,
+  ) {
+    this.bucket = stateNames(project).bucket;
+  }
+
+  /**
+   * What there is, by the ids of previews.
+   * @param isWanted tells of which to read more than their names.
+   * @throws Failure when AWS does not tell.
+   */
+  async read(isWanted: (id: string) => boolean): Promise<Map<string, StackStates>> {
+    const wanted = (await this.list()).flatMap((listed) => {
+      const key = readKey(listed.Key);
+      return key && isWanted(key.id) ? [{ ...key, changed: new Date(listed.LastModified) }] : [];
+    });
+    const found = new Map<string, StackStates>();
+    const put = (id: string, part: Part, more: StackState) => {
+      const parts = found.get(id) ?? {};
+      found.set(id, { ...parts, [part]: { ...parts[part], ...more } });
+    };
+    await pooled(wanted, AT_ONCE, async ({ id, part, isLock, changed }) => {
+      if (isLock) put(id, part, { lock: await this.lock(id, part, changed) });
+      else {
+        const text = await this.get(stateKey(id, part));
+        if (text !== undefined)
+          put(id, part, { state: { changed, ...describeState(stateKey(id, part), text) } });
+      }
+    });
+    return found;
+  }
+
+  /** Lets go of a lock, unless it is another one by now. @returns whether it did. */
+  async unlock(id: string, part: Part, lock: Lock): Promise<boolean> {
+    const now = await this.lock(id, part, lock.created);
+    if (now?.id !== lock.id) return false;
+    await this.delete(lockKey(id, part));
+    return true;
+  }
+
+  /**
+   * Does what nobody else may get in the way of, with Terraform's own lock on a preview's platform, where every change
+   * of it begins.
+   * @throws Failure when somebody else is at work on it.
+   */
+  async held<T>(id: string, operation: string, work: () => Promise<T>): Promise<T> {
+    const key = lockKey(id, 'platform');
+    const folder = mkdtempSync(join(tmpdir(), 'platform-lock-'));
+    const body = join(folder, 'lock');
+    try {
+      writeFileSync(body, lockText(`${this.bucket}/${stateKey(id, 'platform')}`, operation));
+      const object = ['--bucket', this.bucket, '--key', key, '--body', body];
+      await this.aws.run('s3api', 'put-object', ...object, '--if-none-match', '*').catch((error: Failure) => {
+        if (!/PreconditionFailed|ConditionalRequestConflict/.test(error.message)) throw error;
+        throw new Failure(`Somebody is at work on ${id} by now`);
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    try {
+      return await work();
+    } finally {
+      await this.delete(key);
+    }
+  }
+
+  /** Forgets a state without resources. Its versions stay for as long as the bucket keeps them. */
+  async forget(id: string, part: Part): Promise<void> {
+    const text = await this.get(stateKey(id, part));
+    if (text === undefined) return;
+    const { resources, fault } = describeState(stateKey(id, part), text);
+    if (fault) throw new Failure(fault);
+    if (resources > 0) {
+      throw new Failure(
+        `The state ${stateKey(id, part)} still has ${resources} resources: it was changed meanwhile`,
+      );
+    }
+    await this.delete(stateKey(id, part));
+  }
+
+  private async list(): Promise<readonly Listed[]> {
+    const args = ['s3api', 'list-objects-v2', '--bucket', this.bucket, '--prefix', KEY_PREFIX];
+    const text = await this.aws.run(...args).catch((error: Failure) => {
+      if (!/NoSuchBucket/.test(error.message)) throw error;
+      throw new Failure(`The state's bucket ${this.bucket} is not there: make it by "npm run bootstrap"`);
+    });
+    // Of an empty list it prints nothing.
+    return text.trim() ? ((JSON.parse(text) as { Contents?: Listed[] }).Contents ?? []) : [];
+  }
+
+  private async lock(id: string, part: Part, written: Date): Promise<Lock | undefined> {
+    const text = await this.get(lockKey(id, part));
+    return text === undefined ? undefined : readLock(text, written);
+  }
+
+  /** Undefined when there is none, or no longer. */
+  private async get(key: string): Promise<string | undefined> {
+    return this.aws.run('s3', 'cp', `s3://${this.bucket}/${key}`, '-').catch((error: Failure) => {
+      if (MISSING.test(error.message)) return undefined;
+      throw error;
+    });
+  }
+
+  private async delete(key: string): Promise<void> {
+    await this.aws.run('s3api', 'delete-object', '--bucket', this.bucket, '--key', key);
+  }
+}
+
+type Description = Omit<NonNullable<StackState['state']>, 'changed'>;
+
+function describeState(key: string, text: string): Description {
+  try {
+    const { outputs } = JSON.parse(text) as { outputs?: Readonly<Record<string, unknown>> };
+    return { resources: countInstances(text), isComplete: outputs?.urls !== undefined };
+  } catch {
+    return { resources: 0, isComplete: false, fault: `${key} is no state that can be read` };
+  }
+}
+
+function lockText(path: string, operation: string): string {
+  const who = `${userInfo().username}@${hostname()}`;
+  const lock = { ID: randomUUID(), Operation: operation, Info: '', Who: who, Version: '' };
+  return JSON.stringify({ ...lock, Created: new Date().toISOString(), Path: path });
+}
+
+/** A lock as Terraform writes it into the bucket. Whoever wrote anything else holds it as well. */
+function readLock(text: string, written: Date): Lock {
+  try {
+    const { ID, Who, Created } = JSON.parse(text) as Record<string, string>;
+    const created = new Date(`${Created}`);
+    return { id: `${ID}`, who: `${Who}`, created: Number.isNaN(+created) ? written : created };
+  } catch {
+    return { id: text, who: 'somebody', created: written };
+  }
+}

@@ -1,0 +1,113 @@
+import { userInfo } from 'node:os';
+import { resourcePath } from '../../constructs/naming';
+import { definePreview, type PreviewRequest } from '../../environments/preview';
+import { capture } from '../../local/capture';
+import { Failure } from '../../local/failure';
+import { runAside } from '../cdktf-run';
+import type { UpCommand } from './arguments';
+import type { Branches } from './branches';
+import { refuseLocked } from './down';
+import type { Ground } from './ground';
+import { stackName } from './key';
+import { readRecords } from './records';
+import { PreviewStates } from './states';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Makes a preview, or brings it up to date.
+ * @returns its id.
+ * @throws Failure or ParameterError that says why there is none, mostly before anything was made.
+ */
+export async function bringUp(
+  ground: Ground,
+  branches: Branches,
+  command: UpCommand,
+  say: (text: string) => void,
+): Promise<string> {
+  const request = await requestOf(ground, branches, command);
+  // Refuses what is wrong with it, all at once.
+  const { id } = definePreview(ground.settings, request);
+  const [isGone] = await Promise.all([branches.isGone(id), refuse(ground, id)]);
+  if (isGone)
+    say(
+      `${request.name} is gone from the repository, or was never there: the next sweep takes ${id} down. Push it.`,
+    );
+  const { PREVIEW_ID: _id, ...env } = process.env;
+  const code = await runAside(
+    ['deploy', stackName(id, 'platform'), stackName(id, 'services'), '--auto-approve'],
+    { ...env, ...variables(request) },
+  );
+  if (code === 0) return id;
+  throw new Failure(
+    `${id} is not ready: the errors are above. To go on, the same again. To take it down: npm run preview -- down ${id}`,
+    code,
+  );
+}
+
+async function requestOf(
+  ground: Ground,
+  branches: Branches,
+  { name, owner, versions, until }: UpCommand,
+): Promise<PreviewRequest> {
+  const branch = name ?? (await branches.current());
+  if (!branch)
+    throw new Failure(
+      'up: got no name, and no branch is checked out; allowed: a pull request such as pr-42, or a branch',
+    );
+  if (until !== undefined) checkDay(until, ground.settings.document.value.lifetimeDays);
+  return {
+    name: branch,
+    owner: owner ?? (await whoami()),
+    versions: versions.length > 0 ? versions.join(',') : undefined,
+    expires: until,
+  };
+}
+
+function variables({ name, owner, versions, expires }: PreviewRequest): NodeJS.ProcessEnv {
+  return { PREVIEW: name, PREVIEW_OWNER: owner, PREVIEW_VERSIONS: versions, PREVIEW_EXPIRES: expires };
+}
+
+/** Whatever is no day at all is refused with the rest of the request. */
+function checkDay(day: string, lifetimeDays: number): void {
+  const now = Date.now();
+  const [first, last] = [0, lifetimeDays].map((days) =>
+    new Date(now + days * DAY_MS).toISOString().slice(0, 10),
+  );
+  if (day >= first! && day <= last!) return;
+  throw new Failure(
+    `--until: got "${day}"; allowed: ${first} to ${last}, by "lifetimeDays" in environments/preview.json`,
+  );
+}
+
+async function whoami(): Promise<string> {
+  const { stdout } = await capture('git', ['config', 'user.email']);
+  return stdout.trim() || userInfo().username;
+}
+
+/** What Terraform would refuse as well, in more words and later. */
+async function refuse(ground: Ground, id: string): Promise<void> {
+  const { host, naming, settings } = ground;
+  const aws = await ground.previewer();
+  const contract = aws
+    .run('ssm', 'get-parameter', '--name', resourcePath(naming, 'contract'))
+    .catch((error: Failure) => {
+      if (!/ParameterNotFound/.test(error.message)) throw error;
+      throw new Failure(
+        `${host.name}, which previews are within, is not deployed: npx cdktf deploy '${host.name}*'`,
+      );
+    });
+  const states = new PreviewStates(ground.tooling, ground.project);
+  const [records, stacks] = await Promise.all([
+    readRecords(aws, naming),
+    states.read((other) => other === id),
+    contract,
+  ]);
+  refuseLocked({ id, stacks: stacks.get(id) ?? {} });
+  const others = [...records.keys()].filter((other) => other !== id).sort();
+  const { most } = settings.document.value;
+  if (others.length < most) return;
+  throw new Failure(
+    `No room for ${id}: there may be ${most} previews at the same time ("most" in environments/preview.json), and there are ${others.join(', ')}. Take one down: npm run preview -- down NAME`,
+  );
+}
