@@ -44,6 +44,9 @@ export const ENGINES: Readonly<Record<DatabaseEngine, Engine>> = {
       // Into a file, which RDS can send on; the default is a table.
       now('log_output', 'FILE'),
       now('max_connections', maxConnections),
+      // Services may make functions and triggers. With backups on, MySQL else asks for a right that RDS keeps to itself.
+      // Source: MySQL Reference Manual, "Stored Program Binary Logging".
+      now('log_bin_trust_function_creators', 1),
     ],
   },
 };

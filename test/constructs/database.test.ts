@@ -95,7 +95,7 @@ test('everything at rest is under the key for data: disk, snapshots and Performa
   });
 });
 
-test('a connection without TLS is refused, and slow statements are logged, by either engine', () => {
+test('a connection without TLS is refused, slow statements are logged, and migrations may make triggers, by either engine', () => {
   const settings = (change?: Change) =>
     Object.fromEntries(
       group(change).parameter.map(({ name, value }: { name: string; value: string }) => [name, value]),
@@ -110,6 +110,7 @@ test('a connection without TLS is refused, and slow statements are logged, by ei
     slow_query_log: '1',
     long_query_time: '1',
     log_output: 'FILE',
+    log_bin_trust_function_creators: '1',
   });
 });
 

@@ -102,6 +102,10 @@ describe.each(ENGINES)('a database of $engine', (engine) => {
     await expect(server.query(stranger, 'SELECT 1')).rejects.toThrow(engine.refused);
   });
 
+  test('a service makes functions and triggers, as its migrations may', async () => {
+    await server.query(await setUp('shop', 1, password('a')), engine.programs);
+  });
+
   test('a service makes neither users nor databases', async () => {
     const shop = await setUp('shop', 1, password('a'));
     await expect(server.query(shop, engine.stranger('x'))).rejects.toThrow(engine.forbidden);

@@ -29,6 +29,12 @@ export const ENGINES = [
       CREATE VIEW sales AS SELECT id FROM sale; CREATE SCHEMA archive; CREATE TABLE archive.sale (id INT);
       CREATE FUNCTION twice(n INT) RETURNS INT LANGUAGE sql AS 'SELECT 2 * n'; SELECT lo_create(0);
       ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO CURRENT_USER`,
+    /** Programs within the database, as migrations make them. */
+    programs: `
+      CREATE TABLE stock (id INT PRIMARY KEY);
+      CREATE FUNCTION count_stock() RETURNS TRIGGER LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+      CREATE TRIGGER counted BEFORE INSERT ON stock FOR EACH ROW EXECUTE FUNCTION count_stock();
+      INSERT INTO stock VALUES (1); DROP TABLE stock; DROP FUNCTION count_stock`,
     /** As the user itself, not as the owner of everything that its services act as. */
     asItself: 'SET ROLE NONE; CREATE SCHEMA private; CREATE TABLE private.sale (id INT); SELECT lo_create(0)',
     transaction: 'BEGIN; LOCK TABLE sale; SELECT pg_sleep(60)',
@@ -58,6 +64,10 @@ export const ENGINES = [
       CREATE TABLE sale (id INT PRIMARY KEY); INSERT INTO sale VALUES (1);
       CREATE VIEW sales AS SELECT id FROM sale; CREATE PROCEDURE twice(n INT) SELECT 2 * n;
       CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY DO DELETE FROM sale`,
+    programs: `
+      CREATE TABLE stock (id INT PRIMARY KEY); CREATE FUNCTION twice(n INT) RETURNS INT RETURN 2 * n;
+      CREATE TRIGGER counted BEFORE INSERT ON stock FOR EACH ROW SET NEW.id = twice(NEW.id);
+      INSERT INTO stock VALUES (1); DROP TABLE stock; DROP FUNCTION twice`,
     asItself: 'CREATE VIEW own AS SELECT id FROM sale',
     transaction: 'START TRANSACTION; SELECT * FROM sale; DO SLEEP(60)',
     inTransaction: (user: string) =>

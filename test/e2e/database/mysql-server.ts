@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ENGINES } from '../../../constructs/database-engine';
 import { freePort } from '../../../local/port';
 import { remove, unpack } from './debian';
 import { dataFolder, must, runAsServer, startAsServer, stopServer, until } from './run';
@@ -9,7 +10,9 @@ import { HOST, type Server, type SignIn } from './server';
 const MASTER_RIGHTS =
   'SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, RELOAD, PROCESS, REFERENCES, INDEX, ALTER, SHOW DATABASES, CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, REPLICATION SLAVE, REPLICATION CLIENT, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, CREATE USER, EVENT, TRIGGER';
 
-/** MySQL as RDS sets it up: TLS only, and a master user without the rights that RDS keeps to itself. */
+const MAX_CONNECTIONS = 100;
+
+/** MySQL as RDS sets it up, with the platform's settings, and a master user without the rights that RDS keeps to itself. */
 export async function startMysql(database: string, masterPassword: string): Promise<Server> {
   const folder = unpack({
     // Of Debian's releases this one alone has MySQL, the others have MariaDB.
@@ -35,7 +38,8 @@ export async function startMysql(database: string, masterPassword: string): Prom
     `--socket=${socket}`,
     '--mysqlx=OFF',
     '--secure-file-priv=NULL',
-    '--require-secure-transport=ON',
+    // As every server of the platform has them.
+    ...ENGINES.mysql.settings(MAX_CONNECTIONS).map(({ name, value }) => `--${name}=${value}`),
     '--innodb-flush-log-at-trx-commit=0',
     // Every statement, though RDS does not send this log on.
     '--general-log=ON',
