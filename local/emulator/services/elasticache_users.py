@@ -67,7 +67,10 @@ def invalid(message):
 
 @wraps(ElastiCacheResponse)
 def delete_user(original, self):
-    """A user leaves its groups, but the default user of one stays as long as the group."""
+    """A user leaves its groups, but the default user of one stays as long as the group.
+
+    Gone at once: moto keeps one until somebody looks for it.
+    """
     user_id = self.params["UserId"]
     user = find(self, self.elasticache_backend.users, user_id, "UserNotFound")
     groups = [group for group in self.elasticache_backend.user_groups.values() if user_id in group.user_ids]
@@ -78,6 +81,7 @@ def delete_user(original, self):
     answer = original(self)
     for group in groups:
         set_users(self, group, [other for other in group.user_ids if other != user_id])
+    del self.elasticache_backend.users[user_id]
     return answer
 
 

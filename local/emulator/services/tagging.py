@@ -41,9 +41,7 @@ def of_elasticache(backend):
     kinds = ("cache_clusters", "replication_groups", "cache_subnet_groups", "cache_parameter_groups")
     for kind in (*kinds, "users", "user_groups"):
         for resource in getattr(backend, kind, {}).values():
-            # moto removes a user when somebody looks for it.
-            if getattr(resource, "status", None) != "deleting":
-                yield resource.arn, backend.tagging_service.get_tag_dict_for_resource(resource.arn)
+            yield resource.arn, backend.tagging_service.get_tag_dict_for_resource(resource.arn)
 
 
 def of_elbv2(backend):

@@ -100,6 +100,7 @@ def test_a_user_that_is_deleted_leaves_its_groups_but_not_as_their_default(elast
     add_user("a")
     add_group("a")
     elasticache.delete_user(UserId="a")
+    assert "a" not in [user["UserId"] for user in elasticache.describe_users()["Users"]]
     assert members() == ["nobody"]
     with pytest.raises(ClientError, match="DefaultUserAssociatedToUserGroup"):
         elasticache.delete_user(UserId="nobody")
