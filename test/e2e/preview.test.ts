@@ -1,0 +1,301 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { FakePrograms } from '../cli/fake-program';
+import type { Json } from '../helpers';
+import { LocalCommand, project, root } from './local-command';
+import { type PreviewEnded, type PreviewStarted, startCommand } from './preview-command';
+import { killTree } from './process-tree';
+import { ProjectCopy } from './project-copy';
+
+// In the order of the file, against one emulator: each test goes on from where the last one ended.
+jest.setTimeout(20 * 60_000);
+
+const NAME = 'e2e-preview';
+const copy = new ProjectCopy(join(root, '.local', `${NAME}-project`));
+const local = new LocalCommand(NAME, 6410, copy.directory);
+const forge = new FakePrograms();
+const run = promisify(execFile);
+const STATES = `${project.name}-state-${project.toolingAccount}`;
+const FAR = new Date(Date.now() + 2 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+
+let variables: NodeJS.ProcessEnv;
+
+const preview = (...args: string[]) => startCommand(copy, 'preview', args, variables);
+const ended = (...args: string[]) => preview(...args).ended;
+const up = (id: string) => ended('up', id, '--owner', 'ada', '--until', FAR);
+
+function went({ code, stdout, stderr }: PreviewEnded): string {
+  if (code !== 0) throw new Error(`${code}\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+/** The exit code of a plan of stacks, as `npm run plan` has it: 0 when there is nothing to do. */
+async function planned(id: string, ...stacks: string[]): Promise<number | null> {
+  const asked = { PREVIEW: id, PREVIEW_OWNER: 'ada', PREVIEW_EXPIRES: FAR };
+  const { code, stdout, stderr } = await startCommand(copy, 'plan', stacks, { ...variables, ...asked }).ended;
+  if (code !== 0) console.log(stdout, stderr);
+  return code;
+}
+
+async function aws(...args: string[]): Promise<Json> {
+  const options = { env: variables, maxBuffer: 2 ** 26 };
+  return JSON.parse((await run('aws', ['--profile', 'dev', '--output', 'json', ...args], options)).stdout);
+}
+
+async function get(...args: string[]): Promise<Json[]> {
+  const options = { env: variables, maxBuffer: 2 ** 26 };
+  const all = ['--context', 'dev', 'get', ...args, '-o', 'json'];
+  return JSON.parse((await run('kubectl', all, options)).stdout).items;
+}
+
+const namespaces = async () => (await get('namespaces')).map(({ metadata }) => metadata.name).sort();
+
+async function states(): Promise<string[]> {
+  const options = { env: variables };
+  const { stdout } = await run('aws', ['s3', 'ls', `s3://${STATES}`], options);
+  return [...stdout.matchAll(/(\S+)$/gm)].map(([, key]) => key!).sort();
+}
+
+/** All that there is, in all accounts, in the cluster and among the states. */
+async function everything() {
+  return {
+    inventory: await local.emulator<Json>('inventory'),
+    namespaces: await namespaces(),
+    states: await states(),
+  };
+}
+
+async function tagged(environment: string): Promise<string[]> {
+  const { ResourceTagMappingList } = await aws(
+    ...[
+      'resourcegroupstaggingapi',
+      'get-resources',
+      '--tag-filters',
+      `Key=environment,Values=${environment}`,
+    ],
+  );
+  return ResourceTagMappingList.map(({ ResourceARN }: Json) => ResourceARN);
+}
+
+/** What the roles of a preview may do, as text, by the names of the roles. */
+async function rights(id: string): Promise<Map<string, string>> {
+  const { Roles } = await aws('iam', 'list-roles');
+  const own = Roles.map(({ RoleName }: Json) => RoleName).filter((name: string) =>
+    name.startsWith(`preview-${id}-`),
+  );
+  const texts = await Promise.all(
+    own.map(async (name: string) => {
+      const { PolicyNames } = await aws('iam', 'list-role-policies', '--role-name', name);
+      const policies = PolicyNames.map((policy: string) =>
+        aws('iam', 'get-role-policy', '--role-name', name, '--policy-name', policy),
+      );
+      return [name, JSON.stringify(await Promise.all(policies))] as const;
+    }),
+  );
+  return new Map(texts);
+}
+
+let before: Awaited<ReturnType<typeof everything>>;
+
+beforeAll(async () => {
+  await local.run(['stop']);
+  copy.parameters('preview', (all) => {
+    all.most = 2;
+  });
+  forge.add('gh', [{ to: 'pr view', says: 'OPEN\n' }]);
+});
+afterAll(async () => {
+  await local.run(['stop']);
+  forge.remove();
+});
+
+test('two previews are made side by side within an environment', async () => {
+  const { code, output } = await local.run(['dev']);
+  expect([code, output]).toEqual([0, output]);
+  variables = await local.variables();
+  variables = { ...variables, PATH: `${forge.folder}:${variables.PATH}` };
+  before = await everything();
+  for (const result of await Promise.all([up('pr-41'), up('pr-42')])) went(result);
+  const listed = JSON.parse(went(await ended('list', '--json')));
+  expect(listed).toMatchObject(
+    ['pr-41', 'pr-42'].map((id) => ({
+      id,
+      request: id,
+      owner: 'ada',
+      expires: FAR,
+      expired: false,
+      state: 'ready',
+      urls: [`https://shop-${id}.dev.${project.domain}`],
+    })),
+  );
+});
+
+test('nothing is left to do in either of them, nor in what they are within', async () => {
+  const first = await planned('pr-41', 'preview-pr-41', 'preview-pr-41-services', 'dev', 'dev-services');
+  const second = await planned('pr-42', 'preview-pr-42', 'preview-pr-42-services');
+  expect([first, second]).toEqual([0, 0]);
+});
+
+describe('each reaches only its own', () => {
+  test('databases and users on the servers of its host', async () => {
+    for (const id of ['pr-41', 'pr-42']) {
+      const own = id.replace('-', '_');
+      const jobs = await get('jobs', '--namespace', `setup-${id}`);
+      const settings = jobs.map(({ spec }) =>
+        Object.fromEntries(
+          spec.template.spec.containers[0].env.map(({ name, value }: Json) => [name, value]),
+        ),
+      );
+      const databases = settings.map((env) => env.PGDATABASE ?? env.DATABASE_NAME).filter(Boolean);
+      expect(new Set(databases)).toEqual(new Set([`orders_${own}`, `products_${own}`]));
+      expect(JSON.stringify(settings)).not.toContain(id === 'pr-41' ? 'pr_42' : 'pr_41');
+    }
+  });
+
+  test('secrets, keys, buckets and flags; the master’s password is for setting up alone', async () => {
+    const [host, other] = await Promise.all([tagged('dev'), tagged('preview-pr-42')]);
+    expect(other.length).toBeGreaterThan(15);
+    const texts = await rights('pr-41');
+    expect(texts.size).toBeGreaterThan(6);
+    const ofHost = host.filter((arn) => !/:(eks|elasticloadbalancing|ec2|elasticache):/.test(arn));
+    expect(ofHost.length).toBeGreaterThan(10);
+    let masters = 0;
+    for (const [role, text] of texts) {
+      expect([role, other.filter((arn) => text.includes(arn))]).toEqual([role, []]);
+      // Those of RDS have no tags of ours.
+      const isSetup = /setup/.test(role);
+      if (text.includes('secret:rds!')) masters += 1;
+      if (!isSetup) {
+        expect([role, ofHost.filter((arn) => text.includes(arn))]).toEqual([role, []]);
+        expect(text).not.toContain('secret:rds!');
+      }
+    }
+    expect(masters).toBeGreaterThan(0);
+  });
+
+  test('keys in a cache', async () => {
+    const { Users } = await aws('elasticache', 'describe-users');
+    for (const id of ['pr-41', 'pr-42']) {
+      const own = Users.filter(({ UserId }: Json) => UserId.startsWith(`preview-${id}-`));
+      expect(own.length).toBeGreaterThan(0);
+      for (const { AccessString } of own) {
+        expect(AccessString.match(/[~&]\S+/g).map((pattern: string) => pattern.slice(1))).toEqual(
+          expect.arrayContaining([`${id}:*`]),
+        );
+        for (const [pattern] of AccessString.matchAll(/[~&]\S+/g)) expect(pattern.slice(1)).toBe(`${id}:*`);
+      }
+    }
+  });
+
+  test('requests to its own address, for which its own pods answer', async () => {
+    const { LoadBalancers } = await aws('elbv2', 'describe-load-balancers');
+    const { Listeners } = await aws(
+      ...['elbv2', 'describe-listeners', '--load-balancer-arn', LoadBalancers[0].LoadBalancerArn],
+    );
+    const https = Listeners.find(({ Protocol }: Json) => Protocol === 'HTTPS');
+    const { Rules } = await aws('elbv2', 'describe-rules', '--listener-arn', https.ListenerArn);
+    const { TargetGroups } = await aws('elbv2', 'describe-target-groups');
+    for (const id of ['pr-41', 'pr-42']) {
+      const own = Rules.filter((rule: Json) => JSON.stringify(rule.Conditions).includes(`-${id}.`));
+      expect(own).toHaveLength(2);
+      for (const { Conditions, Actions } of own) {
+        const { Values } = Conditions.find(({ Field }: Json) => Field === 'host-header');
+        expect(Values ?? Conditions.map((one: Json) => one.HostHeaderConfig?.Values).find(Boolean)).toEqual([
+          `shop-${id}.dev.${project.domain}`,
+        ]);
+        const { TargetGroupArn, ForwardConfig } = Actions[0];
+        const arn = TargetGroupArn ?? ForwardConfig.TargetGroups[0].TargetGroupArn;
+        const group = TargetGroups.find((one: Json) => one.TargetGroupArn === arn);
+        const { Tags } = (await aws('elbv2', 'describe-tags', '--resource-arns', group.TargetGroupArn))
+          .TagDescriptions[0];
+        expect(Tags).toContainEqual({ Key: 'preview', Value: id });
+      }
+    }
+    expect(await namespaces()).toEqual(
+      [
+        ...before.namespaces,
+        ...['pr-41', 'pr-42'].flatMap((id) => [`office-${id}`, `setup-${id}`, `shop-${id}`]),
+      ].sort(),
+    );
+  });
+});
+
+test('a third is refused in a sentence, by the command and by Terraform, and nothing of it is made', async () => {
+  const there = await everything();
+  const { code, stderr } = await up('pr-43');
+  expect(code).toBe(1);
+  expect(stderr.trim().split('\n')).toEqual([
+    'No room for pr-43: there may be 2 previews at the same time ("most" in environments/preview.json), and there are pr-41, pr-42. Take one down: npm run preview -- down NAME',
+  ]);
+  const asked = { PREVIEW: 'pr-43', PREVIEW_OWNER: 'ada', PREVIEW_EXPIRES: FAR };
+  const plan = await startCommand(copy, 'plan', ['preview-pr-43'], { ...variables, ...asked }).ended;
+  expect(plan.code).toBe(1);
+  expect(plan.stdout).toContain('No room for the preview pr-43');
+  expect(await everything()).toEqual(there);
+});
+
+test('destroying one changes neither the other nor what they are within', async () => {
+  expect(went(await ended('down', 'pr-41'))).toBe('Preview `pr-41` is gone, with its databases.\n');
+  expect(went(await ended('down', 'pr-41'))).toBe('There is no preview of pr-41.\n');
+  expect(await planned('pr-42', 'preview-pr-42', 'preview-pr-42-services', 'dev', 'dev-services')).toBe(0);
+});
+
+/** Kills what makes a preview, some time after it has sent a request of that kind. */
+async function killAfter(
+  action: string,
+  waitMs: number,
+  { child, ended: end }: PreviewStarted,
+): Promise<void> {
+  const since = new Date().toISOString();
+  const tooSoon = end.then(({ stderr }) => Promise.reject(new Error(stderr)));
+  const seen = async () => {
+    for (;;) {
+      const requests = await local.emulator<Json[]>(`requests?since=${encodeURIComponent(since)}`);
+      if (requests.some((request) => request.action === action)) return;
+      await sleep(500);
+    }
+  };
+  await Promise.race([seen().then(() => sleep(waitMs)), tooSoon]);
+  tooSoon.catch(() => {});
+  killTree(child.pid!);
+  await end;
+}
+
+test('one that is killed in the middle of its making is swept, with what no state knows of', async () => {
+  await killAfter('CreateKey', 2000, preview('up', 'pr-41', '--owner', 'ada'));
+  // Nothing was stored yet but the lock.
+  expect((await states()).filter((key) => key.includes('pr-41'))).toEqual(['preview-pr-41.tfstate.tflock']);
+  const young = went(await ended('sweep'));
+  expect(young).toMatch(/^- `pr-41` left for the next sweep: \S+ is at work on it since /m);
+  expect(young).toContain(`- \`pr-42\` kept: it lives until ${FAR}`);
+  const swept = went(await ended('sweep', '--stale-minutes', '0'));
+  expect(swept).toMatch(
+    /^- `pr-41` taken down: the run of \S+ that began at .* was broken off\. A run that was killed had left .*:key\//m,
+  );
+  expect(swept).toContain(`- \`pr-42\` kept: it lives until ${FAR}`);
+  expect((await states()).filter((key) => key.includes('pr-41'))).toEqual([]);
+  expect(JSON.parse(went(await ended('list', '--json')))).toMatchObject([{ id: 'pr-42', state: 'ready' }]);
+});
+
+test('one whose last day is over is swept, though its services were killed while they were made', async () => {
+  const asked = { PREVIEW: 'pr-43', PREVIEW_OWNER: 'ada', PREVIEW_EXPIRES: '2020-01-01' };
+  const stacks = ['preview-pr-43', 'preview-pr-43-services'];
+  const making = startCommand(copy, 'cdktf', ['deploy', ...stacks, '--auto-approve'], {
+    ...variables,
+    ...asked,
+  });
+  await killAfter('CreateTargetGroup', 5000, making);
+  const swept = went(await ended('sweep', '--stale-minutes', '0'));
+  expect(swept).toContain('- `pr-43` taken down: its last day was 2020-01-01');
+  expect(swept).toContain('namespace shop-pr-43');
+  expect(swept).toContain(`- \`pr-42\` kept: it lives until ${FAR}`);
+  expect(await planned('pr-42', 'preview-pr-42', 'preview-pr-42-services', 'dev', 'dev-services')).toBe(0);
+});
+
+test('when all are gone there is what there was before', async () => {
+  went(await ended('down', 'pr-42'));
+  expect(went(await ended('list'))).toBe('There are no previews.\n');
+  expect(await everything()).toEqual(before);
+});
