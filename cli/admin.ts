@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { hostname, tmpdir, userInfo } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { resourceName } from '../constructs/naming';
 import { namespaceOf } from '../constructs/place';
 import { loadEnvironments } from '../environments/load';
-import { ParameterError } from '../environments/problem';
 import { loadProject } from '../environments/project';
 import { Failure } from '../local/failure';
 import { declared } from '../services/declared';
@@ -13,6 +11,7 @@ import { access } from './access';
 import { type AdminArguments, parseAdminArguments, usage } from './admin/arguments';
 import { OneOff } from './admin/one-off';
 import { Kubectl } from './kubectl';
+import { scratchFolder, start } from './start';
 
 // npm run admin: a one-off command of a service, without a login anywhere.
 
@@ -80,13 +79,4 @@ function stopOnSignal(oneOff: OneOff): void {
   }
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'platform-admin-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-Promise.resolve()
-  .then(() => main(parseAdminArguments(process.argv.slice(2)), folder))
-  .then((code) => process.exit(code))
-  .catch((error: unknown) => {
-    if (!(error instanceof Failure || error instanceof ParameterError)) throw error;
-    console.error(error.message);
-    process.exit(error instanceof Failure ? error.exitCode : 1);
-  });
+start((args) => main(parseAdminArguments(args), scratchFolder('platform-admin')));

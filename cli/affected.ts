@@ -1,13 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadEnvironments } from '../environments/load';
-import { ParameterError } from '../environments/problem';
 import { capture } from '../local/capture';
 import { Failure } from '../local/failure';
 import { parseAffectedArguments, usage } from './affected/arguments';
 import { type Affected, affectedStacks, allAffected, byWorkflows, digests } from './affected/stacks';
 import { Git } from './git';
+import { scratchFolder, start } from './start';
 
 // npm run affected: the stacks that a pull request has to be planned for.
 
@@ -92,10 +91,4 @@ function sentence({ stacks, gone, of }: Affected, planned: readonly string[]): s
     .join(' ');
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'platform-affected-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-main(process.argv.slice(2), folder).catch((error: unknown) => {
-  if (!(error instanceof Failure || error instanceof ParameterError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-});
+start((args) => main(args, scratchFolder('platform-affected')));

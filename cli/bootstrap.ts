@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { ParameterError } from '../environments/problem';
 import { loadProject } from '../environments/project';
 import { Failure } from '../local/failure';
 import { LOCAL_STATE } from '../stacks/names';
@@ -7,6 +6,7 @@ import { parseBootstrapArguments, usage } from './bootstrap/arguments';
 import { checkCaller } from './caller';
 import { deploy, showsNoChanges } from './cdktf-run';
 import { adoptHalfMade } from './half-made';
+import { start } from './start';
 import { StateBucket } from './state-bucket';
 
 // npm run bootstrap: deploys what holds the state of everything, its own included.
@@ -62,11 +62,4 @@ async function refuseLostState(bucket: StateBucket): Promise<void> {
   );
 }
 
-Promise.resolve()
-  .then(() => main(process.argv.slice(2)))
-  .then((code) => process.exit(code))
-  .catch((error: unknown) => {
-    if (!(error instanceof Failure || error instanceof ParameterError)) throw error;
-    console.error(error.message);
-    process.exit(error instanceof Failure ? error.exitCode : 1);
-  });
+start(main);

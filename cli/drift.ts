@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadEnvironments } from '../environments/load';
-import { ParameterError } from '../environments/problem';
 import { Failure } from '../local/failure';
 import type { Stack } from '../local/stack';
 import { findDrift } from '../plan/drift';
@@ -10,9 +9,11 @@ import { type DriftArguments, parseDriftArguments, usage } from './drift/argumen
 import { type Looked, section, verdictOf } from './drift/report';
 import { type DriftSummary, summaryFile } from './drift/summary';
 import type { NoPlan } from './plan/failure';
+import { planFolder } from './plan/folder';
 import { synthesizeStacks } from './plan/synthesize';
 import { type Planned, Planner } from './plan/terraform';
 import { pooled } from './pooled';
+import { start } from './start';
 
 // npm run drift: what is not as it was deployed.
 
@@ -21,14 +22,7 @@ const AT_ONCE = 4;
 
 const say = (text: string) => process.stderr.write(`drift: ${text}\n`);
 
-async function main(args: readonly string[], folder: string): Promise<number> {
-  const parsed = parseDriftArguments(args);
-  if (parsed) return find(parsed, folder);
-  console.log(usage);
-  return 0;
-}
-
-async function find({ environments, out }: DriftArguments, folder: string): Promise<number> {
+async function main({ environments, out }: DriftArguments, folder: string): Promise<number> {
   const names = chosen(environments);
   const stacks = await synthesizeStacks(join(folder, 'out'));
   const own = (name: string) =>
@@ -96,19 +90,7 @@ function write(out: string, reports: readonly Report[]): void {
   writeFileSync(summaryFile(out), JSON.stringify(summary, null, 2));
 }
 
-mkdirSync('cdktf.out', { recursive: true });
-const folder = mkdtempSync(join(resolve('cdktf.out'), 'drift-'));
-// Plans can have secrets in them.
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
-
-Promise.resolve()
-  .then(() => main(process.argv.slice(2), folder))
-  .then((code) => {
-    process.exitCode = code;
-  })
-  .catch((error: unknown) => {
-    if (!(error instanceof Failure || error instanceof ParameterError)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  });
+start((args) => {
+  const parsed = parseDriftArguments(args);
+  return parsed ? main(parsed, planFolder('drift')) : console.log(usage);
+});

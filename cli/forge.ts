@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from '../local/failure';
 import { type ForgeArguments, parseForgeArguments, usage } from './forge/arguments';
 import { body, bodyFile, runUrl } from './forge/body';
 import { comment } from './forge/comment';
@@ -10,6 +7,7 @@ import { checkOrder } from './forge/order';
 import { requestedCommit } from './forge/request';
 import { Gh } from './gh';
 import { Git } from './git';
+import { scratchFolder, start } from './start';
 
 // npm run forge: what the workflows have to say to GitHub.
 
@@ -35,12 +33,4 @@ async function main(args: ForgeArguments, folder: string): Promise<void> {
   }
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'platform-forge-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-Promise.resolve()
-  .then(() => main(parseForgeArguments(process.argv.slice(2)), folder))
-  .catch((error: unknown) => {
-    if (!(error instanceof Failure)) throw error;
-    console.error(error.message);
-    process.exitCode = error.exitCode;
-  });
+start((args) => main(parseForgeArguments(args), scratchFolder('platform-forge')));

@@ -1,12 +1,12 @@
 import { healthAlarmName } from '../constructs/health';
 import { providerRole } from '../constructs/roles';
 import { loadEnvironments } from '../environments/load';
-import { ParameterError } from '../environments/problem';
 import { loadProject } from '../environments/project';
 import { Failure } from '../local/failure';
 import { type AlarmState, Alarms } from './alarms';
 import { Aws } from './aws';
 import { parseHealthArguments, usage } from './health/arguments';
+import { start } from './start';
 
 // npm run health: whether an environment stays well after a deploy.
 
@@ -65,11 +65,4 @@ function report(
   return `${environment}: no critical alarm went off${time}${doubt}.`;
 }
 
-Promise.resolve()
-  .then(() => main(process.argv.slice(2)))
-  .then((code) => process.exit(code))
-  .catch((error: unknown) => {
-    if (!(error instanceof Failure || error instanceof ParameterError)) throw error;
-    console.error(error.message);
-    process.exit(error instanceof Failure ? error.exitCode : 1);
-  });
+start(main);

@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { Failure } from '../local/failure';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Stack } from '../local/stack';
 import { isFirst, Plan } from '../plan/plan';
 import { report } from '../plan/report/report';
@@ -9,9 +8,11 @@ import { findApprovals } from './plan/approvals';
 import { type PlanArguments, parsePlanArguments, usage } from './plan/arguments';
 import { findCost } from './plan/cost';
 import type { NoPlan } from './plan/failure';
+import { planFolder } from './plan/folder';
 import { chooseStacks, synthesizeStacks } from './plan/synthesize';
 import { type Planned, Planner } from './plan/terraform';
 import { pooled } from './pooled';
+import { start } from './start';
 
 // npm run plan: what a deploy would do, for people and for CI. docs/plans.md
 
@@ -41,11 +42,6 @@ async function main({ names, base, out }: PlanArguments, folder: string): Promis
     writeFileSync(join(out, 'report.md'), text);
   }
   return exitCode(verdict);
-}
-
-function help(): number {
-  console.log(usage);
-  return 0;
 }
 
 interface Result {
@@ -82,20 +78,7 @@ function outcomesOf(results: readonly Result[]): Outcome[] {
   });
 }
 
-mkdirSync('cdktf.out', { recursive: true });
-const folder = mkdtempSync(join(resolve('cdktf.out'), 'plan-'));
-// Plans can have secrets in them.
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
-
-Promise.resolve()
-  .then(() => parsePlanArguments(process.argv.slice(2)))
-  .then((args) => (args ? main(args, folder) : help()))
-  .then((code) => {
-    process.exitCode = code;
-  })
-  .catch((error: unknown) => {
-    if (!(error instanceof Failure)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  });
+start((args) => {
+  const parsed = parsePlanArguments(args);
+  return parsed ? main(parsed, planFolder('plan')) : console.log(usage);
+});

@@ -1,9 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PREVIEW_ID, previewId } from '../environments/preview-id';
-import { ParameterError } from '../environments/problem';
-import { Failure } from '../local/failure';
 import { checkCaller } from './caller';
 import { type PreviewCommand, parsePreviewArguments, usage } from './preview/arguments';
 import { Branches } from './preview/branches';
@@ -13,6 +8,7 @@ import { Sweep } from './preview/sweep';
 import { findTraces, type Trace } from './preview/trace';
 import { bringUp } from './preview/up';
 import { formatList, formatPreview, listJson } from './preview/words';
+import { scratchFolder, start } from './start';
 
 // npm run preview: makes, lists and ends copies of the system within an environment. docs/previews.md
 
@@ -71,13 +67,4 @@ function none(name: string): string {
   return `There is no preview of ${name}.`;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'platform-preview-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-Promise.resolve()
-  .then(() => main(parsePreviewArguments(process.argv.slice(2)), folder))
-  .then((code) => process.exit(code))
-  .catch((error: unknown) => {
-    if (!(error instanceof Failure || error instanceof ParameterError)) throw error;
-    console.error(error.message);
-    process.exit(error instanceof Failure ? error.exitCode : 1);
-  });
+start((args) => main(parsePreviewArguments(args), scratchFolder('platform-preview')));

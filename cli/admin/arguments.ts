@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { Failure } from '../../local/failure';
+import { commandLine } from '../command-line';
 
 export const usage = `npm run admin -- ENVIRONMENT SERVICE [--minutes N] -- COMMAND...
 
@@ -10,6 +9,8 @@ output and ends with its exit code. No shell takes part; $(NAME) is the service'
   --help
 
 Ctrl-C ends the command. It stays on record: kubectl get jobs -l app.kubernetes.io/component=admin -A`;
+
+const { parse, refused, minutes } = commandLine(usage, 2);
 
 export interface AdminArguments {
   readonly environment: string;
@@ -26,7 +27,11 @@ const LONGEST_MINUTES = 1440;
  */
 export function parseAdminArguments(args: readonly string[]): AdminArguments | undefined {
   const end = args.indexOf('--');
-  const { values, positionals } = parse(end < 0 ? args : args.slice(0, end));
+  const { values, positionals } = parse({
+    args: end < 0 ? [...args] : args.slice(0, end),
+    allowPositionals: true,
+    options: { minutes: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
+  });
   if (values.help) return undefined;
   const command = end < 0 ? [] : args.slice(end + 1);
   const [environment, service, ...rest] = positionals;
@@ -34,25 +39,11 @@ export function parseAdminArguments(args: readonly string[]): AdminArguments | u
     throw refused(`got ${positionals.join(' ') || 'nothing'}; allowed: an environment and a service`);
   }
   if (command.length === 0) throw refused('no command: it stands after a --');
-  const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
-  if (minutes !== undefined && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= LONGEST_MINUTES)) {
-    throw refused(`--minutes: got ${values.minutes}; allowed: 1 to ${LONGEST_MINUTES}`);
-  }
-  return { environment, service, minutes, command };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { minutes: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
-    });
-  } catch (error) {
-    throw refused((error as Error).message.split('. ')[0]!);
-  }
-}
-
-function refused(what: string): Failure {
-  return new Failure(`${what}\n\n${usage}`, 2);
+  const limit = values.minutes;
+  return {
+    environment,
+    service,
+    minutes: limit === undefined ? undefined : minutes('--minutes', limit, 1, LONGEST_MINUTES),
+    command,
+  };
 }

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { Failure } from '../../local/failure';
+import { commandLine } from '../command-line';
 
 export const usage = `npm run affected -- --base REF [--names | --text] [--note FILE]
 
@@ -12,6 +11,8 @@ and the files as they are here, changes that are not committed included. Prints 
   --note FILE   writes that sentence there as well
   --help`;
 
+const { parse, refused } = commandLine(usage);
+
 export interface AffectedArguments {
   readonly base: string;
   readonly form: 'json' | 'names' | 'text';
@@ -23,30 +24,19 @@ export interface AffectedArguments {
  * @throws Failure that says what is wrong with the command line.
  */
 export function parseAffectedArguments(args: readonly string[]): AffectedArguments | undefined {
-  const { base, names, text, note, help } = parse(args);
+  const { values } = parse({
+    args: [...args],
+    options: {
+      base: { type: 'string' },
+      names: { type: 'boolean', default: false },
+      text: { type: 'boolean', default: false },
+      note: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const { base, names, text, note, help } = values;
   if (help) return undefined;
   if (!base) throw refused('no --base: it names what the change is to go into, such as origin/main');
   if (names && text) throw refused('got --names and --text; allowed: one of them');
   return { base, form: names ? 'names' : text ? 'text' : 'json', note };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        base: { type: 'string' },
-        names: { type: 'boolean', default: false },
-        text: { type: 'boolean', default: false },
-        note: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw refused((error as Error).message.split('. ')[0]!);
-  }
-}
-
-function refused(what: string): Failure {
-  return new Failure(`${what}\n\n${usage}`, 1);
 }

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { Failure } from '../../local/failure';
+import { commandLine } from '../command-line';
 
 export const usage = `npm run bootstrap [-- --auto-approve]
 
@@ -9,18 +8,16 @@ bootstrap.tfstate, and moves it into the bucket when that is there. Broken off, 
   --auto-approve   does not ask
   --help`;
 
+const { parse } = commandLine(usage, 2);
+
 /** @throws Failure that says what is wrong with the command line. */
 export function parseBootstrapArguments(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        'auto-approve': { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-    return { help: values.help, autoApprove: values['auto-approve'] };
-  } catch (error) {
-    throw new Failure(`${(error as Error).message.split('. ')[0]}\n\n${usage}`, 2);
-  }
+  const { values } = parse({
+    args: [...args],
+    options: {
+      'auto-approve': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  return { help: values.help, autoApprove: values['auto-approve'] };
 }

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { Failure } from '../../local/failure';
+import { commandLine } from '../command-line';
 
 export const usage = `npm run drift -- [ENVIRONMENT...] [--out FOLDER]
 
@@ -12,6 +11,8 @@ services of each environment, and says so in Markdown. Changes nothing, takes no
 
 Exit codes: 0 no drift, though something may be pending; 2 drift; 1 an error.`;
 
+const { parse, refused } = commandLine(usage);
+
 export interface DriftArguments {
   /** None: all. */
   readonly environments: readonly string[];
@@ -23,24 +24,12 @@ export interface DriftArguments {
  * @throws Failure that says what is wrong with the command line.
  */
 export function parseDriftArguments(args: readonly string[]): DriftArguments | undefined {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parse({
+    args: [...args],
+    allowPositionals: true,
+    options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
+  });
   if (values.help) return undefined;
   if (values.out === '') throw refused('--out: got ""; allowed: a folder');
   return { environments: [...new Set(positionals)], out: values.out };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
-    });
-  } catch (error) {
-    throw refused((error as Error).message.split('. ')[0]!);
-  }
-}
-
-function refused(what: string): Failure {
-  return new Failure(`${what}\n\n${usage}`);
 }

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { Failure } from '../../local/failure';
+import { commandLine } from '../command-line';
 
 export const usage = `npm run forge -- COMMAND
 
@@ -9,6 +8,8 @@ What the workflows say to GitHub, by gh and its token.
   request PR WHO            prints the commit that WHO may have a preview of; fails when there may be none
   order ENVIRONMENT         fails when the environment was deployed from a newer commit than this one
   drift FOLDER              opens, updates or closes one issue for each environment, by what drift --out wrote there`;
+
+const { parse, refused } = commandLine(usage);
 
 export type ForgeArguments =
   | { readonly command: 'help' }
@@ -24,7 +25,11 @@ export type ForgeArguments =
 
 /** @throws Failure that says what is wrong with the command line. */
 export function parseForgeArguments(args: readonly string[]): ForgeArguments {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parse({
+    args: [...args],
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h', default: false } },
+  });
   if (values.help) return { command: 'help' };
   const [command, ...rest] = positionals;
   const words = take(command, rest);
@@ -65,20 +70,4 @@ function pullRequest(text: string): number {
 function kind(text: string): string {
   if (/^[a-z][a-z0-9-]*$/.test(text)) return text;
   throw refused(`KIND: got "${text}"; allowed: lower-case letters, digits and "-"`);
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h', default: false } },
-    });
-  } catch (error) {
-    throw refused((error as Error).message.split('. ')[0]!);
-  }
-}
-
-function refused(what: string): Failure {
-  return new Failure(`${what}\n\n${usage}`);
 }

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { Failure } from '../../local/failure';
+import { commandLine } from '../command-line';
 
 export const usage = `npm run plan -- STACK... [--base REF] [--out DIR]
 
@@ -11,6 +10,8 @@ STACK is a name, such as dev or dev-services, or a pattern, such as 'dev*'.
   --help
 
 Exit codes: 0 no changes, 2 changes, 3 a change needs an approval, 1 an error.`;
+
+const { parse, refused } = commandLine(usage);
 
 export interface PlanArguments {
   /** Names and patterns of stacks. */
@@ -24,28 +25,16 @@ export interface PlanArguments {
  * @throws Failure that says what is wrong with the command line.
  */
 export function parsePlanArguments(args: readonly string[]): PlanArguments | undefined {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parse({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      base: { type: 'string' },
+      out: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
   if (values.help) return undefined;
   if (positionals.length === 0) throw refused('no stack is named');
   return { names: positionals, base: values.base, out: values.out };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        base: { type: 'string' },
-        out: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (error) {
-    throw refused((error as Error).message.split('. ')[0]!);
-  }
-}
-
-function refused(what: string): Failure {
-  return new Failure(`${what}\n\n${usage}`);
 }

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { Failure } from '../../local/failure';
+import { commandLine } from '../command-line';
 
 export const usage = `npm run preview -- COMMAND
 
@@ -19,6 +18,8 @@ export const usage = `npm run preview -- COMMAND
   --help
 
 NAME may be an id as well, as \`list\` shows them. docs/previews.md`;
+
+const { parse, refused, minutes } = commandLine(usage);
 
 export type PreviewCommand =
   | { readonly command: 'help' }
@@ -66,12 +67,12 @@ const NAMES: Readonly<Record<Name, readonly [number, number]>> = {
   down: [1, 1],
   sweep: [0, 0],
 };
-const STALE_MINUTES = 120;
+const STALE_MINUTES = '120';
 const MOST_MINUTES = 1440;
 
 /** @throws Failure that says what is wrong with the command line. */
 export function parsePreviewArguments(args: readonly string[]): PreviewCommand {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parse({ args: [...args], allowPositionals: true, options: OPTIONS });
   if (values.help) return { command: 'help' };
   const [command, ...names] = positionals;
   if (!isCommand(command)) {
@@ -92,7 +93,7 @@ export function parsePreviewArguments(args: readonly string[]): PreviewCommand {
       return {
         command,
         dryRun: values['dry-run'] ?? false,
-        staleMinutes: minutes(values['stale-minutes'] ?? `${STALE_MINUTES}`),
+        staleMinutes: minutes('--stale-minutes', values['stale-minutes'] ?? STALE_MINUTES, 0, MOST_MINUTES),
       };
   }
 }
@@ -114,22 +115,4 @@ function checkFit(command: Name, names: readonly string[], given: readonly strin
 
 function optionOf(name: string): string | undefined {
   return OPTIONS[name as keyof typeof OPTIONS].of;
-}
-
-function minutes(text: string): number {
-  const number = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
-  if (number <= MOST_MINUTES) return number;
-  throw refused(`--stale-minutes: got "${text}"; allowed: 0 to ${MOST_MINUTES}`);
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
-  } catch (error) {
-    throw refused((error as Error).message.split('. ')[0]!);
-  }
-}
-
-function refused(what: string): Failure {
-  return new Failure(`${what}\n\n${usage}`);
 }

@@ -42,9 +42,9 @@ describe('the command line', () => {
     [['dev', 'shop', 'x', '--', 'x'], 'got dev shop x; allowed: an environment and a service'],
     [['dev', 'shop'], 'no command: it stands after a --'],
     [['dev', 'shop', '--'], 'no command: it stands after a --'],
-    [['dev', 'shop', '--minutes', '0', '--', 'x'], '--minutes: got 0; allowed: 1 to 1440'],
-    [['dev', 'shop', '--minutes', '1441', '--', 'x'], '--minutes: got 1441; allowed: 1 to 1440'],
-    [['dev', 'shop', '--minutes', 'ten', '--', 'x'], '--minutes: got ten; allowed: 1 to 1440'],
+    [['dev', 'shop', '--minutes', '0', '--', 'x'], '--minutes: got "0"; allowed: 1 to 1440'],
+    [['dev', 'shop', '--minutes', '1441', '--', 'x'], '--minutes: got "1441"; allowed: 1 to 1440'],
+    [['dev', 'shop', '--minutes', 'ten', '--', 'x'], '--minutes: got "ten"; allowed: 1 to 1440'],
     [['dev', 'shop', '--hours', '1', '--', 'x'], "Unknown option '--hours'"],
   ])('%j is refused: %s', (args, message) => {
     expect(() => parseAdminArguments(args)).toThrow(message);
