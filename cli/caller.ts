@@ -10,7 +10,7 @@ export async function checkCaller(
   { toolingAccount }: Pick<Project, 'toolingAccount'>,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
-  const wanted = `wanted: credentials of the tooling account ${toolingAccount}, which platform.json names`;
+  const wanted = `wanted: credentials of the tooling account ${toolingAccount}, which platform.json names; for local environments: eval "$(npm run --silent local -- env)"`;
   const { code, stdout, stderr } = await capture(
     'aws',
     ['sts', 'get-caller-identity', '--query', 'Account', '--output', 'text'],
