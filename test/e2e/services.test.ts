@@ -275,8 +275,10 @@ describe('two versions at the same time', () => {
     );
     const https = Listeners.find(({ Protocol }: Json) => Protocol === 'HTTPS').ListenerArn;
     const { Rules } = await aws('elbv2', 'describe-rules', '--listener-arn', https);
+    // The route of the whole host. The rule that previews come behind has only a host as well.
     const rule = Rules.find(
-      ({ Conditions }: Json) => Conditions.length === 1 && Conditions[0].Field === 'host-header',
+      ({ Conditions, Actions }: Json) =>
+        Conditions.length === 1 && Conditions[0].Field === 'host-header' && Actions[0].Type === 'forward',
     );
     // AWS tells them in no order.
     const groups: Json[] = rule.Actions[0].ForwardConfig.TargetGroups;
