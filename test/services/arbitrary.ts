@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { ENDS_IN_ID } from '../../environments/preview-id';
 import type { Backing } from '../../services/backing';
 import type { Declared } from '../../services/binding';
 import type { Process, Route, Schedule, Service } from '../../services/service';
@@ -10,7 +11,9 @@ const TAKEN =
 /** Without a dash, so that no two can join to one name. */
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,19}$/).filter((text) => !TAKEN.test(text));
 
-const dashed = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9})?$/).filter((text) => !TAKEN.test(text));
+const dashed = fc
+  .stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9})?$/)
+  .filter((text) => !TAKEN.test(text) && !ENDS_IN_ID.test(text));
 
 const command = fc.array(fc.stringMatching(/^[!-~]{1,10}$/), { minLength: 1, maxLength: 3 });
 const path = fc.stringMatching(/^(\/[a-zA-Z0-9_~-]{1,8}){1,3}$/);
