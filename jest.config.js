@@ -3,5 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+  // Most tests run programs of their own: the process that waits for the workers needs no processor to itself.
+  maxWorkers: '100%',
   transform: { '^.+\\.ts$': '@swc/jest' },
 };
