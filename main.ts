@@ -1,6 +1,6 @@
 import { App } from 'cdktf';
 import { bypassed } from './cli/guarded';
-import { loadEnvironments } from './environments/load';
+import { environmentsFolder, loadEnvironments } from './environments/load';
 import { loadPreview, previewRequest } from './environments/preview';
 import { ParameterError } from './environments/problem';
 import { loadProject } from './environments/project';
@@ -15,7 +15,7 @@ import { withoutTraces } from './stacks/without-traces';
 
 function main(): void {
   const project = loadProject('platform.json');
-  const directory = process.env.PLATFORM_ENVIRONMENTS ?? 'environments';
+  const directory = environmentsFolder();
   const environments = loadEnvironments(directory);
   const preview = loadPreview(directory, environments, previewRequest(process.env));
   const build = () => {

@@ -1,8 +1,8 @@
-import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { resourceName } from '../constructs/naming';
 import { namespaceOf } from '../constructs/place';
-import { loadEnvironments } from '../environments/load';
+import { roleArn } from '../constructs/roles';
+import { environmentsFolder, loadEnvironments } from '../environments/load';
 import { loadProject } from '../environments/project';
 import { Failure } from '../local/failure';
 import { declared } from '../services/declared';
@@ -12,6 +12,7 @@ import { type AdminArguments, parseAdminArguments, usage } from './admin/argumen
 import { OneOff } from './admin/one-off';
 import { Kubectl } from './kubectl';
 import { scratchFolder, start } from './start';
+import { thisUser } from './this-user';
 
 // npm run admin: a one-off command of a service, without a login anywhere.
 
@@ -26,7 +27,7 @@ async function main(args: AdminArguments | undefined, folder: string): Promise<n
   const { namespace, ...cluster } = find(environment, service);
   const kubectl = await access(new Kubectl(), cluster, join(folder, 'kubeconfig'));
   const there = kubectl.with('--namespace', namespace);
-  const caller = `${userInfo().username}@${hostname()}`;
+  const caller = thisUser();
   const oneOff = await OneOff.start(there, { service, command, minutes, caller }, join(folder, 'job.json'));
   say(`${oneOff.name} in ${namespace} of ${environment}: ${command.join(' ')}`);
   stopOnSignal(oneOff);
@@ -38,7 +39,7 @@ async function main(args: AdminArguments | undefined, folder: string): Promise<n
 /** Where the service runs, by the parameter files. */
 function find(name: string, service: string) {
   const project = loadProject('platform.json');
-  const environments = loadEnvironments(process.env.PLATFORM_ENVIRONMENTS ?? 'environments');
+  const environments = loadEnvironments(environmentsFolder());
   const environment = environments.find((candidate) => candidate.name === name);
   if (!environment) throw unknown('environment', name, environments);
   const services: Services = declared.services;
@@ -57,7 +58,7 @@ function find(name: string, service: string) {
     environment: name,
     cluster,
     region: project.region,
-    roleArn: `arn:aws:iam::${account}:role/${project.deployRole}`,
+    roleArn: roleArn(account, project.deployRole),
     namespace: namespaceOf({}, declaration.group),
   };
 }

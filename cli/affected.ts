@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadEnvironments } from '../environments/load';
+import { environmentsFolder, loadEnvironments } from '../environments/load';
 import { capture } from '../local/capture';
 import { Failure } from '../local/failure';
 import { parseAffectedArguments, usage } from './affected/arguments';
@@ -72,7 +72,7 @@ async function synthesize(project: string, outdir: string): Promise<string | und
 }
 
 function environments(): string[] {
-  return loadEnvironments(process.env.PLATFORM_ENVIRONMENTS ?? 'environments').map(({ name }) => name);
+  return loadEnvironments(environmentsFolder()).map(({ name }) => name);
 }
 
 function sentence({ stacks, gone, of }: Affected, planned: readonly string[]): string {

@@ -1,24 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadEnvironments } from '../environments/load';
+import { environmentsFolder, loadEnvironments } from '../environments/load';
 import { Failure } from '../local/failure';
 import type { Stack } from '../local/stack';
 import { findDrift } from '../plan/drift';
-import { isFirst } from '../plan/plan';
 import { type DriftArguments, parseDriftArguments, usage } from './drift/arguments';
 import { type Looked, section, verdictOf } from './drift/report';
 import { type DriftSummary, summaryFile } from './drift/summary';
-import type { NoPlan } from './plan/failure';
 import { planFolder } from './plan/folder';
+import { awaited, planStacks, type StackPlan } from './plan/stacks';
 import { synthesizeStacks } from './plan/synthesize';
-import { type Planned, Planner } from './plan/terraform';
-import { pooled } from './pooled';
 import { start } from './start';
 
 // npm run drift: what is not as it was deployed.
-
-/** Terraforms at a time: each takes a processor and half a gigabyte. */
-const AT_ONCE = 4;
 
 const say = (text: string) => process.stderr.write(`drift: ${text}\n`);
 
@@ -40,7 +34,7 @@ async function main({ environments, out }: DriftArguments, folder: string): Prom
 
 /** @throws Failure that names the environments that there are. */
 function chosen(names: readonly string[]): readonly string[] {
-  const known = loadEnvironments(process.env.PLATFORM_ENVIRONMENTS ?? 'environments').map(({ name }) => name);
+  const known = loadEnvironments(environmentsFolder()).map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     const got = unknown.map((name) => `"${name}"`).join(', ');
@@ -50,27 +44,16 @@ function chosen(names: readonly string[]): readonly string[] {
 }
 
 async function look(stacks: readonly Stack[], folder: string): Promise<Map<Stack, Looked>> {
-  const cache = join(folder, 'providers');
-  mkdirSync(cache, { recursive: true });
-  const planner = new Planner({ cache });
-  const plans = await pooled(stacks, AT_ONCE, async (stack) => {
-    say(`${stack.name}: looking`);
-    const planned = await planner.plan(stack);
-    say(`${stack.name}: ${'why' in planned ? planned.why : 'looked'}`);
-    return { stack, planned };
-  });
-  const isNew = (name: string) =>
-    plans.some(({ stack, planned }) => stack.name === name && 'json' in planned && isFirst(planned.json));
+  const plans = await planStacks(stacks, folder, say);
   return new Map(
-    plans.map(({ stack, planned }) => [stack, { stack: stack.name, result: resultOf(planned, isNew) }]),
+    plans.map((plan) => [plan.stack, { stack: plan.stack.name, result: resultOf(plan, plans) }]),
   );
 }
 
-function resultOf(planned: Planned | NoPlan, isNew: (stack: string) => boolean): Looked['result'] {
-  if ('json' in planned) return findDrift(planned.json, planned.written);
+function resultOf({ result }: StackPlan, plans: readonly StackPlan[]): Looked['result'] {
+  if ('json' in result) return findDrift(result.json, result.written);
   // What builds on a platform that is not there yet can't be planned, and can't have drifted.
-  if (planned.waitsFor && isNew(planned.waitsFor)) return { drifted: [], pending: ['*'] };
-  return planned.why;
+  return awaited(result, plans) ? { drifted: [], pending: ['*'] } : result.why;
 }
 
 interface Report {

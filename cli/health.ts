@@ -1,6 +1,6 @@
 import { healthAlarmName } from '../constructs/health';
 import { providerRole } from '../constructs/roles';
-import { loadEnvironments } from '../environments/load';
+import { environmentsFolder, loadEnvironments } from '../environments/load';
 import { loadProject } from '../environments/project';
 import { Failure } from '../local/failure';
 import { type AlarmState, Alarms } from './alarms';
@@ -31,7 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
 /** The environment's alarm and where it is, by the parameter files. */
 function find(name: string) {
   const project = loadProject('platform.json');
-  const environments = loadEnvironments(process.env.PLATFORM_ENVIRONMENTS ?? 'environments');
+  const environments = loadEnvironments(environmentsFolder());
   const environment = environments.find((candidate) => candidate.name === name);
   if (!environment) {
     const known = environments.map((candidate) => candidate.name).join(', ');

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { hostname, userInfo } from 'node:os';
+import { thisUser } from './this-user';
 
 export interface Lock {
   readonly id: string;
@@ -29,7 +29,7 @@ export function lockLeft(terraform: string, stack: string, died?: Date): string 
   if (!lock) return undefined;
   const { id, who, created } = lock;
   // The lock has whole seconds.
-  const ours = died && who === `${userInfo().username}@${hostname()}` && +created > +died - 1000;
+  const ours = died && who === thisUser() && +created > +died - 1000;
   if (ours && unlock(id).status === 0) {
     return `released the lock that it left on ${stack}. What it was making may be missing from the state: look at "cdktf diff ${stack}".`;
   }

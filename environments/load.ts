@@ -12,6 +12,11 @@ import { checkEnvironments } from './rules';
 /** Files beside the parameter files that are no environment. */
 const OTHERS = new Set(['schema.json', 'preview.json', 'preview.schema.json']);
 
+/** Where the parameter files are. */
+export function environmentsFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return env.PLATFORM_ENVIRONMENTS ?? 'environments';
+}
+
 /**
  * Reads every environment of a directory, `<name>.json` each, for what is declared in services/.
  * @throws ParameterError with all faults of all files.

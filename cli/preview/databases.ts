@@ -1,4 +1,3 @@
-import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { cleanupName } from '../../constructs/guest-cleanup';
 import { namespaceOf } from '../../constructs/place';
@@ -7,6 +6,7 @@ import { Failure } from '../../local/failure';
 import { declared } from '../../services/declared';
 import { OneOff } from '../admin/one-off';
 import type { Kubectl } from '../kubectl';
+import { thisUser } from '../this-user';
 
 /**
  * Takes the databases and users of a preview off the servers of its host, of which Terraform knows nothing. All
@@ -21,7 +21,7 @@ export async function dropDatabases(
   say: (text: string) => void,
 ): Promise<void> {
   const there = kubectl.with('--namespace', namespaceOf({}, SETUP));
-  const caller = `${userInfo().username}@${hostname()}`;
+  const caller = thisUser();
   const names = Object.keys(declared.backing.databases);
   const failures = await Promise.all(
     names.map(async (database) => {

@@ -11,7 +11,7 @@ import { locksOf, type Trace } from './trace';
 type Say = (text: string) => void;
 
 /** Above it a code is that of a signal: somebody wants an end. */
-const SIGNALLED = 128;
+export const SIGNALLED = 128;
 /** As Terraform names what holds a lock. */
 const OPERATION = 'npm run preview -- down';
 /** What builds on the other goes first. */

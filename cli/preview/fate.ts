@@ -1,4 +1,4 @@
-import { formatTime, isOver } from './time';
+import { DAY_MS, formatTime, isOver } from './time';
 import { conditionOf, know, locksOf, type Trace } from './trace';
 
 export interface Circumstances {
@@ -16,8 +16,6 @@ export interface Fate {
   /** Continues "taken down: ", "kept: " or "left for the next sweep: ". */
   readonly why: string;
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a sweep is to do with a preview. Whoever is at work on it is left alone. */
 export function fateOf(trace: Trace, { now, lifetimeDays, staleMinutes, isGone }: Circumstances): Fate {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Naming, resourceName } from '../../constructs/naming';
 import { accountNames, roleArn } from '../../constructs/roles';
 import type { Environment } from '../../environments/environment';
-import { loadEnvironments } from '../../environments/load';
+import { environmentsFolder, loadEnvironments } from '../../environments/load';
 import { loadPreviewSettings, PREVIEW_FILE, type PreviewSettings } from '../../environments/preview';
 import { loadProject, type Project } from '../../environments/project';
 import { Failure } from '../../local/failure';
@@ -26,7 +26,7 @@ export class Ground {
   /** @throws Failure or ParameterError when the files say of no previews, or have faults. */
   static load(folder: string): Ground {
     const project = loadProject('platform.json');
-    const directory = process.env.PLATFORM_ENVIRONMENTS ?? 'environments';
+    const directory = environmentsFolder();
     const settings = loadPreviewSettings(directory, loadEnvironments(directory));
     if (settings) return new Ground(project, settings, folder);
     throw new Failure(

@@ -1,8 +1,8 @@
-import { resourcePath } from '../../constructs/naming';
 import type { Failure } from '../../local/failure';
 import type { Aws } from '../aws';
 import type { Kubectl } from '../kubectl';
 import { pooled } from '../pooled';
+import { readContract } from './contract';
 import type { Ground } from './ground';
 import { stackName } from './key';
 import { removalOf } from './removal';
@@ -80,8 +80,9 @@ export class Remains {
 
   /** A record has no tags; the last label of a preview's is `<host>-<id>`. */
   private async records(): Promise<Remain[]> {
-    const zone = await this.zone();
-    if (zone === undefined) return [];
+    const contract = await readContract(this.aws, this.ground.naming);
+    if (!contract) return [];
+    const zone = contract.entrance.zoneId;
     const { ResourceRecordSets } = await this.aws.json<{ ResourceRecordSets: { Name: string }[] }>(
       ...['route53', 'list-resource-record-sets', '--hosted-zone-id', zone],
     );
@@ -97,17 +98,6 @@ export class Remains {
         },
       }),
     );
-  }
-
-  private async zone(): Promise<string | undefined> {
-    const name = resourcePath(this.ground.naming, 'contract');
-    const value = await this.aws
-      .json<{ Parameter: { Value: string } }>('ssm', 'get-parameter', '--name', name)
-      .catch((error: Failure) => {
-        if (/ParameterNotFound/.test(error.message)) return undefined;
-        throw error;
-      });
-    return value && (JSON.parse(value.Parameter.Value) as { entrance: { zoneId: string } }).entrance.zoneId;
   }
 
   private async namespaces(): Promise<Remain[]> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Project } from '../../environments/project';
 import { Failure } from '../../local/failure';
@@ -9,6 +9,7 @@ import { stateNames } from '../../stacks/state';
 import type { Aws } from '../aws';
 import type { Lock } from '../lock';
 import { pooled } from '../pooled';
+import { thisUser } from '../this-user';
 import { KEY_PREFIX, lockKey, type Part, readKey, stateKey } from './key';
 
 /** What there is of a stack in the state's bucket. */
@@ -161,8 +162,7 @@ function describeState(key: string, text: string): Description {
 }
 
 function lockText(path: string, operation: string): string {
-  const who = `${userInfo().username}@${hostname()}`;
-  const lock = { ID: randomUUID(), Operation: operation, Info: '', Who: who, Version: '' };
+  const lock = { ID: randomUUID(), Operation: operation, Info: '', Who: thisUser(), Version: '' };
   return JSON.stringify({ ...lock, Created: new Date().toISOString(), Path: path });
 }
 

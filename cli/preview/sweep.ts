@@ -1,15 +1,13 @@
 import { Failure } from '../../local/failure';
 import type { SweepCommand } from './arguments';
 import type { Branches } from './branches';
-import { takeDown, unlock } from './down';
+import { SIGNALLED, takeDown, unlock } from './down';
 import { type Fate, fateOf } from './fate';
 import type { Ground } from './ground';
 import { findTraces, locksOf, type Trace } from './trace';
 
 type Say = (text: string) => void;
 
-/** Above it a code is that of a signal: somebody wants an end. */
-const SIGNALLED = 128;
 const LATER = 'left for the next sweep';
 
 /** Takes down every preview whose time is over. */

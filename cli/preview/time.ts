@@ -1,5 +1,5 @@
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+export const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Such as `2026-11-27 10:20 UTC`. */
 export function formatTime(time: Date): string {

@@ -1,18 +1,17 @@
 import { userInfo } from 'node:os';
-import { resourcePath } from '../../constructs/naming';
 import { definePreview, type PreviewRequest } from '../../environments/preview';
 import { capture } from '../../local/capture';
 import { Failure } from '../../local/failure';
 import { runAside } from '../cdktf-run';
 import type { UpCommand } from './arguments';
 import type { Branches } from './branches';
+import { readContract } from './contract';
 import { refuseLocked } from './down';
 import type { Ground } from './ground';
 import { stackName } from './key';
 import { readRecords } from './records';
 import { PreviewStates } from './states';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { DAY_MS } from './time';
 
 /**
  * Makes a preview, or brings it up to date.
@@ -89,20 +88,17 @@ async function whoami(): Promise<string> {
 async function refuse(ground: Ground, id: string): Promise<void> {
   const { host, naming, settings } = ground;
   const aws = await ground.previewer();
-  const contract = aws
-    .run('ssm', 'get-parameter', '--name', resourcePath(naming, 'contract'))
-    .catch((error: Failure) => {
-      if (!/ParameterNotFound/.test(error.message)) throw error;
-      throw new Failure(
-        `${host.name}, which previews are within, is not deployed: npx cdktf deploy '${host.name}*'`,
-      );
-    });
   const states = new PreviewStates(ground.tooling, ground.project);
-  const [records, stacks] = await Promise.all([
+  const [contract, records, stacks] = await Promise.all([
+    readContract(aws, naming),
     readRecords(aws, naming),
     states.read((other) => other === id),
-    contract,
   ]);
+  if (!contract) {
+    throw new Failure(
+      `${host.name}, which previews are within, is not deployed: npx cdktf deploy '${host.name}*'`,
+    );
+  }
   refuseLocked({ id, stacks: stacks.get(id) ?? {} });
   const others = [...records.keys()].filter((other) => other !== id).sort();
   const { most } = settings.document.value;

@@ -169,7 +169,13 @@ describe('up refuses before anything is made', () => {
   test.each(refusals)('%s', async (_, answers, args, message) => {
     fake.add('git', [{ to: '' }]);
     fake.add('gh', [{ to: 'pr view', says: 'OPEN' }]);
-    fake.add('aws', [CALLER, ROLE, NOTHING_TAGGED, ...answers, { to: 'get-parameter ', says: '{}' }]);
+    fake.add('aws', [
+      CALLER,
+      ROLE,
+      NOTHING_TAGGED,
+      ...answers,
+      { to: 'get-parameter ', says: { Parameter: { Value: '{}' } } },
+    ]);
     const { code, stdout, stderr } = await preview('up', ...args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(message);

@@ -1,0 +1,22 @@
+import { type Naming, resourcePath } from '../../constructs/naming';
+import type { Failure } from '../../local/failure';
+import type { Aws } from '../aws';
+
+/** What of a host's contract is read here. */
+export interface HostContract {
+  readonly entrance: { readonly zoneId: string };
+}
+
+/**
+ * @returns undefined when the host is not deployed.
+ * @throws Failure when AWS does not tell.
+ */
+export async function readContract(aws: Aws, host: Naming): Promise<HostContract | undefined> {
+  const found = await aws
+    .json<{ Parameter: { Value: string } }>('ssm', 'get-parameter', '--name', resourcePath(host, 'contract'))
+    .catch((error: Failure) => {
+      if (/ParameterNotFound/.test(error.message)) return undefined;
+      throw error;
+    });
+  return found && (JSON.parse(found.Parameter.Value) as HostContract);
+}
