@@ -1,9 +1,9 @@
 import { App } from 'cdktf';
-import { bypassed } from './cli/guarded';
-import { environmentsFolder, loadEnvironments } from './environments/load';
-import { loadPreview, previewRequest } from './environments/preview';
-import { ParameterError } from './environments/problem';
-import { loadProject } from './environments/project';
+import { bypassed } from './cli/safe-cdktf/guarded';
+import { environmentsFolder, loadEnvironments } from './parameters/load';
+import { loadPreview, previewRequest } from './parameters/preview';
+import { loadProject } from './parameters/project';
+import { ParameterError } from './problems/problem';
 import { declared } from './services/declared';
 import { Account } from './stacks/account';
 import { Bootstrap } from './stacks/bootstrap';
@@ -11,7 +11,7 @@ import { accountStack } from './stacks/names';
 import { Platform } from './stacks/platform';
 import { PreviewPlatform, withinOf } from './stacks/preview';
 import { ServicesStack } from './stacks/services';
-import { withoutTraces } from './stacks/without-traces';
+import { withoutTraces } from './stacks/synthesis/without-traces';
 
 function main(): void {
   const project = loadProject('platform.json');

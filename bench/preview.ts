@@ -6,7 +6,7 @@ import { type CriticalPath, criticalPath, type StackJson } from './critical-path
  *
  * Sources: Route 53 Developer Guide, "Checking the status of your changes" (a change takes up to 60 s); Kubernetes,
  * scalability SLOs (a pod starts within 5 s when its image is there; here 5 s more for what a job does); target groups
- * ask twice, 10 s apart, before they send requests (constructs/target-group.ts), which a pod waits for.
+ * ask twice, 10 s apart, before they send requests (constructs/services/routes/target-group.ts), which a pod waits for.
  */
 const SECONDS = {
   aws_elasticache_user_group_association: 30,

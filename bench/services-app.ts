@@ -1,10 +1,10 @@
 import { App } from 'cdktf';
-import { loadEnvironments } from '../environments/load';
-import { loadProject } from '../environments/project';
+import type { Service } from '../declarations/service';
+import { loadEnvironments } from '../parameters/load';
+import { loadProject } from '../parameters/project';
 import { backing } from '../services/backing';
-import type { Service } from '../services/service';
 import { ServicesStack } from '../stacks/services';
-import { withoutTraces } from '../stacks/without-traces';
+import { withoutTraces } from '../stacks/synthesis/without-traces';
 
 /** As most are: a process with a route, a database and a release command. */
 const simple = (name: string): Service => ({

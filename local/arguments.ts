@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Failure } from './failure';
+import { Failure } from '../console/failure';
 
 export const usage = `npm run local -- [COMMAND] [ENVIRONMENT...] [OPTION...]
 

@@ -1,19 +1,19 @@
+import { Failure } from '../console/failure';
 import { type Arguments, parseArguments, usage } from './arguments';
-import { openDisplay } from './display';
-import { down } from './down';
-import { findEmulator, noEmulator, stopEmulator } from './emulator';
-import { Failure } from './failure';
-import { Interrupt } from './interrupt';
-import { kubeconfig } from './kubeconfig';
-import { type Layout, layout } from './layout';
-import { preparePrograms } from './programs';
-import { provideKubernetes } from './provider';
-import { readStacks, synthesize } from './stacks';
-import { status } from './status';
-import { findTools, type Tools } from './tools';
-import { up } from './up';
-import { exportLines, strangers, variables } from './variables';
-import { project, type Workshop } from './workshop';
+import { down } from './commands/down';
+import { status } from './commands/status';
+import { up } from './commands/up';
+import { openDisplay } from './deploy/display';
+import { Interrupt } from './deploy/interrupt';
+import { kubeconfig } from './deploy/kubeconfig';
+import { preparePrograms } from './deploy/programs';
+import { provideKubernetes } from './deploy/provider';
+import { readStacks, synthesize } from './deploy/stacks';
+import { project, type Workshop } from './deploy/workshop';
+import { findEmulator, noEmulator, stopEmulator } from './emulated-aws/emulator';
+import { exportLines, strangers, variables } from './emulated-aws/variables';
+import { type Layout, layout } from './machine/layout';
+import { findTools, type Tools } from './machine/tools';
 
 async function main(args: Arguments, paths: Layout): Promise<void> {
   switch (args.command) {

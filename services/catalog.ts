@@ -1,4 +1,4 @@
-import type { Service } from './service';
+import type { Service } from '../declarations/service';
 
 export const catalog: Service = {
   description: 'What there is to buy, for other services and under /products of the shop',

@@ -1,5 +1,5 @@
+import type { Declared } from '../declarations/binding';
 import { backing } from './backing';
-import type { Declared } from './binding';
 import { services } from './services';
 
 /** All that exists in every environment. */

@@ -1,4 +1,4 @@
-import type { Service } from './service';
+import type { Service } from '../declarations/service';
 
 export const report: Service = {
   description: 'Sales in numbers, as files in the bucket',

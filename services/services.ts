@@ -1,6 +1,6 @@
+import type { Services } from '../declarations/service';
 import { catalog } from './catalog';
 import { report } from './report';
-import type { Services } from './service';
 import { storefront } from './storefront';
 
 /** What runs in every environment. A service's name is its key here. */

@@ -1,4 +1,4 @@
-import type { Service } from './service';
+import type { Service } from '../declarations/service';
 
 export const storefront: Service = {
   description: 'The shop that customers see',

@@ -1,24 +1,24 @@
 import type { Construct } from 'constructs';
-import { Bucket } from '../constructs/bucket';
-import { Cache } from '../constructs/cache';
-import type { ContractFields } from '../constructs/contract';
-import { Database } from '../constructs/database';
-import type { Keys } from '../constructs/keys';
-import type { LogGroups } from '../constructs/log-groups';
-import { Memcached } from '../constructs/memcached';
-import { type Naming, resourceName } from '../constructs/naming';
-import type { Network } from '../constructs/network';
-import type { Protection } from '../constructs/protection';
-import type { Watch } from '../constructs/watch';
-import type { BucketParameters, Parameters } from '../environments/parameters';
-import type { CacheParameters, DatabaseParameters, MemcachedParameters } from '../environments/sizes';
+import type { Watch } from '../constructs/alarms/watch';
+import { Cache } from '../constructs/cache/cache';
+import { Memcached } from '../constructs/cache/memcached';
+import type { ContractFields } from '../constructs/contract/contract';
+import { type Naming, resourceName } from '../constructs/core/naming';
+import type { Protection } from '../constructs/core/protection';
+import { Database } from '../constructs/database/database';
+import type { Keys } from '../constructs/encryption/keys';
+import type { LogGroups } from '../constructs/logs/log-groups';
+import type { Network } from '../constructs/network/network';
+import { Bucket } from '../constructs/storage/bucket';
+import { portOf } from '../declarations/port';
+import type { BucketParameters, Parameters } from '../parameters/parameters';
+import type { CacheParameters, DatabaseParameters, MemcachedParameters } from '../parameters/sizes';
 import {
   backing,
   type CacheEngine,
   type Cache as DeclaredCache,
   type Database as DeclaredDatabase,
 } from '../services/backing';
-import { portOf } from '../services/port';
 
 export interface BackingServicesProps {
   readonly naming: Naming;

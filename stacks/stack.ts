@@ -2,8 +2,8 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Aspects, type TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import type { Json } from './merge';
-import { synthesize } from './synthesize';
+import type { Json } from './synthesis/merge';
+import { synthesize } from './synthesis/synthesize';
 
 export interface StackProps {
   readonly region: string;
@@ -70,7 +70,7 @@ export class Stack extends TerraformStack {
     const stranger = findStranger(synthesized);
     if (!stranger) return synthesized;
     throw new Error(
-      `${this.node.id} refers to ${stranger}, which is no resource of its own: read the other stack's contract instead (constructs/contract-reader.ts)`,
+      `${this.node.id} refers to ${stranger}, which is no resource of its own: read the other stack's contract instead (constructs/contract/contract-reader.ts)`,
     );
   }
 

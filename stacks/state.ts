@@ -1,5 +1,5 @@
 import { S3Backend, type TerraformStack } from 'cdktf';
-import type { Project } from '../environments/project';
+import type { Project } from '../parameters/project';
 
 /** Where Terraform's state is: one bucket with its own key, in the tooling account, made by `bootstrap`. */
 export function stateNames({ name, region, toolingAccount }: Project) {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
 import type { Construct } from 'constructs';
-import { Keys } from '../constructs/keys';
-import type { Naming } from '../constructs/naming';
-import { protection } from '../constructs/protection';
+import type { Naming } from '../constructs/core/naming';
+import { protection } from '../constructs/core/protection';
+import { Keys } from '../constructs/encryption/keys';
 import { Stack } from '../stacks/stack';
 
 // biome-ignore lint/suspicious/noExplicitAny: synthesized JSON; what a test reads of it, it asserts

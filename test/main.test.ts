@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { valid, withFiles } from './environments/files';
+import { valid, withFiles } from './parameters/files';
 
 const output = mkdtempSync(join(tmpdir(), 'main-'));
 afterAll(() => rmSync(output, { recursive: true }));
@@ -64,7 +64,10 @@ const SOURCES = [
   'platform.json',
   'cli',
   'constructs',
+  'declarations',
   'environments',
+  'parameters',
+  'problems',
   'services',
   'stacks',
 ];

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { adminName } from '../../constructs/admin';
-import { Failure } from '../../local/failure';
-import type { Kubectl } from '../kubectl';
+import { Failure } from '../../console/failure';
+import { adminName } from '../../constructs/services/pods/admin';
+import type { Kubectl } from '../../programs/kubectl';
 import { type Pod, whyWaiting } from './pod-status';
 
 export interface OneOffCommand {

@@ -1,4 +1,4 @@
-import { commandLine } from '../command-line';
+import { commandLine } from '../../console/command-line';
 
 export const usage = `npm run bootstrap [-- --auto-approve]
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Failure } from '../../local/failure';
+import { Failure } from '../../console/failure';
 
 const FILE = 'drift.json';
 

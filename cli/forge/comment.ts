@@ -1,4 +1,4 @@
-import type { Gh } from '../gh';
+import type { Gh } from '../../programs/gh';
 import { marker } from './body';
 
 interface Comment {

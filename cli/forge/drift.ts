@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import type { Gh } from '../../programs/gh';
 import { readSummary } from '../drift/summary';
-import type { Gh } from '../gh';
 import { body, bodyFile } from './body';
 import { closeIssue, openIssue } from './issue';
 

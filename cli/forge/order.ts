@@ -1,6 +1,6 @@
-import { Failure } from '../../local/failure';
-import type { Gh } from '../gh';
-import type { Git } from '../git';
+import { Failure } from '../../console/failure';
+import type { Gh } from '../../programs/gh';
+import type { Git } from '../../programs/git';
 
 const QUERY = `query($owner: String!, $repo: String!, $environment: String!) {
   repository(owner: $owner, name: $repo) {

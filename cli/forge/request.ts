@@ -1,5 +1,5 @@
-import { Failure } from '../../local/failure';
-import type { Gh } from '../gh';
+import { Failure } from '../../console/failure';
+import type { Gh } from '../../programs/gh';
 
 interface PullRequest {
   readonly state: string;

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { capture } from '../../local/capture';
-import { Failure } from '../../local/failure';
+import { Failure } from '../../console/failure';
 import { type Approval, type ApprovalFile, type Approvals, readApprovals } from '../../plan/approval';
 import { rules } from '../../plan/rules';
-import { Git } from '../git';
+import { capture } from '../../programs/capture';
+import { Git } from '../../programs/git';
 
 const FOLDER = 'approvals';
 const SCHEMA = 'schema.json';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { capture } from '../../local/capture';
 import type { PlanJson } from '../../plan/plan';
 import type { Cost } from '../../plan/report/cost';
+import { capture } from '../../programs/capture';
 
 /** What is read of `infracost breakdown --format json`. Source: Infracost, "JSON output". */
 interface Breakdown {

@@ -1,7 +1,7 @@
-import { formatErrors } from '../../local/diagnostics';
-import type { Diagnostic } from '../../local/events';
-import type { Stack } from '../../local/stack';
-import { SynthesizedStack } from '../stack';
+import { formatErrors } from '../../terraform/diagnostics';
+import type { Diagnostic } from '../../terraform/events';
+import type { Stack } from '../../terraform/stack';
+import { SynthesizedStack } from '../../terraform/synthesized-stack';
 
 interface Cause {
   readonly pattern: RegExp;

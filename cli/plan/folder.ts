@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { scratchFolder } from '../start';
+import { scratchFolder } from '../../console/start';
 
 /** Where Terraform plans. Plans can have secrets in them: it is gone however the run ends. */
 export function planFolder(name: string): string {

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Stack } from '../../local/stack';
 import { isFirst } from '../../plan/plan';
-import { pooled } from '../pooled';
+import { pooled } from '../../programs/pooled';
+import type { Stack } from '../../terraform/stack';
 import type { NoPlan } from './failure';
 import { type Planned, Planner } from './terraform';
 

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { capture } from '../../local/capture';
-import { Failure } from '../../local/failure';
-import { readStack, type Stack } from '../../local/stack';
+import { Failure } from '../../console/failure';
+import { capture } from '../../programs/capture';
+import { readStack, type Stack } from '../../terraform/stack';
 
 interface Manifest {
   readonly stacks: Readonly<

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Captured, capture } from '../../local/capture';
-import { type Diagnostic, parseEvent } from '../../local/events';
-import type { Stack } from '../../local/stack';
 import type { PlanJson, Written } from '../../plan/plan';
+import { type Captured, capture } from '../../programs/capture';
+import { type Diagnostic, parseEvent } from '../../terraform/events';
+import type { Stack } from '../../terraform/stack';
 import { type NoPlan, whyNoPlan } from './failure';
 
 /** A stack's plan as Terraform describes it. It can have secrets in it: never show it, and leave no file of it. */

@@ -1,6 +1,6 @@
-import { previewId } from '../../environments/preview-id';
-import { capture } from '../../local/capture';
-import { Gh } from '../gh';
+import { previewId } from '../../declarations/preview-id';
+import { capture } from '../../programs/capture';
+import { Gh } from '../../programs/gh';
 
 /** What previews are of: branches and pull requests of the repository that this clone is of. */
 export class Branches {

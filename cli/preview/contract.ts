@@ -1,6 +1,6 @@
-import { type Naming, resourcePath } from '../../constructs/naming';
-import type { Failure } from '../../local/failure';
-import type { Aws } from '../aws';
+import type { Failure } from '../../console/failure';
+import { type Naming, resourcePath } from '../../constructs/core/naming';
+import type { Aws } from '../../programs/aws';
 
 /** What of a host's contract is read here. */
 export interface HostContract {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { cleanupName } from '../../constructs/guest-cleanup';
-import { namespaceOf } from '../../constructs/place';
-import { SETUP } from '../../constructs/setup';
-import { Failure } from '../../local/failure';
+import { Failure } from '../../console/failure';
+import { cleanupName } from '../../constructs/services/bindings/guest-cleanup';
+import { SETUP } from '../../constructs/services/bindings/setup-namespace';
+import { namespaceOf } from '../../constructs/services/place/place';
+import type { Kubectl } from '../../programs/kubectl';
+import { thisUser } from '../../programs/this-user';
 import { declared } from '../../services/declared';
 import { OneOff } from '../admin/one-off';
-import type { Kubectl } from '../kubectl';
-import { thisUser } from '../this-user';
 
 /**
  * Takes the databases and users of a preview off the servers of its host, of which Terraform knows nothing. All

@@ -1,5 +1,5 @@
-import { Failure } from '../../local/failure';
-import { runAside } from '../cdktf-run';
+import { Failure } from '../../console/failure';
+import { runAside } from '../safe-cdktf/cdktf-run';
 import { dropDatabases } from './databases';
 import type { Ground } from './ground';
 import { type Part, stackName } from './key';

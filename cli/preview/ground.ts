@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { type Naming, resourceName } from '../../constructs/naming';
-import { accountNames, roleArn } from '../../constructs/roles';
-import type { Environment } from '../../environments/environment';
-import { environmentsFolder, loadEnvironments } from '../../environments/load';
-import { loadPreviewSettings, PREVIEW_FILE, type PreviewSettings } from '../../environments/preview';
-import { loadProject, type Project } from '../../environments/project';
-import { Failure } from '../../local/failure';
-import { accessByRole } from '../access';
-import { Aws } from '../aws';
-import { Kubectl } from '../kubectl';
+import { Failure } from '../../console/failure';
+import { type Naming, resourceName } from '../../constructs/core/naming';
+import { accountNames, roleArn } from '../../constructs/core/role-names';
+import type { Environment } from '../../parameters/environment';
+import { environmentsFolder, loadEnvironments } from '../../parameters/load';
+import { loadPreviewSettings, PREVIEW_FILE, type PreviewSettings } from '../../parameters/preview';
+import { loadProject, type Project } from '../../parameters/project';
+import { Aws } from '../../programs/aws';
+import { accessByRole } from '../../programs/cluster-access';
+import { Kubectl } from '../../programs/kubectl';
 
 /** Keys of a role that another role took end after an hour, and a destroying may take a while. */
 const KEYS_LAST_MS = 20 * 60_000;

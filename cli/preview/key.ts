@@ -1,4 +1,4 @@
-import { PREVIEW_ID } from '../../environments/preview-id';
+import { PREVIEW_ID } from '../../declarations/preview-id';
 
 /** The two stacks of a preview. */
 export type Part = 'platform' | 'services';

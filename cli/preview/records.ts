@@ -1,7 +1,7 @@
-import type { Naming } from '../../constructs/naming';
-import { type PreviewEntry, previewFolder, readEntry } from '../../constructs/preview-record';
-import { PREVIEW_ID } from '../../environments/preview-id';
-import type { Aws } from '../aws';
+import type { Naming } from '../../constructs/core/naming';
+import { type PreviewEntry, previewFolder, readEntry } from '../../constructs/preview/preview-record';
+import { PREVIEW_ID } from '../../declarations/preview-id';
+import type { Aws } from '../../programs/aws';
 
 /**
  * What previews within a host say of themselves, by their ids. A record that can't be read is as if it was not there.

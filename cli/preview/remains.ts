@@ -1,7 +1,7 @@
-import type { Failure } from '../../local/failure';
-import type { Aws } from '../aws';
-import type { Kubectl } from '../kubectl';
-import { pooled } from '../pooled';
+import type { Failure } from '../../console/failure';
+import type { Aws } from '../../programs/aws';
+import type { Kubectl } from '../../programs/kubectl';
+import { pooled } from '../../programs/pooled';
 import { readContract } from './contract';
 import type { Ground } from './ground';
 import { stackName } from './key';

@@ -1,5 +1,5 @@
-import type { Failure } from '../../local/failure';
-import type { Aws } from '../aws';
+import type { Failure } from '../../console/failure';
+import type { Aws } from '../../programs/aws';
 
 type Remove = (aws: Aws, match: RegExpMatchArray, arn: string) => Promise<unknown>;
 

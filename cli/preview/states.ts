@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Project } from '../../environments/project';
-import { Failure } from '../../local/failure';
-import { countInstances } from '../../local/state';
+import { Failure } from '../../console/failure';
+import type { Project } from '../../parameters/project';
+import type { Aws } from '../../programs/aws';
+import { pooled } from '../../programs/pooled';
+import { thisUser } from '../../programs/this-user';
 import { stateNames } from '../../stacks/state';
-import type { Aws } from '../aws';
-import type { Lock } from '../lock';
-import { pooled } from '../pooled';
-import { thisUser } from '../this-user';
+import type { Lock } from '../../terraform/lock';
+import { countInstances } from '../../terraform/state';
 import { KEY_PREFIX, lockKey, type Part, readKey, stateKey } from './key';
 
 /** What there is of a stack in the state's bucket. */

@@ -1,4 +1,4 @@
-import { Failure } from '../../local/failure';
+import { Failure } from '../../console/failure';
 import type { SweepCommand } from './arguments';
 import type { Branches } from './branches';
 import { SIGNALLED, takeDown, unlock } from './down';

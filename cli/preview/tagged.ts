@@ -1,6 +1,6 @@
-import { PREVIEW_ID } from '../../environments/preview-id';
-import type { Aws } from '../aws';
-import { pooled } from '../pooled';
+import { PREVIEW_ID } from '../../declarations/preview-id';
+import type { Aws } from '../../programs/aws';
+import { pooled } from '../../programs/pooled';
 
 /** A resource of a preview, by its tags. */
 export interface Tagged {

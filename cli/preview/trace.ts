@@ -1,5 +1,5 @@
-import type { PreviewEntry } from '../../constructs/preview-record';
-import type { Lock } from '../lock';
+import type { PreviewEntry } from '../../constructs/preview/preview-record';
+import type { Lock } from '../../terraform/lock';
 import type { Ground } from './ground';
 import type { Part } from './key';
 import { readRecords } from './records';

@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
-import { definePreview, type PreviewRequest } from '../../environments/preview';
-import { capture } from '../../local/capture';
-import { Failure } from '../../local/failure';
-import { runAside } from '../cdktf-run';
+import { Failure } from '../../console/failure';
+import { definePreview, type PreviewRequest } from '../../parameters/preview';
+import { capture } from '../../programs/capture';
+import { runAside } from '../safe-cdktf/cdktf-run';
 import type { UpCommand } from './arguments';
 import type { Branches } from './branches';
 import { readContract } from './contract';

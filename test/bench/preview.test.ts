@@ -1,7 +1,7 @@
 import type { StackJson } from '../../bench/critical-path';
 import { previewPath } from '../../bench/preview';
-import { loadEnvironments } from '../../environments/load';
-import { definePreview, loadPreviewSettings } from '../../environments/preview';
+import { loadEnvironments } from '../../parameters/load';
+import { definePreview, loadPreviewSettings } from '../../parameters/preview';
 import { buildPreview } from '../parity/build';
 
 const settings = loadPreviewSettings('environments', loadEnvironments('environments'))!;

@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { capture } from '../../local/capture';
-import { Failure } from '../../local/failure';
-import { layout, projectRoot } from '../../local/layout';
-import type { Stack } from '../../local/stack';
-import { allStacks, synthesize } from '../../local/stacks';
-import { findPython } from '../../local/tools';
-import { isCurrent, makeVenv, program } from '../../local/venv';
+import { Failure } from '../../console/failure';
+import { allStacks, synthesize } from '../../local/deploy/stacks';
+import { layout, projectRoot } from '../../local/machine/layout';
+import { findPython } from '../../local/machine/tools';
+import { isCurrent, makeVenv, program } from '../../local/machine/venv';
+import { capture } from '../../programs/capture';
+import type { Stack } from '../../terraform/stack';
 import { type Finding, judge } from './judge';
 import { waivers } from './waivers';
 

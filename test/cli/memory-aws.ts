@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Aws } from '../../cli/aws';
 import type { Tagged } from '../../cli/preview/tagged';
-import { Failure } from '../../local/failure';
+import { Failure } from '../../console/failure';
+import type { Aws } from '../../programs/aws';
 
 export interface StoredObject {
   readonly text: string;

@@ -34,10 +34,11 @@ export class Toy {
   readonly folder = mkdtempSync(join(tmpdir(), 'cdktf-command-'));
 
   constructor() {
-    cpSync(join(root, 'cli'), this.path('cli'), {
-      recursive: true,
-      filter: (from) => !from.includes('node_modules'),
-    });
+    for (const folder of ['cli', 'console', 'programs', 'terraform'])
+      cpSync(join(root, folder), this.path(folder), {
+        recursive: true,
+        filter: (from) => !from.includes('node_modules'),
+      });
     mkdirSync(this.path('node_modules'));
     symlinkSync(join(root, 'node_modules/tsx'), this.path('node_modules/tsx'));
     mkdirSync(this.path('stacks/dev'), { recursive: true });
@@ -54,7 +55,7 @@ export class Toy {
 
   /** The body of a Node script that stands in for Terraform. */
   terraform(body: string): this {
-    return this.script('terraform', body);
+    return this.script('bin/terraform', body);
   }
 
   /** The synthesized stack `dev`. */
@@ -73,7 +74,7 @@ export class Toy {
 
   /** Calls the command. */
   cdktf(...args: string[]): Running {
-    return this.run(this.folder, this.path('cli/cdktf'), args);
+    return this.run(this.folder, this.path('cli/safe-cdktf/cdktf'), args);
   }
 
   /** Calls the guard as the CLI does, in the folder of the stack `dev`. */
@@ -83,7 +84,7 @@ export class Toy {
 
   guardIn(stack: string, args: string[], env: Record<string, string> = {}): Running {
     mkdirSync(this.path('cdktf.out/run-1'), { recursive: true });
-    return this.run(this.path('stacks', stack), this.path('cli/terraform-guard'), args, env);
+    return this.run(this.path('stacks', stack), this.path('cli/safe-cdktf/terraform-guard'), args, env);
   }
 
   has(...parts: string[]): boolean {
@@ -112,7 +113,7 @@ export class Toy {
   private run(cwd: string, file: string, args: string[], env: Record<string, string> = {}): Running {
     return run(cwd, file, args, {
       ...process.env,
-      PLATFORM_TERRAFORM: this.path('terraform'),
+      PLATFORM_TERRAFORM: this.path('bin/terraform'),
       PLATFORM_RUN: this.path('cdktf.out/run-1'),
       ...env,
     });

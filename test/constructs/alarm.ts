@@ -1,6 +1,6 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { Construct } from 'constructs';
-import type { Alarm } from '../../constructs/alarm';
+import type { Alarm } from '../../constructs/alarms/alarm';
 
 /** A critical alarm, as Alerts hands it to what sums alarms up. */
 export function alarm(scope: Construct, name: string): Alarm {

@@ -1,15 +1,15 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Construct } from 'constructs';
-import { bind } from '../../constructs/binding';
-import { ContractReader } from '../../constructs/contract-reader';
-import type { Grant, Variable } from '../../constructs/grant';
-import type { Naming } from '../../constructs/naming';
-import type { Guest, Place } from '../../constructs/place';
-import type { Statement } from '../../constructs/policy';
-import { SharedBindings } from '../../constructs/shared-bindings';
+import { ContractReader } from '../../constructs/contract/contract-reader';
+import type { Naming } from '../../constructs/core/naming';
+import type { Statement } from '../../constructs/core/policy';
+import { bind } from '../../constructs/services/bindings/binding';
+import { SharedBindings } from '../../constructs/services/bindings/shared-bindings';
+import type { Guest, Place } from '../../constructs/services/place/place';
+import type { Grant, Variable } from '../../constructs/services/pods/grant';
+import { bindingsOf } from '../../declarations/binding';
+import type { Services } from '../../declarations/service';
 import type { Backing } from '../../services/backing';
-import { bindingsOf } from '../../services/binding';
-import type { Services } from '../../services/service';
 import { type Json, type Synthesized, synth, naming as testNaming } from '../helpers';
 
 export const backing = {

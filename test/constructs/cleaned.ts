@@ -1,7 +1,7 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-import { ContractReader } from '../../constructs/contract-reader';
-import { GuestCleanup } from '../../constructs/guest-cleanup';
-import { Setup } from '../../constructs/setup';
+import { ContractReader } from '../../constructs/contract/contract-reader';
+import { GuestCleanup } from '../../constructs/services/bindings/guest-cleanup';
+import { Setup } from '../../constructs/services/bindings/setup-namespace';
 import { naming, type Synthesized, synth } from '../helpers';
 import { backing } from './bound';
 

@@ -1,9 +1,9 @@
 import { App, TerraformStack, Testing } from 'cdktf';
-import type { Alerts } from '../../constructs/alerts';
-import { LogGroup } from '../../constructs/log-group';
-import type { LogPipeline } from '../../constructs/log-pipeline';
-import type { MetricAlarmProps } from '../../constructs/metric-alarm';
-import type { Network } from '../../constructs/network';
+import type { MetricAlarmProps } from '../../constructs/alarms/metric-alarm';
+import type { Alerts } from '../../constructs/alerts/alerts';
+import { LogGroup } from '../../constructs/logs/log-group';
+import type { LogPipeline } from '../../constructs/logs/log-pipeline';
+import type { Network } from '../../constructs/network/network';
 import type { Stack } from '../../stacks/stack';
 import { keys, naming, outdir } from '../helpers';
 

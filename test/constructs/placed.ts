@@ -1,6 +1,6 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-import { ContractReader } from '../../constructs/contract-reader';
-import type { Place } from '../../constructs/place';
+import { ContractReader } from '../../constructs/contract/contract-reader';
+import type { Place } from '../../constructs/services/place/place';
 import type { Stack } from '../../stacks/stack';
 import { naming } from '../helpers';
 

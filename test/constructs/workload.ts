@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import type { Construct } from 'constructs';
-import type { Grant } from '../../constructs/grant';
-import type { Running } from '../../environments/version';
+import type { Grant } from '../../constructs/services/pods/grant';
+import type { Running } from '../../parameters/version';
 import type { Stack } from '../../stacks/stack';
 import { type Json, type Synthesized, synth } from '../helpers';
 import { placed } from './placed';

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { adminName } from '../../constructs/admin';
-import { loadEnvironments } from '../../environments/load';
+import { adminName } from '../../constructs/services/pods/admin';
+import { loadEnvironments } from '../../parameters/load';
 import { declared } from '../../services/declared';
 import { ensureProgram, KubernetesCluster, program } from './kubernetes-cluster';
 import { namespace, podSpec } from './kubernetes-objects';
@@ -41,7 +41,15 @@ function deploy(image: string): void {
 }
 
 function admin(...command: string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const args = ['--import', 'tsx', join('cli', 'admin.ts'), environment!.name, service, '--', ...command];
+  const args = [
+    '--import',
+    'tsx',
+    join('cli', 'admin', 'admin.ts'),
+    environment!.name,
+    service,
+    '--',
+    ...command,
+  ];
   const env = {
     ...process.env,
     KUBECONFIG: join(cluster.folder, 'admin.kubeconfig'),

@@ -1,12 +1,18 @@
 import { join } from 'node:path';
-import { openDisplay } from '../../local/display';
-import { type Emulator, endpoint, inventory, startEmulator, stopEmulator } from '../../local/emulator';
-import { Interrupt } from '../../local/interrupt';
-import { type Layout, layout } from '../../local/layout';
-import { preparePrograms } from '../../local/programs';
-import { synthesize } from '../../local/stacks';
-import { findTools } from '../../local/tools';
-import { environmentOf, project, type Workshop, writeSettings } from '../../local/workshop';
+import { openDisplay } from '../../local/deploy/display';
+import { Interrupt } from '../../local/deploy/interrupt';
+import { preparePrograms } from '../../local/deploy/programs';
+import { synthesize } from '../../local/deploy/stacks';
+import { environmentOf, project, type Workshop, writeSettings } from '../../local/deploy/workshop';
+import {
+  type Emulator,
+  endpoint,
+  inventory,
+  startEmulator,
+  stopEmulator,
+} from '../../local/emulated-aws/emulator';
+import { type Layout, layout } from '../../local/machine/layout';
+import { findTools } from '../../local/machine/tools';
 import { root } from './local-command';
 
 /** An emulated AWS with nothing in it, not even what the bootstrap makes. */

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assumeRole } from '../../local/assume-role';
-import { capture } from '../../local/capture';
+import { assumeRole } from '../../local/emulated-aws/assume-role';
+import { capture } from '../../programs/capture';
 import { BareEmulator } from './bare-emulator';
 import { type Ended, project, root } from './local-command';
 import { ProjectCopy } from './project-copy';
@@ -60,8 +60,8 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
 }
 
 const bootstrap = (env?: NodeJS.ProcessEnv) =>
-  start(['--import', 'tsx', 'cli/bootstrap.ts', '--auto-approve'], env);
-const cdktf = (...args: string[]) => start(['cli/cdktf', ...args]).ended;
+  start(['--import', 'tsx', 'cli/bootstrap/bootstrap.ts', '--auto-approve'], env);
+const cdktf = (...args: string[]) => start(['cli/safe-cdktf/cdktf', ...args]).ended;
 
 async function cli(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await capture('aws', args, { env: aws.env });

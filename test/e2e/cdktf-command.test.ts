@@ -43,7 +43,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const cdktf = (args: string[], env: Record<string, string> = {}): Running =>
-  run(folder, join(root, 'cli/cdktf'), args, { ...process.env, CI: 'true', ...env });
+  run(folder, join(root, 'cli/safe-cdktf/cdktf'), args, { ...process.env, CI: 'true', ...env });
 
 const deploy = (stacks: string[], env?: Record<string, string>) =>
   cdktf(['deploy', ...stacks, '--auto-approve'], env);
@@ -176,7 +176,7 @@ test('a protected stack refuses to be destroyed', async () => {
 test('an app that asks refuses any other cdktf', () => {
   const refusing = `
 require(${JSON.stringify(join(root, 'node_modules/tsx/dist/cjs/index.cjs'))});
-const why = require(${JSON.stringify(join(root, 'cli/guarded.ts'))}).bypassed();
+const why = require(${JSON.stringify(join(root, 'cli/safe-cdktf/guarded.ts'))}).bypassed();
 if (why) { console.error(why); process.exit(1); }`;
   writeFileSync(join(folder, 'main.js'), refusing + app(folder));
   const bare = require.resolve('cdktf-cli/bundle/bin/cdktf', { paths: [join(root, 'cli')] });

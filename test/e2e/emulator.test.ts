@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { capture } from '../../local/capture';
-import { clusterProgram } from '../../local/kubernetes-build';
-import { layout } from '../../local/layout';
-import { findPython } from '../../local/tools';
-import { isCurrent, makeVenv, program } from '../../local/venv';
+import { clusterProgram } from '../../local/machine/kubernetes-build';
+import { layout } from '../../local/machine/layout';
+import { findPython } from '../../local/machine/tools';
+import { isCurrent, makeVenv, program } from '../../local/machine/venv';
+import { capture } from '../../programs/capture';
 import { ensureBuilt } from './ensure-built';
 import { root } from './local-command';
 

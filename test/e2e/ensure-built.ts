@@ -1,7 +1,7 @@
-import { ensureGo } from '../../local/go';
-import { build, type GoProgram, isBuilt } from '../../local/go-build';
-import { layout } from '../../local/layout';
-import { findPython } from '../../local/tools';
+import { ensureGo } from '../../local/machine/go';
+import { build, type GoProgram, isBuilt } from '../../local/machine/go-build';
+import { layout } from '../../local/machine/layout';
+import { findPython } from '../../local/machine/tools';
 
 /** Builds a program of the project, unless it is there. */
 export async function ensureBuilt(program: GoProgram): Promise<void> {

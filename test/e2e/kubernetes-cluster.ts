@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ensureGo } from '../../local/go';
-import { build, isBuilt } from '../../local/go-build';
-import { clusterProgram } from '../../local/kubernetes-build';
-import { layout } from '../../local/layout';
-import { findPython } from '../../local/tools';
+import { ensureGo } from '../../local/machine/go';
+import { build, isBuilt } from '../../local/machine/go-build';
+import { clusterProgram } from '../../local/machine/kubernetes-build';
+import { layout } from '../../local/machine/layout';
+import { findPython } from '../../local/machine/tools';
 
 export const program = clusterProgram(layout().kubernetes);
 

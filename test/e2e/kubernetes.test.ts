@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { capture } from '../../local/capture';
+import { capture } from '../../programs/capture';
 import { ensureProgram, KubernetesCluster, program, type Ready } from './kubernetes-cluster';
 import { container, deployment, job, namespace, pod, podSpec } from './kubernetes-objects';
 

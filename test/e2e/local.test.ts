@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { isAlive } from '../../local/alive';
+import { isAlive } from '../../programs/alive';
 import { LocalCommand, project, root } from './local-command';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended.

@@ -20,7 +20,8 @@ export function startCommand(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): PreviewStarted {
-  const program = name === 'cdktf' ? [join('cli', name)] : ['--import', 'tsx', join('cli', `${name}.ts`)];
+  const program =
+    name === 'cdktf' ? ['cli/safe-cdktf/cdktf'] : ['--import', 'tsx', join('cli', name, `${name}.ts`)];
   const child = spawn(process.execPath, [...program, ...args], {
     cwd: copy.directory,
     env: { ...env, CI: '1' },

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { scoreProgram } from '../../local/kubernetes-build';
-import { layout } from '../../local/layout';
+import { scoreProgram } from '../../local/machine/kubernetes-build';
+import { layout } from '../../local/machine/layout';
 import type { Json } from '../helpers';
 import { ensureBuilt } from './ensure-built';
 import { LocalCommand, project, root } from './local-command';
@@ -406,7 +406,7 @@ test('what is unbound is gone: variable, permission and network path', async () 
 });
 
 test('a one-off command runs as a job, and its output is shown', async () => {
-  const command = ['--import', 'tsx', 'cli/admin.ts', 'dev', 'catalog', '--', 'bin/console', 'count'];
+  const command = ['--import', 'tsx', 'cli/admin/admin.ts', 'dev', 'catalog', '--', 'bin/console', 'count'];
   const options = { cwd: copy.directory, env: await variables() };
   const { stdout } = await run(process.execPath, command, options);
   // What every container on this machine says.

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadEnvironments } from '../../environments/load';
-import { definePreview, loadPreviewSettings } from '../../environments/preview';
+import { loadEnvironments } from '../../parameters/load';
+import { definePreview, loadPreviewSettings } from '../../parameters/preview';
 import { guest } from '../constructs/bound';
 import { buildPreview } from '../parity/build';
 import { ENGINES } from './database/engine';

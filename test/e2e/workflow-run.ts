@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { capture } from '../../local/capture';
+import { capture } from '../../programs/capture';
 import { type Contexts, holds, interpolate } from '../workflows/expression';
 import { type Job, type Step, workflows } from '../workflows/workflows';
 

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type TerraformStack, Testing } from 'cdktf';
-import type { Environment } from '../../environments/environment';
-import type { Preview } from '../../environments/preview';
-import { loadProject } from '../../environments/project';
+import type { Environment } from '../../parameters/environment';
+import type { Preview } from '../../parameters/preview';
+import { loadProject } from '../../parameters/project';
 import { declared } from '../../services/declared';
 import { Platform } from '../../stacks/platform';
 import { PreviewPlatform, withinOf } from '../../stacks/preview';
 import { ServicesStack } from '../../stacks/services';
-import { withoutTraces } from '../../stacks/without-traces';
+import { withoutTraces } from '../../stacks/synthesis/without-traces';
 
 /** The kind of stack to build: the platform, or in a trial something that is to be found out. */
 export type StackClass = typeof Platform;

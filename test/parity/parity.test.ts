@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { Construct } from 'constructs';
-import type { Environment } from '../../environments/environment';
-import { loadEnvironments } from '../../environments/load';
+import type { Environment } from '../../parameters/environment';
+import { loadEnvironments } from '../../parameters/load';
 import { backing } from '../../services/backing';
 import { Platform, type PlatformProps } from '../../stacks/platform';
 import { build, buildServices } from './build';

@@ -1,5 +1,5 @@
-import type { Environment } from '../../environments/environment';
-import type { Parameters } from '../../environments/parameters';
+import type { Environment } from '../../parameters/environment';
+import type { Parameters } from '../../parameters/parameters';
 import { type Flat, flatten, SEPARATOR } from './flatten';
 
 /** An attribute that differs between two environments, and the parameters that make it differ. */
@@ -82,7 +82,7 @@ function synthesizer({ name: own, document }: Environment, build: Build) {
   };
 }
 
-/** A name that had to be cut ends in a hash of the whole, the environment's name included (constructs/naming.ts). */
+/** A name that had to be cut ends in a hash of the whole, the environment's name included (constructs/core/naming.ts). */
 const CUT = /<name>-[a-z0-9-]*-[0-9a-f]{8}(?![a-z0-9-])/g;
 
 function neutral(flat: Flat, name: string): Flat {

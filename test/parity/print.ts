@@ -1,5 +1,5 @@
-import type { Environment } from '../../environments/environment';
-import { loadEnvironments } from '../../environments/load';
+import type { Environment } from '../../parameters/environment';
+import { loadEnvironments } from '../../parameters/load';
 import { build, buildServices } from './build';
 import { compare, type Difference } from './parity';
 

@@ -19,7 +19,7 @@ export async function planIn(
 ): Promise<Planned> {
   const variables = await local.variables();
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'cli/plan.ts', ...args], {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'cli/plan/plan.ts', ...args], {
       cwd: directory,
       env: { ...variables, ...env },
     });

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
-import type { Environment } from '../../environments/environment';
-import { loadEnvironments } from '../../environments/load';
-import { loadProject, type Project } from '../../environments/project';
+import type { Environment } from '../../parameters/environment';
+import { loadEnvironments } from '../../parameters/load';
+import { loadProject, type Project } from '../../parameters/project';
 import { Account } from '../../stacks/account';
-import { environment, valid } from '../environments/files';
 import type { Json } from '../helpers';
+import { environment, valid } from '../parameters/files';
 import { build as buildPlatform, buildServices } from '../parity/build';
 import { decide, type Request } from './decide';
 

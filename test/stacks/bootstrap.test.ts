@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
-import { loadEnvironments } from '../../environments/load';
-import { loadProject, type Project } from '../../environments/project';
+import { loadEnvironments } from '../../parameters/load';
+import { loadProject, type Project } from '../../parameters/project';
 import { declared } from '../../services/declared';
 import { Bootstrap } from '../../stacks/bootstrap';
-import { environment, valid } from '../environments/files';
 import type { Json } from '../helpers';
+import { environment, valid } from '../parameters/files';
 
 const outdir = mkdtempSync(join(tmpdir(), 'bootstrap-'));
 afterAll(() => rmSync(outdir, { recursive: true }));

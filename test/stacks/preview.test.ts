@@ -1,5 +1,5 @@
-import { loadEnvironments } from '../../environments/load';
-import { definePreview, loadPreviewSettings } from '../../environments/preview';
+import { loadEnvironments } from '../../parameters/load';
+import { definePreview, loadPreviewSettings } from '../../parameters/preview';
 import type { Json } from '../helpers';
 import { buildPreview } from '../parity/build';
 

@@ -1,6 +1,6 @@
-import { block } from '../../environments/cidr';
-import { loadEnvironments } from '../../environments/load';
-import { loadPreview } from '../../environments/preview';
+import { block } from '../../parameters/cidr';
+import { loadEnvironments } from '../../parameters/load';
+import { loadPreview } from '../../parameters/preview';
 import type { Json } from '../helpers';
 import { build, buildPreview, buildServices } from '../parity/build';
 

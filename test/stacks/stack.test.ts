@@ -1,8 +1,8 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { Construct } from 'constructs';
 import { Stack } from '../../stacks/stack';
-import { environment, valid } from '../environments/files';
 import { type Json, synth } from '../helpers';
+import { environment, valid } from '../parameters/files';
 import { build } from '../parity/build';
 
 test('an address says where a resource comes from', () => {

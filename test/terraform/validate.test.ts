@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { layout } from '../../local/layout';
-import { cliConfig, findMirrors, mirrorPlaces } from '../../local/mirror';
-import { allStacks, synthesize } from '../../local/stacks';
-import { findTerraform } from '../../local/tools';
-import { hasTerraformConfig } from '../../local/variables';
+import { allStacks, synthesize } from '../../local/deploy/stacks';
+import { hasTerraformConfig } from '../../local/emulated-aws/variables';
+import { layout } from '../../local/machine/layout';
+import { cliConfig, findMirrors, mirrorPlaces } from '../../local/machine/mirror';
+import { findTerraform } from '../../local/machine/tools';
 
 const run = promisify(execFile);
 const directory = mkdtempSync(join(tmpdir(), 'validate-'));

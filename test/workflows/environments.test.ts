@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { toolingNames } from '../../constructs/roles';
-import { loadEnvironments } from '../../environments/load';
-import { loadProject } from '../../environments/project';
-import { fits } from '../../local/version';
+import { toolingNames } from '../../constructs/core/role-names';
+import { fits } from '../../local/machine/version';
+import { loadEnvironments } from '../../parameters/load';
+import { loadProject } from '../../parameters/project';
 import { actions, jobs, workflows } from './workflows';
 
 const project = loadProject('platform.json');

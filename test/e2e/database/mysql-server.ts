@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ENGINES } from '../../../constructs/database-engine';
-import { freePort } from '../../../local/port';
+import { ENGINES } from '../../../constructs/database/database-engine';
+import { freePort } from '../../../local/machine/port';
 import { remove, unpack } from './debian';
 import { dataFolder, must, runAsServer, startAsServer, stopServer, until } from './run';
 import { HOST, type Server, type SignIn } from './server';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../../../local/port';
+import { freePort } from '../../../local/machine/port';
 import { remove, unpack } from './debian';
 import { dataFolder, must, runAsServer, startAsServer, stopServer, until } from './run';
 import { HOST, type Server, type SignIn } from './server';

@@ -3,7 +3,7 @@ import { chownSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { capture } from '../../../local/capture';
+import { capture } from '../../../programs/capture';
 
 /** Databases refuse to run as root: nobody does. */
 const NOBODY = 65_534;

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Guest } from '../../../constructs/place';
-import { capture } from '../../../local/capture';
+import type { Guest } from '../../../constructs/services/place/place';
+import { capture } from '../../../programs/capture';
 import { bound } from '../../constructs/bound';
 import { cleaned } from '../../constructs/cleaned';
 import type { Json } from '../../helpers';

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Failure } from '../../console/failure';
+import { scratchFolder, start } from '../../console/start';
+import { environmentsFolder, loadEnvironments } from '../../parameters/load';
+import { capture } from '../../programs/capture';
+import { Git } from '../../programs/git';
+import { parseAffectedArguments, usage } from './arguments';
+import { type Affected, affectedStacks, allAffected, byWorkflows, digests } from './stacks';
+
+// npm run affected: the stacks that a pull request has to be planned for.
+
+/** They say which programs plan and apply, so that every stack depends on them. */
+const LOCKS = ['package-lock.json', '.terraform.lock.hcl'];
+
+const say = (text: string) => process.stderr.write(`affected: ${text}\n`);
+
+async function main(args: readonly string[], folder: string): Promise<void> {
+  const parsed = parseAffectedArguments(args);
+  if (!parsed) return console.log(usage);
+  const affected = await find(parsed.base, folder);
+  const { stacks, gone } = affected;
+  if (gone.length > 0) say(`${gone.join(', ')} will be gone from the code, and all that was made stays`);
+  const planned = byWorkflows(stacks, environments());
+  const text = sentence(affected, planned);
+  if (parsed.note !== undefined) writeFileSync(parsed.note, `${text}\n`);
+  if (parsed.form === 'json') console.log(JSON.stringify(stacks));
+  else console.log(parsed.form === 'names' ? planned.join(' ') : text);
+}
+
+async function find(reference: string, folder: string): Promise<Affected> {
+  const git = new Git('.');
+  const base = await git.mergeBase(reference);
+  const now = join(folder, 'now');
+  const failed = await synthesize('.', now);
+  if (failed) throw new Failure(failed);
+  const stacks = digests(now);
+  const changed = await changedLock(git, base);
+  if (changed) {
+    say(`${changed} differs, so all stacks are affected`);
+    return allAffected(stacks);
+  }
+  const copy = join(folder, 'base');
+  await git.extract(base, copy);
+  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
+  const before = join(folder, 'before');
+  const reason = await synthesize(copy, before);
+  if (!reason) return affectedStacks(digests(before), stacks);
+  say(
+    `${base.slice(0, 12)}, where this parted from ${reference}, can't be compared with, so all stacks are affected:`,
+  );
+  say(reason);
+  return allAffected(stacks);
+}
+
+/** The first lock file whose content is another one in that commit. */
+async function changedLock(git: Git, commit: string): Promise<string | undefined> {
+  for (const file of LOCKS) {
+    const now = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+    if ((await git.file(commit, file)) !== now) return file;
+  }
+  return undefined;
+}
+
+/** @returns why it did not succeed. */
+async function synthesize(project: string, outdir: string): Promise<string | undefined> {
+  const { code, stdout, stderr } = await capture(process.execPath, ['app.js'], {
+    cwd: project,
+    env: { ...process.env, CDKTF_OUTDIR: outdir },
+  });
+  return code === 0 ? undefined : `${stdout}${stderr}`.trim() || 'the app did not start';
+}
+
+function environments(): string[] {
+  return loadEnvironments(environmentsFolder()).map(({ name }) => name);
+}
+
+function sentence({ stacks, gone, of }: Affected, planned: readonly string[]): string {
+  const names = (some: readonly string[]) => some.map((name) => `\`${name}\``).join(', ');
+  const byHand = stacks.filter((name) => !planned.includes(name));
+  return [
+    stacks.length === 0
+      ? `This change affects none of the ${of} stacks.`
+      : `This change can affect ${names(stacks)}, of ${of} stacks.`,
+    byHand.length > 0 &&
+      `**${names(byHand)}: planned and deployed by an administrator alone**, by \`npm run plan -- ${byHand.join(' ')}\`.`,
+    gone.length > 0 &&
+      `**${names(gone)} will be gone from the code, and all that was made stays:** destroy it first.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+start((args) => main(args, scratchFolder('platform-affected')));

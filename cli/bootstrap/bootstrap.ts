@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { Failure } from '../../console/failure';
+import { start } from '../../console/start';
+import { loadProject } from '../../parameters/project';
+import { checkCaller } from '../../programs/caller';
+import { LOCAL_STATE } from '../../stacks/names';
+import { deploy, showsNoChanges } from '../safe-cdktf/cdktf-run';
+import { parseBootstrapArguments, usage } from './arguments';
+import { adoptHalfMade } from './half-made';
+import { StateBucket } from './state-bucket';
+
+// npm run bootstrap: deploys what holds the state of everything, its own included.
+// Wherever it was broken off, it goes on from the file that holds the state until the bucket does.
+
+const BOOTSTRAP = 'bootstrap';
+const say = (text: string) => process.stderr.write(`bootstrap: ${text}\n`);
+
+async function main(args: readonly string[]): Promise<number> {
+  const { help, autoApprove } = parseBootstrapArguments(args);
+  if (help) {
+    console.log(usage);
+    return 0;
+  }
+  const project = loadProject('platform.json');
+  await checkCaller(project);
+  mkdirSync('cdktf.out', { recursive: true });
+  const bucket = new StateBucket(project, BOOTSTRAP);
+  if (!existsSync(LOCAL_STATE) && (await bucket.exists())) {
+    await refuseLostState(bucket);
+    return deploy(BOOTSTRAP, autoApprove);
+  }
+  // Its being there is what makes the app keep the state in it.
+  if (!existsSync(LOCAL_STATE)) writeFileSync(LOCAL_STATE, '');
+  const adopted = await adoptHalfMade(LOCAL_STATE);
+  if (adopted.length > 0) say(`goes on with what was left half made: ${adopted.join(', ')}`);
+  const code = await deploy(BOOTSTRAP, autoApprove);
+  if (code !== 0) return code;
+  if (!(await bucket.exists())) throw new Failure('Nothing was deployed: the plan was not approved.');
+  await move(bucket);
+  return 0;
+}
+
+async function move(bucket: StateBucket): Promise<void> {
+  await bucket.push(LOCAL_STATE).catch((error: Failure) => {
+    throw new Failure(
+      `${error.message}\nThe state is still in the file ${LOCAL_STATE}. If the one in the bucket is newer, remove the file.`,
+    );
+  });
+  rmSync(LOCAL_STATE);
+  rmSync(`${LOCAL_STATE}.backup`, { force: true });
+  say('moved the state into the bucket. A plan by it:');
+  if (!(await showsNoChanges(BOOTSTRAP))) {
+    throw new Failure('The plan should be empty, and is not: look at "npx cdktf diff bootstrap".');
+  }
+}
+
+/** A deploy would make all of it once more. */
+async function refuseLostState(bucket: StateBucket): Promise<void> {
+  if (await bucket.holdsState()) return;
+  throw new Failure(
+    `The bucket is there, and no state of the stack ${BOOTSTRAP} is in it: it was deployed elsewhere, and not to its end. Where that was there is a file ${LOCAL_STATE}: go on there, or put the file beside platform.json, then run this again.`,
+  );
+}
+
+start(main);

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Failure } from '../../console/failure';
+import type { Project } from '../../parameters/project';
+import { reason } from '../../programs/caller';
+import { capture } from '../../programs/capture';
+import { s3Backend } from '../../stacks/state';
+
+/** Where states are kept, by the AWS CLI and Terraform. */
+export class StateBucket {
+  private readonly bucket: string;
+  private readonly key: string;
+
+  constructor(
+    private readonly project: Project,
+    private readonly stack: string,
+    private readonly env: NodeJS.ProcessEnv = process.env,
+  ) {
+    const { bucket, key } = s3Backend(project, stack);
+    this.bucket = bucket;
+    this.key = key;
+  }
+
+  /** @throws Failure when AWS does not tell. */
+  async exists(): Promise<boolean> {
+    return this.find(['head-bucket', '--bucket', this.bucket]);
+  }
+
+  /** Whether the stack has its state there. @throws Failure when AWS does not tell. */
+  async holdsState(): Promise<boolean> {
+    return this.find(['head-object', '--bucket', this.bucket, '--key', this.key]);
+  }
+
+  /**
+   * Puts a state there, unless one is there that is newer, or of something else.
+   * @throws Failure with what Terraform says.
+   */
+  async push(file: string): Promise<void> {
+    const folder = mkdtempSync(join(resolve('cdktf.out'), 'push-'));
+    try {
+      const backend = { terraform: { backend: { s3: s3Backend(this.project, this.stack) } } };
+      writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(backend));
+      await this.terraform(folder, 'init', '-input=false', '-no-color');
+      await this.terraform(folder, 'state', 'push', resolve(file));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  private async find(args: readonly string[]): Promise<boolean> {
+    const { code, stderr } = await capture('aws', ['s3api', ...args, '--region', this.project.region], {
+      env: this.env,
+    });
+    if (code === 0) return true;
+    if (/\(404\)|Not Found|NoSuchBucket/.test(stderr)) return false;
+    throw new Failure(`The state's bucket ${this.bucket} is not to be seen: ${reason(stderr)}`);
+  }
+
+  private async terraform(folder: string, ...args: string[]): Promise<void> {
+    const { env } = this;
+    const program = env.PLATFORM_TERRAFORM ?? env.TERRAFORM_BINARY_NAME ?? 'terraform';
+    const { code, stdout, stderr } = await capture(program, args, { cwd: folder, env });
+    if (code !== 0) throw new Failure(`terraform ${args.slice(0, 2).join(' ')}: ${reason(stderr || stdout)}`);
+  }
+}

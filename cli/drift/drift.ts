@@ -1,0 +1,79 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../../console/failure';
+import { start } from '../../console/start';
+import { environmentsFolder, loadEnvironments } from '../../parameters/load';
+import { findDrift } from '../../plan/drift';
+import type { Stack } from '../../terraform/stack';
+import { planFolder } from '../plan/folder';
+import { awaited, planStacks, type StackPlan } from '../plan/stacks';
+import { synthesizeStacks } from '../plan/synthesize';
+import { type DriftArguments, parseDriftArguments, usage } from './arguments';
+import { type Looked, section, verdictOf } from './report';
+import { type DriftSummary, summaryFile } from './summary';
+
+// npm run drift: what is not as it was deployed.
+
+const say = (text: string) => process.stderr.write(`drift: ${text}\n`);
+
+async function main({ environments, out }: DriftArguments, folder: string): Promise<number> {
+  const names = chosen(environments);
+  const stacks = await synthesizeStacks(join(folder, 'out'));
+  const own = (name: string) =>
+    stacks.filter((stack) => stack.name === name || stack.dependencies.includes(name));
+  const looked = await look(names.flatMap(own), folder);
+  const reports = names.map((environment) => {
+    const theirs = own(environment).map((stack) => looked.get(stack)!);
+    return { environment, verdict: verdictOf(theirs), text: section(environment, theirs) };
+  });
+  for (const { text } of reports) console.log(text);
+  if (out !== undefined) write(out, reports);
+  if (reports.some(({ verdict }) => verdict === 'failed')) return 1;
+  return reports.some(({ verdict }) => verdict === 'drift') ? 2 : 0;
+}
+
+/** @throws Failure that names the environments that there are. */
+function chosen(names: readonly string[]): readonly string[] {
+  const known = loadEnvironments(environmentsFolder()).map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    const got = unknown.map((name) => `"${name}"`).join(', ');
+    throw new Failure(`environment: got ${got}; allowed: ${known.join(', ')}`);
+  }
+  return names.length > 0 ? names : known;
+}
+
+async function look(stacks: readonly Stack[], folder: string): Promise<Map<Stack, Looked>> {
+  const plans = await planStacks(stacks, folder, say);
+  return new Map(
+    plans.map((plan) => [plan.stack, { stack: plan.stack.name, result: resultOf(plan, plans) }]),
+  );
+}
+
+function resultOf({ result }: StackPlan, plans: readonly StackPlan[]): Looked['result'] {
+  if ('json' in result) return findDrift(result.json, result.written);
+  // What builds on a platform that is not there yet can't be planned, and can't have drifted.
+  return awaited(result, plans) ? { drifted: [], pending: ['*'] } : result.why;
+}
+
+interface Report {
+  readonly environment: string;
+  readonly verdict: DriftSummary[number]['verdict'];
+  readonly text: string;
+}
+
+function write(out: string, reports: readonly Report[]): void {
+  mkdirSync(out, { recursive: true });
+  for (const { environment, text } of reports) writeFileSync(join(out, `${environment}.md`), text);
+  const summary: DriftSummary = reports.map(({ environment, verdict }) => ({
+    environment,
+    verdict,
+    report: `${environment}.md`,
+  }));
+  writeFileSync(summaryFile(out), JSON.stringify(summary, null, 2));
+}
+
+start((args) => {
+  const parsed = parseDriftArguments(args);
+  return parsed ? main(parsed, planFolder('drift')) : console.log(usage);
+});

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { scratchFolder, start } from '../../console/start';
+import { Gh } from '../../programs/gh';
+import { Git } from '../../programs/git';
+import { type ForgeArguments, parseForgeArguments, usage } from './arguments';
+import { body, bodyFile, runUrl } from './body';
+import { comment } from './comment';
+import { driftIssues } from './drift';
+import { checkOrder } from './order';
+import { requestedCommit } from './request';
+
+// npm run forge: what the workflows have to say to GitHub.
+
+async function main(args: ForgeArguments, folder: string): Promise<void> {
+  const gh = new Gh();
+  const run = runUrl(process.env);
+  const file = join(folder, 'body.md');
+  switch (args.command) {
+    case 'help':
+      return console.log(usage);
+    case 'comment':
+      return comment(gh, args.pullRequest, args.kind, bodyFile(file, body(args.kind, args.files, run)));
+    case 'request':
+      return console.log(await requestedCommit(gh, args.pullRequest, args.who));
+    case 'order':
+      return checkOrder(gh, new Git('.'), args.environment);
+    case 'drift':
+      return driftIssues(gh, args.folder, (done) => console.log(done), file, run);
+    default: {
+      const unreachable: never = args;
+      return unreachable;
+    }
+  }
+}
+
+start((args) => main(parseForgeArguments(args), scratchFolder('platform-forge')));

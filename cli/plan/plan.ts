@@ -1,0 +1,55 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { start } from '../../console/start';
+import { Plan } from '../../plan/plan';
+import { report } from '../../plan/report/report';
+import { exitCode, judge, type Outcome } from '../../plan/verdict';
+import { findApprovals } from './approvals';
+import { type PlanArguments, parsePlanArguments, usage } from './arguments';
+import { findCost } from './cost';
+import { planFolder } from './folder';
+import { awaited, planStacks, type StackPlan } from './stacks';
+import { chooseStacks, synthesizeStacks } from './synthesize';
+
+// npm run plan: what a deploy would do, for people and for CI. docs/plans.md
+
+/** The role that plans for pull requests can't read secrets, and to refresh one the provider reads it. */
+const WITHOUT_SECRETS = ['-refresh=false'];
+
+const say = (text: string) => process.stderr.write(`plan: ${text}\n`);
+
+async function main({ names, base, out }: PlanArguments, folder: string): Promise<number> {
+  const today = new Date().toISOString().slice(0, 10);
+  const approvals = await findApprovals(today, base);
+  const stacks = await synthesizeStacks(join(folder, 'out'));
+  const chosen = chooseStacks(stacks, names);
+  const args = process.env.PLATFORM_ROLE === 'plan' ? WITHOUT_SECRETS : [];
+  const planned = await planStacks(chosen, folder, say, args);
+  const outcomes = outcomesOf(planned);
+  const verdict = judge(outcomes, { ...approvals, stacks: stacks.map(({ name }) => name) });
+  const plans = planned.flatMap(({ stack, result }) =>
+    'why' in result ? [] : [{ stack: stack.name, json: result.json }],
+  );
+  const text = report(verdict, today, await findCost(plans, folder, say));
+  process.stdout.write(text);
+  if (out !== undefined) {
+    mkdirSync(out, { recursive: true });
+    writeFileSync(join(out, 'report.md'), text);
+  }
+  return exitCode(verdict);
+}
+
+function outcomesOf(plans: readonly StackPlan[]): Outcome[] {
+  return plans.map(({ stack: { name: stack }, result }) => {
+    const waitsFor = awaited(result, plans);
+    if (waitsFor) return { stack, waitsFor };
+    return 'why' in result
+      ? { stack, failure: result.why }
+      : { stack, plan: new Plan(stack, result.json, result.written) };
+  });
+}
+
+start((args) => {
+  const parsed = parsePlanArguments(args);
+  return parsed ? main(parsed, planFolder('plan')) : console.log(usage);
+});

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { logErrors, readFaults } from '../../terraform/error-log';
+import { lockLeft } from '../../terraform/lock';
+import { SynthesizedStack } from '../../terraform/synthesized-stack';
+import { Run } from './run';
+
+// Stands in for Terraform in the CDKTF CLI, one for each call of it: docs/cdktf-command.md.
+
+const LOCKING = ['apply', 'destroy', 'plan'];
+
+const args = process.argv.slice(2);
+const [command = ''] = args;
+const stack = new SynthesizedStack(process.cwd());
+const binary = process.env.PLATFORM_TERRAFORM ?? 'terraform';
+const run = process.env.PLATFORM_RUN && command !== 'version' ? new Run(process.env.PLATFORM_RUN) : undefined;
+const note = { guard: process.pid, what: `${command} in ${stack.name}` };
+const errors = run?.errorLog(process.pid);
+
+/** Why the stack may not be destroyed. */
+function refusal(): string | undefined {
+  const destroys = command === 'destroy' || args.some((arg) => /^--?destroy(=true)?$/.test(arg));
+  return destroys ? stack.protection : undefined;
+}
+
+/** What Terraform may know of the user: nothing from which the Kubernetes provider takes what a stack leaves open. */
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KUBE_')));
+  return errors ? logErrors(errors, kept) : kept;
+}
+
+function runTerraform(): void {
+  const locked = run?.providerLock;
+  if (command === 'init' && locked && existsSync(locked)) copyFileSync(locked, '.terraform.lock.hcl');
+  // Terraform takes a second interrupt for "quit at once", and one Ctrl-C can reach us several times.
+  let asked = false;
+  let forced = false;
+  const ask = () => {
+    if (!asked) terraform.kill('SIGINT');
+    asked = true;
+  };
+  const force = () => {
+    forced = true;
+    terraform.kill('SIGINT');
+  };
+  process.on('SIGINT', ask).on('SIGTERM', ask).on('SIGQUIT', force);
+  // When it ends early, the CLI closes the terminal or pipe that Terraform writes to. Either signal would
+  // kill Terraform before it saves and unlocks, and only a shell can start it with both ignored.
+  const script = `trap '' HUP PIPE; exec "$0" "$@"`;
+  const started = new Date();
+  const terraform = spawn('sh', ['-c', script, binary, ...args], {
+    stdio: 'inherit',
+    env: environment(),
+  });
+  terraform.on('exit', (code, signal) => {
+    const left = code !== 0 && LOCKING.includes(command);
+    const why = left ? lockLeft(binary, stack.name, forced || signal ? started : undefined) : undefined;
+    const hints = code !== 0 && errors ? stack.hints(readFaults(errors)) : [];
+    end(code ?? 128 + constants.signals[signal!], why, hints);
+  });
+}
+
+function end(code: number, why?: string, hints: readonly string[] = []): void {
+  run?.note({ ...note, code, why, hints });
+  process.exitCode = code;
+}
+
+process.on('SIGHUP', () => {});
+// First the note, then the look for a stop. The command does it the other way round, so one sees the other.
+run?.note(note);
+const refused = refusal();
+if (refused) {
+  console.log(`\nError: ${refused}\n`);
+  end(1, refused);
+} else if (run?.stopped) end(130);
+else runTerraform();

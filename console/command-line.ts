@@ -1,0 +1,31 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { Failure } from './failure';
+
+/**
+ * How a command reads its command line: whatever is wrong with it is said with the usage behind it.
+ * @param exitCode of what is wrong. Where the command's own codes say something, another than those.
+ */
+export function commandLine(usage: string, exitCode = 1) {
+  const refused = (what: string) => new Failure(`${what}\n\n${usage}`, exitCode);
+  return {
+    /** @returns what to throw. */
+    refused,
+
+    /** @throws Failure about what is unknown, or lacks its value. */
+    parse<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
+      try {
+        return parseArgs(config);
+      } catch (error) {
+        // What follows explains Node's own ways.
+        throw refused((error as Error).message.split('. ')[0]!);
+      }
+    },
+
+    /** @throws Failure when it is no whole number between the two, which are allowed. */
+    minutes(option: string, text: string, least: number, most: number): number {
+      const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+      if (number >= least && number <= most) return number;
+      throw refused(`${option}: got "${text}"; allowed: ${least} to ${most}`);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { Construct } from 'constructs';
+import { createLogAlarm } from '../alarms/alarm';
+import { AlertTopic } from '../alerts/alert-topic';
+import { type Naming, resourceName } from '../core/naming';
+import type { Protection } from '../core/protection';
+import type { Trail } from './audit-trail';
+
+export interface TrailAlarmsProps {
+  readonly naming: Naming;
+  readonly protection: Protection;
+  readonly trail: Trail;
+  /** Who is written to. */
+  readonly emails: readonly string[];
+  /** ARN of the role whose use is an emergency. */
+  readonly breakGlass: string;
+}
+
+interface Event {
+  readonly description: string;
+  /** CloudWatch filter pattern over an event of the trail. */
+  readonly pattern: string;
+}
+
+/**
+ * Tells of what nobody does on an ordinary day. By the trail's log group, which has the events of all regions: a rule of
+ * EventBridge sees those of its own, and what is done in the console is often an event of another.
+ * Source of the patterns: CIS AWS Foundations Benchmark, "Monitoring".
+ */
+export class TrailAlarms extends Construct {
+  /** ARN of the key of the topic. */
+  readonly keyArn: string;
+
+  constructor(scope: Construct, id: string, props: TrailAlarmsProps) {
+    super(scope, id);
+    const { naming, protection, emails, trail } = props;
+    const topic = new AlertTopic(this, 'topic', { naming, protection, emails });
+    for (const [name, { description, pattern }] of Object.entries(events(props))) {
+      createLogAlarm(
+        this,
+        name,
+        { naming, name: resourceName(naming, 'alarm', name), topicArn: topic.arn },
+        {
+          severity: 'critical',
+          description: `${description} Who: aws logs tail ${trail.logGroup.name} --since 1h --filter-pattern '${pattern}'`,
+          logGroupName: trail.logGroup.resource.name,
+          pattern,
+          threshold: { above: 0 },
+          minutes: 5,
+        },
+      );
+    }
+    this.keyArn = topic.keyArn;
+  }
+}
+
+function events({ breakGlass }: TrailAlarmsProps): Readonly<Record<string, Event>> {
+  return {
+    'break-glass': {
+      description: 'Somebody has taken the role for emergencies, or tried to.',
+      pattern: `{ ($.eventName = "AssumeRole") && ($.requestParameters.roleArn = "${breakGlass}") }`,
+    },
+    root: {
+      description: "Somebody has used the account's root user.",
+      pattern:
+        '{ ($.userIdentity.type = "Root") && ($.userIdentity.invokedBy NOT EXISTS) && ($.eventType != "AwsServiceEvent") }',
+    },
+    'trail-changed': {
+      description: 'Somebody has changed what is recorded, or ended it.',
+      pattern: `{ ($.eventSource = "cloudtrail.amazonaws.com") && (${anyOf('DeleteTrail', 'PutEventSelectors', 'StopLogging', 'UpdateTrail')}) }`,
+    },
+    'key-deleted': {
+      description:
+        'Somebody has switched off a key, or is having it deleted, which can be taken back for days.',
+      pattern: `{ ($.eventSource = "kms.amazonaws.com") && (${anyOf('DisableKey', 'ScheduleKeyDeletion')}) }`,
+    },
+  };
+}
+
+function anyOf(...names: readonly string[]): string {
+  return names.map((name) => `($.eventName = "${name}")`).join(' || ');
+}

@@ -1,0 +1,33 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicyAttachmentsExclusive } from '@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive';
+import { Construct } from 'constructs';
+import { policy } from '../core/policy';
+import { withMfa } from './caller-trust';
+
+export interface BreakGlassProps {
+  readonly name: string;
+  /** ARNs of the users who may take it. */
+  readonly administrators: readonly string[];
+}
+
+/**
+ * All rights in the account, for an hour at a time, for people who have shown a second factor, when nothing else helps.
+ * Whoever takes it is heard of: see TrailAlarms. It has no boundary, since it must be able to mend one.
+ */
+export class BreakGlass extends Construct {
+  constructor(scope: Construct, id: string, { name, administrators }: BreakGlassProps) {
+    super(scope, id);
+    const role = new IamRole(this, 'Default', {
+      name,
+      description: 'All rights, for emergencies. Its use sets off an alarm.',
+      assumeRolePolicy: policy(withMfa(administrators)),
+      maxSessionDuration: 3600,
+      // The list below leaves its own in place when it is destroyed.
+      forceDetachPolicies: true,
+    });
+    new IamRolePolicyAttachmentsExclusive(this, 'managed', {
+      roleName: role.name,
+      policyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+    });
+  }
+}

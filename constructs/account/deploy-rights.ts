@@ -1,0 +1,167 @@
+import { arn } from '../core/arn';
+import { type Naming, resourcePath } from '../core/naming';
+import type { Statement } from '../core/policy';
+
+export interface DeployRightsProps {
+  readonly naming: Naming;
+  /** What the names of all that it makes begin with: `dev-`. */
+  readonly prefix: string;
+  /** Whether stored things may be destroyed with all that is in them. */
+  readonly mayEmpty: boolean;
+}
+
+/**
+ * Services of which a deploy may do everything in its account: what it does there is reviewed before. Listed, so that a
+ * stack that takes up another service says so here.
+ */
+const SERVICES = [
+  'acm',
+  'appconfig',
+  'budgets',
+  'cloudwatch',
+  'ec2',
+  'eks',
+  'elasticache',
+  'elasticloadbalancing',
+  'firehose',
+  'kinesis',
+  'lambda',
+  'logs',
+  'rds',
+  'route53',
+  'sns',
+  'wafv2',
+];
+
+/** What whoever deploys an environment may do. The boundary takes away what is not the environment's. */
+export function deployRights({ naming, prefix, mayEmpty }: DeployRightsProps): Statement[] {
+  return [
+    { Sid: 'ServicesOfThePlatform', Action: SERVICES.map((service) => `${service}:*`), Resource: '*' },
+    ...roles(naming, prefix),
+    ...keys(naming),
+    ...secrets(naming, resourcePath(naming, '*')),
+    ...contract(naming),
+    ...buckets(naming, mayEmpty),
+  ];
+}
+
+/** The boundary asks for itself on each role that is made. */
+export function roles(naming: Naming, prefix: string): Statement[] {
+  return [
+    {
+      Sid: 'OwnRoles',
+      Action: [
+        'iam:AttachRolePolicy',
+        'iam:CreateRole',
+        'iam:DeleteRole',
+        'iam:DeleteRolePolicy',
+        'iam:DetachRolePolicy',
+        'iam:GetRole',
+        'iam:GetRolePolicy',
+        'iam:ListAttachedRolePolicies',
+        'iam:ListInstanceProfilesForRole',
+        'iam:ListRolePolicies',
+        'iam:PassRole',
+        'iam:PutRolePermissionsBoundary',
+        'iam:PutRolePolicy',
+        'iam:TagRole',
+        'iam:UntagRole',
+        'iam:UpdateAssumeRolePolicy',
+        'iam:UpdateRole',
+        'iam:UpdateRoleDescription',
+      ],
+      Resource: arn(naming, 'iam', `role/${prefix}*`),
+    },
+    {
+      Sid: 'RolesOfServices',
+      Action: ['iam:CreateServiceLinkedRole', 'iam:GetRole'],
+      Resource: arn(naming, 'iam', 'role/aws-service-role/*'),
+    },
+  ];
+}
+
+export const READ_KEYS = ['kms:DescribeKey', 'kms:Get*', 'kms:List*'];
+export const CHANGE_KEYS = [
+  'kms:CancelKeyDeletion',
+  'kms:CreateAlias',
+  'kms:DeleteAlias',
+  'kms:EnableKey*',
+  'kms:PutKeyPolicy',
+  'kms:ScheduleKeyDeletion',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:Update*',
+];
+
+/** To look after keys, and to use them by way of a service alone. */
+function keys(naming: Naming): Statement[] {
+  return [
+    {
+      Sid: 'LookAfterKeys',
+      Action: ['kms:CreateKey', ...READ_KEYS, ...CHANGE_KEYS],
+      Resource: '*',
+    },
+    useKeys(naming),
+  ];
+}
+
+export function useKeys(naming: Naming): Statement {
+  return {
+    Sid: 'UseKeysThroughServices',
+    Action: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*'],
+    Resource: arn(naming, 'kms', 'key/*'),
+    Condition: { StringLike: { 'kms:ViaService': `*.${naming.region}.amazonaws.com` } },
+  };
+}
+
+/** The provider reads a version back when it has written it. What RDS makes for itself is not for reading. */
+export function secrets(naming: Naming, path: string): Statement[] {
+  return [
+    {
+      Sid: 'OwnSecrets',
+      Action: 'secretsmanager:*',
+      Resource: arn(naming, 'secretsmanager', `secret:${path}`),
+    },
+    {
+      Sid: 'SecretsThatRdsMakes',
+      Action: [
+        'secretsmanager:CreateSecret',
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:RotateSecret',
+        'secretsmanager:TagResource',
+      ],
+      Resource: arn(naming, 'secretsmanager', 'secret:rds!*'),
+    },
+    { Sid: 'NewPasswords', Action: 'secretsmanager:GetRandomPassword', Resource: '*' },
+  ];
+}
+
+function contract(naming: Naming): Statement[] {
+  return [
+    {
+      Sid: 'OwnParameters',
+      Action: 'ssm:*',
+      Resource: arn(naming, 'ssm', `parameter${resourcePath(naming, '*')}`),
+    },
+    { Sid: 'FindParameters', Action: 'ssm:DescribeParameters', Resource: '*' },
+  ];
+}
+
+/** To look after buckets, and not to read what is in them. */
+export function buckets({ platform, environment }: Naming, mayEmpty: boolean): Statement[] {
+  const Resource = [
+    `arn:aws:s3:::${platform}-${environment}-*`,
+    `arn:aws:s3:::${platform}-${environment}-*/*`,
+  ];
+  const actions = [
+    's3:CreateBucket',
+    's3:DeleteBucket*',
+    's3:Get*Configuration',
+    's3:GetBucket*',
+    's3:List*',
+    's3:Put*Configuration',
+    's3:PutBucket*',
+  ];
+  const emptying = ['s3:BypassGovernanceRetention', 's3:DeleteObject*'];
+  return [{ Sid: 'OwnBuckets', Action: mayEmpty ? [...actions, ...emptying] : actions, Resource }];
+}

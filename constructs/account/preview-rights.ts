@@ -1,0 +1,172 @@
+import { arn } from '../core/arn';
+import { type Naming, resourcePath } from '../core/naming';
+import type { Statement } from '../core/policy';
+import { previewLogs } from '../preview/preview-logs';
+import { previewFolder } from '../preview/preview-record';
+import { buckets, CHANGE_KEYS, READ_KEYS, roles, secrets, useKeys } from './deploy-rights';
+
+/** What the name of every preview begins with, and so of all that it makes. */
+const PREVIEW = 'preview';
+const PREFIX = `${PREVIEW}-`;
+
+/**
+ * What whoever makes and destroys previews may do in the account that hosts them. All of it is named or tagged as a
+ * preview's, but for the few things of the host that previews are attached to.
+ * @param domain of the host, `dev.acme.example`.
+ */
+export function previewRights(host: Naming, domain: string): Statement[] {
+  const own = { ...host, environment: `${PREFIX}*` };
+  return [
+    { Sid: 'LookAround', Action: LOOK, Resource: '*' },
+    ...roles(host, PREFIX),
+    useKeys(host),
+    ...secrets(host, resourcePath(own, '*')),
+    ...buckets({ ...host, environment: PREVIEW }, true),
+    {
+      Sid: 'OwnParameters',
+      Action: 'ssm:*',
+      Resource: [resourcePath(own, '*'), `${previewFolder(host)}/*`].map((path) =>
+        arn(host, 'ssm', `parameter${path}`),
+      ),
+    },
+    {
+      Sid: 'OtherPreviews',
+      Action: 'ssm:GetParametersByPath',
+      Resource: arn(host, 'ssm', `parameter${previewFolder(host)}`),
+    },
+    {
+      Sid: 'ContractOfTheHost',
+      Action: 'ssm:GetParameter',
+      Resource: arn(host, 'ssm', `parameter${resourcePath(host, 'contract')}`),
+    },
+    { Sid: 'OwnNames', Action: NAMED, Resource: named(host) },
+    {
+      Sid: 'MakeWhatGetsATag',
+      Action: MADE,
+      Resource: '*',
+      Condition: { StringLike: { 'aws:RequestTag/environment': `${PREFIX}*` } },
+    },
+    {
+      Sid: 'ChangeWhatHasATag',
+      Action: CHANGED,
+      Resource: '*',
+      Condition: { StringLike: { 'aws:ResourceTag/environment': `${PREFIX}*` } },
+    },
+    {
+      Sid: 'AttachToTheHost',
+      Action: ATTACHED,
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:ResourceTag/environment': host.environment } },
+    },
+    {
+      Sid: 'OwnAddresses',
+      Action: 'route53:ChangeResourceRecordSets',
+      Resource: 'arn:aws:route53:::hostedzone/*',
+      // `<service>-<id>`, below the domain of the host.
+      Condition: {
+        'ForAllValues:StringLike': {
+          'route53:ChangeResourceRecordSetsNormalizedRecordNames': [`*-*.${domain}`],
+        },
+      },
+    },
+  ];
+}
+
+const LOOK = [
+  ...READ_KEYS,
+  'appconfig:Get*',
+  'appconfig:List*',
+  'cloudwatch:Describe*',
+  'cloudwatch:Get*',
+  'cloudwatch:List*',
+  'ec2:Describe*',
+  'eks:Describe*',
+  'eks:List*',
+  'elasticache:Describe*',
+  'elasticache:List*',
+  'elasticloadbalancing:Describe*',
+  // What a killed run has left is found by its tags, and by the names of roles, which can't be found by tags.
+  'iam:ListRoles',
+  'logs:Describe*',
+  'logs:List*',
+  'rds:Describe*',
+  'rds:List*',
+  'route53:Get*',
+  'route53:List*',
+  'ssm:DescribeParameters',
+  'tag:GetResources',
+];
+
+/** Of services whose resources have ARNs that hold their names. */
+const NAMED = [
+  'cloudwatch:Delete*',
+  'cloudwatch:Put*',
+  'cloudwatch:TagResource',
+  'cloudwatch:UntagResource',
+  'elasticache:*',
+  'kms:CreateAlias',
+  'kms:DeleteAlias',
+  'logs:CreateLog*',
+  'logs:DeleteLog*',
+  'logs:*MetricFilter',
+  'logs:*RetentionPolicy',
+  'logs:*SubscriptionFilter',
+  'logs:TagResource',
+  'logs:UntagResource',
+  'logs:AssociateKmsKey',
+  'rds:*',
+];
+
+function named(host: Naming): string[] {
+  return [
+    arn(host, 'cloudwatch', `alarm:${PREFIX}*`),
+    `arn:aws:cloudwatch::${host.account}:dashboard/${PREFIX}*`,
+    // An alias has no tags; to give it to a key takes the right to change the key as well.
+    arn(host, 'kms', `alias/${PREFIX}*`),
+    ...['cluster', 'parametergroup', 'replicationgroup', 'subnetgroup', 'user', 'usergroup'].map((kind) =>
+      arn(host, 'elasticache', `${kind}:${PREFIX}*`),
+    ),
+    arn(host, 'logs', `log-group:${previewLogs(host.platform, '*')}`),
+    ...['db', 'pg', 'subgrp', 'snapshot', 'og'].map((kind) => arn(host, 'rds', `${kind}:${PREFIX}*`)),
+  ];
+}
+
+const MADE = [
+  'appconfig:Create*',
+  'appconfig:StartDeployment',
+  'appconfig:TagResource',
+  'ec2:CreateSecurityGroup',
+  'ec2:CreateTags',
+  'eks:CreatePodIdentityAssociation',
+  'eks:TagResource',
+  'elasticloadbalancing:AddTags',
+  'elasticloadbalancing:CreateRule',
+  'elasticloadbalancing:CreateTargetGroup',
+  'kms:CreateKey',
+  'kms:TagResource',
+];
+
+const CHANGED = [
+  ...CHANGE_KEYS,
+  'appconfig:*',
+  'ec2:AuthorizeSecurityGroup*',
+  'ec2:DeleteSecurityGroup',
+  'ec2:DeleteTags',
+  'ec2:ModifySecurityGroupRules',
+  'ec2:RevokeSecurityGroup*',
+  'eks:DeletePodIdentityAssociation',
+  'eks:UpdatePodIdentityAssociation',
+  'elasticloadbalancing:DeleteRule',
+  'elasticloadbalancing:DeleteTargetGroup',
+  'elasticloadbalancing:ModifyRule',
+  'elasticloadbalancing:ModifyTargetGroup*',
+  'elasticloadbalancing:SetRulePriorities',
+];
+
+/** To what the host has: its group of cache users, its network and its cluster. */
+const ATTACHED = [
+  'ec2:CreateSecurityGroup',
+  'eks:CreatePodIdentityAssociation',
+  'elasticache:ModifyUserGroup',
+  'elasticache:CreateReplicationGroup',
+];

@@ -1,0 +1,106 @@
+import { arn } from '../core/arn';
+import { type Naming, resourcePath } from '../core/naming';
+import type { Statement } from '../core/policy';
+import { previewFolder } from '../preview/preview-record';
+
+/** The managed policy that all of this is taken away from. */
+export const READ_ONLY = 'ReadOnlyAccess';
+
+/**
+ * What whoever plans must not see, though it reads everything else: secrets, what keys decrypt, stored objects, logs
+ * and streams. Denied by name, since AWS adds to its managed policy whenever it likes.
+ */
+export function planRights(naming: Naming): Statement[] {
+  return [
+    ...common(naming),
+    deny('NoSecrets', ['secretsmanager:BatchGetSecretValue', 'secretsmanager:GetSecretValue'], '*'),
+    deny('NoDecryption', DECRYPTION, '*'),
+  ];
+}
+
+/**
+ * The same for whoever looks for drift: to refresh the version of a secret, the provider reads it. So it may read those
+ * that Terraform wrote itself, and only code that was reviewed may take such a role.
+ */
+export function driftRights(naming: Naming): Statement[] {
+  const Resource = arn(naming, 'secretsmanager', `secret:${resourcePath(naming, '*')}`);
+  return [
+    ...common(naming),
+    { Sid: 'SecretsThatTerraformWrote', Action: 'secretsmanager:GetSecretValue', Resource },
+    {
+      Sid: 'TheirKeys',
+      Action: 'kms:Decrypt',
+      Resource: arn(naming, 'kms', 'key/*'),
+      Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${naming.region}.amazonaws.com` } },
+    },
+    deny('NoOtherSecrets', ['secretsmanager:BatchGetSecretValue'], '*'),
+    {
+      Sid: 'NoSecretsOfOthers',
+      Effect: 'Deny',
+      Action: 'secretsmanager:GetSecretValue',
+      NotResource: Resource,
+    },
+    {
+      ...deny('NoOtherDecryption', DECRYPTION, '*'),
+      Condition: { StringNotEquals: { 'kms:ViaService': `secretsmanager.${naming.region}.amazonaws.com` } },
+    },
+  ];
+}
+
+const DECRYPTION = ['kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+
+function common(naming: Naming): Statement[] {
+  // Of previews as well.
+  const contracts = resourcePath({ ...naming, environment: '*' }, 'contract');
+  const folder = previewFolder(naming);
+  return [
+    // Made anew at each plan, written down nowhere.
+    { Sid: 'NewPasswords', Action: 'secretsmanager:GetRandomPassword', Resource: '*' },
+    {
+      Sid: 'NoParametersButContracts',
+      Effect: 'Deny',
+      Action: ['ssm:GetParameter', 'ssm:GetParameterHistory', 'ssm:GetParameters', 'ssm:GetParametersByPath'],
+      NotResource: [contracts, folder, `${folder}/*`].map((path) => arn(naming, 'ssm', `parameter${path}`)),
+    },
+    deny(
+      'NoStoredData',
+      [
+        'athena:GetQueryResults*',
+        'dynamodb:BatchGetItem',
+        'dynamodb:GetItem',
+        'dynamodb:GetRecords',
+        'dynamodb:PartiQL*',
+        'dynamodb:Query',
+        'dynamodb:Scan',
+        'ec2:GetConsole*',
+        'ec2:GetPasswordData',
+        'ecr:BatchGetImage',
+        'ecr:GetDownloadUrlForLayer',
+        'kinesis:Get*',
+        'kinesis:SubscribeToShard',
+        'rds:Download*',
+        's3:GetObject*',
+        'sqs:ReceiveMessage',
+      ],
+      '*',
+    ),
+    deny(
+      'NoLogs',
+      [
+        'logs:FilterLogEvents',
+        'logs:GetLogEvents',
+        'logs:GetLogObject',
+        'logs:GetLogRecord',
+        'logs:GetQueryResults',
+        'logs:StartLiveTail',
+        'logs:StartQuery',
+        'logs:Unmask',
+      ],
+      '*',
+    ),
+  ];
+}
+
+function deny(Sid: string, Action: readonly string[], Resource: string): Statement {
+  return { Sid, Effect: 'Deny', Action, Resource };
+}

@@ -1,0 +1,74 @@
+import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import type { Construct } from 'constructs';
+import { type Naming, resourceName } from '../core/naming';
+import { type AlarmProps, condition, LABEL, type MetricAlarmProps, type Severity } from './metric-alarm';
+import type { MetricMathProps } from './metric-math';
+
+export interface Alarm {
+  readonly name: string;
+  readonly severity: Severity;
+  readonly resource: CloudwatchMetricAlarm;
+}
+
+export interface Told {
+  readonly naming: Naming;
+  /** Name of the alarm. */
+  readonly name: string;
+  /** Who hears when it goes off, and when it is over. */
+  readonly topicArn: string;
+}
+
+export interface LogEventsProps extends AlarmProps {
+  readonly logGroupName: string;
+  /** CloudWatch filter pattern such as `{ $.level = "error" }`. */
+  readonly pattern: string;
+}
+
+/** Name of an alarm of a service, by which it is told from those of the platform. */
+export function serviceAlarmName(naming: Naming, ...parts: readonly string[]): string {
+  return resourceName(naming, 'alarm', 'service', ...parts);
+}
+
+/** Makes the alarm `<id>` below `scope`. */
+export function createAlarm(
+  scope: Construct,
+  id: string,
+  { name, topicArn }: Told,
+  props: MetricAlarmProps | MetricMathProps,
+): Alarm {
+  const { severity, description, after } = props;
+  const resource = new CloudwatchMetricAlarm(scope, id, {
+    alarmName: name,
+    alarmDescription: `${LABEL[severity]}${description}`,
+    alarmActions: [topicArn],
+    okActions: [topicArn],
+    ...condition(`${scope.node.path}/${id}`, props),
+    dependsOn: after && [...after],
+  });
+  return { name, severity, resource };
+}
+
+/** The same for the number of log events that match a pattern. */
+export function createLogAlarm(
+  scope: Construct,
+  id: string,
+  told: Told,
+  { logGroupName, pattern, ...alarm }: LogEventsProps,
+): Alarm {
+  const { naming, name } = told;
+  const namespace = `${naming.platform}/${naming.environment}`;
+  new CloudwatchLogMetricFilter(scope, `${id}-filter`, {
+    name,
+    logGroupName,
+    pattern,
+    metricTransformation: { namespace, name, value: '1', defaultValue: '0' },
+  });
+  return createAlarm(scope, id, told, {
+    ...alarm,
+    namespace,
+    metric: name,
+    dimensions: {},
+    statistic: 'Sum',
+  });
+}

@@ -1,0 +1,82 @@
+import { CloudwatchCompositeAlarm } from '@cdktf/provider-aws/lib/cloudwatch-composite-alarm';
+import type { TerraformResourceLifecycle } from 'cdktf';
+import { Construct } from 'constructs';
+import { TerraformData } from '../core/terraform-data';
+import type { Alarm } from './alarm';
+
+export interface AnyAlarmProps {
+  readonly name: string;
+  readonly description: string;
+  readonly alarms: readonly Alarm[];
+  /** Who hears of it. Undefined: nobody. */
+  readonly topicArn?: string;
+}
+
+/** Source: Amazon CloudWatch API Reference, PutCompositeAlarm. */
+const RULE = { children: 100, characters: 10_240 };
+const OR = ' OR ';
+
+/**
+ * One alarm over several: it goes off with any of them.
+ *
+ * AWS refuses to delete an alarm while a rule names it, and Terraform deletes what is gone before it changes
+ * what is left. So the alarm is made anew, deleted first, whenever another set is summed up.
+ */
+export class AnyAlarm extends Construct {
+  /** For `dependsOn`. */
+  readonly resource: CloudwatchCompositeAlarm;
+
+  constructor(scope: Construct, id: string, { name, description, alarms, topicArn }: AnyAlarmProps) {
+    super(scope, id);
+    const set = new TerraformData(this, 'set', { input: { alarms: alarms.map((alarm) => alarm.name) } });
+    // By its address: given the element, CDKTF writes an expression, which Terraform refuses here.
+    const lifecycle = { replaceTriggeredBy: [`terraform_data.${set.friendlyUniqueId}`] };
+    const parts = divide(alarms);
+    const children =
+      parts.length === 1
+        ? alarms.map(({ resource }) => resource)
+        : parts.map((part, index) => this.createPart(name, index + 1, part, lifecycle));
+
+    const actions = topicArn === undefined ? undefined : [topicArn];
+    this.resource = new CloudwatchCompositeAlarm(this, 'Default', {
+      alarmName: name,
+      alarmDescription: description,
+      alarmRule: anyOf(children),
+      alarmActions: actions,
+      okActions: actions,
+      lifecycle,
+    });
+  }
+
+  /** Alarms that don't fit into one rule are summed up in parts, which tell nobody. */
+  private createPart(
+    name: string,
+    number: number,
+    alarms: readonly Alarm[],
+    lifecycle: TerraformResourceLifecycle,
+  ): CloudwatchCompositeAlarm {
+    return new CloudwatchCompositeAlarm(this, `part-${number}`, {
+      alarmName: `${name}-${number}`,
+      alarmDescription: `Part ${number} of ${name}`,
+      alarmRule: anyOf(alarms.map(({ resource }) => resource)),
+      lifecycle,
+    });
+  }
+}
+
+/** In order, in parts of which each fits into one rule. */
+export function divide<T extends { readonly name: string }>(alarms: readonly T[]): T[][] {
+  const parts: T[][] = [[]];
+  for (const alarm of alarms) {
+    const part = parts.at(-1)!;
+    const rule = anyOf([...part, alarm].map(({ name }) => ({ alarmName: name })));
+    if (part.length < RULE.children && rule.length <= RULE.characters) part.push(alarm);
+    else parts.push([alarm]);
+  }
+  return parts;
+}
+
+/** Refers to the alarms, as CloudWatch refuses a rule over an alarm that is not there yet. */
+function anyOf(alarms: readonly { readonly alarmName: string }[]): string {
+  return alarms.map(({ alarmName }) => `ALARM("${alarmName}")`).join(OR);
+}

@@ -1,0 +1,109 @@
+import { Construct } from 'constructs';
+import type { AlertParameters } from '../../parameters/parameters';
+import { type Alarm, createAlarm, createLogAlarm, type LogEventsProps, type Told } from '../alarms/alarm';
+import type { MetricAlarmProps } from '../alarms/metric-alarm';
+import { type Naming, resourceName } from '../core/naming';
+import type { Protection } from '../core/protection';
+import type { Keys } from '../encryption/keys';
+import type { LogGroup } from '../logs/log-group';
+import type { LogPipeline } from '../logs/log-pipeline';
+import { AlertTopic } from './alert-topic';
+import { Budget } from './budget';
+import { Dashboard, dashboardUrl } from './dashboard';
+import { PagerDuty } from './pager-duty';
+import { Health, healthAlarmName } from './unhealthy-alarm';
+
+export interface AlertsProps {
+  readonly naming: Naming;
+  readonly protection: Protection;
+  readonly keys: Keys;
+  readonly logs: LogPipeline;
+  readonly parameters: AlertParameters;
+}
+
+export interface LogAlarmProps extends Omit<LogEventsProps, 'logGroupName'> {
+  readonly logGroup: LogGroup;
+}
+
+/**
+ * Who hears what. Every alarm writes to the topic, and so to mail, when it goes off and when it is over. The
+ * critical ones page as well: into one incident, which is over when the alarm that sums them up is, so that ten
+ * things that break together page once.
+ */
+export class Alerts extends Construct {
+  readonly topicArn: string;
+  /** For whoever may read CloudWatch in the environment's account. */
+  readonly dashboardUrl: string;
+  private readonly naming: Naming;
+  private readonly alarms: Alarm[] = [];
+
+  constructor(scope: Construct, id: string, { naming, protection, keys, logs, parameters }: AlertsProps) {
+    super(scope, id);
+    this.naming = naming;
+    this.dashboardUrl = dashboardUrl(naming);
+    const topic = new AlertTopic(this, 'topic', { naming, protection, emails: parameters.emails });
+    this.topicArn = topic.arn;
+    new Budget(this, 'budget', { naming, topic, monthlyUsd: parameters.monthlyBudgetUsd });
+    if (parameters.pagerDuty) this.page(naming, protection, keys, logs, topic);
+  }
+
+  /** Makes the alarm `<id>` below `scope`, and adds it to the dashboard and, when critical, to the whole. */
+  addMetricAlarm(scope: Construct, id: string, props: MetricAlarmProps): void {
+    this.alarms.push(createAlarm(scope, id, this.told(scope, id), props));
+  }
+
+  /** The same for the number of log events that match a pattern. */
+  addLogAlarm(scope: Construct, id: string, { logGroup, ...alarm }: LogAlarmProps): void {
+    const logGroupName = logGroup.resource.name;
+    this.alarms.push(createLogAlarm(scope, id, this.told(scope, id), { ...alarm, logGroupName }));
+  }
+
+  /** Makes what sums up all alarms added so far: the composite alarm and the dashboard. Call it last. */
+  summarize(): void {
+    const { naming, alarms, topicArn, dashboardUrl } = this;
+    const critical = alarms.filter(({ severity }) => severity === 'critical');
+    new Health(this, 'health', { naming, alarms: critical, topicArn, dashboardUrl });
+    new Dashboard(this, 'dashboard', { naming, alarms });
+  }
+
+  private page(
+    naming: Naming,
+    protection: Protection,
+    keys: Keys,
+    logs: LogPipeline,
+    topic: AlertTopic,
+  ): void {
+    const pagerDuty = new PagerDuty(this, 'pager-duty', {
+      naming,
+      protection,
+      keys,
+      logs,
+      topic,
+      healthAlarm: healthAlarmName(naming),
+      dashboardUrl: this.dashboardUrl,
+    });
+    this.addMetricAlarm(pagerDuty, 'errors', {
+      description: `A page did not reach PagerDuty: look at the dashboard at once, then at the log group ${pagerDuty.logGroup}, and whether its secret holds the routing key.`,
+      severity: 'warning',
+      namespace: 'AWS/Lambda',
+      metric: 'Errors',
+      dimensions: { FunctionName: pagerDuty.functionName },
+      statistic: 'Sum',
+      threshold: { above: 0 },
+      minutes: 1,
+    });
+  }
+
+  private told(scope: Construct, id: string): Told {
+    return { naming: this.naming, name: this.alarmName(scope, id), topicArn: this.topicArn };
+  }
+
+  /** After its place in the tree. @throws when another alarm already has the name. */
+  private alarmName(scope: Construct, id: string): string {
+    const ids = [...scope.node.scopes.slice(2).map(({ node }) => node.id), id];
+    const name = resourceName(this.naming, 'alarm', ...ids);
+    const taken = name === healthAlarmName(this.naming) || this.alarms.some((alarm) => alarm.name === name);
+    if (taken) throw new Error(`${scope.node.path}/${id}: an alarm named "${name}" exists: change the id`);
+    return name;
+  }
+}

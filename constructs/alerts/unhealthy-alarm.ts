@@ -1,0 +1,32 @@
+import type { Construct } from 'constructs';
+import type { Alarm } from '../alarms/alarm';
+import { AnyAlarm } from '../alarms/any-alarm';
+import { type Naming, resourceName } from '../core/naming';
+
+export interface HealthProps {
+  readonly naming: Naming;
+  /** The critical alarms. */
+  readonly alarms: readonly Alarm[];
+  readonly topicArn: string;
+  readonly dashboardUrl: string;
+}
+
+/** One alarm over all critical ones: the environment is unhealthy while any of them is in alarm. */
+export class Health extends AnyAlarm {
+  constructor(scope: Construct, id: string, { naming, alarms, topicArn, dashboardUrl }: HealthProps) {
+    if (alarms.length === 0) {
+      throw new Error(`${scope.node.path}/${id}: no critical alarm, so nothing would page`);
+    }
+    super(scope, id, {
+      name: healthAlarmName(naming),
+      description: `${naming.environment} is unhealthy: at least one critical alarm went off. See which: ${dashboardUrl}`,
+      alarms,
+      topicArn,
+    });
+  }
+}
+
+/** Known before there is an alarm to sum up. */
+export function healthAlarmName(naming: Naming): string {
+  return resourceName(naming, 'alarm', 'unhealthy');
+}

@@ -1,0 +1,61 @@
+import type { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
+import { Fn } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { Watch } from '../alarms/watch';
+
+export interface CacheAlarmsProps {
+  readonly alerts: Watch;
+  readonly name: string;
+  readonly group: ElasticacheReplicationGroup;
+  readonly parameters: { readonly nodes: number };
+}
+
+/** ElastiCache refuses the 65,001st connection to a node, whatever its size. */
+const MAX_CONNECTIONS = 65_000;
+
+/**
+ * For each node, as ElastiCache measures nothing else: each fills up by itself. The members are read from the
+ * group, since their numbers may have gaps once replicas were taken away.
+ */
+export function watchCache(scope: Construct, { alerts, name, group, parameters }: CacheAlarmsProps): void {
+  for (let index = 0; index < parameters.nodes; index++) {
+    const cluster = Fn.element(group.memberClusters, index);
+    const metric = (metric: string) => ({
+      namespace: 'AWS/ElastiCache',
+      metric,
+      dimensions: { CacheClusterId: cluster, CacheNodeId: '0001' },
+      statistic: 'Average',
+    });
+    const node = `Node ${index + 1} of the cache ${name}`;
+    alerts.addMetricAlarm(scope, `memory-${index + 1}`, {
+      ...metric('DatabaseMemoryUsagePercentage'),
+      severity: 'critical',
+      silence: 'alarm',
+      threshold: { above: 95 },
+      minutes: 10,
+      description: `${node} is full and forgets keys to take new ones: raise caches.${name}.nodeType. Or it sends no metrics: it is down. Look at the events of ${name} in ElastiCache.`,
+    });
+    alerts.addMetricAlarm(scope, `evictions-${index + 1}`, {
+      ...metric('Evictions'),
+      statistic: 'Sum',
+      severity: 'warning',
+      threshold: { above: 0 },
+      minutes: 15,
+      description: `${node} forgets keys before their time, for want of memory: look for keys without a time to live, then raise caches.${name}.nodeType.`,
+    });
+    alerts.addMetricAlarm(scope, `cpu-${index + 1}`, {
+      ...metric('EngineCPUUtilization'),
+      severity: 'warning',
+      threshold: { above: 90 },
+      minutes: 15,
+      description: `${node} can do hardly more, as the engine uses one processor: look for slow commands in the slow log, read from replicas, then raise caches.${name}.nodeType.`,
+    });
+    alerts.addMetricAlarm(scope, `connections-${index + 1}`, {
+      ...metric('CurrConnections'),
+      severity: 'warning',
+      threshold: { above: 0.8 * MAX_CONNECTIONS },
+      minutes: 5,
+      description: `${node} soon refuses connections, of which it takes ${MAX_CONNECTIONS}: look for a service that opens one for each request.`,
+    });
+  }
+}

@@ -1,0 +1,180 @@
+import { ElasticacheParameterGroup } from '@cdktf/provider-aws/lib/elasticache-parameter-group';
+import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
+import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group';
+import { ElasticacheUser } from '@cdktf/provider-aws/lib/elasticache-user';
+import { ElasticacheUserGroup } from '@cdktf/provider-aws/lib/elasticache-user-group';
+import { Construct } from 'constructs';
+import type { CacheParameters } from '../../parameters/sizes';
+import type { CacheEngine } from '../../services/backing';
+import type { Watch } from '../alarms/watch';
+import { type Naming, resourceName, resourcePath } from '../core/naming';
+import type { Protection } from '../core/protection';
+import { lastSnapshotName } from '../database/last-snapshot';
+import type { Keys } from '../encryption/keys';
+import type { LogGroup } from '../logs/log-group';
+import type { LogGroups } from '../logs/log-groups';
+import type { Network } from '../network/network';
+import { SecurityGroup } from '../network/security-group';
+import { watchCache } from './cache-alarms';
+
+export interface CacheProps {
+  readonly naming: Naming;
+  readonly protection: Protection;
+  /** Its name in services/backing.ts. */
+  readonly name: string;
+  readonly engine: Exclude<CacheEngine, 'memcached'>;
+  /** Where it listens. */
+  readonly port: number;
+  readonly parameters: CacheParameters;
+  readonly network: Pick<Network, 'vpcId' | 'dataSubnetIds'>;
+  readonly keys: Keys;
+  readonly logs: LogGroups;
+  readonly alerts: Watch;
+}
+
+const LOGS = ['slow-log', 'engine-log'] as const;
+type Log = (typeof LOGS)[number];
+
+/**
+ * Redis or Valkey: one primary and its replicas, which speak TLS alone. Nobody can reach it until a rule on its
+ * security group says so, nor sign in until a user of his own is put into its user group; users sign in by IAM,
+ * so there is no password to keep.
+ */
+export class Cache extends Construct {
+  /** Always the primary, after a failover too. */
+  readonly host: string;
+  readonly port: number;
+  /** Where a service puts its user, by an association of its own. */
+  readonly userGroupId: string;
+  readonly securityGroup: SecurityGroup;
+
+  constructor(scope: Construct, id: string, props: CacheProps) {
+    super(scope, id);
+    const subnetGroup = this.createSubnetGroup(props);
+    this.securityGroup = this.createSecurityGroup(props);
+    const parameterGroup = this.createParameterGroup(props);
+    const userGroup = this.createUserGroup(props);
+    const logGroups = this.ownLogs(props);
+    const group = this.createReplicationGroup(props, { subnetGroup, parameterGroup, userGroup, logGroups });
+    watchCache(this, { group, ...props });
+
+    this.host = group.primaryEndpointAddress;
+    this.port = props.port;
+    this.userGroupId = userGroup.userGroupId;
+  }
+
+  private createSubnetGroup({ naming, name, network }: CacheProps): ElasticacheSubnetGroup {
+    return new ElasticacheSubnetGroup(this, 'subnet-group', {
+      name: resourceName(naming, 'subnetGroup', name),
+      description: `Where the cache ${name} may be`,
+      subnetIds: [...network.dataSubnetIds],
+    });
+  }
+
+  private createSecurityGroup({ naming, name, network }: CacheProps): SecurityGroup {
+    return new SecurityGroup(this, 'security-group', {
+      naming,
+      vpcId: network.vpcId,
+      name: `cache-${name}`,
+      description: `Cache ${name}`,
+    });
+  }
+
+  /** Named after its family: a new major version gets a new group, made before the old one is let go. */
+  private createParameterGroup({ naming, name, engine, parameters }: CacheProps): ElasticacheParameterGroup {
+    const family = `${engine}${parameters.version.split('.')[0]}`;
+    return new ElasticacheParameterGroup(this, 'parameter-group', {
+      name: resourceName(naming, 'parameterGroup', name, family),
+      description: `Settings of the cache ${name}`,
+      family,
+      parameter: [
+        // A full cache forgets what was used least. The default forgets only what has a time to live, and
+        // refuses to write when nothing has.
+        { name: 'maxmemory-policy', value: 'allkeys-lru' },
+      ],
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  /**
+   * A group of engine `redis` for Valkey too, which takes both: a cache that moves from one to the other
+   * keeps it. Such a group must have a user named `default`, whom clients are that name no user. This one is
+   * off, so that he needs no password, and could do nothing if he were on.
+   */
+  private createUserGroup({ naming, name }: CacheProps): ElasticacheUserGroup {
+    const nobody = new ElasticacheUser(this, 'default-user', {
+      userId: resourceName(naming, 'cacheUser', name, 'default'),
+      userName: 'default',
+      engine: 'redis',
+      accessString: 'off ~* -@all',
+      // In words of `authentication_mode` AWS reads it back by another name, which each plan would change again.
+      noPasswordRequired: true,
+    });
+    return new ElasticacheUserGroup(this, 'user-group', {
+      userGroupId: resourceName(naming, 'cacheUserGroup', name),
+      engine: 'redis',
+      userIds: [nobody.userId],
+      // Services come and go with users of their own.
+      lifecycle: { ignoreChanges: ['user_ids'] },
+    });
+  }
+
+  /** Below `/aws/vendedlogs`, which the account's policy for log deliveries covers as a whole. */
+  private ownLogs({ naming, name, logs }: CacheProps): Record<Log, LogGroup> {
+    const add = (log: Log) =>
+      logs.addGroup(this, log, `/aws/vendedlogs${resourcePath(naming, 'cache', name, log)}`);
+    return { 'slow-log': add('slow-log'), 'engine-log': add('engine-log') };
+  }
+
+  private createReplicationGroup(
+    { naming, protection, name, engine, port, parameters, keys }: CacheProps,
+    made: {
+      readonly subnetGroup: ElasticacheSubnetGroup;
+      readonly parameterGroup: ElasticacheParameterGroup;
+      readonly userGroup: ElasticacheUserGroup;
+      readonly logGroups: Readonly<Record<Log, LogGroup>>;
+    },
+  ): ElasticacheReplicationGroup {
+    const several = parameters.nodes > 1;
+    const lastSnapshot = lastSnapshotName(this, { naming, name, replacedWith: { key: keys.data.arn } });
+    return new ElasticacheReplicationGroup(this, 'Default', {
+      replicationGroupId: resourceName(naming, 'replicationGroup', name),
+      description: `Cache ${name}`,
+      engine,
+      engineVersion: parameters.version,
+      nodeType: parameters.nodeType,
+      numCacheClusters: parameters.nodes,
+      automaticFailoverEnabled: several,
+      multiAzEnabled: several,
+
+      port,
+      subnetGroupName: made.subnetGroup.name,
+      securityGroupIds: [this.securityGroup.id],
+      userGroupIds: [made.userGroup.userGroupId],
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: 'required',
+      atRestEncryptionEnabled: 'true',
+      kmsKeyId: keys.data.arn,
+
+      ...WINDOWS,
+      snapshotRetentionLimit: parameters.snapshotRetentionDays,
+      finalSnapshotIdentifier: protection.enabled ? lastSnapshot : undefined,
+
+      parameterGroupName: made.parameterGroup.name,
+      // The version changes by a pull request alone, and what the file says holds once the deploy ends.
+      autoMinorVersionUpgrade: 'false',
+      applyImmediately: true,
+
+      logDeliveryConfiguration: LOGS.map((logType) => ({
+        logType,
+        logFormat: 'json',
+        destinationType: 'cloudwatch-logs',
+        destination: made.logGroups[logType].resource.name,
+      })),
+      lifecycle: protection.lifecycle,
+    });
+  }
+}
+
+/** UTC. */
+const WINDOWS = { snapshotWindow: '02:00-03:00', maintenanceWindow: 'sun:03:30-sun:04:30' } as const;

@@ -1,0 +1,42 @@
+import type { ElasticacheCluster } from '@cdktf/provider-aws/lib/elasticache-cluster';
+import type { Construct } from 'constructs';
+import type { Watch } from '../alarms/watch';
+
+export interface MemcachedAlarmsProps {
+  readonly alerts: Watch;
+  readonly name: string;
+  readonly cluster: ElasticacheCluster;
+  readonly parameters: { readonly nodes: number };
+}
+
+/** For each node; ElastiCache numbers them without gaps, and takes the last away first. */
+export function watchMemcached(
+  scope: Construct,
+  { alerts, name, cluster, parameters }: MemcachedAlarmsProps,
+): void {
+  for (let number = 1; number <= parameters.nodes; number++) {
+    const metric = (metric: string) => ({
+      namespace: 'AWS/ElastiCache',
+      metric,
+      dimensions: { CacheClusterId: cluster.clusterId, CacheNodeId: String(number).padStart(4, '0') },
+    });
+    const node = `Node ${number} of the cache ${name}`;
+    alerts.addMetricAlarm(scope, `cpu-${number}`, {
+      ...metric('CPUUtilization'),
+      statistic: 'Average',
+      severity: 'warning',
+      silence: 'alarm',
+      threshold: { above: 90 },
+      minutes: 15,
+      description: `${node} can do hardly more: raise caches.${name}.nodes. Or it sends no metrics: it is down, and its share of the keys is lost.`,
+    });
+    alerts.addMetricAlarm(scope, `evictions-${number}`, {
+      ...metric('Evictions'),
+      statistic: 'Sum',
+      severity: 'warning',
+      threshold: { above: 0 },
+      minutes: 15,
+      description: `${node} forgets keys before their time, for want of memory: raise caches.${name}.nodes or caches.${name}.nodeType.`,
+    });
+  }
+}

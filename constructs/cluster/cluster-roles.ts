@@ -1,0 +1,20 @@
+import type { Parameters } from '../../parameters/parameters';
+import type { Project } from '../../parameters/project';
+import { accountNames, roleArn } from '../core/role-names';
+import { SETUP } from '../services/bindings/setup-namespace';
+import type { ClusterRoles } from './cluster-access';
+
+/** Who of the account's roles does what in the environment's cluster. */
+export function clusterRoles(project: Project, parameters: Parameters): ClusterRoles {
+  const { account, groups, hostsPreviews } = parameters;
+  const { deploy, plan, drift, preview } = accountNames(project);
+  const namespaces = [...Object.keys(groups), SETUP].map((group) => `${group}-*`);
+  return {
+    deploy: roleArn(account, deploy),
+    readers: { plan: roleArn(account, plan), drift: roleArn(account, drift) },
+    // The last is where the jobs run that take a preview's users off the host's servers.
+    previews: hostsPreviews
+      ? { role: roleArn(account, preview), namespaces: [...namespaces, SETUP] }
+      : undefined,
+  };
+}

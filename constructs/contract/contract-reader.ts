@@ -1,0 +1,87 @@
+import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
+import { propertyAccess, TerraformLocal, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { z } from 'zod';
+import type { Naming } from '../core/naming';
+import { CONTRACT_VERSION, type ContractFields, contractName, contractSchema } from './contract';
+
+export interface ContractReaderProps {
+  /** Of the environment whose contract is read. */
+  readonly naming: Naming;
+}
+
+type Section = z.ZodObject<Record<string, z.ZodType>>;
+const { network, cluster, keys, databases, caches, buckets, entrance, logs, alerts } = contractSchema.shape;
+
+/**
+ * What another stack may know of an environment. One request a plan; all values are tokens, which Terraform
+ * resolves: pass them on, never compare them.
+ */
+export class ContractReader extends Construct {
+  readonly network: ContractFields['network'];
+  readonly cluster: ContractFields['cluster'];
+  readonly keys: ContractFields['keys'];
+  readonly entrance: ContractFields['entrance'];
+  readonly logs: ContractFields['logs'];
+  readonly alerts: ContractFields['alerts'];
+  private readonly content: TerraformLocal;
+
+  constructor(scope: Construct, id: string, { naming }: ContractReaderProps) {
+    super(scope, id);
+    this.content = new TerraformLocal(this, 'content', this.fetch(naming));
+    this.network = this.read(network, 'network');
+    this.cluster = this.read(cluster, 'cluster');
+    this.keys = this.read(keys, 'keys');
+    this.entrance = this.read(entrance, 'entrance');
+    this.logs = this.read(logs, 'logs');
+    this.alerts = this.read(alerts, 'alerts');
+  }
+
+  /** Terraform fails where the environment has no database of that name. */
+  database(name: string): ContractFields['databases'][string] {
+    return this.read(databases.valueType, 'databases', name);
+  }
+
+  /** Terraform fails where the environment has no cache of that name. */
+  cache(name: string): ContractFields['caches'][string] {
+    return this.read(caches.valueType, 'caches', name);
+  }
+
+  /** Terraform fails where the environment has no bucket of that name. */
+  bucket(name: string): ContractFields['buckets'][string] {
+    return this.read(buckets.valueType, 'buckets', name);
+  }
+
+  private fetch(naming: Naming): string {
+    const name = contractName(naming);
+    const version = 'jsondecode(self.insecure_value).version';
+    const parameter = new DataAwsSsmParameter(this, 'Default', {
+      name,
+      lifecycle: {
+        postcondition: [
+          {
+            condition: `\${${version} == ${CONTRACT_VERSION}}`,
+            errorMessage: `${name}: got version \${${version}}, allowed ${CONTRACT_VERSION}. Deploy ${naming.environment} and what builds on it from the same commit.`,
+          },
+        ],
+      },
+    });
+    return `\${jsondecode(${parameter.fqn}.insecure_value)}`;
+  }
+
+  private read<S extends Section>(section: S, ...path: readonly string[]): z.output<S> {
+    const fields = Object.entries(section.shape).map(([key, type]) => [
+      key,
+      this.field(type, [...path, key]),
+    ]);
+    return Object.fromEntries(fields) as z.output<S>;
+  }
+
+  private field(type: z.ZodType, path: readonly string[]): string | number | string[] {
+    if (type instanceof z.ZodOptional) return this.field(type.unwrap() as z.ZodType, path);
+    const value = propertyAccess(this.content.expression, [...path]);
+    if (type instanceof z.ZodNumber) return Token.asNumber(value);
+    if (type instanceof z.ZodArray) return Token.asList(value);
+    return Token.asString(value);
+  }
+}

@@ -1,0 +1,157 @@
+import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
+import { Fn, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { z } from 'zod';
+import { type Naming, resourcePath } from '../core/naming';
+
+/** Goes up when a field is renamed, removed or means something else. A new field leaves it as it is. */
+export const CONTRACT_VERSION = 1;
+
+const text = z.string();
+const list = z.array(z.string());
+const port = z.number();
+
+/**
+ * What an environment tells those who build on it, and all they may know of it. Addresses and identifiers,
+ * never a secret: `masterSecretArn` says where one is, and IAM says who may read it.
+ */
+export const contractSchema = z.strictObject({
+  region: text,
+  account: text,
+  network: z.strictObject({
+    vpcId: text,
+    cidr: text,
+    /** The addresses that the load balancer speaks from. */
+    publicCidrs: list,
+    /** The addresses of databases and caches. */
+    dataCidrs: list,
+    privateSubnetIds: list,
+    dataSubnetIds: list,
+  }),
+  cluster: z.strictObject({
+    name: text,
+    /** The group of all nodes and pods. */
+    securityGroupId: text,
+  }),
+  /** ARNs of the keys. */
+  keys: z.strictObject({
+    data: text,
+    logs: text,
+    secrets: text,
+    /** Of a preview: what encrypts the secrets of the servers that it shares, the host's key for secrets. */
+    hostSecrets: text.optional(),
+  }),
+  databases: z.record(
+    text,
+    z.strictObject({
+      engine: text,
+      host: text,
+      port,
+      database: text,
+      masterSecretArn: text,
+      securityGroupId: text,
+      /** Names the instance in policies for IAM authentication, `dbuser:<resourceId>/<user>`. */
+      resourceId: text,
+    }),
+  ),
+  caches: z.record(
+    text,
+    z.strictObject({
+      engine: text,
+      host: text,
+      port,
+      securityGroupId: text,
+      /** Which users may log in. Absent where the engine knows no users (Memcached). */
+      userGroupId: text.optional(),
+      /** Memcached: host and port of each node. Clients spread their keys over them. */
+      servers: list.optional(),
+    }),
+  ),
+  buckets: z.record(text, z.strictObject({ name: text, arn: text })),
+  entrance: z.strictObject({
+    loadBalancerArn: text,
+    /** The end of its ARN, which its metrics are named by. */
+    loadBalancerSuffix: text,
+    /** The HTTPS listener. */
+    listenerArn: text,
+    securityGroupId: text,
+    /** The environment's own domain. */
+    domain: text,
+    /** Its zone in Route 53. */
+    zoneId: text,
+    /** The load balancer's own name and zone, for alias records. */
+    dnsName: text,
+    dnsZoneId: text,
+  }),
+  logs: z.strictObject({
+    /** Name of the log group of all containers. */
+    applicationGroup: text,
+    /** Name of the bucket that records every access to a bucket. */
+    accessBucket: text,
+  }),
+  alerts: z.strictObject({ topicArn: text }),
+});
+
+export type ContractFields = z.output<typeof contractSchema>;
+
+export interface ContractProps {
+  readonly naming: Naming;
+  readonly fields: ContractFields;
+}
+
+/** Publishes an environment's contract as JSON, in one SSM parameter. */
+export class Contract extends Construct {
+  constructor(scope: Construct, id: string, { naming, fields }: ContractProps) {
+    super(scope, id);
+    const content = { version: CONTRACT_VERSION, ...fields };
+    checkSize(content);
+    new SsmParameter(this, 'Default', {
+      name: contractName(naming),
+      description: 'What services may know of the platform',
+      type: 'String',
+      // Five cents a month once the contract is longer than the 4096 characters of the free tier.
+      tier: 'Intelligent-Tiering',
+      // Not `value`, which hides a change of the contract from whoever reads the plan.
+      insecureValue: Fn.jsonencode(content),
+    });
+  }
+}
+
+/** `/<platform>/<environment>/contract` */
+export function contractName(naming: Naming): string {
+  return resourcePath(naming, 'contract');
+}
+
+/** Characters that Parameter Store takes. */
+const LIMIT = 8192;
+/** The longest that AWS makes of what Terraform does not know yet: an ARN or a host, and an identifier. */
+const LONGEST_VALUE = 140;
+const LONGEST_ID = 40;
+
+/** Otherwise AWS would refuse the contract at the very end of a deploy. */
+function checkSize(content: object): void {
+  const size = longest(content);
+  if (size <= LIMIT) return;
+  throw new Error(
+    `contract: got up to ${size} characters, allowed ${LIMIT}: declare fewer backing services, or split the contract`,
+  );
+}
+
+/** How long the JSON of a value may get, where a token stands for at most so many characters. */
+function longest(value: unknown, token = LONGEST_VALUE): number {
+  if (typeof value === 'number') return '65535'.length;
+  if (typeof value === 'string') return (Token.isUnresolved(value) ? token : value.length) + '""'.length;
+  if (Array.isArray(value)) return sum(value.map((item) => longest(item, token)));
+  const fields = Object.entries(value as object).filter(([, field]) => field !== undefined);
+  return sum(
+    fields.map(
+      ([name, field]) =>
+        `"${name}":`.length + longest(field, /Ids?$/.test(name) ? LONGEST_ID : LONGEST_VALUE),
+    ),
+  );
+}
+
+/** With a comma for each, and the brackets. */
+function sum(lengths: readonly number[]): number {
+  return lengths.reduce((total, length) => total + length + 1, 2);
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+
+/** What every name, tag and ARN of one environment is made of. */
+export interface Naming {
+  /** The platform's own name, part of everything that is named globally (buckets, paths). */
+  readonly platform: string;
+  readonly environment: string;
+  /** The account that holds the environment, 12 digits. */
+  readonly account: string;
+  readonly region: string;
+}
+
+interface Rule {
+  readonly max: number;
+  readonly pattern: RegExp;
+}
+
+const LETTER_FIRST = /^[a-z](?!.*--)[a-z0-9-]*[a-z0-9]$/;
+const WORD = /^[a-z0-9][a-z0-9_-]*$/;
+
+/**
+ * Limits of the names we give, by kind of resource. A kind without a row can't be named.
+ * Source: the botocore models and the provider's validators.
+ */
+const RULES = {
+  alarm: { max: 255, pattern: WORD },
+  budget: { max: 100, pattern: WORD },
+  bucket: {
+    max: 63,
+    pattern:
+      /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]+[a-z0-9](?<!-s3alias|--ol-s3|--x-s3|--table-s3)$/,
+  },
+  cacheCluster: { max: 50, pattern: LETTER_FIRST },
+  cacheUser: { max: 40, pattern: LETTER_FIRST },
+  cacheUserGroup: { max: 40, pattern: LETTER_FIRST },
+  cluster: { max: 100, pattern: WORD },
+  dashboard: { max: 255, pattern: WORD },
+  database: { max: 63, pattern: LETTER_FIRST },
+  finalSnapshot: { max: 255, pattern: LETTER_FIRST },
+  firehose: { max: 64, pattern: WORD },
+  function: { max: 64, pattern: WORD },
+  loadBalancer: { max: 32, pattern: /^(?!internal-)[a-z0-9][a-z0-9-]*[a-z0-9]$/ },
+  parameterGroup: { max: 255, pattern: LETTER_FIRST },
+  replicationGroup: { max: 40, pattern: LETTER_FIRST },
+  flagApplication: { max: 64, pattern: WORD },
+  role: { max: 64, pattern: WORD },
+  securityGroup: { max: 255, pattern: /^(?!sg-)[a-z0-9][a-z0-9-]*$/ },
+  stream: { max: 128, pattern: WORD },
+  subnetGroup: { max: 255, pattern: LETTER_FIRST },
+  targetGroup: { max: 32, pattern: /^[a-z0-9](?!.*--)[a-z0-9-]*[a-z0-9]$/ },
+  topic: { max: 256, pattern: WORD },
+  trail: { max: 128, pattern: /^[a-z](?!.*--)[a-z0-9-]+[a-z0-9]$/ },
+  webAcl: { max: 128, pattern: WORD },
+} as const satisfies Record<string, Rule>;
+
+export type Kind = keyof typeof RULES;
+
+/** Kinds whose names are shared by all accounts of AWS: they carry platform and account as well. */
+const GLOBAL: ReadonlySet<Kind> = new Set(['bucket']);
+
+const HASH_LENGTH = 8;
+
+/**
+ * The one way to name a resource: `<environment>-<parts>`, legal for its kind. A name that is too long is
+ * cut and ends in a hash of the whole, so that two long names never meet.
+ * Environments don't collide, as none may begin with another's name and a dash (parameters/rules.ts).
+ * @throws when the name has characters that its kind refuses.
+ */
+export function resourceName(naming: Naming, kind: Kind, ...parts: readonly string[]): string {
+  const whole = GLOBAL.has(kind)
+    ? [naming.platform, naming.environment, ...parts, naming.account].join('-')
+    : [naming.environment, ...parts].join('-');
+  const { max, pattern } = RULES[kind];
+  const name = whole.length > max ? shorten(whole, max) : whole;
+  if (!pattern.test(name)) {
+    throw new Error(`${kind} name: got "${name}", allowed ${pattern.source}, at most ${max} characters`);
+  }
+  return name;
+}
+
+/** A name in a hierarchy (secrets, SSM parameters, log groups): `/<platform>/<environment>/<parts>`. */
+export function resourcePath({ platform, environment }: Naming, ...parts: readonly string[]): string {
+  return `/${[platform, environment, ...parts].join('/')}`;
+}
+
+/** A KMS alias: `alias/<environment>-<part>`. */
+export function keyAlias({ environment }: Naming, part: string): string {
+  return `alias/${environment}-${part}`;
+}
+
+function shorten(whole: string, max: number): string {
+  const hash = createHash('sha256').update(whole).digest('hex').slice(0, HASH_LENGTH);
+  const head = whole.slice(0, max - HASH_LENGTH - 1).replace(/-+$/, '');
+  return `${head}-${hash}`;
+}

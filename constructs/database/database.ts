@@ -1,0 +1,208 @@
+import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
+import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
+import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { Construct } from 'constructs';
+import type { DatabaseParameters } from '../../parameters/sizes';
+import type { DatabaseEngine } from '../../services/backing';
+import type { Watch } from '../alarms/watch';
+import { arn } from '../core/arn';
+import { type Naming, resourceName } from '../core/naming';
+import { serviceTrust } from '../core/policy';
+import type { Protection } from '../core/protection';
+import type { Keys } from '../encryption/keys';
+import type { LogGroup } from '../logs/log-group';
+import type { LogGroups } from '../logs/log-groups';
+import type { Network } from '../network/network';
+import { SecurityGroup } from '../network/security-group';
+import { watchDatabase } from './database-alarms';
+import { ENGINES, maxConnectionsOf } from './database-engine';
+import { lastSnapshotName } from './last-snapshot';
+
+export interface DatabaseProps {
+  readonly naming: Naming;
+  readonly protection: Protection;
+  /** Its name in services/backing.ts. */
+  readonly name: string;
+  readonly engine: DatabaseEngine;
+  /** Where it listens. */
+  readonly port: number;
+  readonly parameters: DatabaseParameters;
+  readonly network: Pick<Network, 'vpcId' | 'dataSubnetIds'>;
+  readonly keys: Keys;
+  readonly logs: LogGroups;
+  readonly alerts: Watch;
+}
+
+/**
+ * A PostgreSQL or MySQL server that speaks TLS alone and that nobody can reach until a rule on its security
+ * group says so. The password of its master user is made, kept and rotated by RDS: read it from the secret at
+ * the moment of use. Everyone else signs in by IAM or with a user of his own.
+ */
+export class Database extends Construct {
+  readonly host: string;
+  readonly port: number;
+  /** The one database on the server at the start: the name with `_` for `-`. */
+  readonly databaseName: string;
+  /** What RDS calls the server in the ARN of an IAM user: `rds-db:…:dbuser:<resourceId>/<user>`. */
+  readonly resourceId: string;
+  /** Secrets Manager secret of the master user: JSON with `username` and `password`. */
+  readonly secretArn: string;
+  readonly securityGroup: SecurityGroup;
+
+  constructor(scope: Construct, id: string, props: DatabaseProps) {
+    super(scope, id);
+    const identifier = resourceName(props.naming, 'database', props.name);
+    const maxConnections = maxConnectionsOf(props.parameters.instanceClass);
+
+    const subnetGroup = this.createSubnetGroup(props);
+    this.securityGroup = this.createSecurityGroup(props);
+    const parameterGroup = this.createParameterGroup(props, maxConnections);
+    const logGroups = this.ownLogs(identifier, props);
+    const monitoringRoleArn = this.letRdsMonitor(props);
+    const instance = this.createInstance(identifier, props, {
+      subnetGroup,
+      parameterGroup,
+      logGroups,
+      monitoringRoleArn,
+    });
+    watchDatabase(this, { identifier, instance, maxConnections, ...props });
+
+    this.host = instance.address;
+    this.port = props.port;
+    this.databaseName = databaseName(props.name);
+    this.resourceId = instance.resourceId;
+    this.secretArn = instance.masterUserSecret.get(0).secretArn;
+  }
+
+  private createSubnetGroup({ naming, name, network }: DatabaseProps): DbSubnetGroup {
+    return new DbSubnetGroup(this, 'subnet-group', {
+      name: resourceName(naming, 'subnetGroup', name),
+      description: `Where the database ${name} may be`,
+      subnetIds: [...network.dataSubnetIds],
+    });
+  }
+
+  private createSecurityGroup({ naming, name, network }: DatabaseProps): SecurityGroup {
+    return new SecurityGroup(this, 'security-group', {
+      naming,
+      vpcId: network.vpcId,
+      name: `database-${name}`,
+      description: `Database ${name}`,
+    });
+  }
+
+  /** Named after its family: a new major version gets a new group, made before the old one is let go. */
+  private createParameterGroup(
+    { naming, name, engine, parameters }: DatabaseProps,
+    maxConnections: number,
+  ): DbParameterGroup {
+    const { family, settings } = ENGINES[engine];
+    return new DbParameterGroup(this, 'parameter-group', {
+      name: resourceName(naming, 'parameterGroup', name, family(parameters.version).replaceAll('.', '-')),
+      description: `Settings of the database ${name}`,
+      family: family(parameters.version),
+      parameter: settings(maxConnections),
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  private ownLogs(identifier: string, { engine, logs }: DatabaseProps): LogGroup[] {
+    return ENGINES[engine].logs.map((log) =>
+      logs.addGroup(this, `${log}-logs`, `/aws/rds/instance/${identifier}/${log}`),
+    );
+  }
+
+  /** The role's ARN, read from the attachment: RDS refuses a role that may not write yet. */
+  private letRdsMonitor({ naming, name }: DatabaseProps): string {
+    const role = new IamRole(this, 'monitoring-role', {
+      name: resourceName(naming, 'role', 'database', name, 'monitoring'),
+      assumeRolePolicy: serviceTrust('monitoring.rds.amazonaws.com', naming.account),
+    });
+    const permission = new IamRolePolicyAttachment(this, 'monitoring', {
+      role: role.name,
+      policyArn: 'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole',
+    });
+    return arn(naming, 'iam', `role/${permission.role}`);
+  }
+
+  private createInstance(
+    identifier: string,
+    { naming, protection, name, engine, port, parameters, keys }: DatabaseProps,
+    made: {
+      readonly subnetGroup: DbSubnetGroup;
+      readonly parameterGroup: DbParameterGroup;
+      readonly logGroups: readonly LogGroup[];
+      readonly monitoringRoleArn: string;
+    },
+  ): DbInstance {
+    const replacedWith = { engine, key: keys.data.arn };
+    const lastSnapshot = lastSnapshotName(this, { naming, name, replacedWith });
+    return new DbInstance(this, 'Default', {
+      identifier,
+      engine,
+      engineVersion: parameters.version,
+      instanceClass: parameters.instanceClass,
+      multiAz: parameters.multiAz,
+      dbName: databaseName(name),
+      username: 'administrator',
+      manageMasterUserPassword: true,
+      masterUserSecretKmsKeyId: keys.secrets.arn,
+      iamDatabaseAuthenticationEnabled: true,
+
+      port,
+      dbSubnetGroupName: made.subnetGroup.name,
+      vpcSecurityGroupIds: [this.securityGroup.id],
+      publiclyAccessible: false,
+
+      storageType: 'gp3',
+      allocatedStorage: parameters.storageGiB,
+      maxAllocatedStorage: parameters.maxStorageGiB,
+      storageEncrypted: true,
+      kmsKeyId: keys.data.arn,
+
+      ...WINDOWS,
+      backupRetentionPeriod: parameters.backupRetentionDays,
+      copyTagsToSnapshot: true,
+      deletionProtection: protection.enabled,
+      deleteAutomatedBackups: !protection.enabled,
+      skipFinalSnapshot: !protection.enabled,
+      finalSnapshotIdentifier: protection.enabled ? lastSnapshot : undefined,
+
+      ...VERSION_AS_IN_THE_FILE,
+      parameterGroupName: made.parameterGroup.name,
+      // What the parameter file says holds once the deploy ends, at the price that docs/parameters.md names.
+      // Left for the maintenance window, each plan until then would show the change again.
+      applyImmediately: true,
+
+      enabledCloudwatchLogsExports: [...ENGINES[engine].logs],
+      monitoringInterval: 60,
+      monitoringRoleArn: made.monitoringRoleArn,
+      performanceInsightsEnabled: true,
+      performanceInsightsKmsKeyId: keys.data.arn,
+      performanceInsightsRetentionPeriod: 7,
+
+      lifecycle: protection.lifecycle,
+      // RDS would make the log groups itself, without key and retention.
+      dependsOn: made.logGroups.map(({ resource }) => resource),
+    });
+  }
+}
+
+/** UTC. RDS refuses windows that touch. */
+const WINDOWS = { backupWindow: '02:00-03:00', maintenanceWindow: 'sun:03:30-sun:04:30' } as const;
+
+/**
+ * The version changes by a pull request alone, from environment to environment: RDS raising a minor by itself
+ * would make the file wrong and the next plan a downgrade. Past its end of life RDS upgrades rather than bills.
+ */
+const VERSION_AS_IN_THE_FILE = {
+  autoMinorVersionUpgrade: false,
+  allowMajorVersionUpgrade: true,
+  engineLifecycleSupport: 'open-source-rds-extended-support-disabled',
+} as const;
+
+function databaseName(name: string): string {
+  return name.replaceAll('-', '_');
+}

@@ -1,0 +1,45 @@
+import { Construct } from 'constructs';
+import { arn } from '../core/arn';
+import type { Naming } from '../core/naming';
+import type { Protection } from '../core/protection';
+import { Key } from './key';
+
+export interface KeysProps {
+  readonly naming: Naming;
+  readonly protection: Protection;
+}
+
+/** One key for each kind of thing at rest, so that who may read logs is not who may read data. */
+export class Keys extends Construct {
+  /** Databases, caches, buckets, and the Kubernetes API's own store. */
+  readonly data: Key;
+  /** Log groups, the log stream and its archive. */
+  readonly logs: Key;
+  /** Secrets Manager. */
+  readonly secrets: Key;
+
+  constructor(scope: Construct, id: string, { naming, protection }: KeysProps) {
+    super(scope, id);
+    const { account, region } = naming;
+    this.data = new Key(this, 'data', {
+      naming,
+      protection,
+      description: 'Databases, caches, buckets and the Kubernetes API',
+    });
+    this.logs = new Key(this, 'logs', {
+      naming,
+      protection,
+      description: 'Log groups, log stream and archive',
+      statements: [
+        {
+          Sid: 'LogGroupsOfThisAccount',
+          Principal: { Service: `logs.${region}.amazonaws.com` },
+          Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+          Resource: '*',
+          Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arn(naming, 'logs', '*') } },
+        },
+      ],
+    });
+    this.secrets = new Key(this, 'secrets', { naming, protection, description: `Secrets of ${account}` });
+  }
+}

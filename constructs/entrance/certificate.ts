@@ -1,0 +1,62 @@
+import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
+import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
+import { Construct } from 'constructs';
+import type { Alerts } from '../alerts/alerts';
+import type { Zone } from './zone';
+
+export interface CertificateProps {
+  readonly alerts: Alerts;
+  readonly domain: string;
+  readonly zone: Zone;
+}
+
+/** A certificate for a domain and every name right below it, which AWS renews while the zone is delegated. */
+export class Certificate extends Construct {
+  /** Read from the validation: whoever refers to it waits until the certificate is issued. */
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { alerts, domain, zone }: CertificateProps) {
+    super(scope, id);
+    const certificate = new AcmCertificate(this, 'Default', {
+      domainName: domain,
+      subjectAlternativeNames: [`*.${domain}`],
+      validationMethod: 'DNS',
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.arn = this.validate(certificate, zone);
+    this.watch(certificate, domain, alerts);
+  }
+
+  private validate({ arn, domainValidationOptions }: AcmCertificate, zone: Zone): string {
+    // Both names have the same record.
+    const { resourceRecordName, resourceRecordType, resourceRecordValue } = domainValidationOptions.get(0);
+    const record = new Route53Record(this, 'validation-record', {
+      zoneId: zone.id,
+      name: resourceRecordName,
+      type: resourceRecordType,
+      ttl: 300,
+      records: [resourceRecordValue],
+    });
+    return new AcmCertificateValidation(this, 'validation', {
+      certificateArn: arn,
+      validationRecordFqdns: [record.fqdn],
+      // Nobody, AWS included, finds the record before the parent zone says where to look.
+      dependsOn: [zone.delegation],
+    }).certificateArn;
+  }
+
+  private watch({ arn }: AcmCertificate, domain: string, alerts: Alerts): void {
+    alerts.addMetricAlarm(this, 'expiry', {
+      description: `The certificate of ${domain} runs out within 30 days, though AWS renews it 60 days before: its validation record or the delegation of the domain is gone. Deploy again.`,
+      severity: 'warning',
+      namespace: 'AWS/CertificateManager',
+      metric: 'DaysToExpiry',
+      dimensions: { CertificateArn: arn },
+      statistic: 'Minimum',
+      threshold: { below: 30 },
+      minutes: 1440,
+      everyMinutes: 1440,
+    });
+  }
+}

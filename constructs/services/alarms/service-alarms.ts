@@ -1,0 +1,100 @@
+import { Construct } from 'constructs';
+import { type Alarm, createAlarm, createLogAlarm, serviceAlarmName, type Told } from '../../alarms/alarm';
+import type { MetricMathProps } from '../../alarms/metric-math';
+import type { Place } from '../place/place';
+import type { RoutedProcess } from '../routes/process-routes';
+import { watchRoutes } from './route-alarms';
+import { watchPods } from './workload-alarms';
+
+/** A Deployment, as Container Insights measures it. */
+export interface Workload {
+  /** Name of the Deployment. */
+  readonly name: string;
+  readonly process: string;
+  /** How far its autoscaler goes. Undefined where it has none. */
+  readonly maxReplicas?: number;
+}
+
+export interface ServiceAlarmsProps {
+  readonly place: Place;
+  /** A literal. */
+  readonly namespace: string;
+  readonly service: string;
+  readonly routed: readonly RoutedProcess[];
+  /** Its Deployments, those of further versions included. */
+  readonly workloads: readonly Workload[];
+  /** Names of its CronJobs. */
+  readonly schedules: readonly string[];
+}
+
+/** Makes an alarm of a service. `id` is the end of its name. */
+export type AddAlarm = (id: string, props: MetricMathProps) => Alarm;
+
+/**
+ * What is watched of a service. Only a process that answers nobody pages; the other thresholds are a start, and page
+ * once a team has found them right.
+ */
+export class ServiceAlarms extends Construct {
+  readonly all: readonly Alarm[];
+  /** Those that a bad flag sets off. Silence is good news to each, so that a service which is just being made is well. */
+  readonly forFlags: readonly Alarm[];
+  private readonly props: ServiceAlarmsProps;
+
+  constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
+    super(scope, id);
+    this.props = props;
+    const add: AddAlarm = (name, alarm) => createAlarm(this, name, this.told(name), alarm);
+    const routes = props.routed.map((process) => watchRoutes(add, props, process));
+    const pods = watchPods(add, props);
+    const errors = this.watchLog(props);
+    const schedules = this.watchSchedules(props);
+    this.forFlags = [...routes.map((route) => route.errors), ...pods.restarts, errors];
+    this.all = [...routes.flatMap(Object.values), ...Object.values(pods).flat(), errors, ...schedules];
+  }
+
+  private watchLog({ place, namespace, service }: ServiceAlarmsProps): Alarm {
+    return createLogAlarm(this, 'errors-logged', this.told('errors-logged'), {
+      severity: 'warning',
+      logGroupName: place.contract.logs.applicationGroup,
+      pattern: `{ ($.kubernetes.namespace_name = "${namespace}") && ($.kubernetes.labels.service = "${service}") && ($.log_processed.level = "error") }`,
+      description: `${service} logs more than 10 errors in 5 minutes. Read them: kubectl logs -n ${namespace} -l app.kubernetes.io/name=${service} --since 10m --prefix, or on the dashboard. If they began with a release or a flag, go back.`,
+      threshold: { above: 10 },
+      minutes: 5,
+    });
+  }
+
+  /**
+   * Kubernetes tells of a failed job in its audit log alone: its pods are gone before Container Insights sees them.
+   * A job that failed has the condition FailureTarget first, and then Failed as well.
+   */
+  private watchSchedules({ place, namespace, service, schedules }: ServiceAlarmsProps): Alarm[] {
+    if (schedules.length === 0) return [];
+    const anyOf = (terms: readonly string[]) => `(${terms.join(' || ')})`;
+    const terms = [
+      '($.objectRef.resource = "jobs")',
+      '($.objectRef.subresource = "status")',
+      `($.objectRef.namespace = "${namespace}")`,
+      anyOf([0, 1].map((index) => `($.requestObject.status.conditions[${index}].type = "Failed")`)),
+      anyOf(schedules.map((name) => `($.requestObject.metadata.ownerReferences[0].name = "${name}")`)),
+    ];
+    const alarm = createLogAlarm(this, 'schedules', this.told('schedules'), {
+      severity: 'warning',
+      logGroupName: `/aws/eks/${place.cluster}/cluster`,
+      pattern: `{ ${terms.join(' && ')} }`,
+      description: `A schedule of ${service} failed. See which, and why: kubectl get jobs -n ${namespace} -l app.kubernetes.io/name=${service}, then kubectl logs -n ${namespace} job/<name>. To run it again: kubectl create job -n ${namespace} --from=cronjob/<schedule> <name>.`,
+      threshold: { above: 0 },
+      minutes: 5,
+    });
+    return [alarm];
+  }
+
+  private told(id: string): Told {
+    const { place, service } = this.props;
+    const { naming, contract } = place;
+    return {
+      naming,
+      name: serviceAlarmName(naming, service, id),
+      topicArn: contract.alerts.topicArn,
+    };
+  }
+}

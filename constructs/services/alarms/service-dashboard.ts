@@ -1,0 +1,136 @@
+import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
+import { Construct } from 'constructs';
+import type { Running } from '../../../parameters/version';
+import type { Alarm } from '../../alarms/alarm';
+import type { Metric } from '../../alarms/metric-alarm';
+import { dashboardUrl } from '../../alerts/dashboard';
+import { arn } from '../../core/arn';
+import { resourceName } from '../../core/naming';
+import type { RoutedProcess } from '../routes/process-routes';
+import { targetMetric } from './route-alarms';
+import type { ServiceAlarmsProps } from './service-alarms';
+import { workloadMetric } from './workload-alarms';
+
+export interface ServiceDashboardProps extends ServiceAlarmsProps {
+  readonly description: string;
+  readonly versions: readonly Running[];
+  readonly alarms: readonly Alarm[];
+}
+
+type Widget = Readonly<Record<string, unknown>>;
+
+/** A line of a graph: what it is of, and what it says. */
+interface Line {
+  readonly label: string;
+  readonly metric: Metric;
+}
+
+/**
+ * A service on one page: what is wrong now, what outsiders notice, version by version, what its pods need, and the
+ * errors that it logged last. Widgets have no place of their own, so that CloudWatch lays them out.
+ */
+export class ServiceDashboard extends Construct {
+  constructor(scope: Construct, id: string, props: ServiceDashboardProps) {
+    super(scope, id);
+    const { naming } = props.place;
+    const widgets = [
+      introduction(props),
+      alarmList(props),
+      ...props.routed.flatMap((routed) => traffic(props, routed)),
+      ...pods(props),
+      errors(props),
+    ];
+    new CloudwatchDashboard(this, 'Default', {
+      dashboardName: resourceName(naming, 'dashboard', 'service', props.service),
+      dashboardBody: JSON.stringify({ widgets }),
+    });
+  }
+}
+
+function introduction({ place, service, namespace, description, versions }: ServiceDashboardProps): Widget {
+  const running = versions.map(({ version, weight, commit }) => {
+    const source = commit === undefined ? '' : `, commit ${commit}`;
+    return `- \`${version}\`${source}: ${weight} % of requests from outside`;
+  });
+  const markdown = [
+    `# ${service}`,
+    `${description}. \`kubectl get pods -n ${namespace} -l app.kubernetes.io/name=${service}\``,
+    ...running,
+    `[The whole environment](${dashboardUrl(place.naming)})`,
+  ].join('\n\n');
+  return { type: 'text', width: 24, height: 4, properties: { markdown } };
+}
+
+function alarmList({ place, alarms }: ServiceDashboardProps): Widget {
+  const arns = alarms.map(({ name }) => arn(place.naming, 'cloudwatch', `alarm:${name}`));
+  return { type: 'alarm', width: 24, height: 3, properties: { title: 'Alarms', alarms: arns } };
+}
+
+function traffic(props: ServiceDashboardProps, { process, targets }: RoutedProcess): Widget[] {
+  const each = (metric: string, statistic: string, what = '') =>
+    targets.map(({ version, suffix }) => ({
+      label: `${version}${what}`,
+      metric: targetMetric(props, suffix, metric, statistic),
+    }));
+  return [
+    graph(props, `${process}: requests in a minute`, each('RequestCount', 'Sum')),
+    graph(props, `${process}: answers 5xx in a minute`, each('HTTPCode_Target_5XX_Count', 'Sum')),
+    graph(props, `${process}: seconds`, [
+      ...each('TargetResponseTime', 'p50', ', half'),
+      ...each('TargetResponseTime', 'p95', ', 95 %'),
+    ]),
+    graph(props, `${process}: healthy pods`, each('HealthyHostCount', 'Maximum')),
+  ];
+}
+
+function pods(props: ServiceDashboardProps): Widget[] {
+  const { workloads } = props;
+  if (workloads.length === 0) return [];
+  const each = (metric: string, statistic: string) =>
+    workloads.map((workload) => ({
+      label: workload.name,
+      metric: workloadMetric(props, workload, metric, statistic),
+    }));
+  return [
+    graph(props, 'Pods that are wanted', each('replicas_desired', 'Maximum')),
+    graph(props, 'Pods that are ready', each('replicas_ready', 'Minimum')),
+    graph(props, 'CPU of the node, in %', each('pod_cpu_utilization', 'Average')),
+    graph(
+      props,
+      'Memory of what they may have, in %',
+      each('pod_memory_utilization_over_pod_limit', 'Maximum'),
+    ),
+    graph(props, 'Restarts in a minute', each('pod_number_of_container_restarts', 'Sum')),
+  ];
+}
+
+function graph({ place }: ServiceDashboardProps, title: string, lines: readonly Line[]): Widget {
+  const metrics = lines.map(({ label, metric: { namespace, metric, dimensions, statistic } }) => [
+    namespace,
+    metric,
+    ...Object.entries(dimensions).flat(),
+    { label, stat: statistic },
+  ]);
+  return {
+    type: 'metric',
+    width: 8,
+    height: 6,
+    properties: { title, region: place.naming.region, view: 'timeSeries', period: 60, metrics },
+  };
+}
+
+function errors({ place, namespace, service }: ServiceDashboardProps): Widget {
+  const query = [
+    `SOURCE '${place.contract.logs.applicationGroup}'`,
+    'fields @timestamp, kubernetes.labels.version, kubernetes.pod_name, az, coalesce(log_processed.message, log) as message',
+    `filter kubernetes.namespace_name = '${namespace}' and kubernetes.labels.service = '${service}' and log_processed.level = 'error'`,
+    'sort @timestamp desc',
+    'limit 50',
+  ].join(' | ');
+  return {
+    type: 'log',
+    width: 24,
+    height: 8,
+    properties: { title: 'Errors', region: place.naming.region, view: 'table', query },
+  };
+}

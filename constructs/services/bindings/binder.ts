@@ -1,0 +1,25 @@
+import type { ITerraformDependable } from 'cdktf';
+import type { Place } from '../place/place';
+import type { SharedBindings } from './shared-bindings';
+
+/** The service that binds. */
+export interface Binder {
+  readonly place: Place;
+  readonly service: string;
+  /** Namespace of its pods, as a reference: what is made in it waits for it. */
+  readonly namespace: string;
+  readonly shared: SharedBindings;
+  /** What must be there before another service of the environment can be called: its Deployments. */
+  startOf(service: string): readonly ITerraformDependable[];
+}
+
+/**
+ * Which of a service's two users a rotation is about. They take turns: the password of one changes while pods still
+ * use the other, and those pods go on until the last of them is replaced.
+ */
+export function turnOf(rotation: number): Turn {
+  return rotation % 2 === 1 ? 'a' : 'b';
+}
+
+export const TURNS = ['a', 'b'] as const;
+export type Turn = (typeof TURNS)[number];

@@ -1,0 +1,43 @@
+import { Construct } from 'constructs';
+import type { Binding } from '../../../declarations/binding';
+import { type Grant, together } from '../pods/grant';
+import type { Binder } from './binder';
+import { bindBucket } from './bucket-binding';
+import { bindCache } from './cache-binding';
+import { bindDatabase } from './database-binding';
+import { bindInternet } from './internet-binding';
+import { bindMemcached } from './memcached-binding';
+import { bindService } from './service-binding';
+
+export interface BindProps extends Binder {
+  /** What the service's `bind` list means. */
+  readonly bindings: readonly Binding[];
+  /** How often the service has got another password, by binding. */
+  readonly rotations: Readonly<Record<string, number>>;
+}
+
+/** All that a service gets by what it binds: made, opened and told. */
+export function bind(scope: Construct, { bindings, rotations, ...binder }: BindProps): Grant {
+  return together(
+    bindings.map((binding) =>
+      bindOne(new Construct(scope, `bind-${binding.name}`), binder, binding, rotations[binding.name] ?? 1),
+    ),
+  );
+}
+
+function bindOne(scope: Construct, binder: Binder, binding: Binding, rotation: number): Grant {
+  switch (binding.kind) {
+    case 'database':
+      return bindDatabase(scope, binder, binding, rotation);
+    case 'cache':
+      return bindCache(scope, binder, binding, rotation);
+    case 'memcached':
+      return bindMemcached(binder, binding);
+    case 'bucket':
+      return bindBucket(binder.place, binding);
+    case 'service':
+      return bindService(binder, binding);
+    case 'internet':
+      return bindInternet(binder.place);
+  }
+}

@@ -1,0 +1,42 @@
+import type { BucketBinding } from '../../../declarations/binding';
+import { sid } from '../../core/sid';
+import type { Place } from '../place/place';
+import type { Grant } from '../pods/grant';
+import { POD_IDENTITY } from '../pods/pod-identity';
+import { outside } from './internet-binding';
+
+/**
+ * A bucket: its objects and their list, and nothing that changes the bucket itself. S3 has addresses outside of the
+ * VPC, and they change, so that the way there leads to any other HTTPS server too.
+ */
+export function bindBucket(place: Place, { name, variables }: BucketBinding): Grant {
+  const { naming, contract } = place;
+  const bucket = contract.bucket(name);
+  return {
+    variables: [{ name: variables.name, value: bucket.name }],
+    mounts: [],
+    statements: [
+      // Without it an object that is not there is answered with 403.
+      { Sid: sid('List', name), Action: 's3:ListBucket', Resource: bucket.arn },
+      {
+        Sid: sid('Use', name),
+        Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+        Resource: `${bucket.arn}/*`,
+      },
+      {
+        Sid: sid('Encrypt', name),
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: contract.keys.data,
+        Condition: {
+          StringEquals: {
+            'kms:ViaService': `s3.${naming.region}.amazonaws.com`,
+            // The bucket as a whole, since it has a key of its own (S3 Bucket Keys).
+            'kms:EncryptionContext:aws:s3:arn': bucket.arn,
+          },
+        },
+      },
+    ],
+    egress: [outside(place), POD_IDENTITY],
+    after: [],
+  };
+}

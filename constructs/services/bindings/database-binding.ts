@@ -1,0 +1,121 @@
+import type { Construct } from 'constructs';
+import type { DatabaseBinding } from '../../../declarations/binding';
+import type { DatabaseEngine } from '../../../services/backing';
+import type { ContractFields } from '../../contract/contract';
+import { eachZone } from '../../core/zones';
+import { isShared, type Place } from '../place/place';
+import type { Grant, Variable } from '../pods/grant';
+import { type Binder, turnOf } from './binder';
+import { accountName } from './database-user';
+import { readStatements, ServiceSecret } from './service-secret';
+import { SetupJob, type SetupTool } from './setup-job';
+
+export type Database = ContractFields['databases'][string];
+
+/** What differs between the engines. */
+interface Engine {
+  readonly scheme: string;
+  /**
+   * The servers refuse anything but TLS. Their certificate is not checked: that takes Amazon's own authorities as a
+   * file in every image, and each driver has another word for it (docs/decisions.md).
+   */
+  readonly query: string;
+  readonly tool: SetupTool;
+  /** Where the script looks for the database. */
+  readonly variables: { readonly host: string; readonly port: string; readonly database: string };
+}
+
+export const ENGINES: Readonly<Record<DatabaseEngine, Engine>> = {
+  postgres: {
+    scheme: 'postgresql',
+    query: 'sslmode=require',
+    tool: { image: 'public.ecr.aws/docker/library/postgres:17.10-alpine', script: 'postgres.sh' },
+    variables: { host: 'PGHOST', port: 'PGPORT', database: 'PGDATABASE' },
+  },
+  mysql: {
+    scheme: 'mysql',
+    query: 'ssl-mode=REQUIRED',
+    tool: { image: 'public.ecr.aws/docker/library/mysql:8.4.10', script: 'mysql.sh' },
+    variables: { host: 'DATABASE_HOST', port: 'DATABASE_PORT', database: 'DATABASE_NAME' },
+  },
+};
+
+/**
+ * A database: a user of the service's own, whose password is a variable of its pods, and the way there.
+ * All services of a database own everything in it together (constructs/setup).
+ */
+export function bindDatabase(
+  scope: Construct,
+  binder: Binder,
+  { name, engine, variables }: DatabaseBinding,
+  rotation: number,
+): Grant {
+  const { place, service, namespace, shared } = binder;
+  const database = place.contract.database(name);
+  const egress = [{ cidrs: eachZone(place.contract.network.dataCidrs), port: database.port }];
+  const username = accountName(place, name, service, turnOf(rotation));
+
+  const path = shared.path.open({ name, ...database });
+  const secret = new ServiceSecret(scope, 'secret', {
+    place,
+    namespace,
+    service,
+    binding: name,
+    rotation,
+    username,
+  });
+  const job = new SetupJob(scope, 'setup', {
+    place,
+    setup: shared.setup,
+    service,
+    binding: name,
+    rotation,
+    tool: ENGINES[engine].tool,
+    variables: whereabouts(engine, database),
+    secret,
+    master: { id: database.masterSecretArn, file: 'master', fields: MASTER_FILES },
+    statements: readStatements(place, 'MasterSecret', database.masterSecretArn, masterKey(place, name)),
+    egress,
+    after: path,
+  });
+
+  return {
+    variables: [
+      secret.variable(variables.password),
+      { name: variables.url, value: url(engine, database, username, variables.password) },
+    ],
+    mounts: [secret.mount],
+    statements: secret.readStatements(),
+    egress,
+    after: [job.resource, secret.ready, ...shared.synced],
+  };
+}
+
+/** What encrypts the secret of a server's master user. */
+function masterKey(place: Place, database: string): string {
+  const { secrets, hostSecrets } = place.contract.keys;
+  return isShared(place, database) ? hostSecrets! : secrets;
+}
+
+export const MASTER_FILES = { username: 'master-username', password: 'master-password' };
+
+/** Kubernetes fills in the password, which is letters and digits alone. */
+function url(
+  engine: DatabaseEngine,
+  { host, port, database }: Database,
+  user: string,
+  password: string,
+): string {
+  const { scheme, query } = ENGINES[engine];
+  return `${scheme}://${user}:$(${password})@${host}:${port}/${database}?${query}`;
+}
+
+/** Where a script of constructs/setup finds the database. */
+export function whereabouts(engine: DatabaseEngine, { host, port, database }: Database): Variable[] {
+  const names = ENGINES[engine].variables;
+  return [
+    { name: names.host, value: host },
+    { name: names.port, value: `${port}` },
+    { name: names.database, value: database },
+  ];
+}

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CronJobV1 } from '@cdktf/provider-kubernetes/lib/cron-job-v1';
+import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
+import { Construct } from 'constructs';
+import type { DatabaseEngine } from '../../../services/backing';
+import { literal } from '../../core/escape-interpolation';
+import { eachZone } from '../../core/zones';
+import { labelsOf, selectorOf } from '../place/labels';
+import { namespaceOf, type Place } from '../place/place';
+import { adminName } from '../pods/admin';
+import { egressRule } from '../pods/network-policies';
+import { pod } from '../pods/pod';
+import { ServiceAccount } from '../pods/service-account';
+import { ENGINES, MASTER_FILES, whereabouts } from './database-binding';
+import { SecretProviderClass } from './secret-provider-class';
+import { readStatements } from './service-secret';
+import { SETUP, type Setup } from './setup-namespace';
+
+export interface GuestCleanupProps {
+  readonly place: Place;
+  readonly setup: Setup;
+  /** Name of the database. */
+  readonly database: string;
+  readonly engine: DatabaseEngine;
+}
+
+const SCRIPTS: Readonly<Record<DatabaseEngine, string>> = {
+  postgres: 'postgres-drop.sh',
+  mysql: 'mysql-drop.sh',
+};
+
+/** In seconds. */
+const TIMEOUT = 300;
+const KEPT = 5;
+
+/**
+ * The template of the job that takes a preview's database and users off a server of the host. Terraform knows nothing
+ * of them, since the preview's setup jobs made them, so `npm run preview` starts it when it has destroyed the preview:
+ * from the host's side, where it works for half-made previews as well. It drops nothing but what a preview's id names.
+ */
+export class GuestCleanup extends Construct {
+  constructor(scope: Construct, id: string, props: GuestCleanupProps) {
+    super(scope, id);
+    const name = cleanupName(props.database);
+    const account = this.createAccount(name, props);
+    const files = this.createFiles(name, props);
+    const network = this.openNetwork(name, props);
+    this.createTemplate(name, props, account, files, network);
+  }
+
+  private createAccount(name: string, { place, setup, database }: GuestCleanupProps): ServiceAccount {
+    const { masterSecretArn } = place.contract.database(database);
+    return new ServiceAccount(this, 'account', {
+      place,
+      namespace: setup.namespace,
+      namespaceName: namespaceOf(place, SETUP),
+      name,
+      statements: readStatements(place, 'MasterSecret', masterSecretArn),
+    });
+  }
+
+  private createFiles(name: string, { place, setup, database }: GuestCleanupProps): SecretProviderClass {
+    const { masterSecretArn } = place.contract.database(database);
+    return new SecretProviderClass(this, 'files', {
+      namespace: setup.namespace,
+      name,
+      region: place.naming.region,
+      secrets: [{ id: masterSecretArn, file: 'master', fields: MASTER_FILES }],
+      after: [],
+    });
+  }
+
+  private openNetwork(name: string, { place, setup, database }: GuestCleanupProps): NetworkPolicyV1 {
+    const { port } = place.contract.database(database);
+    return new NetworkPolicyV1(this, 'network', {
+      metadata: { name, namespace: setup.namespace },
+      spec: {
+        podSelector: { matchLabels: selectorOf(work(name)) },
+        policyTypes: ['Egress'],
+        egress: [egressRule({ cidrs: eachZone(place.contract.network.dataCidrs), port })],
+      },
+    });
+  }
+
+  private createTemplate(
+    name: string,
+    { place, setup, database, engine }: GuestCleanupProps,
+    account: ServiceAccount,
+    files: SecretProviderClass,
+    network: NetworkPolicyV1,
+  ): void {
+    const script = readFileSync(join('constructs/services/bindings/setup', SCRIPTS[engine]), 'utf8');
+    const labels = labelsOf(work(name));
+    new CronJobV1(this, 'Default', {
+      metadata: { name: adminName(name), namespace: setup.namespace, labels },
+      spec: {
+        suspend: true,
+        // Required, and a day that no year has.
+        schedule: '0 0 31 2 *',
+        successfulJobsHistoryLimit: KEPT,
+        failedJobsHistoryLimit: KEPT,
+        jobTemplate: {
+          metadata: { labels },
+          spec: {
+            backoffLimit: 0,
+            activeDeadlineSeconds: TIMEOUT,
+            template: {
+              metadata: { labels },
+              spec: pod({
+                name: SETUP,
+                image: ENGINES[engine].tool.image,
+                // The preview's id comes behind it.
+                command: ['/bin/sh', '-euc', literal(script), name],
+                serviceAccount: account.name,
+                variables: [
+                  ...whereabouts(engine, place.contract.database(database)),
+                  { name: 'SECRETS', value: '/var/run/secrets/master' },
+                ],
+                mounts: [{ name: 'master', secretProviderClass: files.name }],
+                size: { cpuMillicores: 50, memoryMiB: 256 },
+              }),
+            },
+          },
+        },
+      },
+      dependsOn: [...account.after, files.resource, network],
+    });
+  }
+}
+
+/** What the job is called before a one-off command's ending. */
+export function cleanupName(database: string): string {
+  return `drop-${database}`;
+}
+
+function work(name: string) {
+  return { group: SETUP, service: name, component: name };
+}

@@ -1,0 +1,19 @@
+import type { ServiceBinding } from '../../../declarations/binding';
+import { namespaceOf } from '../place/place';
+import type { Grant } from '../pods/grant';
+import type { Binder } from './binder';
+
+/** Another service: where it answers inside the cluster. It starts first. */
+export function bindService({ place, startOf }: Binder, binding: ServiceBinding): Grant {
+  const { name, group, process, port, variables } = binding;
+  const namespace = namespaceOf(place, group);
+  return {
+    variables: [
+      { name: variables.url, value: `http://${name}-${process}.${namespace}.svc.cluster.local:${port}` },
+    ],
+    mounts: [],
+    statements: [],
+    egress: [{ namespace, service: name, process, port }],
+    after: startOf(name),
+  };
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
+import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { literal } from '../../core/escape-interpolation';
+import type { Statement } from '../../core/policy';
+import { labelsOf, selectorOf } from '../place/labels';
+import { namespaceOf, type Place } from '../place/place';
+import type { Egress, Variable } from '../pods/grant';
+import { egressRule } from '../pods/network-policies';
+import { pod } from '../pods/pod';
+import { ServiceAccount } from '../pods/service-account';
+import { type MountedSecret, SecretProviderClass } from './secret-provider-class';
+import type { ServiceSecret } from './service-secret';
+import { SETUP, type Setup } from './setup-namespace';
+
+/** A program for one kind of backing service, and what it runs in. */
+export interface SetupTool {
+  readonly image: string;
+  /** File in constructs/setup. */
+  readonly script: string;
+}
+
+export interface SetupJobProps {
+  readonly place: Place;
+  readonly setup: Setup;
+  readonly service: string;
+  /** What the service is to sign in to. */
+  readonly binding: string;
+  readonly rotation: number;
+  readonly tool: SetupTool;
+  readonly variables: readonly Variable[];
+  /** Whose user name and password the thing is to know. */
+  readonly secret: ServiceSecret;
+  /** Another secret that the script needs, as files. */
+  readonly master?: MountedSecret;
+  /** What it may do in AWS besides reading the service's secret. */
+  readonly statements: readonly Statement[];
+  readonly egress: readonly Egress[];
+  /** What must be there before it runs. */
+  readonly after: readonly ITerraformDependable[];
+}
+
+/** The whole time that it has, tries included. */
+const SECONDS = 540;
+const TRIES = 6;
+const FOLDER = 'setup';
+
+/**
+ * Makes a service's user in a database or cache, or gives it the password of another rotation. It runs once for each
+ * version of the secret, and again when the script changes; nothing that binds the thing starts before it is done.
+ */
+export class SetupJob extends Construct {
+  readonly resource: JobV1;
+
+  constructor(scope: Construct, id: string, props: SetupJobProps) {
+    super(scope, id);
+    const name = `${props.service}-${props.binding}`;
+    const account = this.createAccount(name, props);
+    const files = this.createFiles(name, props);
+    const network = this.openNetwork(name, props);
+    this.resource = this.createJob(name, props, account, files, network);
+  }
+
+  private createAccount(name: string, { place, setup, secret, statements }: SetupJobProps): ServiceAccount {
+    return new ServiceAccount(this, 'account', {
+      place,
+      namespace: setup.namespace,
+      namespaceName: namespaceOf(place, SETUP),
+      name,
+      statements: [...secret.readStatements(), ...statements],
+    });
+  }
+
+  /** What the script reads. In files only: what a pod mounts without a synced secret stands nowhere in the cluster. */
+  private createFiles(name: string, { place, setup, secret, master }: SetupJobProps): SecretProviderClass {
+    const own = secret.asFiles('username', 'password');
+    return new SecretProviderClass(this, 'files', {
+      namespace: setup.namespace,
+      name,
+      region: place.naming.region,
+      secrets: master ? [own, master] : [own],
+      after: [secret.version],
+    });
+  }
+
+  private openNetwork(name: string, props: SetupJobProps): NetworkPolicyV1 {
+    return new NetworkPolicyV1(this, 'network', {
+      metadata: { name, namespace: props.setup.namespace },
+      spec: {
+        podSelector: { matchLabels: selectorOf(work(props)) },
+        policyTypes: ['Egress'],
+        egress: props.egress.map(egressRule),
+      },
+    });
+  }
+
+  private createJob(
+    name: string,
+    props: SetupJobProps,
+    account: ServiceAccount,
+    files: SecretProviderClass,
+    network: NetworkPolicyV1,
+  ): JobV1 {
+    const { setup, rotation, tool, variables, secret, after } = props;
+    const script = readFileSync(join('constructs/services/bindings/setup', tool.script), 'utf8');
+    const labels = labelsOf(work(props));
+    return new JobV1(this, 'Default', {
+      metadata: {
+        name: `${name}-${rotation}-${hash(tool.image, script)}`,
+        namespace: setup.namespace,
+        labels,
+      },
+      spec: {
+        backoffLimit: TRIES - 1,
+        activeDeadlineSeconds: SECONDS,
+        template: {
+          // Another version of the secret, such as one that was lost and made again, is another job.
+          metadata: { labels, annotations: { 'secret-version': secret.version.versionId } },
+          spec: pod({
+            name: SETUP,
+            image: tool.image,
+            command: ['/bin/sh', '-euc', literal(script)],
+            serviceAccount: account.name,
+            variables: [...variables, { name: 'SECRETS', value: `/var/run/secrets/${FOLDER}` }],
+            mounts: [{ name: FOLDER, secretProviderClass: files.name }],
+            size: { cpuMillicores: 50, memoryMiB: 256 },
+          }),
+        },
+      },
+      waitForCompletion: true,
+      timeouts: { create: `${SECONDS + 60}s`, update: `${SECONDS + 60}s`, delete: '5m' },
+      dependsOn: [...account.after, files.resource, network, ...after],
+    });
+  }
+}
+
+function work({ place, service, binding, rotation }: SetupJobProps) {
+  const component = `${SETUP}-${binding}`;
+  return { group: SETUP, service, component, version: `${rotation}`, preview: place.guest?.id };
+}
+
+function hash(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8);
+}

@@ -1,0 +1,116 @@
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { FLAG_AGENT } from '../../../parameters/deployments';
+import type { Statement } from '../../core/policy';
+import { STABLE } from '../place/labels';
+import type { Place } from '../place/place';
+import type { Egress, Grant } from '../pods/grant';
+import { allowEgress, allowIngress } from '../pods/network-policies';
+import { POD_IDENTITY } from '../pods/pod-identity';
+import { Process, processName } from '../pods/process';
+import { ServiceAccount } from '../pods/service-account';
+
+export interface FlagAgentProps {
+  readonly place: Place;
+  readonly group: string;
+  /** As a reference. */
+  readonly namespace: string;
+  /** The same as a literal. */
+  readonly namespaceName: string;
+  /** What it serves, by the names that AppConfig has for it. */
+  readonly application: string;
+  readonly environment: string;
+  readonly profile: string;
+  /** What it may do in AWS. */
+  readonly statements: readonly Statement[];
+  /** Names of the services of the group that read flags. */
+  readonly readers: readonly string[];
+  /** What must be there before it starts. */
+  readonly after: readonly ITerraformDependable[];
+}
+
+/** No service may have this name. */
+export const FLAGS = 'flags';
+const AGENT = 'agent';
+const VERSION = '2.0.216811';
+const IMAGE = `public.ecr.aws/aws-appconfig/aws-appconfig-agent:${VERSION}`;
+const PORT = 2772;
+/** How soon a change is seen. Each is a request of AppConfig, at a fifth of a millionth of a dollar. */
+const POLL_SECONDS = 15;
+
+/** By the internet or an endpoint inside the VPC, whichever the environment has. */
+const AWS_APIS: readonly Egress[] = [{ cidrs: ['0.0.0.0/0'], port: 443 }, POD_IDENTITY];
+
+/**
+ * Serves the flags of a group to its services: AppConfig's own agent, which keeps what it has read when AppConfig can't
+ * be reached. One for the group, not one beside each container: a pod has one process, and a flag changes for all pods
+ * at the same time.
+ * Source: AWS AppConfig User Guide, "Using AWS AppConfig Agent with Amazon ECS and Amazon EKS".
+ */
+export class FlagAgent extends Construct {
+  /** What a service that reads flags is given. */
+  readonly grant: Grant;
+
+  constructor(scope: Construct, id: string, props: FlagAgentProps) {
+    super(scope, id);
+    const { place, namespace, namespaceName, application, environment, profile, statements } = props;
+    const account = new ServiceAccount(this, 'account', {
+      place,
+      namespace,
+      namespaceName,
+      name: FLAGS,
+      statements,
+    });
+    const { deployment } = this.run(props, account);
+    this.connect(props);
+    const host = `${processName(FLAGS, AGENT)}.${namespaceName}.svc.cluster.local`;
+    const path = `/applications/${application}/environments/${environment}/configurations/${profile}`;
+    this.grant = {
+      variables: [{ name: 'FLAGS_URL', value: `http://${host}:${PORT}${path}` }],
+      mounts: [],
+      statements: [],
+      egress: [{ namespace: namespaceName, service: FLAGS, process: AGENT, port: PORT }],
+      after: [deployment],
+    };
+  }
+
+  private run(props: FlagAgentProps, account: ServiceAccount): Process {
+    const { place, group, namespace, application, environment, profile, after } = props;
+    return new Process(this, AGENT, {
+      group,
+      namespace,
+      service: FLAGS,
+      name: AGENT,
+      preview: place.guest?.id,
+      declaration: { port: PORT, ready: '/ping', live: '/ping' },
+      parameters: FLAG_AGENT,
+      running: { version: VERSION, weight: 100 },
+      image: IMAGE,
+      track: STABLE,
+      serviceAccount: account.name,
+      grant: {
+        variables: [
+          { name: 'SERVICE_REGION', value: place.naming.region },
+          // Not for its own pod alone.
+          { name: 'HTTP_HOST', value: '0.0.0.0' },
+          { name: 'POLL_INTERVAL', value: `${POLL_SECONDS}` },
+          { name: 'PREFETCH_LIST', value: [application, environment, profile].join(':') },
+        ],
+        mounts: [],
+      },
+      after: [...account.after, ...after],
+    });
+  }
+
+  /** To AppConfig, and from the services that have flags. */
+  private connect({ namespace, namespaceName, readers }: FlagAgentProps): void {
+    allowEgress(this, namespace, FLAGS, AWS_APIS);
+    allowIngress(this, {
+      namespace,
+      service: FLAGS,
+      process: AGENT,
+      balancer: [],
+      callers: readers.map((service) => ({ service, namespace: namespaceName })),
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import type { ContractReader } from '../../contract/contract-reader';
+import type { Naming } from '../../core/naming';
+
+/** Where the services of an environment run. */
+export interface Place {
+  readonly naming: Naming;
+  /** Name of the cluster: a literal, enough for policies and for looking it up. */
+  readonly cluster: string;
+  /** What the platform of the environment tells. */
+  readonly contract: ContractReader;
+  /** For a preview, which is a guest of another environment. */
+  readonly guest?: Guest;
+  /** Whether previews are guests of this environment. */
+  readonly host: boolean;
+}
+
+/** A preview in the environment that it is within. */
+export interface Guest {
+  /** What tells its names from those of the host and of other guests, `pr-42`. */
+  readonly id: string;
+  /** The databases and caches that are on servers of the host. */
+  readonly shared: ReadonlySet<string>;
+}
+
+/** The namespace of a group of services. */
+export function namespaceOf({ guest }: Pick<Place, 'guest'>, group: string): string {
+  return guest ? `${group}-${guest.id}` : group;
+}
+
+/** Whether a database or cache is on a server that others use as well. */
+export function isShared({ guest }: Pick<Place, 'guest'>, name: string): boolean {
+  return guest?.shared.has(name) ?? false;
+}
+
+/** What the keys of a guest begin with in a cache that it shares. Nothing elsewhere. */
+export function keyPrefix(place: Pick<Place, 'guest'>, name: string): string {
+  return isShared(place, name) ? `${place.guest!.id}:` : '';
+}

@@ -1,0 +1,185 @@
+import type { DeploymentV1SpecTemplateSpec } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import type { Probe } from '../../../declarations/service';
+import type { Size } from '../../../parameters/service-parameters';
+import type { SecretMount, Variable } from './grant';
+
+export interface PodProps {
+  /** Name of the container: the process, or the job. */
+  readonly name: string;
+  readonly image: string;
+  /** Default: what the image starts. */
+  readonly command?: readonly string[];
+  readonly serviceAccount: string;
+  readonly variables: readonly Variable[];
+  readonly mounts: readonly SecretMount[];
+  readonly size: Size;
+  /** What makes it a server or a worker rather than a job, which runs to its end. */
+  readonly serving?: Serving;
+}
+
+export interface Serving {
+  /** Undefined: it gets no requests. */
+  readonly port?: number;
+  readonly ready: Probe;
+  readonly live: Probe;
+  /** Seconds that it may take to start. */
+  readonly startSeconds: number;
+  /** Seconds that its longest request or job takes. */
+  readonly drainSeconds: number;
+  /** The labels of the pods among which it is spread over zones and nodes. */
+  readonly selector: Record<string, string>;
+}
+
+/** The name of the port in probes, services and target groups. */
+export const PORT_NAME = 'http';
+
+/**
+ * How long a pod that gets requests goes on as before after it was told to end, in seconds. The load balancer and the
+ * other pods learn a little later than the pod that it is to get no more.
+ * Source: Amazon EKS Best Practices Guide, "Load Balancing", on the preStop hook.
+ */
+export const HANDOVER_SECONDS = 15;
+
+/** Between the last request's end and the kill, in seconds. */
+const MARGIN_SECONDS = 5;
+
+const PROBE = { periodSeconds: 5, timeoutSeconds: 3 } as const;
+const READY_FAILURES = 3;
+const LIVE_FAILURES = 6;
+/** What starts within these seconds needs no startup probe. */
+const QUICK_SECONDS = 10;
+
+/** A user that is nobody on the node, nor in the image unless that says so. */
+const USER = '10001';
+const SCRATCH = { name: 'scratch', path: '/tmp', mebibytes: 256 } as const;
+
+/**
+ * The one way to make a pod: no privileges, nothing to write to but `/tmp`, no token for the Kubernetes API.
+ * Source: Kubernetes, "Pod Security Standards", profile restricted.
+ */
+export function pod(props: PodProps): DeploymentV1SpecTemplateSpec {
+  const { serving, serviceAccount, mounts } = props;
+  return {
+    serviceAccountName: serviceAccount,
+    automountServiceAccountToken: false,
+    // Every Service of the namespace as variables: found through bindings instead, and over a few hundred it is slow.
+    enableServiceLinks: false,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: USER,
+      runAsGroup: USER,
+      fsGroup: USER,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    container: [container(props)],
+    volume: [
+      { name: SCRATCH.name, emptyDir: { sizeLimit: `${SCRATCH.mebibytes}Mi` } },
+      ...mounts.map(({ name, secretProviderClass }) => ({
+        name,
+        csi: {
+          driver: 'secrets-store.csi.k8s.io',
+          readOnly: true,
+          volumeAttributes: { secretProviderClass },
+        },
+      })),
+    ],
+    ...(serving ? untilDrained(serving) : { restartPolicy: 'Never' }),
+  };
+}
+
+function container({ name, image, command, variables, mounts, size, serving }: PodProps) {
+  return {
+    name,
+    image,
+    // Versions never move, so what is on the node is right.
+    imagePullPolicy: 'IfNotPresent',
+    command: command ? [...command] : undefined,
+    env: variables.map(environmentVariable),
+    resources: {
+      // Memory can't be taken back, so what is asked for is all there is; CPU that nobody uses is free.
+      requests: {
+        cpu: `${size.cpuMillicores}m`,
+        memory: `${size.memoryMiB}Mi`,
+        'ephemeral-storage': disk(1),
+      },
+      limits: { memory: `${size.memoryMiB}Mi`, 'ephemeral-storage': disk(2) },
+    },
+    securityContext: {
+      // The provider sends false for what is left out, whatever the pod says.
+      runAsNonRoot: true,
+      allowPrivilegeEscalation: false,
+      privileged: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    },
+    volumeMount: [
+      { name: SCRATCH.name, mountPath: SCRATCH.path },
+      ...mounts.map((mount) => ({
+        name: mount.name,
+        mountPath: `/var/run/secrets/${mount.name}`,
+        readOnly: true,
+      })),
+    ],
+    ...(serving && watched(serving)),
+  };
+}
+
+/** Logs of a container count as well, so the limit is above what scratch may hold. */
+function disk(times: number): string {
+  return `${times * SCRATCH.mebibytes}Mi`;
+}
+
+function environmentVariable(variable: Variable) {
+  if ('value' in variable) return variable;
+  const { name, secret, key } = variable;
+  return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
+}
+
+function watched({ port, ready, live, startSeconds }: Serving) {
+  const slow = startSeconds > QUICK_SECONDS;
+  return {
+    port: port === undefined ? undefined : [{ name: PORT_NAME, containerPort: port, protocol: 'TCP' }],
+    readinessProbe: { ...check(ready), ...PROBE, failureThreshold: READY_FAILURES },
+    livenessProbe: {
+      ...check(live),
+      ...PROBE,
+      failureThreshold: LIVE_FAILURES,
+      initialDelaySeconds: slow ? undefined : startSeconds,
+    },
+    // Until it succeeds nothing else is asked, so a slow start is not taken for a hang.
+    startupProbe: slow
+      ? { ...check(live), ...PROBE, failureThreshold: Math.ceil(startSeconds / PROBE.periodSeconds) }
+      : undefined,
+    // The image has to have this command: of Kubernetes' own sleep the provider knows nothing.
+    // Source: hashicorp/terraform-provider-kubernetes, issue 2837.
+    lifecycle:
+      port === undefined ? undefined : { preStop: [{ exec: { command: ['sleep', `${HANDOVER_SECONDS}`] } }] },
+  };
+}
+
+function check(probe: Probe) {
+  return typeof probe === 'string'
+    ? { httpGet: { path: probe, port: PORT_NAME } }
+    : { exec: { command: [...probe] } };
+}
+
+/** The longest that a pod may take to end, in seconds. */
+export function graceSeconds({ port, drainSeconds }: Pick<Serving, 'port' | 'drainSeconds'>): number {
+  return (port === undefined ? 0 : HANDOVER_SECONDS) + drainSeconds + MARGIN_SECONDS;
+}
+
+function untilDrained(serving: Serving) {
+  return {
+    terminationGracePeriodSeconds: graceSeconds(serving),
+    topologySpreadConstraint: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map(
+      (topologyKey) => ({
+        topologyKey,
+        maxSkew: 1,
+        // In an outage of a zone the rest has to take all pods.
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: [{ matchLabels: serving.selector }],
+        matchLabelKeys: ['pod-template-hash'],
+      }),
+    ),
+  };
+}

@@ -1,0 +1,66 @@
+import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { resourceName } from '../../core/naming';
+import { podTrust } from '../../core/pod-trust';
+import { policy, type Statement } from '../../core/policy';
+import type { Place } from '../place/place';
+
+export interface ServiceAccountProps {
+  readonly place: Place;
+  /** Where its pods run: a reference, so that it is made there first. */
+  readonly namespace: string;
+  /** The same as a literal, for the policy of who may take the role. */
+  readonly namespaceName: string;
+  readonly name: string;
+  /** What its pods may do in AWS. Empty: they are nobody there. */
+  readonly statements: readonly Statement[];
+}
+
+/**
+ * Who a service's pods are: in the cluster nobody, in AWS a role with what is bound and no more.
+ */
+export class ServiceAccount extends Construct {
+  readonly name: string;
+  /** A pod that starts before its identity is there never gets it. */
+  readonly after: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: ServiceAccountProps) {
+    super(scope, id);
+    const { name, namespace, statements } = props;
+    const account = new ServiceAccountV1(this, 'Default', {
+      metadata: { name, namespace },
+      automountServiceAccountToken: false,
+    });
+    this.name = account.metadata.name;
+    this.after = statements.length === 0 ? [account] : this.identify(props, account);
+  }
+
+  private identify(props: ServiceAccountProps, account: ServiceAccountV1): ITerraformDependable[] {
+    const { place, name, namespaceName, statements } = props;
+    const role = new IamRole(this, 'role', {
+      name: resourceName(place.naming, 'role', 'service', namespaceName, name),
+      description: `What pods of ${name} in ${namespaceName} may do`,
+      assumeRolePolicy: podTrust(place.naming, {
+        cluster: place.cluster,
+        namespace: namespaceName,
+        serviceAccount: name,
+      }),
+    });
+    const rights = new IamRolePolicy(this, 'rights', {
+      role: role.name,
+      name: 'bound',
+      policy: policy(...statements),
+    });
+    const association = new EksPodIdentityAssociation(this, 'identity', {
+      clusterName: place.cluster,
+      namespace: account.metadata.namespace,
+      serviceAccount: account.metadata.name,
+      roleArn: role.arn,
+    });
+    return [rights, association];
+  }
+}

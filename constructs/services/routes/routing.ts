@@ -1,0 +1,180 @@
+import { LbListenerRule, type LbListenerRuleConfig } from '@cdktf/provider-aws/lib/lb-listener-rule';
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Services } from '../../../declarations/service';
+import type { Place } from '../place/place';
+import {
+  type Address,
+  addressesOf,
+  addressKey,
+  FIRST_OF_GUESTS,
+  type Priorities,
+  routePriorities,
+} from './route-priority';
+
+export interface RoutingProps {
+  readonly place: Place;
+  /** All that is declared: the rules of all services stand in one order. */
+  readonly services: Services;
+}
+
+/** A rule, and where it stands among all. */
+interface Placed {
+  readonly host: string;
+  readonly priority: number;
+  readonly rule: LbListenerRule;
+}
+
+/**
+ * What the routes of an environment share: the order of their rules, a DNS name for each host, and the way from the
+ * load balancer to the cluster past the security groups.
+ */
+export class Routing extends Construct {
+  private readonly place: Place;
+  private readonly priorities: ReadonlyMap<string, Priorities>;
+  private readonly rules: Placed[] = [];
+  private opened: readonly ITerraformDependable[] = [];
+
+  constructor(scope: Construct, id: string, { place, services }: RoutingProps) {
+    super(scope, id);
+    this.place = place;
+    this.priorities = routePriorities(addressesOf(services));
+    if (place.host) this.receiveGuests();
+  }
+
+  /**
+   * Makes the rule of a route, or one just before it for a version that runs beside the first.
+   * @param further Which of those versions, from 1.
+   */
+  addRule(
+    scope: Construct,
+    id: string,
+    address: Address,
+    config: Omit<LbListenerRuleConfig, 'listenerArn' | 'priority'>,
+    further?: number,
+  ): LbListenerRule {
+    const priorities = this.priorities.get(addressKey(address))!;
+    const priority = further === undefined ? priorities.rule : priorities.further[further - 1]!;
+    const rule = new LbListenerRule(scope, id, {
+      ...config,
+      listenerArn: this.place.contract.entrance.listenerArn,
+      // Of a guest: the next behind all that there are.
+      priority: this.place.guest ? undefined : priority,
+    });
+    this.rules.push({ host: address.host, priority, rule });
+    return rule;
+  }
+
+  /**
+   * Puts the rules of a guest into their order, since each gets its place when it is made: the rules of one host one
+   * after another. To call once, after the last rule.
+   */
+  settle(): void {
+    if (!this.place.guest) return;
+    const byPriority = [...this.rules].sort((a, b) => a.priority - b.priority);
+    for (const [index, { host, rule }] of byPriority.entries()) {
+      const before = byPriority.slice(0, index).findLast((other) => other.host === host);
+      if (before)
+        rule.dependsOn = [...(rule.dependsOn ?? []), `aws_lb_listener_rule.${before.rule.friendlyUniqueId}`];
+    }
+  }
+
+  /**
+   * The whole name of a host, with its DNS record, made once however many routes it has.
+   * @throws when the certificate of the entrance, which is for `*.<domain>`, would not cover it: one label and no more.
+   */
+  host(host: string): string {
+    const { domain, zoneId, dnsName, dnsZoneId } = this.place.contract.entrance;
+    if (host.includes('.')) {
+      throw new Error(
+        `route: got host "${host}", allowed one label, as the certificate is for *.<domain>, and not for names below that`,
+      );
+    }
+    const { guest } = this.place;
+    const name = `${guest ? `${host}-${guest.id}` : host}.${domain}`;
+    const id = `host-${host}`;
+    if (!this.node.tryFindChild(id)) {
+      new Route53Record(this, id, {
+        zoneId,
+        name,
+        type: 'A',
+        alias: { name: dnsName, zoneId: dnsZoneId, evaluateTargetHealth: true },
+      });
+    }
+    return name;
+  }
+
+  /**
+   * Lets the load balancer reach all pods on a port, made once however many processes listen there; which pods take
+   * part is said by network policies.
+   * @returns what must be there before pods that listen on it.
+   */
+  open(port: number): readonly ITerraformDependable[] {
+    // A host has opened all, as it can't know what its guests run.
+    if (this.place.guest || this.place.host) return this.opened;
+    return this.openRange(`${port}`, { fromPort: port, toPort: port });
+  }
+
+  private openRange(name: string, ports: { readonly fromPort: number; readonly toPort: number }) {
+    const { cluster, entrance } = this.place.contract;
+    const once = <T extends Construct>(id: string, make: (id: string) => T) =>
+      (this.node.tryFindChild(id) as T | undefined) ?? make(id);
+    const common = {
+      ipProtocol: 'tcp',
+      ...ports,
+      description: `From the load balancer to pods on ${name}`,
+      // When a process moves to another port, the old pods are served until they have been replaced.
+      lifecycle: { createBeforeDestroy: true },
+    };
+    return [
+      once(
+        `to-pods-${name}`,
+        (id) =>
+          new VpcSecurityGroupEgressRule(this, id, {
+            ...common,
+            securityGroupId: entrance.securityGroupId,
+            referencedSecurityGroupId: cluster.securityGroupId,
+          }),
+      ),
+      once(
+        `from-balancer-${name}`,
+        (id) =>
+          new VpcSecurityGroupIngressRule(this, id, {
+            ...common,
+            securityGroupId: cluster.securityGroupId,
+            referencedSecurityGroupId: entrance.securityGroupId,
+          }),
+      ),
+    ];
+  }
+
+  /**
+   * What guests can't make for themselves: a way to whatever port their processes listen on, and a rule behind the
+   * host's own that theirs come after, so that none takes a place which the host will want.
+   */
+  private receiveGuests(): void {
+    const { entrance } = this.place.contract;
+    this.opened = this.openRange('any-port', UNPRIVILEGED);
+    new LbListenerRule(this, 'guests', {
+      listenerArn: entrance.listenerArn,
+      priority: FIRST_OF_GUESTS,
+      condition: [{ hostHeader: { values: [`previews.${entrance.domain}`] } }],
+      action: [
+        {
+          type: 'fixed-response',
+          fixedResponse: {
+            contentType: 'text/plain',
+            statusCode: '404',
+            messageBody: 'Previews have names of their own.',
+          },
+        },
+      ],
+    });
+  }
+}
+
+/** Those that a process without privileges can listen on. */
+const UNPRIVILEGED = { fromPort: 1024, toPort: 65_535 };

@@ -1,0 +1,117 @@
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import type { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Process } from '../../../declarations/service';
+import { resourceName } from '../../core/naming';
+import { STABLE } from '../place/labels';
+import type { Place } from '../place/place';
+import { HANDOVER_SECONDS, PORT_NAME } from '../pods/pod';
+import { DEFAULTS, processName } from '../pods/process';
+
+export interface TargetGroupProps {
+  readonly place: Place;
+  /** As a reference. */
+  readonly namespace: string;
+  readonly service: string;
+  readonly process: string;
+  readonly track: string;
+  /** One with a port, whose readiness is asked for by HTTP. */
+  readonly declaration: Pick<Process, 'ready' | 'drainSeconds'>;
+}
+
+/** Source: Elastic Load Balancing API Reference, deregistration_delay.timeout_seconds. */
+const LONGEST_DELAY = 3600;
+
+/** A version that is taken out goes after the rules that name it have changed. */
+const OUTLIVE = { createBeforeDestroy: true };
+
+/** The pods of a process in one version, as the load balancer knows them. */
+export class TargetGroup extends Construct {
+  readonly arn: string;
+  /** The end of its ARN, which its metrics are named by. */
+  readonly suffix: string;
+  private readonly props: TargetGroupProps;
+
+  constructor(scope: Construct, id: string, props: TargetGroupProps) {
+    super(scope, id);
+    this.props = props;
+    const group = this.create(props);
+    this.arn = group.arn;
+    this.suffix = group.arnSuffix;
+  }
+
+  /**
+   * Registers the pods of a Kubernetes Service, and takes out those that end. Pods that are made after it count as ready
+   * once the load balancer finds them healthy.
+   * Source: Amazon EKS User Guide, "Create an Application Load Balancer", TargetGroupBinding.
+   */
+  bind(service: ServiceV1): ITerraformDependable {
+    const { namespace } = this.props;
+    return new Manifest(this, 'binding', {
+      manifest: {
+        apiVersion: 'eks.amazonaws.com/v1',
+        kind: 'TargetGroupBinding',
+        metadata: { name: nameOf(this.props), namespace },
+        spec: {
+          targetType: 'ip',
+          targetGroupARN: this.arn,
+          serviceRef: { name: service.metadata.name, port: PORT_NAME },
+        },
+      },
+      lifecycle: OUTLIVE,
+    });
+  }
+
+  private create(props: TargetGroupProps): LbTargetGroup {
+    const { place, service, process, track, declaration } = props;
+    const { naming, cluster, contract } = place;
+    const parts = [service, process, ...(track === STABLE ? [] : [track])];
+    return new LbTargetGroup(this, 'Default', {
+      name: resourceName(naming, 'targetGroup', ...parts),
+      targetType: 'ip',
+      vpcId: contract.network.vpcId,
+      protocol: 'HTTP',
+      // Of a target that is registered without one. Each pod is registered with its own, so that a process can move to
+      // another port pod by pod, in the same group.
+      port: 80,
+      healthCheck: {
+        path: readiness(props),
+        protocol: 'HTTP',
+        port: 'traffic-port',
+        // What Kubernetes takes for ready.
+        matcher: '200-399',
+        interval: 10,
+        timeout: 5,
+        healthyThreshold: 2,
+        unhealthyThreshold: 2,
+      },
+      stickiness: { enabled: false, type: 'lb_cookie' },
+      deregistrationDelay: `${drainDelay(declaration)}`,
+      // Without it the cluster may not register targets.
+      tags: { 'eks:eks-cluster-name': cluster },
+      lifecycle: OUTLIVE,
+    });
+  }
+}
+
+/** As its Deployment and its Service. */
+function nameOf({ service, process, track }: TargetGroupProps): string {
+  return processName(service, process, track);
+}
+
+/**
+ * How long the load balancer lets requests to a pod that ends go on, in seconds: as long as the pod does, which takes
+ * the last one up to HANDOVER_SECONDS after it was told.
+ */
+function drainDelay({ drainSeconds = DEFAULTS.drainSeconds }: Pick<Process, 'drainSeconds'>): number {
+  return Math.min(HANDOVER_SECONDS + drainSeconds, LONGEST_DELAY);
+}
+
+function readiness({ service, process, declaration: { ready } }: TargetGroupProps): string {
+  if (typeof ready === 'string') return ready;
+  throw new Error(
+    `service "${service}": process "${process}" has a route: got a command for ready, allowed a path such as /ready, which the load balancer can ask`,
+  );
+}

@@ -1,0 +1,264 @@
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Binding } from '../../declarations/binding';
+import type { Service as Declaration } from '../../declarations/service';
+import type { ProcessParameters, ServiceParameters } from '../../parameters/service-parameters';
+import { type Running, slugOf, versionsOf } from '../../parameters/version';
+import { eachZone } from '../core/zones';
+import type { Registry } from '../tooling/registry';
+import { ServiceAlarms } from './alarms/service-alarms';
+import { ServiceDashboard } from './alarms/service-dashboard';
+import { bind } from './bindings/binding';
+import type { SharedBindings } from './bindings/shared-bindings';
+import type { Group } from './place/group';
+import { namespaceOf, type Place } from './place/place';
+import { Admin } from './pods/admin';
+import { type Grant, NOTHING, together, type Variable } from './pods/grant';
+import { allowEgress, allowIngress, type Caller } from './pods/network-policies';
+import { Process, processName, scales, trackOf } from './pods/process';
+import { Release } from './pods/release';
+import { Schedule } from './pods/schedule';
+import { ServiceAccount } from './pods/service-account';
+import { ProcessRoutes } from './routes/process-routes';
+import type { Routing } from './routes/routing';
+
+export interface ServiceProps {
+  readonly place: Place;
+  readonly name: string;
+  readonly declaration: Declaration;
+  readonly parameters: ServiceParameters;
+  readonly group: Group;
+  readonly registry: Registry;
+  readonly routing: Routing;
+  readonly shared: SharedBindings;
+  /** What its `bind` list means. */
+  readonly bindings: readonly Binding[];
+  /** Feature flags, where it declares some. */
+  readonly flags?: Grant;
+  /** The services that bind it. */
+  readonly callers: readonly Caller[];
+  /** What must be there before another service can be called. */
+  startOf(service: string): readonly ITerraformDependable[];
+}
+
+/** A version that runs, and what all of its pods are given. */
+interface Version {
+  readonly group: string;
+  readonly namespace: string;
+  readonly service: string;
+  readonly preview?: string;
+  readonly serviceAccount: string;
+  readonly running: Running;
+  readonly track: string;
+  readonly image: string;
+  readonly grant: Pick<Grant, 'variables' | 'mounts'>;
+  /** What must be there before one of its pods starts. */
+  readonly after: readonly ITerraformDependable[];
+}
+
+/** One service with all that it needs, in the cluster and in AWS. */
+export class Service extends Construct {
+  /** What must be there before it can be called: the pods of its processes. */
+  readonly started: readonly ITerraformDependable[];
+  /** Undefined in a preview, for which nobody is on call. */
+  readonly alarms?: ServiceAlarms;
+
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    super(scope, id);
+    const grant = this.bind(props);
+    const account = this.identify(props, grant);
+    const versions = versionsOf(props.parameters).map((running, index) =>
+      this.release(props, grant, account, running, trackOf(running, index)),
+    );
+    const [stable] = versions as [Version, ...Version[]];
+    const processes = Object.keys(props.declaration.processes ?? {}).map((name) =>
+      this.run(props, name, versions),
+    );
+    this.schedule(props, stable);
+    new Admin(this, 'admin', { ...stable, size: props.parameters.jobs });
+
+    this.started = processes.map(({ deployment }) => deployment);
+    if (props.place.guest) return;
+    this.alarms = this.watch(
+      props,
+      versions,
+      processes.flatMap(({ routes }) => routes ?? []),
+    );
+  }
+
+  private bind({ place, name, group, bindings, parameters, shared, flags, startOf }: ServiceProps): Grant {
+    const { namespace } = group;
+    const { rotations } = parameters;
+    const bound = bind(this, { place, service: name, namespace, bindings, rotations, shared, startOf });
+    const grant = together([bound, flags ?? NOTHING]);
+    const paths = allowEgress(this, namespace, name, grant.egress);
+    return { ...grant, after: [...group.after, ...paths, ...grant.after] };
+  }
+
+  private identify({ place, name, group }: ServiceProps, { statements }: Grant): ServiceAccount {
+    return new ServiceAccount(this, 'account', {
+      place,
+      name,
+      namespace: group.namespace,
+      namespaceName: namespaceOf(place, group.name),
+      statements,
+    });
+  }
+
+  /** Its release command is the last thing that a version waits for. */
+  private release(
+    props: ServiceProps,
+    grant: Grant,
+    account: ServiceAccount,
+    running: Running,
+    track: string,
+  ): Version {
+    const { place, name, group, declaration, parameters, registry } = props;
+    const version = {
+      group: group.name,
+      namespace: group.namespace,
+      service: name,
+      preview: place.guest?.id,
+      serviceAccount: account.name,
+      running,
+      track,
+      image: registry.image(name, running.version),
+      grant: { mounts: grant.mounts, variables: variablesOf(place, props, running, grant) },
+      after: [...grant.after, ...account.after],
+    };
+    const { release: task } = declaration;
+    if (!task) return version;
+    // By its version, so that one which becomes the first is not released once more.
+    const { done } = new Release(this, `release-${slugOf(running.version)}`, {
+      ...version,
+      task,
+      size: parameters.jobs,
+    });
+    return { ...version, after: [...version.after, done] };
+  }
+
+  /** A process that outsiders reach runs in all versions, any other in the first. */
+  private run(
+    props: ServiceProps,
+    name: string,
+    versions: readonly Version[],
+  ): { deployment: ITerraformDependable; routes?: ProcessRoutes } {
+    const declaration = props.declaration.processes![name]!;
+    const parameters = processParameters(props, name);
+    const routes = this.route(props, name, versions);
+    const [stable, ...further] = (routes ? versions : versions.slice(0, 1)).map((version) => {
+      const id = `${name}-${version.track}`;
+      const expose =
+        routes && ((service: Parameters<ProcessRoutes['bind']>[1]) => routes.bind(version.track, service));
+      return new Process(this, id, { ...version, name, declaration, parameters, expose }).deployment;
+    });
+    routes?.open(further);
+    this.letIn(props, name, routes !== undefined);
+    return { deployment: stable!, routes };
+  }
+
+  private route(
+    props: ServiceProps,
+    process: string,
+    versions: readonly Version[],
+  ): ProcessRoutes | undefined {
+    const { place, routing, name, group, declaration } = props;
+    const routes = (declaration.routes ?? []).filter((route) => route.process === process);
+    if (routes.length === 0) return undefined;
+    return new ProcessRoutes(this, `${process}-routes`, {
+      place,
+      routing,
+      namespace: group.namespace,
+      service: name,
+      process,
+      declaration: declaration.processes![process]!,
+      routes,
+      versions: versions.map(({ running }) => running),
+    });
+  }
+
+  private letIn(
+    { place, name, group, declaration, callers }: ServiceProps,
+    process: string,
+    routed: boolean,
+  ): void {
+    if (declaration.processes![process]!.port === undefined) return;
+    allowIngress(this, {
+      namespace: group.namespace,
+      service: name,
+      process,
+      balancer: routed ? eachZone(place.contract.network.publicCidrs) : [],
+      callers,
+    });
+  }
+
+  private schedule({ declaration, parameters }: ServiceProps, version: Version): void {
+    for (const [name, schedule] of Object.entries(declaration.schedules ?? {})) {
+      new Schedule(this, `schedule-${name}`, {
+        ...version,
+        name,
+        declaration: schedule,
+        size: parameters.jobs,
+      });
+    }
+  }
+
+  private watch(
+    props: ServiceProps,
+    versions: readonly Version[],
+    routes: readonly ProcessRoutes[],
+  ): ServiceAlarms {
+    const { place, name, group, declaration } = props;
+    const watched = {
+      place,
+      namespace: namespaceOf(place, group.name),
+      service: name,
+      routed: routes.map((route) => route.watched),
+      workloads: Object.keys(declaration.processes ?? {}).flatMap((process) =>
+        (routes.some((route) => route.process === process) ? versions : versions.slice(0, 1)).map(
+          ({ track }) => {
+            const parameters = processParameters(props, process);
+            const maxReplicas = scales(parameters) ? parameters.maxReplicas : undefined;
+            return { name: processName(name, process, track), process, maxReplicas };
+          },
+        ),
+      ),
+      schedules: Object.keys(declaration.schedules ?? {}).map((schedule) => `${name}-${schedule}`),
+    };
+    const alarms = new ServiceAlarms(this, 'alarms', watched);
+    new ServiceDashboard(this, 'dashboard', {
+      ...watched,
+      description: declaration.description,
+      versions: versions.map(({ running }) => running),
+      alarms: alarms.all,
+    });
+    return alarms;
+  }
+}
+
+/** The environment's own come last, so that they win; what is bound can't be overridden. */
+function variablesOf(
+  place: Place,
+  { name, declaration, parameters }: ServiceProps,
+  running: Running,
+  grant: Grant,
+): Variable[] {
+  const own = { ...declaration.environment, ...parameters.environment };
+  return [
+    { name: 'ENVIRONMENT', value: place.naming.environment },
+    { name: 'SERVICE_NAME', value: name },
+    { name: 'SERVICE_VERSION', value: running.version },
+    ...Object.entries(own).map(([variable, value]) => ({ name: variable, value: plain(value) })),
+    ...grant.variables,
+  ];
+}
+
+/** Kubernetes reads `$(NAME)` as another variable; what a person writes is meant as it stands. */
+function plain(value: string): string {
+  return value.replaceAll('$(', '$$(');
+}
+
+/** The schema has the same names as the declaration, so there is always one. */
+function processParameters({ parameters }: ServiceProps, process: string): ProcessParameters {
+  return (parameters.processes as Record<string, ProcessParameters>)[process]!;
+}

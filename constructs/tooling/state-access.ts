@@ -1,0 +1,47 @@
+import type { Statement } from '../core/policy';
+
+export interface StateBucket {
+  readonly arn: string;
+  readonly keyArn: string;
+  readonly region: string;
+}
+
+/**
+ * What reading states takes.
+ * @param stacks names, or their beginning and a star.
+ */
+export function readStates({ arn, keyArn, region }: StateBucket, stacks: readonly string[]): Statement[] {
+  return [
+    // All names, as Terraform looks for workspaces, and as without it a state that is not there is a denial.
+    { Sid: 'FindStates', Action: 's3:ListBucket', Resource: arn },
+    { Sid: 'ReadStates', Action: 's3:GetObject', Resource: states(arn, stacks) },
+    useKey('DecryptStates', keyArn, region, 'kms:Decrypt'),
+  ];
+}
+
+/** What changing them takes as well. A lock is deleted; a state is not. */
+export function writeStates({ arn, keyArn, region }: StateBucket, stacks: readonly string[]): Statement[] {
+  return [
+    { Sid: 'WriteStates', Action: 's3:PutObject', Resource: states(arn, stacks) },
+    {
+      Sid: 'LockStates',
+      Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+      Resource: states(arn, stacks).map((state) => `${state}.tflock`),
+    },
+    useKey('EncryptStates', keyArn, region, 'kms:GenerateDataKey'),
+  ];
+}
+
+/** Only by way of the bucket. */
+function useKey(Sid: string, keyArn: string, region: string, action: string): Statement {
+  return {
+    Sid,
+    Action: action,
+    Resource: keyArn,
+    Condition: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
+  };
+}
+
+function states(bucket: string, stacks: readonly string[]): string[] {
+  return stacks.map((stack) => `${bucket}/${stack}.tfstate`);
+}

@@ -1,0 +1,157 @@
+import { Construct } from 'constructs';
+import type { Environment } from '../../parameters/environment';
+import type { Project } from '../../parameters/project';
+import type { Statement } from '../core/policy';
+import { accountNames, roleArn, toolingNames } from '../core/role-names';
+import type { ForgeIdentity } from './forge-identity';
+import { ForgeRole } from './forge-role';
+import { readStates, type StateBucket, writeStates } from './state-access';
+
+export interface ToolingRolesProps {
+  readonly project: Project;
+  readonly environments: readonly Environment[];
+  readonly identity: ForgeIdentity;
+  readonly states: StateBucket;
+  /** ARN of the zone that the environments' zones hang below. */
+  readonly zoneArn: string;
+  /** ARNs of the image repositories. */
+  readonly repositories: readonly string[];
+}
+
+/** What the workflows of the forge may do: each a role that reaches the states it needs, and its counterparts. */
+export class ToolingRoles extends Construct {
+  private readonly names: ReturnType<typeof toolingNames>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ToolingRolesProps,
+  ) {
+    super(scope, id);
+    this.names = toolingNames(props.project);
+    this.createReaders(props);
+    for (const environment of props.environments) this.createDeployRole(environment);
+    this.createPreviewRole(props);
+    this.createPushRole(props);
+  }
+
+  /** Pull requests plan what nobody has reviewed yet. What looks for drift may read more, and is on the main branch. */
+  private createReaders({ identity, project, environments, states, zoneArn }: ToolingRolesProps): void {
+    const { plan, drift } = accountNames(project);
+    const readers = {
+      plan: { contexts: ['pull_request', 'environment:plan'], role: plan },
+      drift: { contexts: ['environment:drift'], role: drift },
+    };
+    const stacks = environments.flatMap(({ name }) => stacksOf(name));
+    for (const [id, { contexts, role }] of Object.entries(readers)) {
+      new ForgeRole(this, id, {
+        identity,
+        name: this.names[id as keyof typeof readers],
+        description: `What ${id} needs of the tooling account`,
+        contexts,
+        counterparts: environments.map(({ parameters }) => roleArn(parameters.account, role)),
+        statements: [...readStates(states, stacks), ...readZone(zoneArn)],
+      });
+    }
+  }
+
+  private createDeployRole({ name, parameters }: Environment): void {
+    const { identity, project, states, zoneArn } = this.props;
+    const stacks = stacksOf(name);
+    new ForgeRole(this, `deploy-${name}`, {
+      identity,
+      name: this.names.deploy(name),
+      description: `What a deploy of ${name} needs of the tooling account`,
+      contexts: [`environment:${name}`],
+      counterparts: [roleArn(parameters.account, accountNames(project).deploy)],
+      statements: [
+        ...readStates(states, stacks),
+        ...writeStates(states, stacks),
+        ...readZone(zoneArn),
+        delegate(zoneArn, `${name}.${project.domain}`),
+      ],
+    });
+  }
+
+  private createPreviewRole({ identity, project, environments, states }: ToolingRolesProps): void {
+    const hosts = environments.filter(({ parameters }) => parameters.hostsPreviews);
+    if (hosts.length === 0) return;
+    const stacks = ['preview-*'];
+    new ForgeRole(this, 'preview', {
+      identity,
+      name: this.names.preview,
+      description: 'What previews need of the tooling account',
+      contexts: ['environment:preview'],
+      counterparts: hosts.map(({ parameters }) => roleArn(parameters.account, accountNames(project).preview)),
+      statements: [
+        ...readStates(states, stacks),
+        ...writeStates(states, stacks),
+        // Of a preview that is gone. Its versions stay for as long as the bucket keeps them.
+        {
+          Sid: 'ForgetStates',
+          Action: 's3:DeleteObject',
+          Resource: stacks.map((stack) => `${states.arn}/${stack}.tfstate`),
+        },
+      ],
+    });
+  }
+
+  /** New tags alone: the repositories refuse to move one. */
+  private createPushRole({ identity, repositories }: ToolingRolesProps): void {
+    new ForgeRole(this, 'push', {
+      identity,
+      name: this.names.push,
+      description: 'Pushes images of services',
+      contexts: ['environment:push'],
+      counterparts: [],
+      statements: [
+        // Of the registry as a whole: there is no other.
+        { Sid: 'SignIn', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+        {
+          Sid: 'Push',
+          Action: [
+            'ecr:BatchCheckLayerAvailability',
+            'ecr:BatchGetImage',
+            'ecr:CompleteLayerUpload',
+            'ecr:DescribeImages',
+            'ecr:InitiateLayerUpload',
+            'ecr:PutImage',
+            'ecr:UploadLayerPart',
+          ],
+          Resource: repositories,
+        },
+      ],
+    });
+  }
+}
+
+function stacksOf(environment: string): string[] {
+  return [environment, `${environment}-services`];
+}
+
+/** To find the zone by its name takes a look at all of them. */
+function readZone(zoneArn: string): Statement[] {
+  return [
+    { Sid: 'FindZone', Action: ['route53:GetChange', 'route53:ListHostedZones*'], Resource: '*' },
+    {
+      Sid: 'ReadZone',
+      Action: ['route53:GetHostedZone', 'route53:ListResourceRecordSets', 'route53:ListTagsForResource'],
+      Resource: zoneArn,
+    },
+  ];
+}
+
+/** Nothing in the zone but the delegation of the environment's own. */
+function delegate(zoneArn: string, domain: string): Statement {
+  return {
+    Sid: 'DelegateOwnZone',
+    Action: 'route53:ChangeResourceRecordSets',
+    Resource: zoneArn,
+    Condition: {
+      'ForAllValues:StringEquals': {
+        'route53:ChangeResourceRecordSetsNormalizedRecordNames': domain,
+        'route53:ChangeResourceRecordSetsRecordTypes': 'NS',
+      },
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { checkValue } from '../../problems/check-value';
+import type { Problem } from '../../problems/problem';
+import type { Declared } from '../binding';
+import { bindable, checkBindings } from './bindings';
+import { checkCycles } from './cycles';
+import { checkFlags } from './flags';
+import { checkJoinedNames } from './joined-names';
+import { checkNames } from './names';
+import { checkPorts } from './ports';
+import { checkPreviewNames } from './preview-names';
+import { BACKING_FILE } from './problem-in';
+import { checkProcesses } from './processes';
+import { checkRoutes } from './routes';
+import { backingSchema, serviceSchema } from './schema';
+import { checkVariables } from './variables';
+
+export interface Checked {
+  readonly problems: Problem[];
+  /** Whether all is of the right shape, so that others may read it. */
+  readonly readable: boolean;
+}
+
+/** Everything that is wrong with what is declared in services/. */
+export function checkDeclarations({ backing, services }: Declared): Checked {
+  const { problems: inBacking } = checkValue(BACKING_FILE, backing, backingSchema);
+  const checked = Object.entries(services).map(([name, service]) => ({
+    name,
+    service,
+    problems: checkValue(`services/${name}.ts`, service, serviceSchema).problems,
+  }));
+  const misshapen = [...inBacking, ...checked.flatMap(({ problems }) => problems)];
+  const readable = misshapen.length === 0;
+  if (inBacking.length > 0) return { problems: misshapen, readable };
+  const sound = checked.filter(({ problems }) => problems.length === 0);
+  const soundServices = Object.fromEntries(sound.map(({ name, service }) => [name, service]));
+  const known = bindable({ backing, services });
+  return {
+    problems: [...misshapen, ...checkTogether({ backing, services: soundServices }, known)],
+    readable,
+  };
+}
+
+/** What none can be blamed for alone, among those that can be read; others are known by name. */
+function checkTogether(declared: Declared, known: ReadonlySet<string>): Problem[] {
+  const { backing, services } = declared;
+  return [
+    ...checkNames(declared),
+    ...checkJoinedNames(services),
+    ...checkPreviewNames(services),
+    ...checkPorts(backing),
+    ...checkProcesses(services),
+    ...checkBindings(services, known),
+    ...checkCycles(services),
+    ...checkRoutes(services),
+    ...checkFlags(services),
+    ...checkVariables(declared),
+  ];
+}

@@ -1,0 +1,32 @@
+import type { Problem } from '../../problems/problem';
+import type { Backing } from '../../services/backing';
+import { portOf } from '../port';
+import { problemInBacking } from './problem-in';
+
+/**
+ * Databases and caches share subnets, and nobody knows their addresses beforehand: the port is what lets a network
+ * policy open one and leave the others closed.
+ */
+export function checkPorts({ databases, caches }: Backing): Problem[] {
+  const listening = [
+    ...Object.entries(databases).map(([name, thing]) => ({ path: ['databases', name], port: portOf(thing) })),
+    ...Object.entries(caches).map(([name, thing]) => ({ path: ['caches', name], port: portOf(thing) })),
+  ];
+  const owners = new Map<number, string>();
+  return listening.flatMap(({ path, port }) => {
+    const owner = owners.get(port);
+    if (owner === undefined) {
+      owners.set(port, path.join('.'));
+      return [];
+    }
+    const allowed = `a port of its own, such as port: ${free(port, listening)}, by which network policies tell them apart`;
+    return [problemInBacking([...path, 'port'], `${port}, where ${owner} listens`, allowed)];
+  });
+}
+
+function free(port: number, listening: readonly { readonly port: number }[]): number {
+  const taken = new Set(listening.map((thing) => thing.port));
+  let candidate = port;
+  while (taken.has(candidate)) candidate = candidate === 65535 ? 1150 : candidate + 1;
+  return candidate;
+}

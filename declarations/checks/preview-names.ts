@@ -1,0 +1,28 @@
+import type { Problem } from '../../problems/problem';
+import { ENDS_IN_ID } from '../preview-id';
+import type { Services } from '../service';
+import { problemIn } from './problem-in';
+
+/**
+ * Names that end like those in previews: the service `shop-pr-42` would want the address that the service `shop` has in
+ * the preview of pull request 42, and groups one namespace.
+ */
+export function checkPreviewNames(services: Services): Problem[] {
+  return Object.entries(services).flatMap(([service, { group, routes = [] }]) => {
+    const refuse = (path: readonly (string | number)[], name: string) =>
+      ENDS_IN_ID.test(name)
+        ? [
+            problemIn(
+              service,
+              path,
+              `"${name}"`,
+              'a name that does not end like one of a preview: -pr-42, -1a2b3c4d',
+            ),
+          ]
+        : [];
+    return [
+      ...refuse(['group'], group),
+      ...routes.flatMap(({ host = service }, index) => refuse(['routes', index, 'host'], host)),
+    ];
+  });
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { ALLOWED_VARIABLE, VARIABLE } from '../../parameters/service-parameters';
+import type { Backing } from '../../services/backing';
+import { ALLOWED_CRON, isCron } from '../cron';
+import { ALLOWED_NAME, isName } from '../name';
+import type { Service } from '../service';
+import { ALLOWED_TIME_ZONE, isTimeZone } from '../time-zone';
+
+const texts = (matches: (text: string) => boolean, allowed: string) =>
+  z.string().refine(matches).meta({ allowed });
+
+const whole = (min: number, max: number, unit = '') =>
+  z
+    .int()
+    .min(min)
+    .max(max)
+    .meta({ allowed: `${min} to ${max}${unit}` });
+
+const name = texts(isName, ALLOWED_NAME);
+
+const command = z
+  .array(z.string())
+  .refine(([program = '']) => program.trim() !== '')
+  .meta({ allowed: 'a program and its arguments, such as ["bin/web", "--verbose"]' });
+
+/** Kubernetes takes any text; what has no slash, or a space in it, is a slip. */
+const probe = z.union([z.string().regex(/^\/[!-~]*$/), command]).meta({
+  allowed: 'a path such as "/ready", or a command such as ["bin/worker", "ready"]',
+});
+
+const process = z.strictObject({
+  command: command.optional(),
+  port: whole(1024, 65535).optional(),
+  ready: probe,
+  live: probe,
+  startSeconds: whole(1, 600, ' seconds').optional(),
+  drainSeconds: whole(1, 3600, ' seconds').optional(),
+  scaleAtCpuPercent: whole(10, 90, ' %').optional(),
+});
+
+const task = { command, timeoutSeconds: whole(1, 86_400, ' seconds').optional() };
+
+const schedule = z.strictObject({
+  ...task,
+  cron: texts(isCron, ALLOWED_CRON),
+  timeZone: texts(isTimeZone, ALLOWED_TIME_ZONE).optional(),
+});
+
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/**
+ * What a listener's rule takes, without wildcards, which would mean more than what stands there. Two characters are
+ * left for the `/*` of all that is below. The parts are limited by constructs/services/routes/route-priority.ts.
+ * Source: Elastic Load Balancing, "Condition types for listener rules", path conditions.
+ */
+const PATH = /^(?=.{2,126}$)(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.$~"'@:+&-]+){1,8}$/;
+
+const route = z.strictObject({
+  host: texts(
+    (text) => LABEL.test(text),
+    'one label of a domain name: lower-case letters, digits, dashes',
+  ).optional(),
+  path: texts(
+    (text) => PATH.test(text),
+    'a path of one to eight parts such as /products, without * and without a slash at its end',
+  ).optional(),
+  process: z.string(),
+});
+
+const text = texts((words) => words.trim() !== '', 'a line of text');
+
+/** Source: AppConfig, "JSON schema for AWS.AppConfig.FeatureFlags", the names of flags. */
+const FLAG = /^[a-z][a-zA-Z\d_-]{0,63}$/;
+
+/** One service, as far as it can be judged by itself. */
+export const serviceSchema = z.strictObject({
+  description: text,
+  group: name,
+  processes: z.record(name, process).optional(),
+  release: z.strictObject(task).optional(),
+  schedules: z.record(name, schedule).optional(),
+  routes: z.array(route).optional(),
+  bind: z.array(z.string()).optional(),
+  flags: z
+    .record(
+      texts((key) => FLAG.test(key), 'letters, digits, - and _, a small letter first, at most 64 characters'),
+      text,
+    )
+    .optional(),
+  environment: z
+    .record(
+      texts((key) => VARIABLE.test(key), ALLOWED_VARIABLE),
+      z.string(),
+    )
+    .optional(),
+}) satisfies z.ZodType<Service>;
+
+/** RDS takes no port below. Source: Amazon RDS API Reference, CreateDBInstance, Port. */
+const port = whole(1150, 65535).optional();
+
+const oneOf = <const T extends string>(...values: readonly T[]) =>
+  z.enum(values).meta({ allowed: values.join(', ') });
+
+/** All backing services, each by itself. */
+export const backingSchema = z.strictObject({
+  databases: z.record(name, z.strictObject({ engine: oneOf('postgres', 'mysql'), port })),
+  caches: z.record(name, z.strictObject({ engine: oneOf('redis', 'valkey', 'memcached'), port })),
+  buckets: z.record(name, z.strictObject({})),
+}) satisfies z.ZodType<Backing>;

@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { countResources } from '../../terraform/state';
+import { readStacks, withAccount } from '../deploy/stacks';
+import { endpoint, findEmulator, noEmulator } from '../emulated-aws/emulator';
+import type { Layout } from '../machine/layout';
+
+/** What runs, and what is deployed to it. */
+export async function status(layout: Layout, region: string): Promise<string> {
+  const emulator = await findEmulator(layout);
+  if (!emulator) return `${noEmulator(layout)} Start: npm run local`;
+  const lines = [`emulator  ${endpoint(emulator)}  process ${emulator.pid}  log ${layout.emulatorDirectory}`];
+  if (!existsSync(join(layout.synthesized, 'manifest.json'))) return lines.join('\n');
+  const { environments } = readStacks(layout.synthesized);
+  for (const stack of environments.flatMap(withAccount)) {
+    const resources = await countResources(endpoint(emulator), region, stack);
+    lines.push(
+      `${stack.name}  account ${stack.account}  ${resources > 0 ? `${resources} resources` : 'not deployed'}`,
+    );
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,80 @@
+import type { Changes } from '../../terraform/events';
+import type { Environment } from '../deploy/stacks';
+import type { Inventory } from '../emulated-aws/emulator';
+
+/** What to look at in the environment ENV, by what it has. In the order in which they are printed. */
+const LOOKS: readonly (readonly [type: string, command: string, what: string])[] = [
+  ['kubernetes_deployment_v1', 'kubectl --context ENV get pods -A', 'all that runs'],
+  ['kubernetes_deployment_v1', 'kubectl --context ENV get jobs,cronjobs -A', 'releases and schedules'],
+  [
+    'kubernetes_deployment_v1',
+    'kubectl --context ENV describe deployments -A',
+    'what each process is given: variables, probes, sizes',
+  ],
+  [
+    'aws_cloudwatch_dashboard',
+    "aws --profile ENV cloudwatch list-dashboards --query 'DashboardEntries[].DashboardName' --output text",
+    'one for the platform, one for each service',
+  ],
+  [
+    'aws_db_instance',
+    "aws --profile ENV rds describe-db-instances --query 'DBInstances[].[DBInstanceIdentifier,Engine]' --output text",
+    'databases',
+  ],
+  ['aws_eks_cluster', 'aws --profile ENV eks list-clusters', 'the cluster'],
+  ['aws_s3_bucket', 'aws --profile ENV s3 ls', 'buckets'],
+  [
+    'aws_vpc',
+    "aws --profile ENV ec2 describe-vpcs --query 'Vpcs[].[VpcId,CidrBlock]' --output text",
+    'the network',
+  ],
+];
+const MOST = 5;
+
+/** What a run did to a stack. */
+export function formatChanges({ add, change, remove }: Changes): string {
+  const parts = [
+    add > 0 && `${add} made`,
+    change > 0 && `${change} changed`,
+    remove > 0 && `${remove} destroyed`,
+  ].filter(Boolean);
+  return parts.join(', ') || 'no changes';
+}
+
+/** The lines that a user may copy next. */
+export function nextSteps(environments: readonly Environment[]): string {
+  const names = environments.map(({ name }) => name).join(' ');
+  return [
+    'Look at it:',
+    ...['eval "$(npm run --silent local -- env)"', ...environments.flatMap(looks)].map((line) => `  ${line}`),
+    'Take it down:',
+    `  npm run local -- down ${names}`,
+  ].join('\n');
+}
+
+function looks({ name, stacks }: Environment): string[] {
+  const types = new Set(stacks.flatMap(({ resourceTypes }) => resourceTypes));
+  return LOOKS.filter(([type]) => types.has(type))
+    .slice(0, MOST)
+    .map(([, command, what]) => `${command.replace('ENV', name)}  # ${what}`);
+}
+
+/** What the emulator holds, by account: counts, and names where there are few. */
+export function formatInventory(inventory: Inventory): string {
+  const accounts = Object.entries(inventory).filter(([, items]) => items.length > 0);
+  if (accounts.length === 0) return 'The emulator holds nothing.';
+  const lines = accounts.flatMap(([account, items]) => {
+    const kinds = new Map<string, string[]>();
+    for (const { service, kind, name } of items) {
+      const key = `${service} ${kind}`;
+      kinds.set(key, [...(kinds.get(key) ?? []), name]);
+    }
+    return [`  ${account}`, ...[...kinds].sort().map(([kind, of]) => `    ${kind}: ${some(of)}`)];
+  });
+  return ['The emulator holds:', ...lines].join('\n');
+}
+
+function some(names: readonly string[]): string {
+  const few = names.slice(0, 3);
+  return `${few.join(', ')}${names.length > few.length ? ` and ${names.length - few.length} more` : ''}`;
+}

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../../console/failure';
+import { formatErrors, heldLock, isInTheWay, isLockOf } from '../../terraform/diagnostics';
+import type { Changes } from '../../terraform/events';
+import type { Progress } from '../../terraform/progress';
+import type { Stack } from '../../terraform/stack';
+import { SynthesizedStack } from '../../terraform/synthesized-stack';
+import type { Display } from './display';
+import type { Interrupt } from './interrupt';
+import { isTerraform, type Outcome, type Run, type Terraform } from './terraform';
+
+export interface Options {
+  readonly destroy?: boolean;
+  /** Told of every step of the apply. */
+  readonly follow?: (progress: Progress) => void;
+}
+
+interface Surroundings {
+  readonly display: Pick<Display, 'set' | 'note'>;
+  readonly interrupt: Pick<Interrupt, 'check' | 'requested'>;
+}
+
+type Runner = Pick<Terraform, 'lastRun' | 'init' | 'apply' | 'forceUnlock'>;
+
+const NOTHING: Changes = { add: 0, change: 0, remove: 0, operation: 'apply' };
+
+/**
+ * Brings one stack to what it should be, or destroys it.
+ * @throws Failure with Terraform's errors.
+ */
+export async function converge(
+  terraform: Runner,
+  stack: Stack,
+  { display, interrupt }: Surroundings,
+  { destroy = false, follow }: Options = {},
+): Promise<Changes> {
+  const since = Date.now();
+  const show = (step: string) => display.set(stack.name, { step, since });
+  try {
+    const before = terraform.lastRun(stack);
+    if (before && (await isTerraform(before.pid))) {
+      show(`waiting for Terraform of another run, process ${before.pid}`);
+      await ended(before, interrupt);
+    }
+    show('terraform init');
+    await terraform.init(stack);
+    const step = destroy ? 'destroying' : 'applying';
+    show(step);
+    const apply = () =>
+      terraform.apply(stack, destroy, (progress) => {
+        display.set(stack.name, { step, since, progress });
+        follow?.(progress);
+      });
+    const first = await apply();
+    const released = await releaseLock(terraform, stack, first, before, display);
+    const outcome = released ? await apply() : first;
+    return judge(stack, outcome, interrupt);
+  } finally {
+    display.set(stack.name, undefined);
+  }
+}
+
+async function ended({ pid }: Run, interrupt: Surroundings['interrupt']): Promise<void> {
+  while (await isTerraform(pid)) {
+    await sleep(500);
+    interrupt.check();
+  }
+}
+
+/** Only a lock whose Terraform was started here and is gone; whoever holds another may be at work. */
+async function releaseLock(
+  terraform: Runner,
+  stack: Stack,
+  { progress }: Outcome,
+  before: Run | undefined,
+  display: Surroundings['display'],
+): Promise<boolean> {
+  const lock = heldLock(progress.diagnostics);
+  if (!lock) return false;
+  if (!before || !isLockOf(before, lock)) {
+    throw new Failure(
+      `${stack.name}: its state is locked since ${lock.created} by ${lock.who} (${lock.operation}).\n` +
+        `  When that Terraform has ended: eval "$(npm run --silent local -- env)"; cd ${stack.directory}; terraform force-unlock ${lock.id}`,
+    );
+  }
+  display.note(
+    `${stack.name}: releasing the state lock that a killed Terraform left (force-unlock ${lock.id})`,
+  );
+  await terraform.forceUnlock(stack, lock.id);
+  return true;
+}
+
+function judge(
+  { name, directory }: Stack,
+  { code, signal, progress, log }: Outcome,
+  interrupt: Surroundings['interrupt'],
+): Changes {
+  const errors = formatErrors(progress.diagnostics);
+  if (code === 0) return progress.changes ?? NOTHING;
+  if (interrupt.requested) throw new Failure(`${name}: interrupted. The same again goes on from here.`, 130);
+  if (signal)
+    throw new Failure(`${name}: Terraform was killed (${signal}). The same again releases its lock.`);
+  const advice = isInTheWay(progress.diagnostics)
+    ? `\n${name}: a Terraform that was killed made these, and could not save that. Start over: npm run local -- stop, then the same again.`
+    : '';
+  const faults = progress.diagnostics.map(({ address, summary, detail = '' }) => ({
+    address,
+    text: `${summary}\n${detail}`,
+  }));
+  const hints = new SynthesizedStack(directory).hints(faults).map((text) => `\n${name}: ${text}`);
+  throw new Failure(`${name}: Terraform failed.\n${errors || `  ${log}`}${hints.join('')}${advice}`);
+}

@@ -1,0 +1,55 @@
+import { type Emulator, endpoint, findEmulator, startEmulator, stopEmulator } from '../emulated-aws/emulator';
+import { exclusively } from '../machine/exclusive';
+import type { Tools } from '../machine/tools';
+import { bootstrap } from './bootstrap';
+import { preparePrograms } from './programs';
+import { provideKubernetes } from './provider';
+import { type Workshop, waitingFor, writeSettings } from './workshop';
+
+export interface PrepareOptions {
+  /** Where the emulator listens, or on the next port that is free. */
+  readonly port: number;
+  readonly platformOnly: boolean;
+}
+
+/** What environments are deployed to. */
+export interface Ground {
+  readonly emulator: Emulator;
+  /** Settles when all of the bootstrap is there, and not only what environments need of it. */
+  readonly bootstrapped: Promise<void>;
+  /** Settles when Terraform can have its provider for Kubernetes. */
+  readonly provided: Promise<void>;
+}
+
+/** Makes ready what the environments share, unless it is: programs, the emulator, the bootstrap stack. */
+export async function prepare(shop: Workshop, tools: Tools, options: PrepareOptions): Promise<Ground> {
+  await preparePrograms(shop, tools);
+  // Only services need it, and it takes a minute or two on a new machine: meanwhile their platform is made.
+  const provided = options.platformOnly ? Promise.resolve() : provideKubernetes(shop, tools);
+  // Whoever waits for it gets the error, as with the bootstrap.
+  provided.catch(() => {});
+  return exclusively(shop.layout.lock, waitingFor(shop), async () => {
+    const emulator = await prepareEmulator(shop, options.port);
+    await writeSettings(shop, emulator);
+    const { usable, finished } = bootstrap(shop, emulator);
+    finished.catch(() => {});
+    await usable;
+    return { emulator, bootstrapped: finished, provided };
+  });
+}
+
+async function prepareEmulator({ layout, project, display }: Workshop, port: number): Promise<Emulator> {
+  const running = await findEmulator(layout);
+  // One that is not ready was left by a run that was broken off while it started.
+  if (running && !running.caller) await stopEmulator(layout, running);
+  else if (running) {
+    display.note(`The emulated AWS runs at ${endpoint(running)}`);
+    return running;
+  }
+  display.set('emulator', { step: 'starting', since: Date.now() });
+  const emulator = await startEmulator(layout, port, project);
+  display.set('emulator', undefined);
+  const instead = emulator.port === port ? '' : ` (port ${port} is taken)`;
+  display.note(`Started the emulated AWS at ${endpoint(emulator)}${instead}`);
+  return emulator;
+}

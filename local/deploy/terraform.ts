@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../../console/failure';
+import { isAlive } from '../../programs/alive';
+import { capture } from '../../programs/capture';
+import { parseEvent } from '../../terraform/events';
+import { advance, begun, type Progress } from '../../terraform/progress';
+import type { Stack } from '../../terraform/stack';
+import { exclusively } from '../machine/exclusive';
+import type { Layout } from '../machine/layout';
+import { followLines } from './follow';
+import type { Interrupt } from './interrupt';
+
+/** A Terraform that was started for a stack, now or by an earlier run. */
+export interface Run {
+  readonly pid: number;
+  /** In milliseconds, as is `lastOutput`. */
+  readonly started: number;
+  readonly lastOutput: number;
+}
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly progress: Progress;
+  /** Everything that Terraform printed. */
+  readonly log: string;
+}
+
+/** Runs the real Terraform in a stack's folder. */
+export class Terraform {
+  constructor(
+    private readonly env: NodeJS.ProcessEnv,
+    private readonly layout: Pick<Layout, 'runs' | 'pluginCache'>,
+    private readonly interrupt: Interrupt,
+    private readonly parallelism = 40,
+  ) {}
+
+  /** @throws Failure with what Terraform printed. */
+  async init(stack: Stack): Promise<void> {
+    // An emulator before this one may have had another port, which `-reconfigure` accepts.
+    const init = () => this.run(stack, 'init', ['init', '-input=false', '-no-color', '-reconfigure']);
+    // Two that put the same provider into the cache break it for each other.
+    const { code, log } = await exclusively(`${this.layout.pluginCache}.lock`, () => {}, init);
+    this.interrupt.check();
+    if (code !== 0) throw new Failure(`terraform init failed:\n${indent(readFileSync(log, 'utf8'))}`);
+  }
+
+  apply(stack: Stack, destroy: boolean, tell: (progress: Progress) => void): Promise<Outcome> {
+    const parallelism = `-parallelism=${this.parallelism}`;
+    const args = [
+      'apply',
+      '-auto-approve',
+      '-input=false',
+      '-json',
+      parallelism,
+      ...(destroy ? ['-destroy'] : []),
+    ];
+    return this.run(stack, 'apply', args, tell);
+  }
+
+  /** @throws Failure with what Terraform printed. */
+  async forceUnlock(stack: Stack, id: string): Promise<void> {
+    const { code, log } = await this.run(stack, 'unlock', ['force-unlock', '-force', id]);
+    if (code !== 0) throw new Failure(`terraform force-unlock failed:\n${indent(readFileSync(log, 'utf8'))}`);
+  }
+
+  /** The latest apply of a stack, by whichever run of this command. */
+  lastRun(stack: Stack): Run | undefined {
+    const [file, log] = [this.file(stack, 'apply.json'), this.file(stack, 'apply.log')];
+    if (!existsSync(file) || !existsSync(log)) return undefined;
+    try {
+      return { ...(JSON.parse(readFileSync(file, 'utf8')) as Run), lastOutput: statSync(log).mtimeMs };
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async run(
+    stack: Stack,
+    step: string,
+    args: readonly string[],
+    tell?: (progress: Progress) => void,
+  ): Promise<Outcome> {
+    this.interrupt.check();
+    mkdirSync(this.layout.runs, { recursive: true });
+    const log = this.file(stack, `${step}.log`);
+    // A file, not a pipe: Terraform must not die of a broken pipe when this process is killed.
+    const output = openSync(log, 'w');
+    const child = spawn('terraform', args, {
+      cwd: stack.directory,
+      env: this.env,
+      stdio: ['ignore', output, output],
+      detached: true,
+    });
+    closeSync(output);
+    this.interrupt.watch(child);
+    writeFileSync(this.file(stack, `${step}.json`), JSON.stringify({ pid: child.pid, started: Date.now() }));
+    const ended = new Promise<Pick<Outcome, 'code' | 'signal'>>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code, signal) => resolve({ code, signal }));
+    });
+    let progress = begun;
+    const stopFollowing = followLines(log, (line) => {
+      const event = parseEvent(line);
+      if (!event) return;
+      progress = advance(progress, event, Date.now());
+      tell?.(progress);
+    });
+    try {
+      const end = await ended;
+      // Reads the last lines, too.
+      stopFollowing();
+      return { ...end, log, progress };
+    } finally {
+      stopFollowing();
+    }
+  }
+
+  private file(stack: Stack, name: string): string {
+    return join(this.layout.runs, `${stack.name}.${name}`);
+  }
+}
+
+/** Whether that process is there, and is a Terraform and not a later process with the same number. */
+export async function isTerraform(pid: number): Promise<boolean> {
+  if (!isAlive(pid)) return false;
+  const { code, stdout } = await capture('ps', ['-p', String(pid), '-o', 'comm=']);
+  // Without `ps` the number alone has to do.
+  return code === undefined || /terraform\s*$/.test(stdout);
+}
+
+function indent(text: string): string {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => `  ${line}`.trimEnd())
+    .join('\n');
+}

@@ -1,0 +1,74 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadProject, type Project } from '../../parameters/project';
+import { assumeRole } from '../emulated-aws/assume-role';
+import { awsConfig, awsCredentials, writeAwsFiles } from '../emulated-aws/aws-config';
+import { type Emulator, endpoint } from '../emulated-aws/emulator';
+import { childEnvironment, variables } from '../emulated-aws/variables';
+import { providerMirror } from '../machine/kubernetes-build';
+import { type Layout, projectRoot } from '../machine/layout';
+import { cliConfig, findMirrors, mirrorPlaces, type Provider } from '../machine/mirror';
+import type { Display } from './display';
+import type { Interrupt } from './interrupt';
+import { allStacks, type Stacks } from './stacks';
+import { Terraform } from './terraform';
+
+/** What every command that runs Terraform needs. */
+export interface Workshop {
+  readonly layout: Layout;
+  readonly project: Project;
+  readonly stacks: Stacks;
+  readonly display: Display;
+  readonly interrupt: Interrupt;
+}
+
+/** Loads `platform.json`. */
+export function project(): Project {
+  return loadProject(join(projectRoot, 'platform.json'));
+}
+
+/** Tells whom an exclusive work waits for. */
+export function waitingFor({ display }: Workshop): (pid: number) => void {
+  return (pid) => display.note(`Waiting for another run of this command, process ${pid}`);
+}
+
+/** Terraform, bound to the emulator. */
+export function terraformFor(shop: Workshop, emulator: Emulator): Terraform {
+  return new Terraform(environmentOf(shop, emulator), shop.layout, shop.interrupt);
+}
+
+/** The environment of a program that may reach the emulator only. */
+export function environmentOf({ layout, project }: Workshop, emulator: Emulator): NodeJS.ProcessEnv {
+  return childEnvironment(process.env, variables(layout, emulator, project.region));
+}
+
+/** Writes the files that the variables of the environment name. */
+export async function writeSettings(shop: Workshop, emulator: Emulator): Promise<void> {
+  const { layout, project, stacks } = shop;
+  const url = endpoint(emulator);
+  const keys = stacks.environments
+    .filter(({ platform }) => platform.roleArn)
+    .map(
+      async ({ name, platform }) => [name, await assumeRole(url, project.region, platform.roleArn!)] as const,
+    );
+  const names = stacks.environments.map(({ name }) => name);
+  const credentials = awsCredentials({
+    ...(emulator.caller && { default: emulator.caller }),
+    ...Object.fromEntries(await Promise.all(keys)),
+  });
+  writeAwsFiles(layout, awsConfig(url, project.region, names), credentials);
+  writeTerraformConfig(shop);
+}
+
+/** Names the mirrors that there are by now. */
+export function writeTerraformConfig({ layout, stacks }: Workshop): void {
+  mkdirSync(layout.pluginCache, { recursive: true });
+  const places = [...mirrorPlaces(), providerMirror(layout.kubernetes)];
+  writeFileSync(layout.terraformConfig, cliConfig(findMirrors(places, providersOf(stacks))));
+}
+
+/** The providers of all stacks, each once. */
+export function providersOf(stacks: Stacks): Provider[] {
+  const providers = allStacks(stacks).flatMap((stack) => stack.providers);
+  return [...new Map(providers.map((provider) => [JSON.stringify(provider), provider])).values()];
+}

@@ -1,0 +1,170 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../../console/failure';
+import type { Project } from '../../parameters/project';
+import { isAlive } from '../../programs/alive';
+import { clusterProgram } from '../machine/kubernetes-build';
+import { type Layout, projectRoot } from '../machine/layout';
+import { freePort } from '../machine/port';
+import { program } from '../machine/venv';
+import { withoutAws } from '../machine/without-aws';
+import { assumeRole, type Credentials } from './assume-role';
+
+/** The running emulator, as recorded. */
+export interface Emulator {
+  readonly pid: number;
+  readonly port: number;
+  /** The caller's keys, in the tooling account. Undefined until it is ready. */
+  readonly caller?: Credentials;
+  /** Digest of the bootstrap stack that was deployed to it. */
+  readonly bootstrapped?: string;
+}
+
+/** What the emulator holds, by account. */
+export type Inventory = Readonly<Record<string, readonly Item[]>>;
+
+export interface Item {
+  readonly service: string;
+  readonly region: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+const START_SECONDS = 90;
+const BUSY_SECONDS = 30;
+/** Until it is killed. It has clusters to end. */
+const END_SECONDS = 15;
+
+export const endpoint = ({ port }: Pick<Emulator, 'port'>) => `http://127.0.0.1:${port}`;
+
+/**
+ * The emulator of an earlier run, if it still runs: the process that answers there is the recorded one.
+ * @throws Failure when it runs and does not answer. Another beside it would know nothing of what is deployed.
+ */
+export async function findEmulator(layout: Layout, patience = BUSY_SECONDS): Promise<Emulator | undefined> {
+  const recorded = readRecord(layout.emulatorRecord);
+  if (!recorded) return undefined;
+  const found = await healthPid(recorded.port, patience);
+  if (found !== 'silent') return found === recorded.pid ? recorded : undefined;
+  if (!isAlive(recorded.pid)) return undefined;
+  // It writes down where each of its threads is.
+  process.kill(recorded.pid, 'SIGUSR1');
+  await sleep(1000);
+  throw new Failure(
+    `The emulator runs (process ${recorded.pid}) and does not answer within ${patience} s. What it does stands in ${layout.emulatorLog}:\n${lastLines(layout.emulatorLog, 60)}\nEnd it, and with it all that is deployed: kill -9 ${recorded.pid}`,
+  );
+}
+
+/** Says that none runs, and why if the last one was not ended by anybody. */
+export function noEmulator(layout: Layout): string {
+  const recorded = readRecord(layout.emulatorRecord);
+  if (!recorded || !existsSync(layout.emulatorLog)) return 'No emulator runs.';
+  return `No emulator runs. The last one (process ${recorded.pid}) ended by itself, and all that was in it is gone:\n${lastLines(layout.emulatorLog)}\n`;
+}
+
+/** Starts the emulator, with nothing in it. It goes on when this process ends. */
+export async function startEmulator(
+  layout: Layout,
+  wantedPort: number,
+  { region, toolingAccount }: Pick<Project, 'region' | 'toolingAccount'>,
+): Promise<Emulator> {
+  forgetEmulator(layout);
+  mkdirSync(layout.emulatorDirectory, { recursive: true });
+  const port = await freePort(wantedPort);
+  const output = openSync(layout.emulatorLog, 'w');
+  const child = spawn(
+    program({ directory: layout.venv }, 'python'),
+    [
+      ...['-m', 'emulator', '--port', String(port), '--directory', layout.emulatorDirectory],
+      ...['--kubernetes', clusterProgram(layout.kubernetes).output],
+    ],
+    {
+      cwd: join(projectRoot, 'local'),
+      env: withoutAws(process.env),
+      stdio: ['ignore', output, output],
+      detached: true,
+    },
+  );
+  closeSync(output);
+  child.unref();
+  const emulator = { pid: child.pid!, port };
+  // Before it is ready: a run that is broken off here leaves a record to stop it by.
+  record(layout, emulator);
+  let ended = false;
+  child.once('exit', () => {
+    ended = true;
+  });
+  const patience = Date.now() + START_SECONDS * 1000;
+  while ((await healthPid(port)) !== child.pid) {
+    if (ended) throw new Failure(`The emulator ended at its start:\n${lastLines(layout.emulatorLog)}`);
+    if (Date.now() > patience)
+      throw new Failure(`The emulator is not ready after ${START_SECONDS} s: ${layout.emulatorLog}`);
+    await sleep(100);
+  }
+  // A key that it does not know belongs to no account of ours; one of a role belongs to the role's.
+  const caller = await assumeRole(endpoint({ port }), region, `arn:aws:iam::${toolingAccount}:role/local`);
+  const ready = { ...emulator, caller };
+  record(layout, ready);
+  return ready;
+}
+
+/** Writes down which emulator runs. */
+export function record(layout: Layout, emulator: Emulator): void {
+  writeFileSync(layout.emulatorRecord, `${JSON.stringify(emulator)}\n`);
+}
+
+/** Ends the emulator, and all that is in it. */
+export async function stopEmulator(layout: Layout, { pid }: Emulator): Promise<void> {
+  process.kill(pid, 'SIGTERM');
+  for (let tries = 0; tries < END_SECONDS * 10 && isAlive(pid); tries++) await sleep(100);
+  if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  forgetEmulator(layout);
+}
+
+/** The bootstrap's state and the contexts are of what ended with the emulator. */
+function forgetEmulator({ emulatorRecord, bootstrapState, kubeconfigs }: Layout): void {
+  for (const path of [emulatorRecord, bootstrapState, `${bootstrapState}.backup`, kubeconfigs]) {
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** What is in the emulator. */
+export async function inventory(emulator: Emulator): Promise<Inventory> {
+  const response = await fetch(`${endpoint(emulator)}/_emulator/inventory`);
+  return (await response.json()) as Inventory;
+}
+
+/** Undefined for no record, or one that was cut off while it was written. */
+export function readRecord(file: string): Emulator | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    const { pid, port, ...more } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Emulator>;
+    return Number.isInteger(pid) && Number.isInteger(port) ? { pid: pid!, port: port!, ...more } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Who answers. Silent: something listens there and says nothing. */
+async function healthPid(port: number, patience = BUSY_SECONDS): Promise<number | 'silent' | undefined> {
+  try {
+    const response = await fetch(`${endpoint({ port })}/_emulator/health`, {
+      // Where nothing listens the answer comes at once; one that is busy must not be taken for gone.
+      signal: AbortSignal.timeout(patience * 1000),
+    });
+    return ((await response.json()) as { pid?: number }).pid;
+  } catch (error) {
+    return (error as Error).name === 'TimeoutError' ? 'silent' : undefined;
+  }
+}
+
+function lastLines(file: string, count = 8): string {
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(-count)
+    .map((line) => `  ${line}`)
+    .join('\n');
+}

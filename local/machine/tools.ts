@@ -1,0 +1,54 @@
+import { Failure } from '../../console/failure';
+import { capture } from '../../programs/capture';
+import { fits } from './version';
+
+export interface Tool {
+  readonly command: string;
+  readonly version: string;
+}
+
+export interface Tools {
+  readonly terraform: Tool;
+  readonly python: Tool;
+}
+
+/** Newest last in the name, first in use: the first that fits is taken. */
+const PYTHONS = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
+
+const TERRAFORM_HELP = 'https://developer.hashicorp.com/terraform/install';
+const PYTHON_HELP = 'https://www.python.org/downloads/ (Debian, Ubuntu: apt install python3-venv)';
+
+/**
+ * What has to be on the machine already.
+ * @throws Failure with a line for each tool that is missing.
+ */
+export async function findTools(env: NodeJS.ProcessEnv = process.env): Promise<Tools> {
+  const [terraform, python] = await Promise.all([findTerraform(env), findPython(env)]);
+  if (typeof terraform !== 'string' && typeof python !== 'string') return { terraform, python };
+  throw new Failure([terraform, python].filter((found) => typeof found === 'string').join('\n'));
+}
+
+/** @returns the tool, or what the user is told. */
+export async function findTerraform(env: NodeJS.ProcessEnv): Promise<Tool | string> {
+  const { code, stdout } = await capture('terraform', ['version', '-json'], { env });
+  if (code !== 0) return `Terraform >= 1.11, < 2 is missing: ${TERRAFORM_HELP}`;
+  const version = (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
+  if (fits(version, '>= 1.11, < 2')) return { command: 'terraform', version };
+  return `Terraform is ${version}, and >= 1.11, < 2 is needed: ${TERRAFORM_HELP}`;
+}
+
+/** @returns the tool, or what the user is told. */
+export async function findPython(env: NodeJS.ProcessEnv): Promise<Tool | string> {
+  const found: string[] = [];
+  for (const command of PYTHONS) {
+    // Debian takes ensurepip out of its Python; without it a virtual environment has no pip.
+    const code = 'import platform; print(platform.python_version(), flush=True); import ensurepip, venv';
+    const run = await capture(command, ['-c', code], { env });
+    const version = run.stdout.trim();
+    const isNew = fits(version, '>= 3.10');
+    if (run.code === 0 && isNew) return { command, version };
+    if (version) found.push(isNew ? `${version} without venv` : version);
+  }
+  const instead = found.length > 0 ? ` (found ${[...new Set(found)].join(', ')})` : '';
+  return `Python >= 3.10 with venv is missing${instead}: ${PYTHON_HELP}`;
+}

@@ -1,0 +1,65 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Declared } from '../declarations/binding';
+import { checkDeclarations } from '../declarations/checks/declarations';
+import { readDocument } from '../problems/document';
+import { ParameterError, type Problem } from '../problems/problem';
+import { declared } from '../services/declared';
+import type { Environment } from './environment';
+import { type ParametersSchema, parametersSchema } from './parameters';
+import { checkEnvironments } from './rules';
+
+/** Files beside the parameter files that are no environment. */
+const OTHERS = new Set(['schema.json', 'preview.json', 'preview.schema.json']);
+
+/** Where the parameter files are. */
+export function environmentsFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return env.PLATFORM_ENVIRONMENTS ?? 'environments';
+}
+
+/**
+ * Reads every environment of a directory, `<name>.json` each, for what is declared in services/.
+ * @throws ParameterError with all faults of all files.
+ */
+export function loadEnvironments(directory: string, what: Declared = declared): Environment[] {
+  const { problems: inDeclarations, readable } = checkDeclarations(what);
+  // The schema of the files is made from the declarations.
+  if (!readable) throw new ParameterError(inDeclarations);
+  const { environments, problems: inFiles } = readAll(directory, what);
+  const problems = [...inDeclarations, ...inFiles, ...checkEnvironments(environments, what)];
+  if (problems.length > 0) throw new ParameterError(problems);
+  return environments;
+}
+
+interface Read {
+  readonly environments: Environment[];
+  readonly problems: Problem[];
+}
+
+function readAll(directory: string, what: Declared): Read {
+  const files = parameterFiles(directory);
+  const schema = parametersSchema(what) as unknown as ParametersSchema;
+  const environments: Environment[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    try {
+      const document = readDocument(join(directory, file), schema);
+      environments.push({ name: basename(file, '.json'), parameters: document.value, document });
+    } catch (error) {
+      if (!(error instanceof ParameterError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  return { environments, problems };
+}
+
+function parameterFiles(directory: string): string[] {
+  const files = existsSync(directory)
+    ? readdirSync(directory)
+        .filter((file) => file.endsWith('.json') && !OTHERS.has(file))
+        .sort()
+    : [];
+  if (files.length > 0) return files;
+  const allowed = 'a directory with one JSON file for each environment';
+  throw new ParameterError([{ file: directory, path: '', got: 'no parameter files', allowed }]);
+}

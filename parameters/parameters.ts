@@ -1,0 +1,229 @@
+import { z } from 'zod';
+import type { Declared } from '../declarations/binding';
+import type { declared } from '../services/declared';
+import { block } from './cidr';
+import { type Documented, documented, each, flag, group, oneOf, text, whole } from './schema';
+import { groupParameters, groupsOf, serviceParameters } from './service-parameters';
+import { cacheParameters, databaseParameters, LOG_RETENTION, memcachedParameters } from './sizes';
+
+const account = text(/^\d{12}$/, {
+  description: 'The AWS account that holds the environment. No two environments share one.',
+  allowed: 'an account id of 12 digits',
+  change: 'replacement',
+});
+
+const network = z.strictObject({
+  cidr: documented(
+    z.string().refine((value) => {
+      const parsed = block(value);
+      return parsed !== undefined && parsed.prefix >= 16 && parsed.prefix <= 20 && parsed.isPrivate;
+    }),
+    {
+      description: 'Addresses of the VPC. No two environments overlap, so that they can be peered.',
+      allowed: 'a private IPv4 block of /16 to /20 such as 10.10.0.0/16',
+      change: 'replacement',
+    },
+  ),
+  natGateways: whole(1, 3, {
+    description: 'One is cheap; three keep each zone alone able to reach the internet.',
+    unit: 'gateways',
+    change: 'in place',
+  }).default(1),
+  interfaceEndpoints: documented(
+    z.array(
+      z.enum([
+        'ecr.api',
+        'ecr.dkr',
+        'eks',
+        'eks-auth',
+        'kms',
+        'logs',
+        'monitoring',
+        'secretsmanager',
+        'ssm',
+        'sts',
+      ]),
+    ),
+    {
+      description:
+        'AWS services reached inside the VPC rather than through a NAT gateway. Each is billed by the hour and zone.',
+      allowed: 'ecr.api, ecr.dkr, eks, eks-auth, kms, logs, monitoring, secretsmanager, ssm, sts',
+      change: 'in place',
+    },
+  ).default([]),
+});
+
+const roleArns = (description: string) =>
+  documented(z.array(z.string().regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/)), {
+    description,
+    allowed: 'ARNs of IAM roles',
+    change: 'in place',
+  }).default([]);
+
+const cidrs = (meta: Documented) =>
+  documented(z.array(z.string().refine((value) => block(value) !== undefined)), meta);
+
+const addonVersion = (fallback: string, description: string) =>
+  text(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, {
+    description,
+    allowed: 'an EKS add-on version such as v1.2.3-eksbuild.1',
+    change: 'in place',
+  }).default(fallback);
+
+const cluster = z.strictObject({
+  version: oneOf(['1.34', '1.35', '1.36'], {
+    description: 'Kubernetes minor. Upgrades go one minor at a time and can not be taken back.',
+    change: 'in place',
+  }),
+  publicAccess: cidrs({
+    description:
+      'Networks that may reach the Kubernetes API from the internet. Empty: the API is private to the VPC.',
+    allowed: 'IPv4 blocks, never 0.0.0.0/0',
+    change: 'in place',
+  })
+    .refine((list) => !list.some((cidr) => cidr.endsWith('/0')))
+    .default([]),
+  admins: roleArns('Who may change everything in the cluster, besides the deploy role.'),
+  viewers: roleArns('Who may read everything in the cluster but secrets.'),
+  addons: group({
+    observability: addonVersion('v6.3.0-eksbuild.1', 'amazon-cloudwatch-observability: logs and metrics.'),
+    secretsStore: addonVersion(
+      'v2.1.1-eksbuild.1',
+      'aws-secrets-store-csi-driver-provider: secrets as files and variables.',
+    ),
+    metricsServer: addonVersion('v0.8.1-eksbuild.1', 'metrics-server: what autoscaling measures by.'),
+  }),
+});
+
+const bucketParameters = z.strictObject({
+  noncurrentDays: whole(1, 3650, {
+    description: 'How long an overwritten or deleted object can be brought back.',
+    unit: 'days',
+    change: 'in place',
+  }).default(30),
+});
+
+const logs = group({
+  retentionDays: oneOf(LOG_RETENTION, {
+    description: 'How long logs can be searched in CloudWatch. The archive keeps them longer.',
+    unit: 'days',
+    change: 'in place',
+  }).default(30),
+  archiveDays: whole(30, 3650, {
+    description: 'How long the archive keeps logs, then deletes them.',
+    unit: 'days',
+    change: 'in place',
+  }).default(365),
+  archiveLockDays: whole(1, 3650, {
+    description: 'How long nobody can delete an archived log without a special permission (object lock).',
+    unit: 'days',
+    change: 'in place',
+  }).default(1),
+  forwardTo: documented(
+    z.strictObject({
+      name: text(/^[a-z][a-z0-9]{1,19}$/, {
+        description: 'What to call the receiver in names.',
+        allowed: 'lower-case letters and digits, such as datadog',
+        change: 'replacement',
+      }),
+      url: text(/^https:\/\/[\w.-]+(:443)?(\/\S*)?$/, {
+        description: 'Endpoint that takes Firehose deliveries. Its key is a secret that an operator fills.',
+        allowed: 'an https URL',
+        change: 'in place',
+      }),
+    }),
+    {
+      description: 'A log service such as Datadog or New Relic that receives every log event as well.',
+      change: 'in place',
+    },
+  ).optional(),
+});
+
+const alerts = group({
+  emails: documented(z.array(z.email()), {
+    description: 'Who is written to when an alarm changes. Each address confirms once.',
+    allowed: 'e-mail addresses',
+    change: 'in place',
+  }).default([]),
+  pagerDuty: flag({
+    description: 'Whether alarms page through PagerDuty. Its routing key is a secret that an operator fills.',
+    change: 'in place',
+  }).default(false),
+  monthlyBudgetUsd: whole(1, 1_000_000, {
+    description: 'Alerts at 80 % spent and at 100 % forecast.',
+    unit: 'US dollars a month',
+    change: 'in place',
+  }).default(500),
+});
+
+const entrance = group({
+  allowedCidrs: cidrs({
+    description: 'Networks that may reach the load balancer.',
+    allowed: 'IPv4 blocks; 0.0.0.0/0 is the internet',
+    change: 'in place',
+  }).default(['0.0.0.0/0']),
+  requestsPerFiveMinutes: whole(100, 2_000_000, {
+    description: 'One address that sends more is blocked until it slows down.',
+    unit: 'requests',
+    change: 'in place',
+  }).default(2000),
+});
+
+/** The schema of `environments/<name>.json` for what is declared. Unknown keys are refused. */
+export function parametersSchema<const D extends Declared>({ backing, services }: D) {
+  return z.strictObject({
+    $schema: z.string().optional(),
+    account,
+    owner: documented(z.email(), {
+      description: 'Who answers for the environment. Becomes a tag.',
+      allowed: 'an e-mail address',
+      change: 'in place',
+    }),
+    protected: flag({
+      description:
+        'Stateful things refuse to be destroyed. One that is retired leaves a last snapshot, and a deleted key or secret can be brought back for 30 days.',
+      change: 'in place',
+    }).default(true),
+    promotedFrom: text(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, {
+      description: 'The environment that new versions run in first. No version here may be ahead of its.',
+      allowed: 'the name of another environment',
+      change: 'in place',
+    }).optional(),
+    hostsPreviews: flag({
+      description:
+        'Whether previews may use its network, cluster, load balancer and servers. Never where a branch that nobody reviewed must not run.',
+      change: 'in place',
+    }).default(false),
+    aheadBecause: text(/\S/, {
+      description: 'Why versions here run ahead of promotedFrom, such as an urgent fix. Turns that rule off.',
+      allowed: 'a reason',
+      change: 'in place',
+    }).optional(),
+    network,
+    cluster,
+    databases: each(backing.databases as D['backing']['databases'], ({ engine }) =>
+      databaseParameters(engine),
+    ),
+    caches: each(backing.caches as D['backing']['caches'], ({ engine }) =>
+      engine === 'memcached' ? memcachedParameters : cacheParameters(engine),
+    ),
+    buckets: each(backing.buckets as D['backing']['buckets'], () => bucketParameters),
+    groups: each(groupsOf(services), () => groupParameters()).prefault({} as never),
+    services: each(services as D['services'], (service) => serviceParameters(service, backing)),
+    logs,
+    alerts,
+    entrance,
+  });
+}
+
+/** The schema for what this project declares. */
+export type ParametersSchema = ReturnType<typeof parametersSchema<typeof declared>>;
+
+/** One environment's parameters, checked, with every default filled in. */
+export type Parameters = z.output<ParametersSchema>;
+export type NetworkParameters = Parameters['network'];
+export type ClusterParameters = Parameters['cluster'];
+export type BucketParameters = z.output<typeof bucketParameters>;
+export type LogParameters = Parameters['logs'];
+export type AlertParameters = Parameters['alerts'];
+export type EntranceParameters = Parameters['entrance'];

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { Declared } from '../declarations/binding';
+import type { declared } from '../services/declared';
+import { type Change, documented, each, oneOf, text, whole } from './schema';
+import { groupParameters, groupsOf, serviceParameters } from './service-parameters';
+import { cacheParameters, databaseParameters, LOG_RETENTION, memcachedParameters } from './sizes';
+
+/** Some of the things, by name. */
+const some = <T extends object, S extends z.ZodType>(
+  things: T,
+  meta: { readonly description: string; readonly allowed: string; readonly change: Change },
+  schema: (thing: T[keyof T]) => S,
+) => documented(each(things, schema).partial(), meta).prefault({} as never);
+
+/** The schema of `environments/preview.json` for what is declared. Unknown keys are refused. */
+export function previewSchema<const D extends Declared>({ backing, services }: D) {
+  return z.strictObject({
+    $schema: z.string().optional(),
+    within: text(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, {
+      description:
+        'The environment whose network, cluster, load balancer and servers previews use, and whose services they begin with.',
+      allowed: 'the name of an environment with "hostsPreviews": true',
+      change: 'replacement',
+    }),
+    lifetimeDays: whole(1, 30, {
+      description:
+        'How long a preview lives after it was last deployed. It ends with the last of these days, in UTC.',
+      unit: 'days',
+      change: 'in place',
+    }).default(3),
+    most: whole(1, 50, {
+      description: 'How many previews there may be at the same time.',
+      unit: 'previews',
+      change: 'in place',
+    }).default(5),
+    replicas: whole(1, 10, {
+      description: 'Pods of each process, unless `services` says otherwise.',
+      unit: 'pods',
+      change: 'in place',
+    }).default(1),
+    databases: some(
+      backing.databases as D['backing']['databases'],
+      {
+        description:
+          'Databases with a server of their own, which takes ten minutes to make. The others are databases and users on the server of `within`.',
+        allowed: 'names of databases, each with the parameters of a server',
+        change: 'replacement',
+      },
+      ({ engine }) => databaseParameters(engine),
+    ),
+    caches: some(
+      backing.caches as D['backing']['caches'],
+      {
+        description:
+          'Caches with servers of their own. The others are users of the servers of `within`, whose keys begin with the id of the preview.',
+        allowed: 'names of caches, each with the parameters of a server',
+        change: 'replacement',
+      },
+      ({ engine }) => (engine === 'memcached' ? memcachedParameters : cacheParameters(engine)),
+    ),
+    groups: each(groupsOf(services), () => groupParameters()).prefault({} as never),
+    services: some(
+      services as D['services'],
+      {
+        description: 'What differs from the services of `within`: a service, and of it what differs.',
+        allowed: 'names of services, each with parameters of environments/<name>.json',
+        change: 'rolling',
+      },
+      (service) => serviceParameters(service, backing),
+    ),
+    logRetentionDays: oneOf(LOG_RETENTION, {
+      description: 'How long logs can be searched. They are not archived.',
+      unit: 'days',
+      change: 'in place',
+    }).default(7),
+  });
+}
+
+/** The schema for what this project declares. */
+export type PreviewSchema = ReturnType<typeof previewSchema<typeof declared>>;
+
+/** What holds for all previews. `services` is as the file says it: what differs. */
+export type PreviewParameters = z.output<PreviewSchema>;

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { readDocument } from '../problems/document';
+
+/** What all environments share: `platform.json`. */
+export const projectSchema = z.strictObject({
+  $schema: z.string().optional(),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9]{1,9}$/)
+    .meta({
+      description: 'The platform, in every global name.',
+      change: 'replacement',
+      allowed: '2 to 10 lower-case letters and digits, a letter first',
+    }),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}-[a-z]+-\d$/)
+    .meta({
+      description: 'Where everything runs.',
+      change: 'replacement',
+      allowed: 'an AWS region such as eu-central-1',
+    }),
+  toolingAccount: z
+    .string()
+    .regex(/^\d{12}$/)
+    .meta({
+      description: 'The account that holds the state, and whose credentials deploy.',
+      change: 'replacement',
+      allowed: 'an account id of 12 digits',
+    }),
+  domain: z
+    .string()
+    .regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/)
+    .meta({
+      description: 'The DNS domain. Each environment gets `<environment>.<domain>`.',
+      change: 'replacement',
+      allowed: 'a domain such as acme.example',
+    }),
+  deployRole: z
+    .string()
+    .regex(/^[\w+=,.@-]{1,64}$/)
+    .meta({
+      description:
+        "The role in each environment's account that a deploy assumes. AWS Organizations makes the default in every account it makes.",
+      allowed: 'the name of an IAM role',
+      change: 'in place',
+    })
+    .default('OrganizationAccountAccessRole'),
+  accountRole: z
+    .string()
+    .regex(/^[\w+=,.@-]{1,64}$/)
+    .meta({
+      description:
+        "The role in each environment's account by which its `account-<environment>` stack is deployed, which makes all the others. AWS Organizations makes the default in every account it makes.",
+      allowed: 'the name of an IAM role',
+      change: 'in place',
+    })
+    .default('OrganizationAccountAccessRole'),
+  forge: z
+    .string()
+    .regex(/^repo:[\w.-]+(@\d+)?\/[\w.-]+(@\d+)?$/)
+    .meta({
+      description:
+        'The repository whose workflows plan and deploy, as the subjects of its OIDC tokens begin. Repositories of GitHub made since 15 July 2026 carry the ids of owner and repository.',
+      allowed: 'such as repo:acme/platform, or repo:acme@1234/platform@5678',
+      change: 'in place',
+    }),
+  administrators: z
+    .array(z.string().regex(/^arn:aws:iam::\d{12}:user\/[\w+=,.@/-]{1,512}$/))
+    .min(1)
+    .meta({
+      description:
+        'Who may deploy by hand, and break the glass, in every environment, each time with MFA. Users, as the session of a role does not show whether there was MFA.',
+      allowed: 'one or more ARNs of IAM users that exist',
+      change: 'in place',
+    }),
+});
+
+export type Project = z.output<typeof projectSchema>;
+
+/** @throws ParameterError with every fault of the file. */
+export function loadProject(file: string): Project {
+  return readDocument(file, projectSchema).value;
+}

@@ -1,0 +1,72 @@
+import { problemAt } from '../problems/document';
+import type { Problem } from '../problems/problem';
+import type { Environment } from './environment';
+import type { Parameters } from './parameters';
+import { compareReleases } from './release-order';
+import type { ServiceParameters } from './service-parameters';
+import { isRelease, versionsOf } from './version';
+
+/** Versions that did not run in the environment before. */
+export function checkPromotion(
+  { parameters, document }: Environment,
+  all: readonly Environment[],
+): Problem[] {
+  const from = parameters.promotedFrom;
+  if (from === undefined) return [];
+  const source = all.find(({ name }) => name === from);
+  if (!source) {
+    const names = all.map(({ name }) => name).join(', ');
+    return [problemAt(document, ['promotedFrom'], `"${from}"`, `the name of an environment: ${names}`)];
+  }
+  if (parameters.aheadBecause !== undefined) return [];
+  const theirs = new Map(versions(source.parameters).map((version) => [version.what, version]));
+  return versions(parameters).flatMap(({ what, path, version, compare }) => {
+    const their = theirs.get(what)?.version;
+    if (their === undefined || compare(version, their) <= 0) return [];
+    const allowed = `at most "${their}", which runs in ${from}; or say why in aheadBecause`;
+    return [problemAt(document, path, `"${version}"`, allowed)];
+  });
+}
+
+interface Version {
+  /** What it is the version of. */
+  readonly what: string;
+  /** Where it stands in the parameter file. */
+  readonly path: readonly (string | number)[];
+  readonly version: string;
+  readonly compare: (a: string, b: string) => number;
+}
+
+/** Every version that an environment runs. */
+function versions({ cluster, databases, caches, services }: Parameters): Version[] {
+  const numbered = (version: string, ...path: string[]): Version => ({
+    what: path.join('.'),
+    path,
+    version,
+    compare: byNumber,
+  });
+  return [
+    numbered(cluster.version, 'cluster', 'version'),
+    ...Object.entries(cluster.addons).map(([name, version]) => numbered(version, 'cluster', 'addons', name)),
+    ...Object.entries(databases).map(([name, { version }]) =>
+      numbered(version, 'databases', name, 'version'),
+    ),
+    ...Object.entries(caches).map(([name, { version }]) => numbered(version, 'caches', name, 'version')),
+    ...Object.entries(services).flatMap(([name, service]) => newestRelease(name, service)),
+  ];
+}
+
+/** Of a service the newest of its releases. Branches and digests have no order, so they are free to run anywhere. */
+function newestRelease(name: string, parameters: ServiceParameters): Version[] {
+  const releases = versionsOf(parameters)
+    .map(({ version }, index) => ({
+      what: `services.${name}`,
+      path: ['services', name, ...(parameters.versions ? ['versions', index] : []), 'version'],
+      version,
+      compare: compareReleases,
+    }))
+    .filter(({ version }) => isRelease(version));
+  return releases.sort((a, b) => compareReleases(b.version, a.version)).slice(0, 1);
+}
+
+const { compare: byNumber } = new Intl.Collator('en', { numeric: true });

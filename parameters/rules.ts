@@ -1,0 +1,110 @@
+import type { Declared } from '../declarations/binding';
+import { ALLOWED_NAME, isName } from '../declarations/name';
+import { problemAt } from '../problems/document';
+import type { Problem } from '../problems/problem';
+import { block, overlap } from './cidr';
+import type { Environment } from './environment';
+import { checkPromotion } from './promotion';
+import { checkQuotas } from './quota';
+import { checkServiceParameters } from './service-rules';
+
+/** What must hold among all environments, and within one beyond its schema. Pure: returns every fault. */
+export function checkEnvironments(environments: readonly Environment[], declared: Declared): Problem[] {
+  return [
+    ...environments.flatMap(checkName),
+    ...environments.flatMap(checkStorage),
+    ...environments.flatMap(checkArchive),
+    ...environments.flatMap((environment) => [
+      ...checkServiceParameters(environment, declared),
+      ...checkQuotas(environment, declared),
+    ]),
+    ...pairs(environments).flatMap(([a, b]) => [
+      ...checkNames(a, b),
+      ...checkAccounts(a, b),
+      ...checkNetworks(a, b),
+    ]),
+    ...environments.flatMap((environment) => checkPromotion(environment, environments)),
+  ];
+}
+
+/** Stacks that are no environment, the end of a stack's name that belongs to one, and what AWS refuses. */
+const RESERVED = /^(bootstrap|schema|.*-services|(account|internal|preview|sg)(-.*)?)$/;
+
+function checkName({ name, document }: Environment): Problem[] {
+  if (isName(name) && !RESERVED.test(name)) return [];
+  const allowed = `${ALLOWED_NAME}; not bootstrap, schema, account, internal, preview, sg, beginning with one of the last four and a dash, or ending in -services`;
+  return [problemAt(document, [], `an environment named "${name}"`, allowed)];
+}
+
+/** AWS refuses a limit of growth less than a tenth above what there is. */
+function checkStorage({ parameters, document }: Environment): Problem[] {
+  return Object.entries(parameters.databases).flatMap(([name, { storageGiB, maxStorageGiB }]) => {
+    const least = Math.ceil((storageGiB * 11) / 10);
+    if (maxStorageGiB >= least) return [];
+    return [
+      problemAt(
+        document,
+        ['databases', name, 'maxStorageGiB'],
+        `${maxStorageGiB}`,
+        `${least} or more, a tenth above storageGiB`,
+      ),
+    ];
+  });
+}
+
+/** An object can't expire while it is locked. */
+function checkArchive({ parameters, document }: Environment): Problem[] {
+  const { archiveDays, archiveLockDays } = parameters.logs;
+  if (archiveLockDays <= archiveDays) return [];
+  return [
+    problemAt(
+      document,
+      ['logs', 'archiveLockDays'],
+      `${archiveLockDays}`,
+      `at most archiveDays, ${archiveDays}`,
+    ),
+  ];
+}
+
+/** `cdktf deploy 'dev*'` and every name that begins with the environment's would reach the other as well. */
+function checkNames(a: Environment, b: Environment): Problem[] {
+  const [short, long] = a.name.length < b.name.length ? [a, b] : [b, a];
+  if (!long.name.startsWith(`${short.name}-`)) return [];
+  return [
+    problemAt(
+      long.document,
+      [],
+      `an environment named "${long.name}"`,
+      `a name that does not begin with another's and a dash ("${short.name}-")`,
+    ),
+  ];
+}
+
+function checkAccounts(a: Environment, b: Environment): Problem[] {
+  if (a.parameters.account !== b.parameters.account) return [];
+  return [
+    problemAt(
+      b.document,
+      ['account'],
+      `"${b.parameters.account}", which ${a.document.file} has`,
+      'an account of its own',
+    ),
+  ];
+}
+
+function checkNetworks(a: Environment, b: Environment): Problem[] {
+  const [one, other] = [block(a.parameters.network.cidr), block(b.parameters.network.cidr)];
+  if (!one || !other || !overlap(one, other)) return [];
+  return [
+    problemAt(
+      b.document,
+      ['network', 'cidr'],
+      `"${b.parameters.network.cidr}", which overlaps ${a.parameters.network.cidr} of ${a.document.file}`,
+      'a block that no other environment uses',
+    ),
+  ];
+}
+
+function pairs<T>(items: readonly T[]): [T, T][] {
+  return items.flatMap((a, index) => items.slice(index + 1).map((b) => [a, b] as [T, T]));
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { Service, Services } from '../declarations/service';
+import type { Backing } from '../services/backing';
+import { documented, each, flag, group, text, whole } from './schema';
+import { ALLOWED_VERSION, VERSION } from './version';
+
+const version = (description: string) =>
+  text(VERSION, { description, allowed: ALLOWED_VERSION, change: 'rolling' });
+
+const commit = text(/^[0-9a-f]{7,40}$/, {
+  description:
+    'The commit that a release or digest was built from, for whoever looks at a deployment. The tag of a branch tells it.',
+  allowed: '7 to 40 hexadecimal digits',
+  change: 'in place',
+}).optional();
+
+const size = {
+  cpuMillicores: whole(10, 32_000, {
+    description: 'CPU that is set aside for each pod. It may use more when the node has it.',
+    unit: 'thousandths of a CPU',
+    change: 'rolling',
+  }).default(100),
+  memoryMiB: whole(32, 131_072, {
+    description: 'Memory of each pod. A pod that wants more is ended.',
+    unit: 'MiB',
+    change: 'rolling',
+  }).default(128),
+};
+
+const processParameters = z
+  .strictObject({
+    replicas: whole(1, 200, {
+      description: 'Pods, or the least of them where maxReplicas is more.',
+      unit: 'pods',
+      change: 'in place',
+    }).default(2),
+    maxReplicas: whole(1, 200, {
+      description: 'How far the number of pods follows the load. Default: replicas, so it does not.',
+      unit: 'pods',
+      change: 'in place',
+    }).optional(),
+    ...size,
+  })
+  .prefault({});
+
+const versions = documented(
+  z
+    .array(
+      z.strictObject({
+        version: version('What runs. Each version once.'),
+        weight: whole(1, 99, {
+          description: 'Its share of the requests from outside. All together: 100.',
+          unit: '%',
+          change: 'in place',
+        }),
+        commit,
+      }),
+    )
+    .min(2)
+    .max(3),
+  {
+    description:
+      'Several versions at the same time, of a service with routes. The first is the one that processes without a route, schedules and other services use.',
+    allowed: 'two or three versions with weights that add up to 100',
+    change: 'rolling',
+  },
+);
+
+/** Names of environment variables. */
+export const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
+export const ALLOWED_VARIABLE = 'capital letters, digits and underscores, a letter first';
+
+const environment = documented(
+  z.record(z.string().regex(VARIABLE).meta({ allowed: ALLOWED_VARIABLE }), z.string()),
+  {
+    description:
+      'Configuration of this environment, beside or instead of what `services/<name>.ts` sets. Never a secret: it can be read in plans and in the cluster.',
+    allowed: 'names of capital letters, digits and underscores, each with a text',
+    change: 'rolling',
+  },
+);
+
+const rotation = whole(1, 1_000_000, {
+  description:
+    'One more: a new password for this service, and the pods that use it restart with it, one after another.',
+  change: 'rolling',
+}).default(1);
+
+/** What all services have, made once as there may be many of them. */
+const common = {
+  version: version('What runs. Exactly one of version and versions is given.').optional(),
+  versions: versions.optional(),
+  commit,
+  environment: environment.default({}),
+};
+const jobs = group(size);
+
+/** The schema of one service's parameters. */
+export const serviceParameters = (service: Service, backing: Backing) =>
+  z.strictObject({
+    ...common,
+    flags: each(service.flags ?? {}, (description) =>
+      flag({ description: `${description}.`, change: 'in place' }).default(false),
+    ).prefault({} as never),
+    rotations: each(secretsOf(service, backing), () => rotation).prefault({} as never),
+    processes: each(service.processes ?? {}, () => processParameters).prefault({} as never),
+    jobs,
+  });
+
+/** What a service binds with a password, by name. */
+function secretsOf({ bind = [] }: Service, { databases, caches }: Backing): Record<string, string> {
+  const withPassword = new Set([
+    ...Object.keys(databases),
+    ...Object.keys(caches).filter((name) => caches[name]!.engine !== 'memcached'),
+  ]);
+  return Object.fromEntries(bind.filter((name) => withPassword.has(name)).map((name) => [name, name]));
+}
+
+/** The schema of one group's parameters. */
+export const groupParameters = () =>
+  group({
+    cpuMillicores: whole(100, 1_000_000, {
+      description: 'CPU that all pods of the group may set aside together.',
+      unit: 'thousandths of a CPU',
+      change: 'in place',
+    }).default(8000),
+    memoryMiB: whole(128, 4_194_304, {
+      description: 'Memory of all pods of the group together.',
+      unit: 'MiB',
+      change: 'in place',
+    }).default(16_384),
+    pods: whole(1, 5000, {
+      description: 'Pods of the group, jobs included.',
+      unit: 'pods',
+      change: 'in place',
+    }).default(60),
+  });
+
+/** Names of the services of each group. */
+export function groupsOf(services: Services): Record<string, readonly string[]> {
+  const groups: Record<string, string[]> = {};
+  for (const [name, { group: of }] of Object.entries(services)) {
+    groups[of] ??= [];
+    groups[of].push(name);
+  }
+  return groups;
+}
+
+export type ServiceParameters = z.output<ReturnType<typeof serviceParameters>>;
+export type GroupParameters = z.output<ReturnType<typeof groupParameters>>;
+export interface ProcessParameters {
+  readonly replicas: number;
+  readonly maxReplicas?: number;
+  readonly cpuMillicores: number;
+  readonly memoryMiB: number;
+}
+/** CPU and memory of one pod. */
+export type Size = Pick<ProcessParameters, 'cpuMillicores' | 'memoryMiB'>;

@@ -1,0 +1,98 @@
+import type { Declared } from '../declarations/binding';
+import { ALLOWED_OWN_VARIABLE } from '../declarations/checks/variables';
+import { givenVariables, setBy } from '../declarations/given-variables';
+import type { Service } from '../declarations/service';
+import { problemAt } from '../problems/document';
+import type { Problem } from '../problems/problem';
+import type { Environment } from './environment';
+import type { ServiceParameters } from './service-parameters';
+
+/** What must hold for the parameters of the services of an environment, beyond their schema. */
+export function checkServiceParameters(environment: Environment, declared: Declared): Problem[] {
+  return Object.entries(environment.parameters.services).flatMap(([name, parameters]) => {
+    const service = declared.services[name]!;
+    const refuse = (path: readonly (string | number)[], got: string, allowed: string) =>
+      problemAt(environment.document, ['services', name, ...path], got, allowed);
+    return [
+      ...checkVersion(parameters, refuse),
+      ...checkVersions(name, service, parameters, refuse),
+      ...checkScale(parameters, refuse),
+      ...checkVariables(service, parameters, declared, refuse),
+    ];
+  });
+}
+
+type Refuse = (path: readonly (string | number)[], got: string, allowed: string) => Problem;
+
+function checkVersion({ version, versions, commit }: ServiceParameters, refuse: Refuse): Problem[] {
+  if (version === undefined && versions === undefined) {
+    return [refuse([], 'neither version nor versions', 'one of them, as nothing says what runs')];
+  }
+  if (versions === undefined) return [];
+  return [
+    ...(version === undefined ? [] : [refuse(['version'], 'version and versions', 'one of them')]),
+    ...(commit === undefined
+      ? []
+      : [refuse(['commit'], 'a commit beside versions', 'a commit in each of versions')]),
+  ];
+}
+
+function checkVersions(
+  name: string,
+  { routes = [] }: Service,
+  { versions }: ServiceParameters,
+  refuse: Refuse,
+): Problem[] {
+  if (versions === undefined) return [];
+  const sum = versions.reduce((total, { weight }) => total + weight, 0);
+  const all = versions.map(({ version }) => version);
+  return [
+    ...(routes.length > 0
+      ? []
+      : [
+          refuse(
+            ['versions'],
+            `${versions.length} versions of a service without routes`,
+            `version, or routes in services/${name}.ts: the weights share out the requests from outside`,
+          ),
+        ]),
+    ...(sum === 100
+      ? []
+      : [
+          refuse(
+            ['versions'],
+            `weights that add up to ${sum} (${versions.map(({ weight }) => weight).join(' + ')})`,
+            'weights that add up to 100',
+          ),
+        ]),
+    ...all.flatMap((version, index) =>
+      all.indexOf(version) === index
+        ? []
+        : [refuse(['versions', index, 'version'], `"${version}" once more`, 'each version once')],
+    ),
+  ];
+}
+
+function checkScale({ processes }: ServiceParameters, refuse: Refuse): Problem[] {
+  return Object.entries(processes).flatMap(([name, { replicas, maxReplicas }]) => {
+    if (maxReplicas === undefined || maxReplicas >= replicas) return [];
+    const allowed = `at least replicas, ${replicas}`;
+    return [refuse(['processes', name, 'maxReplicas'], `${maxReplicas}`, allowed)];
+  });
+}
+
+function checkVariables(
+  service: Service,
+  { environment }: ServiceParameters,
+  declared: Declared,
+  refuse: Refuse,
+): Problem[] {
+  const names = Object.keys(environment);
+  if (names.length === 0) return [];
+  const given = givenVariables(service, declared);
+  return names.flatMap((name) => {
+    const by = setBy(name, given);
+    if (by === undefined) return [];
+    return [refuse(['environment', name], `${name}, which ${by} sets`, ALLOWED_OWN_VARIABLE)];
+  });
+}

@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs';
+import { Failure } from '../console/failure';
+import { capture } from './capture';
+
+/** The repository that a folder is in. */
+export class Git {
+  constructor(private readonly directory: string) {}
+
+  /**
+   * The commit where a reference and HEAD parted.
+   * @throws Failure when there is none, as in a clone without history.
+   */
+  async mergeBase(reference: string): Promise<string> {
+    const commit = await this.try(
+      'rev-parse',
+      '--verify',
+      '--quiet',
+      '--end-of-options',
+      `${reference}^{commit}`,
+    );
+    if (commit === undefined) {
+      throw new Failure(
+        `--base: got "${reference}"; allowed: a branch, tag or commit that this clone has. To fetch one: git fetch origin`,
+      );
+    }
+    const base = await this.try('merge-base', commit, 'HEAD');
+    if (base !== undefined) return base;
+    throw new Failure(
+      `--base: got "${reference}", which has no commit in common with HEAD in this clone; if that is a shallow one: git fetch --unshallow`,
+    );
+  }
+
+  /** Whether HEAD is older than a commit: in its history, and not the same. */
+  async isBehind(commit: string): Promise<boolean> {
+    const head = await this.must('rev-parse', 'HEAD');
+    return head !== commit && (await this.try('merge-base', '--is-ancestor', head, commit)) !== undefined;
+  }
+
+  /** Writes all files of a commit into a folder. @throws Failure with what git or tar have to say. */
+  async extract(commit: string, folder: string): Promise<void> {
+    mkdirSync(folder, { recursive: true });
+    const file = `${folder}.tar`;
+    await this.must('archive', '--format=tar', `--output=${file}`, commit);
+    const { code, stderr } = await capture('tar', ['-xf', file, '-C', folder]);
+    if (code !== 0) throw new Failure(`tar: ${stderr.trim()}`);
+  }
+
+  /** Of a file in a commit. Undefined when it is not in it. */
+  file(commit: string, path: string): Promise<string | undefined> {
+    return this.try('show', `${commit}:${path}`);
+  }
+
+  private async must(...args: readonly string[]): Promise<string> {
+    const { code, stdout, stderr } = await capture('git', args, { cwd: this.directory });
+    if (code !== 0) throw new Failure(`git ${args[0]}: ${stderr.trim() || 'it did not start'}`);
+    return stdout.trim();
+  }
+
+  private async try(...args: readonly string[]): Promise<string | undefined> {
+    const { code, stdout } = await capture('git', args, { cwd: this.directory });
+    return code === 0 ? stdout.trim() : undefined;
+  }
+}

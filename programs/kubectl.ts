@@ -1,0 +1,85 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../console/failure';
+import { capture } from './capture';
+
+/** kubectl, for one cluster. */
+export class Kubectl {
+  /**
+   * @param options say which cluster.
+   * @param env where kubectl is found.
+   */
+  constructor(
+    private readonly options: readonly string[] = [],
+    private readonly env: NodeJS.ProcessEnv = process.env,
+  ) {}
+
+  with(...options: readonly string[]): Kubectl {
+    return new Kubectl([...this.options, ...options], this.env);
+  }
+
+  /** @throws Failure with what kubectl has to say. */
+  async run(...args: readonly string[]): Promise<string> {
+    const { code, stdout, stderr } = await this.capture(args);
+    if (code === 0) return stdout;
+    // What it logs beforehand says the same in more words.
+    throw new Failure(`kubectl ${args[0]}: ${stderr.trim().split('\n').at(-1)}`);
+  }
+
+  async json<T>(...args: readonly string[]): Promise<T> {
+    return JSON.parse(await this.run(...args, '--output=json')) as T;
+  }
+
+  async succeeds(...args: readonly string[]): Promise<boolean> {
+    return (await this.capture(args)).code === 0;
+  }
+
+  /** Passes on what it prints while it runs. */
+  show(output: NodeJS.WritableStream, ...args: readonly string[]): Shown {
+    const child = spawn('kubectl', [...this.options, ...args], {
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    return new Shown(child, output);
+  }
+
+  private async capture(args: readonly string[]) {
+    const captured = await capture('kubectl', [...this.options, ...args], { env: this.env });
+    if (captured.code === undefined && captured.stderr.includes('ENOENT')) {
+      throw new Failure(
+        'kubectl is not on PATH: https://kubernetes.io/docs/tasks/tools/. For the local cluster: eval "$(npm run --silent local -- env)"',
+      );
+    }
+    return captured;
+  }
+}
+
+const QUIET_MS = 2000;
+
+/** Output that is passed on. */
+export class Shown {
+  private last = Date.now();
+  private closed = false;
+
+  constructor(
+    private readonly child: ChildProcessByStdio<null, Readable, null>,
+    output: NodeJS.WritableStream,
+  ) {
+    child.stdout.on('data', (chunk: Buffer) => {
+      this.last = Date.now();
+      output.write(chunk);
+    });
+    const close = () => {
+      this.closed = true;
+    };
+    child.once('error', close).once('close', close);
+  }
+
+  /** After whatever printed it has ended: waits for the rest, though a follower may not notice the end. */
+  async rest(): Promise<void> {
+    this.last = Date.now();
+    while (!this.closed && Date.now() - this.last < QUIET_MS) await sleep(50);
+    this.child.kill();
+  }
+}

@@ -1,0 +1,164 @@
+import { writeFileSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import { Toy } from '../toy';
+
+// Ends itself a moment after the first interrupt, and at once at the second.
+const interruptible = `
+if (process.argv[2] === 'force-unlock') process.exit(1);
+let count = 0;
+process.on('SIGINT', () => {
+  count += 1;
+  console.log('interrupt ' + count);
+  if (count === 2) process.exit(1);
+  setTimeout(() => { console.log('unlocked'); process.exit(1); }, 500);
+});
+setInterval(() => {}, 1000);
+console.log('working');`;
+
+const locked = (who: string, created: Date, apply = 'process.kill(process.pid, "SIGKILL")') => `
+const [command, ...args] = process.argv.slice(2);
+const id = args.at(-1);
+if (command !== 'force-unlock') { ${apply} }
+else if (id === '77') require('node:fs').writeFileSync('unlocked', '');
+else {
+  console.log('  ID:    77\\n  Who:   ${who}\\n  Created:   ${created.toISOString().replace('T', ' ')}');
+  process.exit(1);
+}`;
+
+jest.setTimeout(30_000);
+
+let toy: Toy;
+beforeEach(() => {
+  toy = new Toy();
+});
+afterEach(() => toy.remove());
+
+const why = () =>
+  toy.list('cdktf.out/run-1').map((file) => JSON.parse(toy.read('cdktf.out/run-1', file)).why);
+
+test.each([[['destroy', '-auto-approve']], [['apply', '-destroy']], [['plan', '-destroy=true']]])(
+  'a protected stack refuses terraform %p and says why',
+  async (args) => {
+    toy.stack({ locals: { protection: 'prod is protected: do this first' } }).terraform('console.log("ran")');
+    const { code, output } = await toy.guard(...args).ended;
+    expect(output).toContain('Error: prod is protected: do this first');
+    expect(output).not.toContain('ran');
+    expect(code).toBe(1);
+  },
+);
+
+test('a protected stack can be deployed, and any other destroyed', async () => {
+  toy.terraform('console.log("ran")');
+  toy.stack({ locals: { protection: 'prod is protected' } });
+  await expect(toy.guard('apply').ended).resolves.toEqual({ code: 0, output: 'ran\n' });
+  toy.stack({ locals: {} });
+  await expect(toy.guard('destroy').ended).resolves.toEqual({ code: 0, output: 'ran\n' });
+});
+
+test('what runs in a protected environment is as protected', async () => {
+  toy.stack({ locals: { protection: 'prod is protected: do this first' } }).dependant('dev-services');
+  toy.terraform('console.log("ran")');
+  await expect(toy.guardIn('dev-services', ['destroy']).ended).resolves.toEqual({
+    code: 1,
+    output: '\nError: prod is protected: do this first\n\n',
+  });
+  await expect(toy.guardIn('dev-services', ['apply']).ended).resolves.toMatchObject({ code: 0 });
+});
+
+test('a failed Job is a failure that says where to look, with the context of the environment', async () => {
+  toy
+    .stack({})
+    .dependant('dev-services')
+    .terraform(`
+    require('node:fs').writeFileSync(process.env.TF_LOG_PATH,
+      '2026-11-24T10:29:45.203Z [ERROR] vertex "kubernetes_job_v1.a" error: job: shop/a is in failed state\\n');
+    process.exit(1);`);
+  await toy.guardIn('dev-services', ['apply']).ended;
+  const notes = toy.list('cdktf.out/run-1').filter((file) => file.endsWith('.json'));
+  expect(notes.map((file) => JSON.parse(toy.read('cdktf.out/run-1', file)).hints)).toEqual([
+    [expect.stringContaining('kubectl --context dev -n shop logs job/a')],
+  ]);
+});
+
+test('nothing of the Kubernetes settings of the user reaches Terraform', async () => {
+  toy.terraform('console.log(Object.keys(process.env).filter((name) => name.startsWith("KUBE_")))');
+  const { output } = await toy.guardIn('dev', ['apply'], { KUBE_TOKEN: 'mine', KUBE_CONFIG_PATH: '/me' })
+    .ended;
+  expect(output).toBe('[]\n');
+});
+
+test("Terraform's own exit code is passed on", async () => {
+  toy.terraform('process.exit(2)');
+  await expect(toy.guard('plan').ended).resolves.toMatchObject({ code: 2 });
+});
+
+test('a killed Terraform is a failure', async () => {
+  toy.terraform('process.kill(process.pid, "SIGKILL")');
+  await expect(toy.guard('apply').ended).resolves.toMatchObject({ code: 137 });
+});
+
+test('the lock of a killed Terraform is released', async () => {
+  toy.terraform(locked(`${userInfo().username}@${hostname()}`, new Date(Date.now() + 5000)));
+  await toy.guard('apply').ended;
+  expect(toy.has('stacks/dev/unlocked')).toBe(true);
+  expect(why()).toEqual([expect.stringContaining('released the lock that it left on dev')]);
+});
+
+test('the lock of a Terraform that was made to quit is released', async () => {
+  const apply = `process.on('SIGINT', () => process.exit(1)); setInterval(() => {}, 1000); console.log('working');`;
+  toy.terraform(locked(`${userInfo().username}@${hostname()}`, new Date(Date.now() + 5000), apply));
+  const { process, shows, ended } = toy.guard('apply');
+  await shows('working');
+  process.kill('SIGQUIT');
+  await ended;
+  expect(toy.has('stacks/dev/unlocked')).toBe(true);
+});
+
+test('the lock stays when Terraform fails by itself', async () => {
+  toy.terraform(
+    locked(`${userInfo().username}@${hostname()}`, new Date(Date.now() + 5000), 'process.exit(1)'),
+  );
+  await toy.guard('apply').ended;
+  expect(toy.has('stacks/dev/unlocked')).toBe(false);
+});
+
+test.each([
+  ['of somebody else', 'jo@laptop', Date.now() + 5000],
+  ['older than the killed Terraform', `${userInfo().username}@${hostname()}`, Date.now() - 60_000],
+])('a lock %s stays', async (_, who, created) => {
+  toy.terraform(locked(who, new Date(created)));
+  await toy.guard('apply').ended;
+  expect(toy.has('stacks/dev/unlocked')).toBe(false);
+  expect(why()).toEqual([expect.stringMatching(/^dev is locked by .* since .* force-unlock 77$/)]);
+});
+
+test('several signals are one interrupt for Terraform, and a closed terminal is none', async () => {
+  const { process, shows, ended } = toy.terraform(interruptible).guard('apply');
+  await shows('working');
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGINT'] as const) process.kill(signal);
+  const { code, output } = await ended;
+  expect(output).toBe('working\ninterrupt 1\nunlocked\n');
+  expect(code).toBe(1);
+});
+
+test('Terraform quits at once when that is asked for', async () => {
+  const { process, shows, ended } = toy.terraform(interruptible).guard('apply');
+  await shows('working');
+  process.kill('SIGINT');
+  await shows('interrupt 1');
+  process.kill('SIGQUIT');
+  expect((await ended).output).toBe('working\ninterrupt 1\ninterrupt 2\n');
+});
+
+test('Terraform does not start in a run that is stopping', async () => {
+  toy.terraform('console.log("ran")').guard('version');
+  writeFileSync(toy.path('cdktf.out/run-1/stop'), '');
+  await expect(toy.guard('apply').ended).resolves.toEqual({ code: 130, output: '' });
+});
+
+test("init gets the project's selection of providers", async () => {
+  toy.terraform('');
+  writeFileSync(toy.path('.terraform.lock.hcl'), 'selected');
+  await toy.guard('init').ended;
+  expect(toy.read('stacks/dev/.terraform.lock.hcl')).toBe('selected');
+});

@@ -1,0 +1,51 @@
+import type { MetricAlarmProps } from '../../../constructs/alarms/metric-alarm';
+import type { Alerts, LogAlarmProps } from '../../../constructs/alerts/alerts';
+import { protection } from '../../../constructs/core/protection';
+import { LogPipeline } from '../../../constructs/logs/log-pipeline';
+import type { LogParameters } from '../../../parameters/parameters';
+import type { Stack } from '../../../stacks/stack';
+import { type Json, keys, naming, type Synthesized, synth } from '../../helpers';
+
+const parameters: LogParameters = { retentionDays: 30, archiveDays: 365, archiveLockDays: 1 };
+
+/** A parameter that names a log service. */
+export const forwarding: Partial<LogParameters> = {
+  forwardTo: { name: 'datadog', url: 'https://intake.example/v1/input' },
+};
+
+/** The pipeline, of an unprotected environment unless `safe` is given, and what `use` does with it. */
+export const pipeline = (
+  overrides: Partial<LogParameters> = {},
+  use: (logs: LogPipeline, stack: Stack) => void = () => {},
+  safe = protection(false),
+): Synthesized =>
+  synth((stack) => {
+    const logs = new LogPipeline(stack, 'logs', {
+      naming,
+      protection: safe,
+      keys: keys(stack),
+      accessLogs: 'acme-access-logs',
+      parameters: { ...parameters, ...overrides },
+    });
+    use(logs, stack);
+  });
+
+/** The alarms that the pipeline asks for, by id. */
+export function alarms(
+  overrides: Partial<LogParameters> = {},
+): Map<string, MetricAlarmProps | LogAlarmProps> {
+  const asked = new Map<string, MetricAlarmProps | LogAlarmProps>();
+  const add = ({ node }: { node: { path: string } }, id: string, props: MetricAlarmProps | LogAlarmProps) => {
+    asked.set(`${node.path.replace('test/', '')}/${id}`, props);
+  };
+  pipeline(overrides, (logs) => logs.watch({ addMetricAlarm: add, addLogAlarm: add } as unknown as Alerts));
+  return asked;
+}
+
+/** What a role of the pipeline may do, by the id of its policy. */
+export const permissions = ({ resource }: Synthesized, id: string): Json[] =>
+  JSON.parse(resource.aws_iam_role_policy![id].policy).Statement;
+
+/** Who may become a role of the pipeline, by the role's id. */
+export const trust = ({ resource }: Synthesized, id: string): Json[] =>
+  JSON.parse(resource.aws_iam_role![id].assume_role_policy).Statement;

@@ -1,0 +1,162 @@
+import {
+  graceSeconds,
+  HANDOVER_SECONDS,
+  type PodProps,
+  pod,
+  type Serving,
+} from '../../../../constructs/services/pods/pod';
+import type { Json } from '../../../helpers';
+import { GRANT, SIZE } from '../../workload';
+
+const SERVING: Serving = {
+  port: 8080,
+  ready: '/ready',
+  live: '/live',
+  startSeconds: 10,
+  drainSeconds: 30,
+  selector: { app: 'shop' },
+};
+
+function build(change: Partial<PodProps> = {}): Json {
+  return pod({
+    name: 'web',
+    image: 'registry/shop:1.4.0',
+    serviceAccount: 'shop',
+    variables: GRANT.variables,
+    mounts: GRANT.mounts,
+    size: SIZE,
+    ...change,
+  });
+}
+const serving = (change: Partial<Serving> = {}) => build({ serving: { ...SERVING, ...change } });
+const container = (spec: Json) => {
+  expect(spec.container).toHaveLength(1);
+  return spec.container[0];
+};
+
+describe('what a container is given', () => {
+  test('variables in order, as a later one may contain an earlier one', () => {
+    expect(container(build()).env).toEqual([
+      {
+        name: 'DATABASE_PASSWORD',
+        valueFrom: { secretKeyRef: { name: 'shop-orders-2', key: 'password' } },
+      },
+      { name: 'DATABASE_URL', value: 'postgresql://shop_b:$(DATABASE_PASSWORD)@db:5432/orders' },
+    ]);
+  });
+
+  test('the secrets that it is bound to, read-only, so that they are synced before it starts', () => {
+    const spec = build();
+    expect(spec.volume).toContainEqual({
+      name: 'orders',
+      csi: {
+        driver: 'secrets-store.csi.k8s.io',
+        readOnly: true,
+        volumeAttributes: { secretProviderClass: 'shop-orders-2' },
+      },
+    });
+    expect(container(spec).volumeMount).toContainEqual({
+      name: 'orders',
+      mountPath: '/var/run/secrets/orders',
+      readOnly: true,
+    });
+  });
+
+  test('scratch of a limited size at /tmp, and nothing else to write to', () => {
+    const spec = build({ mounts: [] });
+    expect(spec.volume).toEqual([{ name: 'scratch', emptyDir: { sizeLimit: '256Mi' } }]);
+    expect(container(spec).volumeMount).toEqual([{ name: 'scratch', mountPath: '/tmp' }]);
+    expect(container(spec).securityContext.readOnlyRootFilesystem).toBe(true);
+  });
+
+  test('memory that no other pod can take, CPU that it may exceed, and disk for scratch and logs', () => {
+    expect(container(build()).resources).toEqual({
+      requests: { cpu: '250m', memory: '512Mi', 'ephemeral-storage': '256Mi' },
+      limits: { memory: '512Mi', 'ephemeral-storage': '512Mi' },
+    });
+  });
+
+  test('no address of services that it is not bound to', () => {
+    expect(build().enableServiceLinks).toBe(false);
+  });
+
+  test('what the image starts, unless told otherwise', () => {
+    expect(container(build()).command).toBeUndefined();
+    expect(container(build({ command: ['bin/web', '-v'] })).command).toEqual(['bin/web', '-v']);
+  });
+});
+
+describe('the health of a server', () => {
+  test('traffic follows one question, a restart another', () => {
+    const { readinessProbe, livenessProbe } = container(serving());
+    expect(readinessProbe.httpGet).toEqual({ path: '/ready', port: 'http' });
+    expect(livenessProbe.httpGet).toEqual({ path: '/live', port: 'http' });
+    // It loses its traffic, and gets time to recover, before it is restarted.
+    const seconds = (probe: Json) => probe.periodSeconds * probe.failureThreshold;
+    expect(seconds(livenessProbe)).toBeGreaterThan(seconds(readinessProbe));
+  });
+
+  test('a worker is asked by commands, and has no port', () => {
+    const worker = container(serving({ port: undefined, ready: ['w', 'ready'], live: ['w', 'alive'] }));
+    expect(worker.readinessProbe.exec).toEqual({ command: ['w', 'ready'] });
+    expect(worker.livenessProbe.exec).toEqual({ command: ['w', 'alive'] });
+    expect(worker.port).toBeUndefined();
+  });
+
+  test('a slow start is waited for: liveness is asked only afterwards', () => {
+    const { startupProbe, livenessProbe } = container(serving({ startSeconds: 63 }));
+    expect(startupProbe.httpGet.path).toBe('/live');
+    expect(startupProbe.failureThreshold * startupProbe.periodSeconds).toBe(65);
+    expect(livenessProbe.initialDelaySeconds).toBeUndefined();
+  });
+
+  test('a quick start needs no probe of its own, only time', () => {
+    const { startupProbe, livenessProbe } = container(serving({ startSeconds: 10 }));
+    expect(startupProbe).toBeUndefined();
+    expect(livenessProbe.initialDelaySeconds).toBe(10);
+  });
+
+  test('the port has the name by which probes, services and target groups find it', () => {
+    expect(container(serving()).port).toEqual([{ name: 'http', containerPort: 8080, protocol: 'TCP' }]);
+  });
+});
+
+describe('the end of a server', () => {
+  test('goes on with its work until nobody sends it any more, and then drains', () => {
+    const spec = serving({ drainSeconds: 120 });
+    const [{ exec }] = container(spec).lifecycle.preStop;
+    expect(exec.command).toEqual(['sleep', `${HANDOVER_SECONDS}`]);
+    expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(HANDOVER_SECONDS + 120);
+  });
+
+  test('is not put off where nobody sends it anything', () => {
+    const spec = serving({ port: undefined, drainSeconds: 120 });
+    expect(container(spec).lifecycle).toBeUndefined();
+    expect(spec.terminationGracePeriodSeconds).toBe(graceSeconds({ drainSeconds: 120 }));
+    expect(spec.terminationGracePeriodSeconds).toBeLessThan(120 + HANDOVER_SECONDS);
+  });
+});
+
+test('servers of a version are spread over zones and nodes, and start in the rest when a zone is out', () => {
+  const spread = serving().topologySpreadConstraint;
+  expect(spread.map(({ topologyKey }: Json) => topologyKey)).toEqual([
+    'topology.kubernetes.io/zone',
+    'kubernetes.io/hostname',
+  ]);
+  for (const constraint of spread) {
+    expect(constraint).toMatchObject({
+      maxSkew: 1,
+      whenUnsatisfiable: 'ScheduleAnyway',
+      labelSelector: [{ matchLabels: { app: 'shop' } }],
+      // Or pods of the version that goes would decide where the new ones are.
+      matchLabelKeys: ['pod-template-hash'],
+    });
+  }
+});
+
+test('a job runs to its end once: no probes, no restarts', () => {
+  const spec = build();
+  expect(spec.restartPolicy).toBe('Never');
+  expect(container(spec).livenessProbe).toBeUndefined();
+  expect(serving().restartPolicy).toBeUndefined();
+});

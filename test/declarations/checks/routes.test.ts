@@ -1,0 +1,81 @@
+import type { Process } from '../../../declarations/service';
+import { faults, faultsOf, process, service } from '../valid';
+
+const worker: Process = { ready: ['ready'], live: ['live'] };
+
+test('fails on a service that runs nothing', () => {
+  expect(faultsOf({ processes: {} })).toEqual([
+    ': neither processes nor schedules → one of them, as nothing runs otherwise',
+  ]);
+});
+
+test('fails on a probe by path of a process without a port, which nothing could ask', () => {
+  expect(faultsOf({ processes: { worker: { ...worker, live: '/live' } } })).toEqual([
+    'processes.worker.live: "/live", a path, of a process without a port → a command such as ["bin/worker", "ready"], or give the process a port',
+  ]);
+});
+
+test('fails on a process that is not there, and on one without a port', () => {
+  const routes = [{ process: 'wep' }, { process: 'worker', path: '/jobs' }];
+  expect(faultsOf({ processes: { web: process, worker }, routes })).toEqual([
+    'routes.0.process: "wep", did you mean "web"? → a process of the service: web, worker',
+    'routes.1.process: "worker", which has no port → a process with a port',
+  ]);
+});
+
+test('fails on a process that the load balancer could not ask whether it is ready', () => {
+  const routes = [{ process: 'web' }];
+  expect(faultsOf({ processes: { web: { ...process, ready: ['ready'] } }, routes })).toEqual([
+    'routes.0.process: "web", whose ready is a command → a process whose ready is a path such as "/ready", which the load balancer can ask',
+  ]);
+});
+
+test('fails on two services on one host and path, of which one would get nothing', () => {
+  const services = {
+    shop: service({ routes: [{ process: 'web' }, { process: 'web', path: '/api' }] }),
+    other: service({
+      routes: [
+        { process: 'web', host: 'shop' },
+        { process: 'web', host: 'shop', path: '/api' },
+      ],
+    }),
+  };
+  expect(faults({ services })).toEqual([
+    'services/other.ts routes.0: everything else of the host shop, which a route in services/shop.ts has → a host and path that no other route has',
+    'services/other.ts routes.1: shop at /api, which a route in services/shop.ts has → a host and path that no other route has',
+  ]);
+});
+
+test('fails on one route twice', () => {
+  expect(faultsOf({ routes: [{ process: 'web' }, { process: 'web', host: 'shop' }] })).toHaveLength(1);
+});
+
+test('takes a path below that of another service', () => {
+  const services = {
+    shop: service({ routes: [{ process: 'web' }] }),
+    catalog: service({ routes: [{ process: 'web', host: 'shop', path: '/products' }] }),
+  };
+  expect(faults({ services })).toEqual([]);
+});
+
+test('fails on one flag in two services of a group, as turning it on would mean two things', () => {
+  const flags = { fast: 'Fast' };
+  expect(faults({ services: { a: service({ flags }), b: service({ flags }) } })).toEqual([
+    'services/b.ts flags.fast: the flag "fast", which services/a.ts of the same group declares → a name that no other flag of the group has',
+  ]);
+  expect(faults({ services: { a: service({ flags }), b: service({ flags, group: 'office' }) } })).toEqual([]);
+});
+
+test('finds what is wrong in several services and of several kinds at once', () => {
+  const services = {
+    shop: service({ bind: ['mailer', 'sessoins'], routes: [{ process: 'wep' }] }),
+    mailer: service({ processes: { web: { ...process, port: 80 } } }),
+    Bad: service(),
+  };
+  expect(faults({ services }).map((fault) => fault.split(':')[0])).toEqual([
+    'services/mailer.ts processes.web.port',
+    'services/services.ts Bad',
+    'services/shop.ts bind.1',
+    'services/shop.ts routes.0.process',
+  ]);
+});

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import type { Declared } from '../../declarations/binding';
+import { givenVariables } from '../../declarations/given-variables';
+import { service } from './valid';
+
+const text = readFileSync('docs/services.md', 'utf8');
+
+test('the example is a service that runs', () => {
+  const [, example] = /```ts\n(.*?)```/s.exec(text)!;
+  expect(example).toBe(readFileSync('services/catalog.ts', 'utf8'));
+});
+
+test('the table names every variable that a service is given, and no other', () => {
+  const things: Declared = {
+    backing: {
+      databases: { orders: { engine: 'postgres' } },
+      caches: { sessions: { engine: 'redis' }, pages: { engine: 'memcached' } },
+      buckets: { assets: {} },
+    },
+    services: { catalog: service() },
+  };
+  const bind = ['orders', 'sessions', 'pages', 'assets', 'catalog'];
+  const given = givenVariables(service({ bind }), things).map(({ name }) => name);
+  const rows = text.split('\n').filter((line) => line.startsWith('| ') && line.includes(' | `'));
+  const documented = rows.flatMap((row) => row.split(' | ')[1]!.match(/[A-Z_]{3,}/g)!);
+  expect([...new Set(documented)].sort()).toEqual([...given].sort());
+});

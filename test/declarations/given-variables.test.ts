@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Testing } from 'cdktf';
+import { givenVariables } from '../../declarations/given-variables';
+import type { Services } from '../../declarations/service';
+import { loadProject } from '../../parameters/project';
+import { declared } from '../../services/declared';
+import { ServicesStack } from '../../stacks/services';
+import type { Json } from '../helpers';
+import { environment } from '../parameters/files';
+
+const outdir = mkdtempSync(join(tmpdir(), 'given-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+/** Names of the variables of each Deployment, by the service's name and the process's. */
+function deployed(): { service: string; process: string; names: string[] }[] {
+  const app = new App({ stackTraces: false, outdir });
+  const project = loadProject('platform.json');
+  const stack = new ServicesStack(app, 'dev-services', { project, environment: environment(), declared });
+  const deployments: Json[] = Object.values(
+    JSON.parse(Testing.synth(stack)).resource.kubernetes_deployment_v1,
+  );
+  return deployments.map(({ spec: { template } }) => ({
+    service: template.metadata.labels['app.kubernetes.io/name'],
+    process: template.metadata.labels['app.kubernetes.io/component'],
+    names: template.spec.container[0].env.map(({ name }: Json) => name),
+  }));
+}
+
+test('what a service may not set itself is what its containers are given, and all of it', () => {
+  const services: Services = declared.services;
+  const found = deployed().filter(({ service }) => service in services);
+  expect(found.map(({ service }) => service).sort()).toEqual(['catalog', 'storefront', 'storefront']);
+  for (const { service, process, names } of found) {
+    const declaration = services[service]!;
+    const { flags, processes, environment = {} } = declaration;
+    const absent = [flags ? '' : 'FLAGS_URL', processes![process]!.port ? '' : 'PORT'];
+    const given = givenVariables(declaration, declared)
+      .map(({ name }) => name)
+      .filter((name) => !absent.includes(name));
+    expect(names.sort()).toEqual([...given, ...Object.keys(environment)].sort());
+  }
+});

@@ -1,0 +1,40 @@
+import { formatChanges, formatInventory, nextSteps } from '../../../local/commands/summary';
+
+const changes = (add: number, change: number, remove: number) =>
+  formatChanges({ add, change, remove, operation: 'apply' });
+
+test('says what was done, and when that was nothing', () => {
+  expect(changes(231, 0, 0)).toBe('231 made');
+  expect(changes(1, 2, 3)).toBe('1 made, 2 changed, 3 destroyed');
+  expect(changes(0, 0, 0)).toBe('no changes');
+});
+
+test('the lines to copy look at what the environment has, in its own account and its own cluster', () => {
+  const stack = { directory: '', dependencies: [], providers: [] };
+  const platform = { ...stack, name: 'dev', resourceTypes: ['aws_s3_bucket', 'aws_eks_cluster'] };
+  const services = { ...stack, name: 'dev-services', resourceTypes: ['kubernetes_deployment_v1'] };
+  const steps = (stacks: (typeof platform)[]) => nextSteps([{ name: 'dev', platform, stacks }]);
+  expect(steps([platform, services])).toBe(`Look at it:
+  eval "$(npm run --silent local -- env)"
+  kubectl --context dev get pods -A  # all that runs
+  kubectl --context dev get jobs,cronjobs -A  # releases and schedules
+  kubectl --context dev describe deployments -A  # what each process is given: variables, probes, sizes
+  aws --profile dev eks list-clusters  # the cluster
+  aws --profile dev s3 ls  # buckets
+Take it down:
+  npm run local -- down dev`);
+  expect(steps([platform])).not.toContain('kubectl');
+});
+
+test('the inventory is counted by account and kind, and names a few', () => {
+  const item = (service: string, kind: string, name: string) => ({ service, region: 'aws', kind, name });
+  const items = [
+    item('s3', 'buckets', 'state'),
+    ...['a', 'b', 'c', 'd'].map((name) => item('kms', 'keys', name)),
+  ];
+  expect(formatInventory({ 999999999999: items, 111111111111: [] })).toBe(`The emulator holds:
+  999999999999
+    kms keys: a, b, c and 1 more
+    s3 buckets: state`);
+  expect(formatInventory({ 111111111111: [] })).toBe('The emulator holds nothing.');
+});

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { loadProject } from '../../parameters/project';
+import { withFiles } from './files';
+
+test('fails on every fault of platform.json at once', () => {
+  const project = {
+    name: 'Acme Inc',
+    region: 'Frankfurt',
+    toolingAccount: '1',
+    domain: 'acme',
+    forge: 'github.com/acme',
+    administrators: ['ada'],
+  };
+  withFiles({ 'platform.json': project }, (directory) => {
+    expect(() => loadProject(join(directory, 'platform.json'))).toThrow(
+      /6 problems:(\n {2}\d+:\d+ {2}[\w.]+: got ".*"; allowed: .+){6}$/,
+    );
+  });
+});
+
+test('the deploy role is the one that AWS Organizations makes, unless another is named', () => {
+  const project = {
+    name: 'acme',
+    region: 'eu-central-1',
+    toolingAccount: '999999999999',
+    domain: 'acme.example',
+    forge: 'repo:acme/platform',
+    administrators: ['arn:aws:iam::999999999999:user/ada'],
+  };
+  withFiles({ 'platform.json': project }, (directory) => {
+    expect(loadProject(join(directory, 'platform.json')).deployRole).toBe('OrganizationAccountAccessRole');
+  });
+});

@@ -1,0 +1,61 @@
+import { hint, type Synthesized } from '../../terraform/hint';
+
+const stack: Synthesized = {
+  provider: {
+    kubernetes: [{ exec: [{ args: ['eks', 'get-token', '--cluster-name', 'dev-eks', '--region', 'r'] }] }],
+  },
+  resource: {
+    kubernetes_namespace_v1: { group_shop: { metadata: { name: 'shop' } } },
+    kubernetes_deployment_v1: {
+      web: { metadata: { name: 'web', namespace: '${kubernetes_namespace_v1.group_shop.metadata[0].name}' } },
+      worker: { metadata: { name: 'worker', namespace: 'back' } },
+    },
+  },
+};
+
+test('a failed Job leads to its output, and says that nothing else was changed', () => {
+  const text = 'job: dev-shop/storefront-release-1-4-0 is in failed state';
+  expect(hint({ address: 'kubernetes_job_v1.release', text }, 'dev', stack)).toBe(
+    'the Job failed, so what waits for it was not changed, and any version before it still runs. Its output: kubectl --context dev -n dev-shop logs job/storefront-release-1-4-0',
+  );
+});
+
+test('a Job that did not end leads to its pods, which may have no output', () => {
+  const text = 'job: dev-shop/release is not in complete state';
+  expect(hint({ text }, 'dev', stack)).toContain(
+    'kubectl --context dev -n dev-shop describe pods -l job-name=release',
+  );
+});
+
+test.each([
+  ['kubernetes_deployment_v1.web', '-n shop'],
+  ['kubernetes_deployment_v1.worker', '-n back'],
+  ['kubernetes_deployment_v1.unknown', '-A'],
+  [undefined, '-A'],
+])('a roll-out of %s that hangs leads to the events of its namespace', (address, where) => {
+  const text = 'Waiting for rollout to finish: 1 out of 2 new replicas have been updated...';
+  expect(hint({ address, text }, 'dev', stack)).toContain(`kubectl --context dev ${where} get events`);
+});
+
+test('a refused identity leads to the access entries', () => {
+  expect(hint({ text: 'Unauthorized' }, 'dev', stack)).toContain(
+    'the cluster dev-eks does not let in the role of this stack',
+  );
+});
+
+test('a cluster out of reach leads to where it is within reach', () => {
+  const text =
+    'Get "https://A.gr7.eks.amazonaws.com/api/v1/namespaces/shop": dial tcp 10.0.3.4:443: i/o timeout';
+  expect(hint({ address: 'kubernetes_namespace_v1.group_shop', text }, 'dev', stack)).toContain(
+    'cluster.publicAccess of environments/dev.json',
+  );
+  expect(hint({ address: 'aws_vpc.main', text }, 'dev', stack)).toBeUndefined();
+});
+
+test.each(['creating KMS Key: AccessDenied', 'UnauthorizedOperation: You are not authorized'])(
+  'nothing is said of %p',
+  (text) => {
+    expect(hint({ text }, 'dev', stack)).toBeUndefined();
+    expect(hint({ text: 'Unauthorized' }, 'dev', {})).toBeUndefined();
+  },
+);
