@@ -1,4 +1,4 @@
-import type { Backing, CacheEngine, DatabaseEngine } from '../services/backing';
+import type { Backing, CacheEngine, DatabaseEngine } from './backing';
 import type { Service, Services } from './service';
 
 /** What exists to be bound. */

@@ -1,4 +1,4 @@
-import type { CacheEngine, DatabaseEngine } from '../services/backing';
+import type { CacheEngine, DatabaseEngine } from './backing';
 
 const USUAL: Readonly<Record<DatabaseEngine | CacheEngine, number>> = {
   postgres: 5432,

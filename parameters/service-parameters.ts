@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Backing } from '../declarations/backing';
 import type { Service, Services } from '../declarations/service';
-import type { Backing } from '../services/backing';
+import { ALLOWED_VARIABLE, VARIABLE } from '../declarations/variable-name';
 import { documented, each, flag, group, text, whole } from './schema';
 import { ALLOWED_VERSION, VERSION } from './version';
 
@@ -65,10 +66,6 @@ const versions = documented(
     change: 'rolling',
   },
 );
-
-/** Names of environment variables. */
-export const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
-export const ALLOWED_VARIABLE = 'capital letters, digits and underscores, a letter first';
 
 const environment = documented(
   z.record(z.string().regex(VARIABLE).meta({ allowed: ALLOWED_VARIABLE }), z.string()),

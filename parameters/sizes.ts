@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CacheEngine, DatabaseEngine } from '../services/backing';
+import type { CacheEngine, DatabaseEngine } from '../declarations/backing';
 import { type Change, flag, text, whole } from './schema';
 
 /** Retention that CloudWatch Logs knows (PutRetentionPolicy). */

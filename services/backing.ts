@@ -1,3 +1,5 @@
+import type { Backing } from '../declarations/backing';
+
 /**
  * The backing services that every environment has. What exists is declared here, once; how big it is, and
  * which version runs, stands in `environments/<name>.json` under the same names.
@@ -15,28 +17,3 @@ export const backing = {
     assets: {},
   },
 } as const satisfies Backing;
-
-export type DatabaseEngine = 'postgres' | 'mysql';
-export type CacheEngine = 'redis' | 'valkey' | 'memcached';
-
-/** Names: lower-case letters and digits with single dashes, a letter first, at most 20 characters, each once. */
-export interface Backing {
-  readonly databases: Readonly<Record<string, Database>>;
-  readonly caches: Readonly<Record<string, Cache>>;
-  readonly buckets: Readonly<Record<string, Readonly<Record<string, never>>>>;
-}
-
-export interface Database {
-  readonly engine: DatabaseEngine;
-  /**
-   * Where it listens, 1150 to 65535. Each database and cache has a port of its own, which is how a service reaches
-   * only those that it binds. Default: 5432 for PostgreSQL, 3306 for MySQL. A change restarts it.
-   */
-  readonly port?: number;
-}
-
-export interface Cache {
-  readonly engine: CacheEngine;
-  /** As for a database. Default: 6379 for Redis and Valkey, 11211 for Memcached. A change makes it anew, empty. */
-  readonly port?: number;
-}

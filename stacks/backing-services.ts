@@ -10,15 +10,15 @@ import type { Keys } from '../constructs/encryption/keys';
 import type { LogGroups } from '../constructs/logs/log-groups';
 import type { Network } from '../constructs/network/network';
 import { Bucket } from '../constructs/storage/bucket';
+import type {
+  CacheEngine,
+  Cache as DeclaredCache,
+  Database as DeclaredDatabase,
+} from '../declarations/backing';
 import { portOf } from '../declarations/port';
 import type { BucketParameters, Parameters } from '../parameters/parameters';
 import type { CacheParameters, DatabaseParameters, MemcachedParameters } from '../parameters/sizes';
-import {
-  backing,
-  type CacheEngine,
-  type Cache as DeclaredCache,
-  type Database as DeclaredDatabase,
-} from '../services/backing';
+import { backing } from '../services/backing';
 
 export interface BackingServicesProps {
   readonly naming: Naming;

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Provider } from '../local/machine/mirror';
 
 /** What is read of a stack's `cdk.tf.json`. */
 interface Document {
@@ -11,6 +10,14 @@ interface Document {
     readonly backend?: { readonly s3?: { readonly bucket: string; readonly key: string } };
     readonly required_providers?: Readonly<Record<string, Provider>>;
   };
+}
+
+/** A provider as the stacks ask for it. */
+export interface Provider {
+  /** Such as `hashicorp/aws`. */
+  readonly source: string;
+  /** One version, or a range such as `>= 2.38.0, < 4.0.0`. */
+  readonly version: string;
 }
 
 interface AwsProvider {

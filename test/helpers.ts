@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Testing } from 'cdktf';
+import { App, DefaultTokenResolver, StringConcat, Testing, Tokenization } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Naming } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
@@ -35,6 +35,12 @@ export function synth(build: (stack: Stack) => void): Synthesized {
   const stack = new Stack(app, 'test', { region: naming.region, account: naming.account, tags: {} });
   build(stack);
   return { resource: {}, ...JSON.parse(Testing.synth(stack, true)) };
+}
+
+/** A value with its references written out, as in the JSON. */
+export function resolved<T>(scope: Construct, value: T): T {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return Tokenization.resolve(value, { scope, resolver, preparing: false });
 }
 
 /** The one resource of a type; fails when there are none or several. */

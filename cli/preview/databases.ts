@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
+import { SETUP } from '../../constructs/core/cluster-names';
 import { cleanupName } from '../../constructs/services/bindings/guest-cleanup';
-import { SETUP } from '../../constructs/services/bindings/setup-namespace';
 import { namespaceOf } from '../../constructs/services/place/place';
 import type { Kubectl } from '../../programs/kubectl';
 import { thisUser } from '../../programs/this-user';

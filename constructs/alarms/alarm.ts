@@ -2,7 +2,8 @@ import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-lo
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { Construct } from 'constructs';
 import { type Naming, resourceName } from '../core/naming';
-import { type AlarmProps, condition, LABEL, type MetricAlarmProps, type Severity } from './metric-alarm';
+import { type AlarmProps, LABEL, type Severity } from './alarm-props';
+import { condition, type MetricAlarmProps } from './metric-alarm';
 import type { MetricMathProps } from './metric-math';
 
 export interface Alarm {

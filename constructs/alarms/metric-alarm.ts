@@ -1,35 +1,5 @@
-import type { CloudwatchMetricAlarmConfig } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
-import type { ITerraformDependable } from 'cdktf';
+import type { AlarmProps, Condition, Measure, Metric, Windows } from './alarm-props';
 import { calculate, type MetricMathProps, percentage, query } from './metric-math';
-
-export interface AlarmProps {
-  /** What it means, and what to look at first. Read by whoever was woken. */
-  readonly description: string;
-  readonly severity: Severity;
-  /** The alarm goes off beyond this: exactly one of the two. */
-  readonly threshold: { readonly above: number } | { readonly below: number };
-  /**
-   * How long before it goes off, 1 to 1440. A `Sum` is taken over all of it; any other statistic has to be
-   * beyond the threshold in each minute of it.
-   */
-  readonly minutes: number;
-  /** What must be there before it judges. Default: nothing. */
-  readonly after?: readonly ITerraformDependable[];
-}
-
-/** `critical` makes the environment unhealthy and pages; `warning` is read in the morning. */
-export type Severity = 'warning' | 'critical';
-
-/** How an alarm's description begins: for readers of mail, and for the filter that decides what pages. */
-export const LABEL: Readonly<Record<Severity, string>> = { critical: 'Critical: ', warning: 'Warning: ' };
-
-export interface Metric {
-  readonly namespace: string;
-  readonly metric: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  /** `Average`, `Sum`, `Minimum`, `Maximum`, or a percentile such as `p99`. */
-  readonly statistic: string;
-}
 
 export interface MetricAlarmProps extends AlarmProps, Metric {
   /** Minutes between two values of a metric that is sent less often than each minute. */
@@ -42,8 +12,6 @@ export interface MetricAlarmProps extends AlarmProps, Metric {
   /** What silence means. `ok` unless the metric is always sent by a healthy thing. */
   readonly silence?: 'ok' | 'alarm';
 }
-
-export type Condition = Omit<CloudwatchMetricAlarmConfig, 'alarmName'>;
 
 /** What decides when an alarm goes off, in the provider's words. `path` is named when a value is refused. */
 export function condition(path: string, props: MetricAlarmProps | MetricMathProps): Condition {
@@ -59,13 +27,6 @@ export function condition(path: string, props: MetricAlarmProps | MetricMathProp
   };
 }
 
-export interface Windows {
-  /** Seconds. */
-  readonly period: number;
-  /** How many in a row. */
-  readonly count: number;
-}
-
 function windows(path: string, props: MetricAlarmProps | MetricMathProps): Windows {
   const { minutes } = props;
   const each = props.everyMinutes ?? ('statistic' in props && props.statistic === 'Sum' ? minutes : 1);
@@ -77,8 +38,6 @@ function windows(path: string, props: MetricAlarmProps | MetricMathProps): Windo
   }
   return { period: each * 60, count: minutes / each };
 }
-
-export type Measure = Omit<Condition, 'comparisonOperator'>;
 
 function measure(props: MetricAlarmProps, { period, count }: Windows): Measure {
   const { namespace, metric, dimensions, statistic, percentOf } = props;

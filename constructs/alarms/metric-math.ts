@@ -1,4 +1,4 @@
-import type { AlarmProps, Measure, Metric, Windows } from './metric-alarm';
+import type { AlarmProps, Measure, Metric, Windows } from './alarm-props';
 
 /** An alarm on what is worked out from several metrics. */
 export interface MetricMathProps extends AlarmProps {

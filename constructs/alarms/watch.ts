@@ -1,7 +1,14 @@
-import type { Alerts } from '../alerts/alerts';
+import type { Construct } from 'constructs';
+import type { LogEventsProps } from './alarm';
+import type { MetricAlarmProps } from './metric-alarm';
 
-/** Who makes alarms. */
-export type Watch = Pick<Alerts, 'addMetricAlarm' | 'addLogAlarm'>;
+/** What can make an alarm. */
+export interface Watch {
+  /** Makes the alarm `<id>` below `scope`. */
+  addMetricAlarm(scope: Construct, id: string, props: MetricAlarmProps): void;
+  /** The same for the number of log events that match a pattern. */
+  addLogAlarm(scope: Construct, id: string, props: LogEventsProps): void;
+}
 
-/** For what nobody is on call for. */
+/** Makes no alarm, for what nobody is on call for. */
 export const UNWATCHED: Watch = { addMetricAlarm: () => {}, addLogAlarm: () => {} };

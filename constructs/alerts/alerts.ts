@@ -2,11 +2,11 @@ import { Construct } from 'constructs';
 import type { AlertParameters } from '../../parameters/parameters';
 import { type Alarm, createAlarm, createLogAlarm, type LogEventsProps, type Told } from '../alarms/alarm';
 import type { MetricAlarmProps } from '../alarms/metric-alarm';
+import type { Watch } from '../alarms/watch';
 import { type Naming, resourceName } from '../core/naming';
 import type { Protection } from '../core/protection';
 import type { Keys } from '../encryption/keys';
-import type { LogGroup } from '../logs/log-group';
-import type { LogPipeline } from '../logs/log-pipeline';
+import type { LogGroups } from '../logs/log-groups';
 import { AlertTopic } from './alert-topic';
 import { Budget } from './budget';
 import { Dashboard, dashboardUrl } from './dashboard';
@@ -17,12 +17,8 @@ export interface AlertsProps {
   readonly naming: Naming;
   readonly protection: Protection;
   readonly keys: Keys;
-  readonly logs: LogPipeline;
+  readonly logs: LogGroups;
   readonly parameters: AlertParameters;
-}
-
-export interface LogAlarmProps extends Omit<LogEventsProps, 'logGroupName'> {
-  readonly logGroup: LogGroup;
 }
 
 /**
@@ -30,7 +26,7 @@ export interface LogAlarmProps extends Omit<LogEventsProps, 'logGroupName'> {
  * critical ones page as well: into one incident, which is over when the alarm that sums them up is, so that ten
  * things that break together page once.
  */
-export class Alerts extends Construct {
+export class Alerts extends Construct implements Watch {
   readonly topicArn: string;
   /** For whoever may read CloudWatch in the environment's account. */
   readonly dashboardUrl: string;
@@ -53,9 +49,8 @@ export class Alerts extends Construct {
   }
 
   /** The same for the number of log events that match a pattern. */
-  addLogAlarm(scope: Construct, id: string, { logGroup, ...alarm }: LogAlarmProps): void {
-    const logGroupName = logGroup.resource.name;
-    this.alarms.push(createLogAlarm(scope, id, this.told(scope, id), { ...alarm, logGroupName }));
+  addLogAlarm(scope: Construct, id: string, props: LogEventsProps): void {
+    this.alarms.push(createLogAlarm(scope, id, this.told(scope, id), props));
   }
 
   /** Makes what sums up all alarms added so far: the composite alarm and the dashboard. Call it last. */
@@ -66,13 +61,7 @@ export class Alerts extends Construct {
     new Dashboard(this, 'dashboard', { naming, alarms });
   }
 
-  private page(
-    naming: Naming,
-    protection: Protection,
-    keys: Keys,
-    logs: LogPipeline,
-    topic: AlertTopic,
-  ): void {
+  private page(naming: Naming, protection: Protection, keys: Keys, logs: LogGroups, topic: AlertTopic): void {
     const pagerDuty = new PagerDuty(this, 'pager-duty', {
       naming,
       protection,

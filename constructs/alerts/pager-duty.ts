@@ -11,20 +11,20 @@ import { App, Manifest, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { zipSync } from 'fflate';
 import { serviceAlarmName } from '../alarms/alarm';
-import { LABEL } from '../alarms/metric-alarm';
+import { LABEL } from '../alarms/alarm-props';
 import { type Naming, resourceName, resourcePath } from '../core/naming';
 import { policy } from '../core/policy';
 import type { Protection } from '../core/protection';
 import type { Keys } from '../encryption/keys';
 import type { LogGroup } from '../logs/log-group';
-import type { LogPipeline } from '../logs/log-pipeline';
+import type { LogGroups } from '../logs/log-groups';
 import type { AlertTopic } from './alert-topic';
 
 export interface PagerDutyProps {
   readonly naming: Naming;
   readonly protection: Protection;
   readonly keys: Keys;
-  readonly logs: LogPipeline;
+  readonly logs: LogGroups;
   readonly topic: AlertTopic;
   /** Name of the alarm that sums up all critical ones. */
   readonly healthAlarm: string;

@@ -4,8 +4,8 @@ import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subn
 import { ElasticacheUser } from '@cdktf/provider-aws/lib/elasticache-user';
 import { ElasticacheUserGroup } from '@cdktf/provider-aws/lib/elasticache-user-group';
 import { Construct } from 'constructs';
+import type { CacheEngine } from '../../declarations/backing';
 import type { CacheParameters } from '../../parameters/sizes';
-import type { CacheEngine } from '../../services/backing';
 import type { Watch } from '../alarms/watch';
 import { type Naming, resourceName, resourcePath } from '../core/naming';
 import type { Protection } from '../core/protection';

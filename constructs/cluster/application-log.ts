@@ -1,4 +1,4 @@
-import { PREVIEW } from '../services/place/labels';
+import { PREVIEW } from '../core/cluster-names';
 
 export interface ApplicationLogProps {
   readonly region: string;

@@ -91,7 +91,7 @@ export class ClusterAlarms extends Construct {
       description:
         'Somebody opened a shell or attached to a container. Nobody needs to: ask who it was (user.username in the audit log) and what is missing.',
       severity: 'warning',
-      logGroup: controlPlaneLogs,
+      logGroupName: controlPlaneLogs.resource.name,
       pattern:
         '{ ($.objectRef.resource = "pods") && ($.objectRef.subresource = "exec" || $.objectRef.subresource = "attach" || $.objectRef.subresource = "ephemeralcontainers") }',
       threshold: { above: 0 },
@@ -101,7 +101,7 @@ export class ClusterAlarms extends Construct {
       description:
         'Requests without any identity were refused: something scans the Kubernetes API (sourceIPs in the audit log). If it is public, narrow cluster.publicAccess.',
       severity: 'warning',
-      logGroup: controlPlaneLogs,
+      logGroupName: controlPlaneLogs.resource.name,
       pattern: '{ ($.user.username = "system:anonymous") && ($.responseStatus.code = 403) }',
       threshold: { above: 10 },
       minutes: 5,
@@ -113,7 +113,7 @@ export class ClusterAlarms extends Construct {
       description:
         'Services log more than 20 errors in 5 minutes: read them in the application log group by log_processed.level.',
       severity: 'warning',
-      logGroup: applicationLogs,
+      logGroupName: applicationLogs.resource.name,
       pattern: '{ $.log_processed.level = "error" }',
       threshold: { above: 20 },
       minutes: 5,

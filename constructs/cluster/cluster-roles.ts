@@ -1,7 +1,7 @@
 import type { Parameters } from '../../parameters/parameters';
 import type { Project } from '../../parameters/project';
+import { SETUP } from '../core/cluster-names';
 import { accountNames, roleArn } from '../core/role-names';
-import { SETUP } from '../services/bindings/setup-namespace';
 import type { ClusterRoles } from './cluster-access';
 
 /** Who of the account's roles does what in the environment's cluster. */

@@ -1,3 +1,9 @@
 /** Groups of a cluster's users: access entries name them, and roles in the cluster are bound to them. */
 export const READERS = 'platform-readers';
 export const PREVIEWERS = 'platform-previewers';
+
+/** The namespace of setup jobs. No group of services may have this name. */
+export const SETUP = 'setup';
+
+/** The label of everything in the cluster that belongs to a preview. */
+export const PREVIEW = 'preview';

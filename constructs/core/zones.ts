@@ -1,5 +1,7 @@
 import { Fn } from 'cdktf';
-import { ZONES } from '../network/network';
+
+/** Every region we know has these three. */
+export const ZONES = ['a', 'b', 'c'] as const;
 
 /**
  * The members of a list of the contract that has one for each zone. Terraform learns the list when it plans, so that it

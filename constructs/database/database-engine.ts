@@ -1,4 +1,4 @@
-import type { DatabaseEngine } from '../../services/backing';
+import type { DatabaseEngine } from '../../declarations/backing';
 import { instanceMemoryGiB } from './instance-memory';
 
 interface Setting {

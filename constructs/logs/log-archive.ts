@@ -1,7 +1,7 @@
 import { KinesisFirehoseDeliveryStream } from '@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream';
 import { Construct } from 'constructs';
 import type { LogParameters } from '../../parameters/parameters';
-import type { Alerts } from '../alerts/alerts';
+import type { Watch } from '../alarms/watch';
 import { resourceName } from '../core/naming';
 import type { Protection } from '../core/protection';
 import { Bucket } from '../storage/bucket';
@@ -44,7 +44,7 @@ export class LogArchive extends Construct {
     this.deliver(source, this.delivery, this.bucket);
   }
 
-  watch(alerts: Alerts): void {
+  watch(alerts: Watch): void {
     alerts.addMetricAlarm(this, 'late', {
       description: `The log archive is more than 15 minutes late, where 5 are normal, or gets nothing at all. See why: aws logs tail ${this.source.errors.name} --since 1h. Mostly, the delivery's role has lost a permission on the bucket or its key.`,
       severity: 'warning',

@@ -2,7 +2,7 @@ import { KinesisFirehoseDeliveryStream } from '@cdktf/provider-aws/lib/kinesis-f
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { Construct } from 'constructs';
 import type { LogParameters } from '../../parameters/parameters';
-import type { Alerts } from '../alerts/alerts';
+import type { Watch } from '../alarms/watch';
 import { resourcePath } from '../core/naming';
 import type { Statement } from '../core/policy';
 import type { Protection } from '../core/protection';
@@ -56,7 +56,7 @@ export class LogForward extends Construct {
     this.deliver(source, this.delivery, receiver, secret, bucket);
   }
 
-  watch(alerts: Alerts): void {
+  watch(alerts: Watch): void {
     const { name } = this.receiver;
     alerts.addMetricAlarm(this, 'late', {
       description: `${name} has not taken logs for more than 15 minutes; what waits for an hour goes to the archive's bucket below undelivered/ instead. See why: aws logs tail ${this.source.errors.name} --since 1h. Mostly, its key in Secrets Manager is missing or no longer valid.`,

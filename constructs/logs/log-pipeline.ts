@@ -4,7 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import { Construct } from 'constructs';
 import type { LogParameters } from '../../parameters/parameters';
-import type { Alerts } from '../alerts/alerts';
+import type { Watch } from '../alarms/watch';
 import { arn } from '../core/arn';
 import { type Naming, resourceName, resourcePath } from '../core/naming';
 import { policy } from '../core/policy';
@@ -75,7 +75,7 @@ export class LogPipeline extends Construct {
   }
 
   /** Watches the pipeline itself: events that are late, or not delivered. */
-  watch(alerts: Alerts): void {
+  watch(alerts: Watch): void {
     const { streamName, errors } = this.source;
     const stream = { namespace: 'AWS/Kinesis', dimensions: { StreamName: streamName } };
     alerts.addMetricAlarm(this, 'behind', {
@@ -99,7 +99,7 @@ export class LogPipeline extends Construct {
     alerts.addLogAlarm(this, 'undelivered', {
       description: `A delivery of logs fails again and again. See which, and why: aws logs tail ${errors.name} --since 2h. What can't be delivered is kept in the archive's bucket below undelivered/.`,
       severity: 'warning',
-      logGroup: errors,
+      logGroupName: errors.resource.name,
       // Firehose reports nothing but errors. A few are tried again with success.
       pattern: '',
       threshold: { above: 5 },

@@ -17,6 +17,7 @@ import type { NetworkParameters } from '../../parameters/parameters';
 import type { Alerts } from '../alerts/alerts';
 import { type Naming, resourceName, resourcePath } from '../core/naming';
 import { policy, serviceTrust } from '../core/policy';
+import { ZONES } from '../core/zones';
 import type { LogPipeline } from '../logs/log-pipeline';
 import { SecurityGroup } from './security-group';
 
@@ -27,8 +28,6 @@ export interface NetworkProps {
   readonly parameters: NetworkParameters;
 }
 
-/** Every region we know has these three. */
-export const ZONES = ['a', 'b', 'c'] as const;
 type Zone = (typeof ZONES)[number];
 type ByZone<T> = Readonly<Record<Zone, T>>;
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../../problems/problem';
-import type { Backing } from '../../services/backing';
+import type { Backing } from '../backing';
 import { INTERNET } from '../bindable';
 import type { Declared } from '../binding';
 import { ALLOWED_NAME, isName } from '../name';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../problems/problem';
-import type { Backing } from '../../services/backing';
+import type { Backing } from '../backing';
 import { portOf } from '../port';
 import { problemInBacking } from './problem-in';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { ALLOWED_VARIABLE, VARIABLE } from '../../parameters/service-parameters';
-import type { Backing } from '../../services/backing';
+import type { Backing } from '../backing';
 import { ALLOWED_CRON, isCron } from '../cron';
 import { ALLOWED_NAME, isName } from '../name';
 import type { Service } from '../service';
 import { ALLOWED_TIME_ZONE, isTimeZone } from '../time-zone';
+import { ALLOWED_VARIABLE, VARIABLE } from '../variable-name';
 
 const texts = (matches: (text: string) => boolean, allowed: string) =>
   z.string().refine(matches).meta({ allowed });

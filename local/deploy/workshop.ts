@@ -1,13 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadProject, type Project } from '../../parameters/project';
+import type { Provider } from '../../terraform/stack';
 import { assumeRole } from '../emulated-aws/assume-role';
 import { awsConfig, awsCredentials, writeAwsFiles } from '../emulated-aws/aws-config';
 import { type Emulator, endpoint } from '../emulated-aws/emulator';
 import { childEnvironment, variables } from '../emulated-aws/variables';
 import { providerMirror } from '../machine/kubernetes-build';
 import { type Layout, projectRoot } from '../machine/layout';
-import { cliConfig, findMirrors, mirrorPlaces, type Provider } from '../machine/mirror';
+import { cliConfig, findMirrors, mirrorPlaces } from '../machine/mirror';
 import type { Display } from './display';
 import type { Interrupt } from './interrupt';
 import { allStacks, type Stacks } from './stacks';

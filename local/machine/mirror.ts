@@ -1,17 +1,10 @@
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Provider } from '../../terraform/stack';
 import { fits } from './version';
 
 const REGISTRY = 'registry.terraform.io';
-
-/** A provider as the stacks ask for it. */
-export interface Provider {
-  /** Such as `hashicorp/aws`. */
-  readonly source: string;
-  /** One version, or a range such as `>= 2.38.0, < 4.0.0`. */
-  readonly version: string;
-}
 
 export interface Mirror {
   readonly path: string;

@@ -7,9 +7,9 @@ import { bind } from '../../constructs/services/bindings/binding';
 import { SharedBindings } from '../../constructs/services/bindings/shared-bindings';
 import type { Guest, Place } from '../../constructs/services/place/place';
 import type { Grant, Variable } from '../../constructs/services/pods/grant';
+import type { Backing } from '../../declarations/backing';
 import { bindingsOf } from '../../declarations/binding';
 import type { Services } from '../../declarations/service';
-import type { Backing } from '../../services/backing';
 import { type Json, type Synthesized, synth, naming as testNaming } from '../helpers';
 
 export const backing = {

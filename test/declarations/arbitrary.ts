@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import type { Backing } from '../../declarations/backing';
 import type { Declared } from '../../declarations/binding';
 import { ENDS_IN_ID } from '../../declarations/preview-id';
 import type { Process, Route, Schedule, Service } from '../../declarations/service';
-import type { Backing } from '../../services/backing';
 
 /** Names that mean something to the platform, or whose variables could. */
 const TAKEN =

@@ -1,6 +1,6 @@
+import type { Backing } from '../../declarations/backing';
 import { bindingsOf, type Declared } from '../../declarations/binding';
 import type { Service, Services } from '../../declarations/service';
-import type { Backing } from '../../services/backing';
 
 const backing: Backing = {
   databases: {

@@ -1,7 +1,7 @@
+import type { Backing } from '../../declarations/backing';
 import type { Declared } from '../../declarations/binding';
 import { checkDeclarations } from '../../declarations/checks/declarations';
 import type { Process, Service } from '../../declarations/service';
-import type { Backing } from '../../services/backing';
 
 export const backing: Backing = {
   databases: { orders: { engine: 'postgres' }, products: { engine: 'mysql' } },

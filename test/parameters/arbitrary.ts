@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { Cache, Database } from '../../declarations/backing';
 import type { Declared } from '../../declarations/binding';
-import type { Cache, Database } from '../../services/backing';
 import { declared } from '../../services/declared';
 import { eachOf, groupParameters, serviceParameters } from './arbitrary-services';
 

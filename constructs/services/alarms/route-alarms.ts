@@ -1,8 +1,8 @@
 import type { Alarm } from '../../alarms/alarm';
-import type { Metric } from '../../alarms/metric-alarm';
+import type { Metric } from '../../alarms/alarm-props';
 import { percentage } from '../../alarms/metric-math';
 import type { RoutedProcess } from '../routes/process-routes';
-import type { AddAlarm, ServiceAlarmsProps } from './service-alarms';
+import type { AddAlarm, ServiceAlarmsProps } from './watched-service';
 
 /** Of the load balancer, on its way to one version of a process. */
 export function targetMetric(

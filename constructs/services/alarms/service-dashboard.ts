@@ -2,13 +2,13 @@ import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { Construct } from 'constructs';
 import type { Running } from '../../../parameters/version';
 import type { Alarm } from '../../alarms/alarm';
-import type { Metric } from '../../alarms/metric-alarm';
+import type { Metric } from '../../alarms/alarm-props';
 import { dashboardUrl } from '../../alerts/dashboard';
 import { arn } from '../../core/arn';
 import { resourceName } from '../../core/naming';
 import type { RoutedProcess } from '../routes/process-routes';
 import { targetMetric } from './route-alarms';
-import type { ServiceAlarmsProps } from './service-alarms';
+import type { ServiceAlarmsProps } from './watched-service';
 import { workloadMetric } from './workload-alarms';
 
 export interface ServiceDashboardProps extends ServiceAlarmsProps {

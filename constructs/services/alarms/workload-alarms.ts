@@ -1,7 +1,7 @@
 import type { Alarm } from '../../alarms/alarm';
-import type { Metric } from '../../alarms/metric-alarm';
+import type { Metric } from '../../alarms/alarm-props';
 import { METRICS } from '../../alarms/metric-math';
-import type { AddAlarm, ServiceAlarmsProps, Workload } from './service-alarms';
+import type { AddAlarm, ServiceAlarmsProps, Workload } from './watched-service';
 
 /**
  * Of Container Insights, over the pods of a Deployment, whose name is what it calls PodName.

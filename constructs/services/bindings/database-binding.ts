@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
+import type { DatabaseEngine } from '../../../declarations/backing';
 import type { DatabaseBinding } from '../../../declarations/binding';
-import type { DatabaseEngine } from '../../../services/backing';
 import type { ContractFields } from '../../contract/contract';
 import { eachZone } from '../../core/zones';
 import { isShared, type Place } from '../place/place';

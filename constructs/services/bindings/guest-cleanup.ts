@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { CronJobV1 } from '@cdktf/provider-kubernetes/lib/cron-job-v1';
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { Construct } from 'constructs';
-import type { DatabaseEngine } from '../../../services/backing';
+import type { DatabaseEngine } from '../../../declarations/backing';
+import { SETUP } from '../../core/cluster-names';
 import { literal } from '../../core/escape-interpolation';
 import { eachZone } from '../../core/zones';
 import { labelsOf, selectorOf } from '../place/labels';
@@ -15,7 +16,7 @@ import { ServiceAccount } from '../pods/service-account';
 import { ENGINES, MASTER_FILES, whereabouts } from './database-binding';
 import { SecretProviderClass } from './secret-provider-class';
 import { readStatements } from './service-secret';
-import { SETUP, type Setup } from './setup-namespace';
+import type { Setup } from './setup-namespace';
 
 export interface GuestCleanupProps {
   readonly place: Place;

@@ -5,6 +5,7 @@ import { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { SETUP } from '../../core/cluster-names';
 import { literal } from '../../core/escape-interpolation';
 import type { Statement } from '../../core/policy';
 import { labelsOf, selectorOf } from '../place/labels';
@@ -15,7 +16,7 @@ import { pod } from '../pods/pod';
 import { ServiceAccount } from '../pods/service-account';
 import { type MountedSecret, SecretProviderClass } from './secret-provider-class';
 import type { ServiceSecret } from './service-secret';
-import { SETUP, type Setup } from './setup-namespace';
+import type { Setup } from './setup-namespace';
 
 /** A program for one kind of backing service, and what it runs in. */
 export interface SetupTool {

@@ -1,11 +1,9 @@
 import { Construct } from 'constructs';
+import { SETUP } from '../../core/cluster-names';
 import { isolate } from '../place/default-network-policies';
 import { createNamespace } from '../place/group';
 import { previewLabel } from '../place/labels';
 import { namespaceOf, type Place } from '../place/place';
-
-/** No group of services may be called so. */
-export const SETUP = 'setup';
 
 /**
  * Where the jobs run that make users in databases and caches. They alone may read the passwords of master users, so

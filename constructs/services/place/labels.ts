@@ -1,4 +1,5 @@
 import { labelOf } from '../../../parameters/version';
+import { PREVIEW } from '../../core/cluster-names';
 import type { Place } from './place';
 
 /** What a pod is of: the labels by which people, services, policies and logs find it. */
@@ -21,7 +22,6 @@ export const STABLE = 'stable';
 const NAME = 'app.kubernetes.io/name';
 const COMPONENT = 'app.kubernetes.io/component';
 const TRACK = 'track';
-export const PREVIEW = 'preview';
 
 export type Labels = Record<string, string>;
 

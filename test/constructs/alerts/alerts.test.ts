@@ -209,7 +209,7 @@ test('a log alarm counts matching events, and knows zero from silence', () => {
       retentionDays: 1,
     });
     make(stack).addLogAlarm(new Construct(stack, 'cluster'), 'denied', {
-      logGroup,
+      logGroupName: logGroup.resource.name,
       pattern: '{ $.level = "error" }',
       description: 'Read the log',
       severity: 'warning',

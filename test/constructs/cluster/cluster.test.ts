@@ -1,12 +1,14 @@
+import type { Construct } from 'constructs';
 import fc from 'fast-check';
+import type { LogEventsProps } from '../../../constructs/alarms/alarm';
 import type { MetricAlarmProps } from '../../../constructs/alarms/metric-alarm';
-import type { Alerts, LogAlarmProps } from '../../../constructs/alerts/alerts';
+import type { Alerts } from '../../../constructs/alerts/alerts';
 import { Cluster } from '../../../constructs/cluster/cluster';
 import { ClusterAccess, type ClusterRoles } from '../../../constructs/cluster/cluster-access';
 import { protection } from '../../../constructs/core/protection';
 import type { Network } from '../../../constructs/network/network';
 import type { ClusterParameters } from '../../../parameters/parameters';
-import { all, type Json, only, type Synthesized, synth } from '../../helpers';
+import { all, type Json, only, resolved, type Synthesized, synth } from '../../helpers';
 import { neighbours } from '../neighbours';
 
 const DEPLOY = 'arn:aws:iam::123456789012:role/deploy';
@@ -14,7 +16,7 @@ const DEPLOY = 'arn:aws:iam::123456789012:role/deploy';
 interface Built {
   readonly synthesized: Synthesized;
   readonly made: Cluster;
-  readonly alarms: Record<string, MetricAlarmProps | LogAlarmProps>;
+  readonly alarms: Record<string, MetricAlarmProps | LogEventsProps>;
 }
 
 function build(
@@ -23,8 +25,8 @@ function build(
   roles: Partial<ClusterRoles> = {},
 ): Built {
   const alarms: Built['alarms'] = {};
-  const add = (_scope: unknown, id: string, props: MetricAlarmProps | LogAlarmProps) => {
-    alarms[id] = props;
+  const add = (scope: Construct, id: string, props: MetricAlarmProps | LogEventsProps) => {
+    alarms[id] = resolved(scope, props);
   };
   let made!: Cluster;
   const synthesized = synth((stack) => {
@@ -503,8 +505,15 @@ describe('alarms', () => {
     ['anonymous-requests', '/aws/eks/test/cluster', '$.user.username = "system:anonymous"'],
     ['application-errors', '/aws/containerinsights/test/application', '$.log_processed.level = "error"'],
   ])('%s are found in the log group that has them', (id, group, pattern) => {
-    const alarm = build().alarms[id] as LogAlarmProps;
-    expect(alarm.logGroup.name).toBe(group);
+    const { alarms, synthesized } = build();
+    const alarm = alarms[id] as LogEventsProps;
+    expect(logGroup(synthesized, alarm.logGroupName)).toBe(group);
     expect(alarm.pattern).toContain(pattern);
   });
 });
+
+/** The name of the log group that a reference means. */
+function logGroup({ resource }: Synthesized, reference: string): string {
+  const [, id] = /^\$\{aws_cloudwatch_log_group\.(.+)\.name\}$/.exec(reference)!;
+  return resource.aws_cloudwatch_log_group![id!].name;
+}

@@ -121,7 +121,7 @@ test('logs that the stream keeps refusing, and deliveries that keep failing, are
   });
   expect(alarms().get('logs/undelivered')).toMatchObject({
     severity: 'warning',
-    logGroup: { name: '/acme/test/logs/deliveries' },
+    logGroupName: '${aws_cloudwatch_log_group.logs_deliveries.name}',
     pattern: '',
     threshold: { above: 5 },
     minutes: 60,

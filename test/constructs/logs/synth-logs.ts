@@ -1,10 +1,11 @@
+import type { Construct } from 'constructs';
+import type { LogEventsProps } from '../../../constructs/alarms/alarm';
 import type { MetricAlarmProps } from '../../../constructs/alarms/metric-alarm';
-import type { Alerts, LogAlarmProps } from '../../../constructs/alerts/alerts';
 import { protection } from '../../../constructs/core/protection';
 import { LogPipeline } from '../../../constructs/logs/log-pipeline';
 import type { LogParameters } from '../../../parameters/parameters';
 import type { Stack } from '../../../stacks/stack';
-import { type Json, keys, naming, type Synthesized, synth } from '../../helpers';
+import { type Json, keys, naming, resolved, type Synthesized, synth } from '../../helpers';
 
 const parameters: LogParameters = { retentionDays: 30, archiveDays: 365, archiveLockDays: 1 };
 
@@ -33,12 +34,12 @@ export const pipeline = (
 /** The alarms that the pipeline asks for, by id. */
 export function alarms(
   overrides: Partial<LogParameters> = {},
-): Map<string, MetricAlarmProps | LogAlarmProps> {
-  const asked = new Map<string, MetricAlarmProps | LogAlarmProps>();
-  const add = ({ node }: { node: { path: string } }, id: string, props: MetricAlarmProps | LogAlarmProps) => {
-    asked.set(`${node.path.replace('test/', '')}/${id}`, props);
+): Map<string, MetricAlarmProps | LogEventsProps> {
+  const asked = new Map<string, MetricAlarmProps | LogEventsProps>();
+  const add = (scope: Construct, id: string, props: MetricAlarmProps | LogEventsProps) => {
+    asked.set(`${scope.node.path.replace('test/', '')}/${id}`, resolved(scope, props));
   };
-  pipeline(overrides, (logs) => logs.watch({ addMetricAlarm: add, addLogAlarm: add } as unknown as Alerts));
+  pipeline(overrides, (logs) => logs.watch({ addMetricAlarm: add, addLogAlarm: add }));
   return asked;
 }
 

@@ -1,9 +1,7 @@
 import type { Alarm } from '../../../../constructs/alarms/alarm';
 import { TerraformData } from '../../../../constructs/core/terraform-data';
-import {
-  ServiceAlarms,
-  type ServiceAlarmsProps,
-} from '../../../../constructs/services/alarms/service-alarms';
+import { ServiceAlarms } from '../../../../constructs/services/alarms/service-alarms';
+import type { ServiceAlarmsProps } from '../../../../constructs/services/alarms/watched-service';
 import { labelsOf } from '../../../../constructs/services/place/labels';
 import { all, type Json, only, type Synthesized, synth } from '../../../helpers';
 import { field, placed } from '../../placed';

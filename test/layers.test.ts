@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The layers, from the ground up: each may import itself and those above it in this list. CONTRIBUTING.md draws them. */
+const LAYERS = [
+  'problems',
+  'declarations',
+  'declarations/checks',
+  'services',
+  'parameters',
+  'constructs/core',
+  'constructs/encryption',
+  'constructs/storage',
+  'constructs/alarms',
+  'constructs/preview',
+  'constructs/logs',
+  'constructs/alerts',
+  'constructs/network',
+  'constructs/cluster',
+  'constructs/database',
+  'constructs/cache',
+  'constructs/entrance',
+  'constructs/contract',
+  'constructs/account',
+  'constructs/tooling',
+  'constructs/services/place',
+  'constructs/services/pods',
+  'constructs/services/bindings',
+  'constructs/services/routes',
+  'constructs/services/flags',
+  'constructs/services/alarms',
+  'constructs/services',
+  'stacks/synthesis',
+  'stacks',
+  'console',
+  'programs',
+  'terraform',
+  'plan',
+  'cli',
+  'local/machine',
+  'local/emulated-aws',
+  'local/deploy',
+  'local/commands',
+  'local',
+  'bench',
+  '.',
+];
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file && !file.startsWith('test/'));
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\(|require\()\s*'(\.{1,2}\/[^']+)'/g)]
+    .map(([, path]) => `${join(dirname(file), path!)}.ts`)
+    .filter((path) => files.includes(path));
+
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
+
+/** The layer of a file: the nearest folder above it that is listed. */
+function layerOf(file: string): number {
+  let folder = dirname(file);
+  while (!LAYERS.includes(folder)) folder = dirname(folder);
+  return LAYERS.indexOf(folder);
+}
+
+/** The files along a circle of imports, or undefined. */
+function circle(): string[] | undefined {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const imported of imports.get(file)!) {
+      const found = visit(imported, [...path, file]);
+      if (found) return found;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of files) {
+    const found = visit(file, []);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+test('a file imports only its own layer and those above it in the list', () => {
+  const against = files.flatMap((file) =>
+    imports
+      .get(file)!
+      .filter((imported) => layerOf(imported) > layerOf(file))
+      .map((imported) => `${file} imports ${imported}, which is a layer below it`),
+  );
+  expect(against).toEqual([]);
+});
+
+test('no files import each other in a circle', () => {
+  expect(circle()?.join(' -> ')).toBeUndefined();
+});
