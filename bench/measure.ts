@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** What one run of a program took. */
-export interface Cost {
+export interface Usage {
   readonly seconds: number;
   /** Of all its threads. Unlike the time it takes, hardly more on a busy machine. */
   readonly cpuSeconds: number;
@@ -10,7 +10,7 @@ export interface Cost {
 }
 
 /** Runs Node with the arguments of an app. @throws when it fails. */
-export function runApp(app: readonly string[], env: Record<string, string>): Cost {
+export function runApp(app: readonly string[], env: Record<string, string>): Usage {
   const started = process.hrtime.bigint();
   const report = `process.on('exit', () => process.stderr.write('\\nusage ' + JSON.stringify(process.resourceUsage())))`;
   const { status, stderr } = spawnSync(
@@ -26,10 +26,10 @@ export function runApp(app: readonly string[], env: Record<string, string>): Cos
 }
 
 /** The median of several runs, one of each in turn, so that a slow moment of the machine meets all. */
-export function medians(runs: number, ...programs: readonly (() => Cost)[]): Cost[] {
+export function medians(runs: number, ...programs: readonly (() => Usage)[]): Usage[] {
   const costs = Array.from({ length: runs }, () => programs.map((program) => program()));
   return programs.map((_, index) => {
-    const of = (what: keyof Cost) => median(costs.map((round) => round[index]![what]));
+    const of = (what: keyof Usage) => median(costs.map((round) => round[index]![what]));
     return { seconds: of('seconds'), cpuSeconds: of('cpuSeconds'), megabytes: of('megabytes') };
   });
 }

@@ -6,10 +6,10 @@ import { up } from './commands/up';
 import { openDisplay } from './deploy/display';
 import { Interrupt } from './deploy/interrupt';
 import { kubeconfig } from './deploy/kubeconfig';
+import { type LocalContext, project } from './deploy/local-context';
 import { preparePrograms } from './deploy/programs';
 import { provideKubernetes } from './deploy/provider';
 import { readStacks, synthesize } from './deploy/stacks';
-import { project, type Workshop } from './deploy/workshop';
 import { findEmulator, noEmulator, stopEmulator } from './emulated-aws/emulator';
 import { exportLines, strangers, variables } from './emulated-aws/variables';
 import { type Layout, layout } from './machine/layout';
@@ -20,13 +20,15 @@ async function main(args: Arguments, paths: Layout): Promise<void> {
     case 'help':
       return console.log(usage);
     case 'up':
-      return withWorkshop(paths, (shop, tools) => up(shop, tools, { ...args, names: args.environments }));
+      return withWorkshop(paths, (context, tools) =>
+        up(context, tools, { ...args, names: args.environments }),
+      );
     case 'down':
-      return withWorkshop(paths, (shop) => down(shop, args.environments, args.keep));
+      return withWorkshop(paths, (context) => down(context, args.environments, args.keep));
     case 'build':
-      return withWorkshop(paths, async (shop, tools) => {
-        await preparePrograms(shop, tools);
-        await provideKubernetes(shop, tools);
+      return withWorkshop(paths, async (context, tools) => {
+        await preparePrograms(context, tools);
+        await provideKubernetes(context, tools);
       });
     case 'status':
       return console.log(await status(paths, project().region));
@@ -43,7 +45,7 @@ async function main(args: Arguments, paths: Layout): Promise<void> {
 
 async function withWorkshop(
   paths: Layout,
-  work: (shop: Workshop, tools: Tools) => Promise<void>,
+  work: (context: LocalContext, tools: Tools) => Promise<void>,
 ): Promise<void> {
   // Before the app, whose validations call Terraform.
   const tools = await findTools();

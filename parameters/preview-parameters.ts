@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Declared } from '../declarations/binding';
 import type { declared } from '../services/declared';
-import { type Change, documented, each, oneOf, text, whole } from './schema';
+import { type ChangeEffect, documented, each, oneOf, text, whole } from './schema';
 import { groupParameters, groupsOf, serviceParameters } from './service-parameters';
 import { cacheParameters, databaseParameters, LOG_RETENTION, memcachedParameters } from './sizes';
 
 /** Some of the things, by name. */
 const some = <T extends object, S extends z.ZodType>(
   things: T,
-  meta: { readonly description: string; readonly allowed: string; readonly change: Change },
+  meta: { readonly description: string; readonly allowed: string; readonly change: ChangeEffect },
   schema: (thing: T[keyof T]) => S,
 ) => documented(each(things, schema).partial(), meta).prefault({} as never);
 

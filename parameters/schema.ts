@@ -7,13 +7,13 @@ import { z } from 'zod';
  * - rolling: pods are replaced one after another, without interruption
  * - replacement: the thing is made anew; stored data moves only by a restore
  */
-export type Change = 'in place' | 'rolling' | 'restart' | 'replacement';
+export type ChangeEffect = 'in place' | 'rolling' | 'restart' | 'replacement';
 
 export interface Documented {
   readonly description: string;
   readonly allowed?: string;
   readonly unit?: string;
-  readonly change: Change;
+  readonly change: ChangeEffect;
 }
 
 export const documented = <T extends z.ZodType>(schema: T, meta: Documented): T =>

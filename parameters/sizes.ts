@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CacheEngine, DatabaseEngine } from '../declarations/backing';
-import { type Change, flag, text, whole } from './schema';
+import { type ChangeEffect, flag, text, whole } from './schema';
 
 /** Retention that CloudWatch Logs knows (PutRetentionPolicy). */
 export const LOG_RETENTION = [
@@ -68,7 +68,7 @@ export const databaseParameters = (engine: DatabaseEngine) =>
     }).default(7),
   });
 
-const nodeKind = (engine: CacheEngine, change: Change) => ({
+const nodeKind = (engine: CacheEngine, change: ChangeEffect) => ({
   version: text(CACHE_VERSIONS[engine].pattern, {
     description: 'Engine version.',
     allowed: CACHE_VERSIONS[engine].allowed,

@@ -2,13 +2,13 @@ import type { Change } from './change';
 import type { Plan } from './plan';
 
 /** What a rule guards, which is where its findings stand in a report. */
-export type Kind = 'data' | 'exposure';
+export type FindingKind = 'data' | 'exposure';
 
 /** Finds one kind of danger. */
 export interface Rule {
   /** What an approval names. Stable: lower-case letters and dashes. */
   readonly id: string;
-  readonly kind: Kind;
+  readonly kind: FindingKind;
   /** What it finds, in a line. */
   readonly finds: string;
   /**

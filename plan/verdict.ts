@@ -4,7 +4,7 @@ import type { Plan } from './plan';
 import { findings, rules } from './rules';
 
 /** What was found out about a stack. */
-export type Outcome =
+export type StackOutcome =
   | { readonly stack: string; readonly plan: Plan }
   /** It reads what a stack makes of which nothing is there yet, so that all of it is new. */
   | { readonly stack: string; readonly waitsFor: string }
@@ -17,7 +17,7 @@ export interface Judged extends Finding {
 }
 
 export interface Verdict {
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly StackOutcome[];
   readonly judged: readonly Judged[];
   /** What is wrong with approvals, each a sentence. */
   readonly faults: readonly string[];
@@ -28,7 +28,7 @@ export interface Verdict {
 /** 0: no changes. 1: an error. 2: changes. 3: a change needs an approval. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-export interface Circumstances {
+export interface JudgeContext {
   /** Approvals that count. */
   readonly now: Approvals;
   /** Approvals that do not, as no diff brings them. */
@@ -40,7 +40,10 @@ export interface Circumstances {
 }
 
 /** Judges plans. */
-export function judge(outcomes: readonly Outcome[], { now, old, isDiff, stacks }: Circumstances): Verdict {
+export function judge(
+  outcomes: readonly StackOutcome[],
+  { now, old, isDiff, stacks }: JudgeContext,
+): Verdict {
   const plans = outcomes.flatMap((outcome) => ('plan' in outcome ? [outcome.plan] : []));
   const found = plans.flatMap(findings);
   const planned = plans.map(({ stack }) => stack);

@@ -2,7 +2,7 @@ import { Failure } from '../console/failure';
 import { capture } from './capture';
 import type { Kubectl } from './kubectl';
 
-export interface ClusterAccess {
+export interface ClusterLogin {
   /** Name of the environment, and of the context. */
   readonly environment: string;
   /** Name of the cluster. */
@@ -20,7 +20,7 @@ export interface ClusterAccess {
  */
 export async function access(
   kubectl: Kubectl,
-  target: ClusterAccess,
+  target: ClusterLogin,
   file: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Kubectl> {
@@ -39,7 +39,7 @@ export async function access(
  */
 export async function accessByRole(
   kubectl: Kubectl,
-  { environment, cluster, region, roleArn }: ClusterAccess,
+  { environment, cluster, region, roleArn }: ClusterLogin,
   file: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Kubectl> {

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
 import { AccountRole } from '../constructs/account/account-role';
-import { Trail } from '../constructs/account/audit-trail';
-import { TrailAlarms } from '../constructs/account/audit-trail-alarms';
+import { AuditTrail } from '../constructs/account/audit-trail';
+import { AuditTrailAlarms } from '../constructs/account/audit-trail-alarms';
 import { BreakGlass } from '../constructs/account/break-glass';
 import type { Callers } from '../constructs/account/caller-trust';
 import { deployRights } from '../constructs/account/deploy-rights';
-import { Boundary } from '../constructs/account/permissions-boundary';
+import { PermissionsBoundary } from '../constructs/account/permissions-boundary';
 import { previewRights } from '../constructs/account/preview-rights';
 import { driftRights, planRights, READ_ONLY } from '../constructs/account/read-rights';
 import type { Naming } from '../constructs/core/naming';
@@ -16,7 +16,7 @@ import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
 import { problemAt } from '../problems/document';
 import { ParameterError } from '../problems/problem';
-import { Stack } from './stack';
+import { BaseStack } from './stack';
 import { keepState } from './state';
 
 export interface AccountProps {
@@ -28,7 +28,7 @@ export interface AccountProps {
  * Who may do what in an environment's account, and what is recorded of it: there before the environment, and outside of
  * its reach. Deployed by the role that came with the account.
  */
-export class Account extends Stack {
+export class Account extends BaseStack {
   private readonly project: Project;
   private readonly environment: Environment;
   private readonly names: ReturnType<typeof accountNames>;
@@ -52,8 +52,8 @@ export class Account extends Stack {
     const safe = protection(environment.parameters.protected);
     if (safe.enabled) this.refuseDestroy(environment.document.file);
 
-    const trail = new Trail(this, 'trail', { naming: own, protection: safe });
-    const alarms = new TrailAlarms(this, 'alarms', {
+    const trail = new AuditTrail(this, 'trail', { naming: own, protection: safe });
+    const alarms = new AuditTrailAlarms(this, 'alarms', {
       naming: own,
       protection: safe,
       trail,
@@ -70,14 +70,14 @@ export class Account extends Stack {
     });
   }
 
-  private createBoundary(naming: Naming, keys: readonly string[]): Boundary {
+  private createBoundary(naming: Naming, keys: readonly string[]): PermissionsBoundary {
     const { deployRole, accountRole } = this.project;
     const roles = [...new Set([deployRole, accountRole])];
-    return new Boundary(this, 'boundary', { naming, name: this.names.boundary, roles, keys });
+    return new PermissionsBoundary(this, 'boundary', { naming, name: this.names.boundary, roles, keys });
   }
 
   /** Not where deploys come in by a role that is there already. */
-  private createDeployRole(naming: Naming, boundary: Boundary): void {
+  private createDeployRole(naming: Naming, boundary: PermissionsBoundary): void {
     const { deployRole, accountRole } = this.project;
     if (deployRole === accountRole) return;
     new AccountRole(this, 'deploy', {
@@ -111,7 +111,7 @@ export class Account extends Stack {
     });
   }
 
-  private createPreviewRole(naming: Naming, boundary: Boundary): void {
+  private createPreviewRole(naming: Naming, boundary: PermissionsBoundary): void {
     if (!this.environment.parameters.hostsPreviews) return;
     new AccountRole(this, 'preview', {
       name: this.names.preview,

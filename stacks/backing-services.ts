@@ -12,8 +12,8 @@ import type { Network } from '../constructs/network/network';
 import { Bucket } from '../constructs/storage/bucket';
 import type {
   CacheEngine,
-  Cache as DeclaredCache,
-  Database as DeclaredDatabase,
+  CacheDeclaration as DeclaredCache,
+  DatabaseDeclaration as DeclaredDatabase,
 } from '../declarations/backing';
 import { portOf } from '../declarations/port';
 import type { BucketParameters, Parameters } from '../parameters/parameters';

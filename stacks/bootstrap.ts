@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { LocalBackend, TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
-import { Trail } from '../constructs/account/audit-trail';
+import { AuditTrail } from '../constructs/account/audit-trail';
 import type { Naming } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
 import { defaultTags } from '../constructs/core/tags';
@@ -17,7 +17,7 @@ import type { Services } from '../declarations/service';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
 import { LOCAL_STATE } from './names';
-import { Stack } from './stack';
+import { BaseStack } from './stack';
 import { keepState, stateNames } from './state';
 
 export interface BootstrapProps {
@@ -35,7 +35,7 @@ const safe = protection(true);
  * environments' zones hang below, who may come in from the forge, and the image repositories. By the caller's own
  * credentials.
  */
-export class Bootstrap extends Stack {
+export class Bootstrap extends BaseStack {
   constructor(scope: Construct, id: string, { project, environments, services }: BootstrapProps) {
     const naming: Naming = {
       platform: project.name,
@@ -57,7 +57,7 @@ export class Bootstrap extends Stack {
       keyArn: key.arn,
       noncurrentDays: NONCURRENT_DAYS,
     });
-    new Trail(this, 'trail', { naming, protection: safe, objectsOf: bucket.arn });
+    new AuditTrail(this, 'trail', { naming, protection: safe, objectsOf: bucket.arn });
     const zone = new Route53Zone(this, 'zone', {
       name: project.domain,
       comment: 'Parent of every environment',

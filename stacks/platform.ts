@@ -17,7 +17,7 @@ import { AccessLogs } from '../constructs/storage/access-logs';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
 import { type BackingContract, createBackingServices } from './backing-services';
-import { Stack } from './stack';
+import { BaseStack } from './stack';
 import { keepState } from './state';
 
 export interface PlatformProps {
@@ -36,7 +36,7 @@ interface Parts {
 }
 
 /** One environment, from its parameters. Nothing here or in the constructs knows an environment by name. */
-export class Platform extends Stack {
+export class Platform extends BaseStack {
   constructor(scope: Construct, id: string, { project, environment }: PlatformProps) {
     const { name, parameters } = environment;
     const naming: Naming = {

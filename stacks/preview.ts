@@ -16,7 +16,7 @@ import type { Preview } from '../parameters/preview';
 import type { Project } from '../parameters/project';
 import { createBackingServices, type Elsewhere } from './backing-services';
 import type { Within } from './services';
-import { Stack } from './stack';
+import { BaseStack } from './stack';
 import { keepState } from './state';
 
 export interface PreviewPlatformProps {
@@ -31,7 +31,7 @@ export interface PreviewPlatformProps {
  * environment that it is within, as that one's contract tells. Its own contract looks like any other, so that what runs
  * on it does not know the difference.
  */
-export class PreviewPlatform extends Stack {
+export class PreviewPlatform extends BaseStack {
   constructor(scope: Construct, id: string, { project, preview, declared }: PreviewPlatformProps) {
     const { environment, host } = preview;
     const naming = namingOf(project, preview);

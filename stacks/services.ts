@@ -7,14 +7,14 @@ import { boundaryArn, previewProviderRole, providerRole } from '../constructs/co
 import { defaultTags } from '../constructs/core/tags';
 import { GuestCleanup } from '../constructs/services/bindings/guest-cleanup';
 import { SharedBindings } from '../constructs/services/bindings/shared-bindings';
+import { DeployedService } from '../constructs/services/deployed-service';
 import { declaredFlags, Flags } from '../constructs/services/flags/flags';
-import { Group } from '../constructs/services/place/group';
-import { NetworkPolicyEnforcement } from '../constructs/services/place/network-policy-enforcement';
-import { type Guest, namespaceOf, type Place } from '../constructs/services/place/place';
-import { GroupRights, PREVIEWER_RULES, READER_RULES } from '../constructs/services/place/reader-rights';
 import type { Caller } from '../constructs/services/pods/network-policies';
 import { Routing } from '../constructs/services/routes/routing';
-import { Service } from '../constructs/services/service';
+import { Group } from '../constructs/services/runtime/group';
+import { NetworkPolicyEnforcement } from '../constructs/services/runtime/network-policy-enforcement';
+import { PREVIEWER_RULES, READER_RULES, ReaderRights } from '../constructs/services/runtime/reader-rights';
+import { type Guest, namespaceOf, type Runtime } from '../constructs/services/runtime/runtime';
 import { Registry } from '../constructs/tooling/registry';
 import { bindingsOf, type Declared } from '../declarations/binding';
 import type { Services } from '../declarations/service';
@@ -22,7 +22,7 @@ import { startOrder } from '../declarations/start-order';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
 import { type GroupParameters, groupsOf, type ServiceParameters } from '../parameters/service-parameters';
-import { Stack } from './stack';
+import { BaseStack } from './stack';
 import { keepState } from './state';
 import { useCluster } from './use-cluster';
 
@@ -44,7 +44,7 @@ export interface Within extends Guest {
 
 /** What all services of an environment share. */
 interface Shared {
-  readonly place: Place;
+  readonly runtime: Runtime;
   readonly registry: Registry;
   readonly routing: Routing;
   readonly shared: SharedBindings;
@@ -57,7 +57,7 @@ interface Members {
 }
 
 /** What runs in an environment's cluster, with its side in AWS. It knows of the platform what the contract says. */
-export class ServicesStack extends Stack {
+export class ServicesStack extends BaseStack {
   constructor(scope: Construct, id: string, { project, environment, declared, within }: ServicesProps) {
     const { name, parameters } = environment;
     const { account, owner } = parameters;
@@ -71,29 +71,30 @@ export class ServicesStack extends Stack {
     const cluster = resourceName({ ...naming, environment: within?.host ?? name }, 'cluster');
     useCluster(this, { cluster, region, roleArn });
 
-    const place: Place = {
+    const runtime: Runtime = {
       naming,
       cluster,
       contract: new ContractReader(this, 'contract', { naming }),
       guest: within,
-      host: parameters.hostsPreviews,
+      hostsPreviews: parameters.hostsPreviews,
     };
     if (!within) {
       new NetworkPolicyEnforcement(this, 'network-policy');
-      new GroupRights(this, 'readers', { group: READERS, rules: READER_RULES });
+      new ReaderRights(this, 'readers', { group: READERS, rules: READER_RULES });
     }
-    if (place.host) new GroupRights(this, 'previewers', { group: PREVIEWERS, rules: PREVIEWER_RULES });
+    if (runtime.hostsPreviews)
+      new ReaderRights(this, 'previewers', { group: PREVIEWERS, rules: PREVIEWER_RULES });
     const shared = {
-      place,
+      runtime,
       registry: new Registry(project),
-      routing: new Routing(this, 'routing', { place, services: declared.services }),
-      shared: new SharedBindings(this, 'shared', { place }),
+      routing: new Routing(this, 'routing', { runtime, services: declared.services }),
+      shared: new SharedBindings(this, 'shared', { runtime }),
     };
-    const groups = this.createGroups(place, environment, declared);
+    const groups = this.createGroups(runtime, environment, declared);
     const services = this.createServices(shared, environment, declared, groups);
     shared.routing.settle();
     if (within) this.tellUrls(within, services);
-    if (place.host) this.receiveGuests(shared, declared);
+    if (runtime.hostsPreviews) this.receiveGuests(shared, declared);
     for (const { group, flags } of Object.values(groups)) {
       const alarms = services
         .filter((service) => declared.services[service.node.id]!.group === group.name)
@@ -106,29 +107,30 @@ export class ServicesStack extends Stack {
    * At the end of a deploy. Its being in the state says that all services have run (cli/preview/states.ts): Terraform
    * stores what it knows already even when what the output depends on fails, so it must not know this one.
    */
-  private tellUrls({ urls }: Within, services: readonly Service[]): void {
+  private tellUrls({ urls }: Within, services: readonly DeployedService[]): void {
     const ids = services.flatMap(({ started }) => started).map(({ fqn }) => `${fqn}.id`);
     const value = `\${join("", [${ids.join(', ')}]) == "" ? [] : ${JSON.stringify(urls)}}`;
     new TerraformOutput(this, 'urls', { value });
   }
 
   /** What previews count on: a way to every server, as they may bind what nobody binds here, and its cleaning up. */
-  private receiveGuests({ place, shared }: Shared, { backing }: Declared): void {
-    for (const name of Object.keys(backing.caches)) shared.path.open({ name, ...place.contract.cache(name) });
+  private receiveGuests({ runtime, shared }: Shared, { backing }: Declared): void {
+    for (const name of Object.keys(backing.caches))
+      shared.path.open({ name, ...runtime.contract.cache(name) });
     for (const [database, { engine }] of Object.entries(backing.databases)) {
-      shared.path.open({ name: database, ...place.contract.database(database) });
-      new GuestCleanup(this, `cleanup-${database}`, { place, setup: shared.setup, database, engine });
+      shared.path.open({ name: database, ...runtime.contract.database(database) });
+      new GuestCleanup(this, `cleanup-${database}`, { runtime, setup: shared.setup, database, engine });
     }
   }
 
   private createGroups(
-    place: Place,
+    runtime: Runtime,
     { parameters }: Environment,
     { services }: Declared,
   ): Readonly<Record<string, Members>> {
     const make = (name: string): Members => {
       const group = new Group(this, `group-${name}`, {
-        place,
+        runtime,
         name,
         parameters: of<GroupParameters>(parameters.groups, name),
       });
@@ -137,11 +139,11 @@ export class ServicesStack extends Stack {
       );
       const flags = declaredFlags(members, parameters.services);
       if (flags.length === 0) return { group };
-      const namespaceName = namespaceOf(place, name);
+      const namespaceName = namespaceOf(runtime, name);
       const { namespace } = group;
       return {
         group,
-        flags: new Flags(group, 'flags', { place, group: name, namespace, namespaceName, flags }),
+        flags: new Flags(group, 'flags', { runtime, group: name, namespace, namespaceName, flags }),
       };
     };
     return Object.fromEntries(Object.keys(groupsOf(services)).map((name) => [name, make(name)]));
@@ -152,14 +154,14 @@ export class ServicesStack extends Stack {
     { parameters }: Environment,
     declared: Declared,
     groups: Readonly<Record<string, Members>>,
-  ): Service[] {
+  ): DeployedService[] {
     const { services } = declared;
-    const callers = callersOf(shared.place, services);
-    const made = new Map<string, Service>();
+    const callers = callersOf(shared.runtime, services);
+    const made = new Map<string, DeployedService>();
     for (const name of startOrder(services)) {
       const declaration = services[name]!;
       const { group, flags } = groups[declaration.group]!;
-      const service = new Service(this, name, {
+      const service = new DeployedService(this, name, {
         ...shared,
         name,
         declaration,
@@ -177,10 +179,10 @@ export class ServicesStack extends Stack {
 }
 
 /** Who calls whom, by the one that is called. */
-function callersOf(place: Place, services: Services): ReadonlyMap<string, Caller[]> {
+function callersOf(runtime: Runtime, services: Services): ReadonlyMap<string, Caller[]> {
   const callers = new Map<string, Caller[]>();
   for (const [service, { group, bind = [] }] of Object.entries(services)) {
-    const caller = { service, namespace: namespaceOf(place, group) };
+    const caller = { service, namespace: namespaceOf(runtime, group) };
     for (const name of bind) callers.set(name, [...(callers.get(name) ?? []), caller]);
   }
   return callers;

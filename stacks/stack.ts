@@ -17,7 +17,7 @@ export interface StackProps {
 }
 
 /** What all stacks have in common: one account, one provider, readable addresses. */
-export class Stack extends TerraformStack {
+export class BaseStack extends TerraformStack {
   private readonly overrides: Json = {};
 
   constructor(scope: Construct, id: string, { region, account, roleArn, boundary, tags }: StackProps) {

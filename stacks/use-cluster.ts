@@ -1,7 +1,7 @@
 import { DataAwsEksCluster } from '@cdktf/provider-aws/lib/data-aws-eks-cluster';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn } from 'cdktf';
-import type { Stack } from './stack';
+import type { BaseStack } from './stack';
 
 export interface UseClusterProps {
   /** Name of the cluster: a literal, so that a plan can not meet another cluster, or one that is not there yet. */
@@ -15,7 +15,7 @@ export interface UseClusterProps {
  * Lets a stack change what runs in a cluster that another stack made. Each run gets its own token: one in the state
  * would be a secret, and would have run out.
  */
-export function useCluster(stack: Stack, { cluster, region, roleArn }: UseClusterProps): void {
+export function useCluster(stack: BaseStack, { cluster, region, roleArn }: UseClusterProps): void {
   const { endpoint, certificateAuthority } = new DataAwsEksCluster(stack, 'cluster', { name: cluster });
   new KubernetesProvider(stack, 'kubernetes', {
     host: endpoint,

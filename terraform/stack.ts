@@ -30,7 +30,7 @@ interface Resource {
 }
 
 /** A synthesized stack. */
-export interface Stack {
+export interface TerraformStackFiles {
   readonly name: string;
   /** Where Terraform runs. */
   readonly directory: string;
@@ -49,7 +49,11 @@ export interface Stack {
 }
 
 /** Reads a stack as the app wrote it. */
-export function readStack(name: string, directory: string, dependencies: readonly string[]): Stack {
+export function readStack(
+  name: string,
+  directory: string,
+  dependencies: readonly string[],
+): TerraformStackFiles {
   const document = JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8')) as Document;
   const aws = document.provider?.aws?.[0];
   const resources = document.resource ?? {};

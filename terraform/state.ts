@@ -1,10 +1,14 @@
-import type { Stack } from './stack';
+import type { TerraformStackFiles } from './stack';
 
 /**
  * How many resources a stack has, by its state in the emulator's bucket; 0 when it is not deployed. Read by
  * plain HTTP, as the emulator checks no signatures, because Terraform takes seconds for the same.
  */
-export async function countResources(endpoint: string, region: string, { state }: Stack): Promise<number> {
+export async function countResources(
+  endpoint: string,
+  region: string,
+  { state }: TerraformStackFiles,
+): Promise<number> {
   if (!state) return 0;
   const credential = `Credential=local/20000101/${region}/s3/aws4_request, SignedHeaders=host, Signature=none`;
   const response = await fetch(`${endpoint}/${state.bucket}/${state.key}`, {

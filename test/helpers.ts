@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import type { Naming } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
 import { Keys } from '../constructs/encryption/keys';
-import { Stack } from '../stacks/stack';
+import { BaseStack } from '../stacks/stack';
 
 // biome-ignore lint/suspicious/noExplicitAny: synthesized JSON; what a test reads of it, it asserts
 export type Json = any;
@@ -30,9 +30,9 @@ export const outdir = join(tmpdir(), `platform-test-${process.pid}`);
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 /** Synthesizes what `build` makes in an empty stack, with CDKTF's validations on. */
-export function synth(build: (stack: Stack) => void): Synthesized {
+export function synth(build: (stack: BaseStack) => void): Synthesized {
   const app = Testing.stubVersion(new App({ stackTraces: false, outdir }));
-  const stack = new Stack(app, 'test', { region: naming.region, account: naming.account, tags: {} });
+  const stack = new BaseStack(app, 'test', { region: naming.region, account: naming.account, tags: {} });
   build(stack);
   return { resource: {}, ...JSON.parse(Testing.synth(stack, true)) };
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The layers, from the ground up: each may import itself and those above it in this list. CONTRIBUTING.md draws them. */
@@ -24,7 +24,7 @@ const LAYERS = [
   'constructs/contract',
   'constructs/account',
   'constructs/tooling',
-  'constructs/services/place',
+  'constructs/services/runtime',
   'constructs/services/pods',
   'constructs/services/bindings',
   'constructs/services/routes',
@@ -51,7 +51,7 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((file) => file && !file.startsWith('test/'));
+  .filter((file) => file && !file.startsWith('test/') && existsSync(file));
 
 const importsOf = (file: string): string[] =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import\(|require\()\s*'(\.{1,2}\/[^']+)'/g)]
@@ -99,4 +99,15 @@ test('a file imports only its own layer and those above it in the list', () => {
 
 test('no files import each other in a circle', () => {
   expect(circle()?.join(' -> ')).toBeUndefined();
+});
+
+test('no two files export a type of the same name, so that a name means one thing', () => {
+  const files = new Map<string, string[]>();
+  for (const file of imports.keys()) {
+    const exported = readFileSync(file, 'utf8').matchAll(
+      /^export (?:abstract )?(?:class|interface|type) (\w+)/gm,
+    );
+    for (const [, name] of exported) files.set(name!, [...(files.get(name!) ?? []), file]);
+  }
+  expect([...files].filter(([, places]) => places.length > 1)).toEqual([]);
 });

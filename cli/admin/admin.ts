@@ -3,7 +3,7 @@ import { Failure } from '../../console/failure';
 import { scratchFolder, start } from '../../console/start';
 import { resourceName } from '../../constructs/core/naming';
 import { roleArn } from '../../constructs/core/role-names';
-import { namespaceOf } from '../../constructs/services/place/place';
+import { namespaceOf } from '../../constructs/services/runtime/runtime';
 import type { Services } from '../../declarations/service';
 import { environmentsFolder, loadEnvironments } from '../../parameters/load';
 import { loadProject } from '../../parameters/project';

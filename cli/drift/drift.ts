@@ -4,7 +4,7 @@ import { Failure } from '../../console/failure';
 import { start } from '../../console/start';
 import { environmentsFolder, loadEnvironments } from '../../parameters/load';
 import { findDrift } from '../../plan/drift';
-import type { Stack } from '../../terraform/stack';
+import type { TerraformStackFiles } from '../../terraform/stack';
 import { planFolder } from '../plan/folder';
 import { awaited, planStacks, type StackPlan } from '../plan/stacks';
 import { synthesizeStacks } from '../plan/synthesize';
@@ -43,7 +43,10 @@ function chosen(names: readonly string[]): readonly string[] {
   return names.length > 0 ? names : known;
 }
 
-async function look(stacks: readonly Stack[], folder: string): Promise<Map<Stack, Looked>> {
+async function look(
+  stacks: readonly TerraformStackFiles[],
+  folder: string,
+): Promise<Map<TerraformStackFiles, Looked>> {
   const plans = await planStacks(stacks, folder, say);
   return new Map(
     plans.map((plan) => [plan.stack, { stack: plan.stack.name, result: resultOf(plan, plans) }]),

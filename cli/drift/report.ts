@@ -1,5 +1,5 @@
 import type { Drifted, Found } from '../../plan/drift';
-import { bounded, type Part } from '../../plan/report/bounded';
+import { bounded, type ReportPart } from '../../plan/report/bounded';
 import { difference } from '../../plan/report/difference';
 import { block, code, count, plain } from '../../plan/report/markdown';
 import type { DriftSummary } from './summary';
@@ -36,7 +36,7 @@ export function section(environment: string, looked: readonly Looked[]): string 
   const pending = found.flatMap(({ stack, pending }) =>
     pending.map((address) => `- ${code(stack)} ${code(address)}`),
   );
-  const parts: Part[] = [
+  const parts: ReportPart[] = [
     { head: '### Failed', items: failed, noun: 'failures' },
     {
       head: '### Changed beside the code\n\nThe next deploy sets it back. What is to stay belongs into the code first. `-` as it was deployed, `+` as it is.',

@@ -1,6 +1,6 @@
 import { Failure } from '../../console/failure';
 import { start } from '../../console/start';
-import { healthAlarmName } from '../../constructs/alerts/unhealthy-alarm';
+import { unhealthyAlarmName } from '../../constructs/alerts/unhealthy-alarm';
 import { providerRole } from '../../constructs/core/role-names';
 import { environmentsFolder, loadEnvironments } from '../../parameters/load';
 import { loadProject } from '../../parameters/project';
@@ -40,7 +40,7 @@ function find(name: string) {
   const { account } = environment.parameters;
   const naming = { platform: project.name, environment: name, account, region: project.region };
   return {
-    name: healthAlarmName(naming),
+    name: unhealthyAlarmName(naming),
     roleArn: providerRole(project, account),
     region: project.region,
   };

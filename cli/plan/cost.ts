@@ -13,7 +13,7 @@ interface Breakdown {
 /**
  * What plans do to the monthly cost, by Infracost.
  * @param folder where the plans may be written down.
- * @returns undefined when there is no Infracost, or when it can't tell, which `say` is told.
+ * @returns undefined when there is no Infracost, or when it can't tell,.
  */
 export async function findCost(
   plans: readonly { readonly stack: string; readonly json: PlanJson }[],

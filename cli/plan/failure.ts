@@ -1,11 +1,11 @@
 import { formatErrors } from '../../terraform/diagnostics';
 import type { Diagnostic } from '../../terraform/events';
-import type { Stack } from '../../terraform/stack';
+import type { TerraformStackFiles } from '../../terraform/stack';
 import { SynthesizedStack } from '../../terraform/synthesized-stack';
 
 interface Cause {
   readonly pattern: RegExp;
-  readonly says: (stack: Stack, match: RegExpMatchArray) => string;
+  readonly says: (stack: TerraformStackFiles, match: RegExpMatchArray) => string;
 }
 
 /** Texts are of Terraform's S3 backend, of the AWS provider and of AWS itself. The first that fits counts. */
@@ -61,7 +61,7 @@ export interface NoPlan {
 }
 
 /** Finds out why a stack has no plan, by Terraform's errors. */
-export function whyNoPlan(stack: Stack, faults: readonly Diagnostic[]): NoPlan {
+export function whyNoPlan(stack: TerraformStackFiles, faults: readonly Diagnostic[]): NoPlan {
   const texts = faults.map(({ summary, detail }) => `${summary}\n${detail ?? ''}`);
   for (const { pattern, says } of CAUSES) {
     const match = texts.map((text) => text.match(pattern)).find(Boolean);

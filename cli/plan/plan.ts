@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { start } from '../../console/start';
 import { Plan } from '../../plan/plan';
 import { report } from '../../plan/report/report';
-import { exitCode, judge, type Outcome } from '../../plan/verdict';
+import { exitCode, judge, type StackOutcome } from '../../plan/verdict';
 import { findApprovals } from './approvals';
 import { type PlanArguments, parsePlanArguments, usage } from './arguments';
 import { findCost } from './cost';
@@ -39,7 +39,7 @@ async function main({ names, base, out }: PlanArguments, folder: string): Promis
   return exitCode(verdict);
 }
 
-function outcomesOf(plans: readonly StackPlan[]): Outcome[] {
+function outcomesOf(plans: readonly StackPlan[]): StackOutcome[] {
   return plans.map(({ stack: { name: stack }, result }) => {
     const waitsFor = awaited(result, plans);
     if (waitsFor) return { stack, waitsFor };

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { capture } from '../../programs/capture';
-import { readStack, type Stack } from '../../terraform/stack';
+import { readStack, type TerraformStackFiles } from '../../terraform/stack';
 
 interface Manifest {
   readonly stacks: Readonly<
@@ -17,7 +17,7 @@ const LOCK = '.terraform.lock.hcl';
  * Runs the app of the project in the working directory, once for all stacks.
  * @throws Failure with what the app printed: it is a report about parameter files.
  */
-export async function synthesizeStacks(outdir: string): Promise<Stack[]> {
+export async function synthesizeStacks(outdir: string): Promise<TerraformStackFiles[]> {
   const { code, stdout, stderr } = await capture(process.execPath, ['app.js'], {
     env: { ...process.env, CDKTF_OUTDIR: outdir },
   });
@@ -36,7 +36,10 @@ export async function synthesizeStacks(outdir: string): Promise<Stack[]> {
  * The stacks that names and patterns mean, each once.
  * @throws Failure that names all that mean none, and what there is.
  */
-export function chooseStacks(stacks: readonly Stack[], names: readonly string[]): Stack[] {
+export function chooseStacks(
+  stacks: readonly TerraformStackFiles[],
+  names: readonly string[],
+): TerraformStackFiles[] {
   const known = stacks.map(({ name }) => name);
   const unknown = names.filter((name) => !known.some((stack) => means(name, stack)));
   if (unknown.length > 0) {

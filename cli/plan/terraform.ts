@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PlanJson, Written } from '../../plan/plan';
 import { type Captured, capture } from '../../programs/capture';
 import { type Diagnostic, parseEvent } from '../../terraform/events';
-import type { Stack } from '../../terraform/stack';
+import type { TerraformStackFiles } from '../../terraform/stack';
 import { type NoPlan, whyNoPlan } from './failure';
 
 /** A stack's plan as Terraform describes it. It can have secrets in it: never show it, and leave no file of it. */
@@ -43,7 +43,7 @@ export class Planner {
   }
 
   /** Never rejects for what Terraform says. */
-  async plan(stack: Stack): Promise<Planned | NoPlan> {
+  async plan(stack: TerraformStackFiles): Promise<Planned | NoPlan> {
     const initialized = this.initialized.then(() =>
       this.terraform(stack, 'init', '-input=false', '-json', '-reconfigure'),
     );
@@ -62,7 +62,7 @@ export class Planner {
     };
   }
 
-  private terraform(stack: Stack, ...args: readonly string[]): Promise<Captured> {
+  private terraform(stack: TerraformStackFiles, ...args: readonly string[]): Promise<Captured> {
     return capture('terraform', args, { cwd: stack.directory, env: this.env });
   }
 }

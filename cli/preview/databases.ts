@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { SETUP } from '../../constructs/core/cluster-names';
 import { cleanupName } from '../../constructs/services/bindings/guest-cleanup';
-import { namespaceOf } from '../../constructs/services/place/place';
+import { namespaceOf } from '../../constructs/services/runtime/runtime';
 import type { Kubectl } from '../../programs/kubectl';
 import { thisUser } from '../../programs/this-user';
 import { declared } from '../../services/declared';

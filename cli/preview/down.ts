@@ -1,12 +1,12 @@
 import { Failure } from '../../console/failure';
 import { runAside } from '../safe-cdktf/cdktf-run';
 import { dropDatabases } from './databases';
-import type { Ground } from './ground';
-import { type Part, stackName } from './key';
-import { Remains } from './remains';
+import { type FoundPreview, locksOf } from './found-preview';
+import { type StackPart, stackName } from './key';
+import { Leftovers } from './leftovers';
+import type { PreviewHost } from './preview-host';
 import { PreviewStates } from './states';
 import { formatTime } from './time';
-import { locksOf, type Trace } from './trace';
 
 type Say = (text: string) => void;
 
@@ -15,7 +15,7 @@ export const SIGNALLED = 128;
 /** As Terraform names what holds a lock. */
 const OPERATION = 'npm run preview -- down';
 /** What builds on the other goes first. */
-const ORDER: readonly Part[] = ['services', 'platform'];
+const ORDER: readonly StackPart[] = ['services', 'platform'];
 
 /**
  * Takes down whatever there is of a preview. Broken off anywhere, the same again goes on: its states are what it
@@ -23,25 +23,25 @@ const ORDER: readonly Part[] = ['services', 'platform'];
  * @returns what it removed beside what Terraform knew of.
  * @throws Failure that says what is left, and why.
  */
-export async function takeDown(ground: Ground, trace: Trace, say: Say): Promise<string[]> {
-  const { id, stacks } = trace;
+export async function takeDown(previewHost: PreviewHost, preview: FoundPreview, say: Say): Promise<string[]> {
+  const { id, stacks } = preview;
   const faults = ORDER.flatMap((part) => stacks[part]?.state?.fault ?? []);
   if (faults.length > 0) {
     throw new Failure(`${faults.join(', ')}: put a version of before in its place (the bucket keeps them)`);
   }
-  const [aws, kubectl] = await Promise.all([ground.previewer(), ground.cluster()]);
-  const remains = new Remains(ground, aws, kubectl, id);
+  const [aws, kubectl] = await Promise.all([previewHost.previewer(), previewHost.cluster()]);
+  const remains = new Leftovers(previewHost, aws, kubectl, id);
   const made = ORDER.filter((part) => stacks[part]?.state?.resources).map((part) => stackName(id, part));
   const destroyed = await destroy(id, made);
   say(`${id}: looking for what Terraform does not know of`);
-  const states = new PreviewStates(ground.tooling, ground.project);
+  const states = new PreviewStates(previewHost.tooling, previewHost.project);
   const { removed, left } = await states.held(id, OPERATION, () => remains.remove());
   // Something that was in the way may be what was removed now.
   if (!destroyed && (removed.length === 0 || !(await destroy(id, made)))) {
     throw new Failure(`Terraform could not destroy ${made.join(' and ')}: its errors are above`);
   }
   await states.held(id, OPERATION, async () => {
-    await dropDatabases(kubectl, id, ground.folder, say);
+    await dropDatabases(kubectl, id, previewHost.folder, say);
     if (left.length > 0) {
       throw new Failure(`Of ${id} this is left:\n${left.map((what) => `  ${what}`).join('\n')}`);
     }
@@ -66,19 +66,23 @@ async function destroy(id: string, stacks: readonly string[]): Promise<boolean> 
  * @returns the preview without them.
  * @throws Failure when one is held by somebody else by now.
  */
-export async function unlock(ground: Ground, trace: Trace, say: Say): Promise<Trace> {
-  const states = new PreviewStates(ground.tooling, ground.project);
-  for (const { part, lock } of locksOf(trace)) {
-    if (!(await states.unlock(trace.id, part, lock))) {
+export async function unlock(
+  previewHost: PreviewHost,
+  preview: FoundPreview,
+  say: Say,
+): Promise<FoundPreview> {
+  const states = new PreviewStates(previewHost.tooling, previewHost.project);
+  for (const { part, lock } of locksOf(preview)) {
+    if (!(await states.unlock(preview.id, part, lock))) {
       throw new Failure(
-        `The lock on ${stackName(trace.id, part)} is another one by now: somebody is at work on it`,
+        `The lock on ${stackName(preview.id, part)} is another one by now: somebody is at work on it`,
       );
     }
-    say(`${trace.id}: released the lock of ${lock.who}, held since ${formatTime(lock.created)}`);
+    say(`${preview.id}: released the lock of ${lock.who}, held since ${formatTime(lock.created)}`);
   }
-  const { platform, services } = trace.stacks;
+  const { platform, services } = preview.stacks;
   return {
-    ...trace,
+    ...preview,
     stacks: {
       platform: platform && { state: platform.state },
       services: services && { state: services.state },
@@ -87,11 +91,11 @@ export async function unlock(ground: Ground, trace: Trace, say: Say): Promise<Tr
 }
 
 /** @throws Failure that says who holds a lock on it. */
-export function refuseLocked(trace: Pick<Trace, 'id' | 'stacks'>): void {
-  const [locked] = locksOf(trace);
+export function refuseLocked(preview: Pick<FoundPreview, 'id' | 'stacks'>): void {
+  const [locked] = locksOf(preview);
   if (!locked) return;
   const { who, created } = locked.lock;
   throw new Failure(
-    `${trace.id} is being changed by ${who} since ${formatTime(created)}. When that run is dead: npm run preview -- down ${trace.id} --unlock`,
+    `${preview.id} is being changed by ${who} since ${formatTime(created)}. When that run is dead: npm run preview -- down ${preview.id} --unlock`,
   );
 }

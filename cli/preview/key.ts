@@ -1,12 +1,12 @@
 import { PREVIEW_ID } from '../../declarations/preview-id';
 
 /** The two stacks of a preview. */
-export type Part = 'platform' | 'services';
+export type StackPart = 'platform' | 'services';
 
 /** Which preview's state, or lock on it, an object in the state's bucket is. */
 export interface PreviewKey {
   readonly id: string;
-  readonly part: Part;
+  readonly part: StackPart;
   readonly isLock: boolean;
 }
 
@@ -23,14 +23,14 @@ export function readKey(key: string): PreviewKey | undefined {
   return { id, part: services ? 'services' : 'platform', isLock: lock !== undefined };
 }
 
-export function stackName(id: string, part: Part): string {
+export function stackName(id: string, part: StackPart): string {
   return `${PREFIX}${id}${part === 'services' ? '-services' : ''}`;
 }
 
-export function stateKey(id: string, part: Part): string {
+export function stateKey(id: string, part: StackPart): string {
   return `${stackName(id, part)}.tfstate`;
 }
 
-export function lockKey(id: string, part: Part): string {
+export function lockKey(id: string, part: StackPart): string {
   return `${stateKey(id, part)}.tflock`;
 }

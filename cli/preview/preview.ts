@@ -4,9 +4,9 @@ import { checkCaller } from '../../programs/caller';
 import { type PreviewCommand, parsePreviewArguments, usage } from './arguments';
 import { Branches } from './branches';
 import { refuseLocked, takeDown, unlock } from './down';
-import { Ground } from './ground';
+import { type FoundPreview, findPreviews } from './found-preview';
+import { PreviewHost } from './preview-host';
 import { Sweep } from './sweep';
-import { findTraces, type Trace } from './trace';
 import { bringUp } from './up';
 import { formatList, formatPreview, listJson } from './words';
 
@@ -19,48 +19,48 @@ async function main(parsed: PreviewCommand, folder: string): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const ground = Ground.load(folder);
-  await checkCaller(ground.project);
+  const previewHost = PreviewHost.load(folder);
+  await checkCaller(previewHost.project);
   switch (parsed.command) {
     case 'up':
-      console.log(await show(ground, await bringUp(ground, new Branches(), parsed, say)));
+      console.log(await show(previewHost, await bringUp(previewHost, new Branches(), parsed, say)));
       return 0;
     case 'list': {
-      const traces = await findTraces(ground);
+      const previews = await findPreviews(previewHost);
       const now = new Date();
-      console.log(parsed.json ? JSON.stringify(listJson(traces, now), null, 2) : formatList(traces, now));
+      console.log(parsed.json ? JSON.stringify(listJson(previews, now), null, 2) : formatList(previews, now));
       return 0;
     }
     case 'show':
-      console.log(await show(ground, parsed.name));
+      console.log(await show(previewHost, parsed.name));
       return 0;
     case 'down':
-      console.log(await down(ground, parsed.name, parsed.unlock));
+      console.log(await down(previewHost, parsed.name, parsed.unlock));
       return 0;
     case 'sweep':
-      return (await new Sweep(ground, new Branches(), parsed, say).run(console.log)) ? 0 : 1;
+      return (await new Sweep(previewHost, new Branches(), parsed, say).run(console.log)) ? 0 : 1;
   }
 }
 
-async function show(ground: Ground, name: string): Promise<string> {
-  const trace = await find(ground, name);
-  return trace ? formatPreview(trace, ground.host.name, new Date()) : none(name);
+async function show(previewHost: PreviewHost, name: string): Promise<string> {
+  const preview = await find(previewHost, name);
+  return preview ? formatPreview(preview, previewHost.environment.name, new Date()) : none(name);
 }
 
-async function down(ground: Ground, name: string, mayUnlock: boolean): Promise<string> {
-  const found = await find(ground, name);
+async function down(previewHost: PreviewHost, name: string, mayUnlock: boolean): Promise<string> {
+  const found = await find(previewHost, name);
   if (!found) return none(name);
   if (!mayUnlock) refuseLocked(found);
-  const removed = await takeDown(ground, await unlock(ground, found, say), say);
+  const removed = await takeDown(previewHost, await unlock(previewHost, found, say), say);
   const more = removed.map((what) => `\n- what a killed run had left: ${what}`);
   return `Preview \`${found.id}\` is gone, with its databases.${more.join('')}`;
 }
 
 /** By the name that it was made with, else by its id. */
-async function find(ground: Ground, name: string): Promise<Trace | undefined> {
-  const [byName] = await findTraces(ground, previewId(name));
+async function find(previewHost: PreviewHost, name: string): Promise<FoundPreview | undefined> {
+  const [byName] = await findPreviews(previewHost, previewId(name));
   if (byName || !PREVIEW_ID.test(name)) return byName;
-  return (await findTraces(ground, name))[0];
+  return (await findPreviews(previewHost, name))[0];
 }
 
 function none(name: string): string {

@@ -10,7 +10,7 @@ import { thisUser } from '../../programs/this-user';
 import { stateNames } from '../../stacks/state';
 import type { Lock } from '../../terraform/lock';
 import { countInstances } from '../../terraform/state';
-import { KEY_PREFIX, lockKey, type Part, readKey, stateKey } from './key';
+import { KEY_PREFIX, lockKey, readKey, type StackPart, stateKey } from './key';
 
 /** What there is of a stack in the state's bucket. */
 export interface StackState {
@@ -26,7 +26,7 @@ export interface StackState {
   readonly lock?: Lock;
 }
 
-export type StackStates = Partial<Record<Part, StackState>>;
+export type StackStates = Partial<Record<StackPart, StackState>>;
 
 interface Listed {
   readonly Key: string;
@@ -59,7 +59,7 @@ export class PreviewStates {
       return key && isWanted(key.id) ? [{ ...key, changed: new Date(listed.LastModified) }] : [];
     });
     const found = new Map<string, StackStates>();
-    const put = (id: string, part: Part, more: StackState) => {
+    const put = (id: string, part: StackPart, more: StackState) => {
       const parts = found.get(id) ?? {};
       found.set(id, { ...parts, [part]: { ...parts[part], ...more } });
     };
@@ -75,7 +75,7 @@ export class PreviewStates {
   }
 
   /** Lets go of a lock, unless it is another one by now. @returns whether it did. */
-  async unlock(id: string, part: Part, lock: Lock): Promise<boolean> {
+  async unlock(id: string, part: StackPart, lock: Lock): Promise<boolean> {
     const now = await this.lock(id, part, lock.created);
     if (now?.id !== lock.id) return false;
     await this.delete(lockKey(id, part));
@@ -109,7 +109,7 @@ export class PreviewStates {
   }
 
   /** Forgets a state without resources. Its versions stay for as long as the bucket keeps them. */
-  async forget(id: string, part: Part): Promise<void> {
+  async forget(id: string, part: StackPart): Promise<void> {
     const text = await this.get(stateKey(id, part));
     if (text === undefined) return;
     const { resources, fault } = describeState(stateKey(id, part), text);
@@ -132,7 +132,7 @@ export class PreviewStates {
     return text.trim() ? ((JSON.parse(text) as { Contents?: Listed[] }).Contents ?? []) : [];
   }
 
-  private async lock(id: string, part: Part, written: Date): Promise<Lock | undefined> {
+  private async lock(id: string, part: StackPart, written: Date): Promise<Lock | undefined> {
     const text = await this.get(lockKey(id, part));
     return text === undefined ? undefined : readLock(text, written);
   }

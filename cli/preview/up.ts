@@ -7,8 +7,8 @@ import type { UpCommand } from './arguments';
 import type { Branches } from './branches';
 import { readContract } from './contract';
 import { refuseLocked } from './down';
-import type { Ground } from './ground';
 import { stackName } from './key';
+import type { PreviewHost } from './preview-host';
 import { readRecords } from './records';
 import { PreviewStates } from './states';
 import { DAY_MS } from './time';
@@ -19,15 +19,15 @@ import { DAY_MS } from './time';
  * @throws Failure or ParameterError that says why there is none, mostly before anything was made.
  */
 export async function bringUp(
-  ground: Ground,
+  previewHost: PreviewHost,
   branches: Branches,
   command: UpCommand,
   say: (text: string) => void,
 ): Promise<string> {
-  const request = await requestOf(ground, branches, command);
+  const request = await requestOf(previewHost, branches, command);
   // Refuses what is wrong with it, all at once.
-  const { id } = definePreview(ground.settings, request);
-  const [isGone] = await Promise.all([branches.isGone(id), refuse(ground, id)]);
+  const { id } = definePreview(previewHost.settings, request);
+  const [isGone] = await Promise.all([branches.isGone(id), refuse(previewHost, id)]);
   if (isGone)
     say(
       `${request.name} is gone from the repository, or was never there: the next sweep takes ${id} down. Push it.`,
@@ -45,7 +45,7 @@ export async function bringUp(
 }
 
 async function requestOf(
-  ground: Ground,
+  previewHost: PreviewHost,
   branches: Branches,
   { name, owner, versions, until }: UpCommand,
 ): Promise<PreviewRequest> {
@@ -54,7 +54,7 @@ async function requestOf(
     throw new Failure(
       'up: got no name, and no branch is checked out; allowed: a pull request such as pr-42, or a branch',
     );
-  if (until !== undefined) checkDay(until, ground.settings.document.value.lifetimeDays);
+  if (until !== undefined) checkDay(until, previewHost.settings.document.value.lifetimeDays);
   return {
     name: branch,
     owner: owner ?? (await whoami()),
@@ -85,10 +85,10 @@ async function whoami(): Promise<string> {
 }
 
 /** What Terraform would refuse as well, in more words and later. */
-async function refuse(ground: Ground, id: string): Promise<void> {
-  const { host, naming, settings } = ground;
-  const aws = await ground.previewer();
-  const states = new PreviewStates(ground.tooling, ground.project);
+async function refuse(previewHost: PreviewHost, id: string): Promise<void> {
+  const { environment, naming, settings } = previewHost;
+  const aws = await previewHost.previewer();
+  const states = new PreviewStates(previewHost.tooling, previewHost.project);
   const [contract, records, stacks] = await Promise.all([
     readContract(aws, naming),
     readRecords(aws, naming),
@@ -96,7 +96,7 @@ async function refuse(ground: Ground, id: string): Promise<void> {
   ]);
   if (!contract) {
     throw new Failure(
-      `${host.name}, which previews are within, is not deployed: npx cdktf deploy '${host.name}*'`,
+      `${environment.name}, which previews are within, is not deployed: npx cdktf deploy '${environment.name}*'`,
     );
   }
   refuseLocked({ id, stacks: stacks.get(id) ?? {} });

@@ -1,19 +1,19 @@
+import { conditionOf, type FoundPreview, locksOf, summaryOf } from './found-preview';
 import { formatAge, formatExpiry, formatTime, isOver } from './time';
-import { conditionOf, know, locksOf, type Trace } from './trace';
 
 /** Such as `ready`, or who is at work on it. */
-export function formatState(trace: Trace): string {
-  const [locked] = locksOf(trace);
-  if (!locked) return conditionOf(trace);
+export function formatState(preview: FoundPreview): string {
+  const [locked] = locksOf(preview);
+  if (!locked) return conditionOf(preview);
   return `being changed by ${locked.lock.who} since ${formatTime(locked.lock.created)}`;
 }
 
 /** Columns of the list. */
 const HEADINGS = ['ID', 'OF', 'OWNER', 'AGE', 'EXPIRES', 'STATE', 'URL'];
 
-export function formatList(traces: readonly Trace[], now: Date): string {
-  if (traces.length === 0) return 'There are no previews.';
-  const rows = [HEADINGS, ...traces.map((trace) => row(trace, now))];
+export function formatList(previews: readonly FoundPreview[], now: Date): string {
+  if (previews.length === 0) return 'There are no previews.';
+  const rows = [HEADINGS, ...previews.map((preview) => row(preview, now))];
   const widths = HEADINGS.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
   return rows
     .map((cells) =>
@@ -25,48 +25,48 @@ export function formatList(traces: readonly Trace[], now: Date): string {
     .join('\n');
 }
 
-function row(trace: Trace, now: Date): string[] {
-  const { request, owner, expires, since, urls } = know(trace);
+function row(preview: FoundPreview, now: Date): string[] {
+  const { request, owner, expires, since, urls } = summaryOf(preview);
   return [
-    trace.id,
+    preview.id,
     request ?? '?',
     owner ?? '?',
     since ? formatAge(since, now) : '?',
     expires ? formatExpiry(expires, now) : '?',
-    formatState(trace),
+    formatState(preview),
     urls.join(' '),
   ];
 }
 
 /** The same for programs. */
-export function listJson(traces: readonly Trace[], now: Date): object[] {
-  return traces.map((trace) => {
-    const { expires, since, ...known } = know(trace);
-    const [locked] = locksOf(trace);
+export function listJson(previews: readonly FoundPreview[], now: Date): object[] {
+  return previews.map((preview) => {
+    const { expires, since, ...known } = summaryOf(preview);
+    const [locked] = locksOf(preview);
     return {
-      id: trace.id,
+      id: preview.id,
       ...known,
       since: since?.toISOString(),
       expires,
       expired: expires === undefined ? undefined : isOver(expires, now),
-      state: conditionOf(trace),
+      state: conditionOf(preview),
       lock: locked?.lock,
     };
   });
 }
 
 /** A preview in Markdown, for the comment on its pull request. */
-export function formatPreview(trace: Trace, host: string, now: Date): string {
-  const { request, owner, expires, urls } = know(trace);
+export function formatPreview(preview: FoundPreview, host: string, now: Date): string {
+  const { request, owner, expires, urls } = summaryOf(preview);
   const lines = [
     ...urls,
-    `Of ${code(request)}, owned by ${code(owner)}. State: ${formatState(trace)}.`,
+    `Of ${code(request)}, owned by ${code(owner)}. State: ${formatState(preview)}.`,
     expires &&
       `Its last day is ${expires} (${formatExpiry(expires, now)}); each deploy begins its time anew.`,
-    `Pods: \`kubectl --context ${host} get pods -A -l preview=${trace.id}\``,
-    `To take it down: \`npm run preview -- down ${trace.id}\``,
+    `Pods: \`kubectl --context ${host} get pods -A -l preview=${preview.id}\``,
+    `To take it down: \`npm run preview -- down ${preview.id}\``,
   ].filter(Boolean);
-  return [`**Preview \`${trace.id}\`**`, '', ...lines.map((line) => `- ${line}`)].join('\n');
+  return [`**Preview \`${preview.id}\`**`, '', ...lines.map((line) => `- ${line}`)].join('\n');
 }
 
 function code(text = '?'): string {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Note, Run } from './run';
+import { type Note, RunFolder } from './run-folder';
 
 const APPROVED = ['deploy', 'apply', 'destroy'];
 /** Commands whose synthesized files nobody needs afterwards. `synth` and `list` write to cdktf.out, as ever. */
@@ -28,7 +28,7 @@ async function main(): Promise<number> {
     );
     return 1;
   }
-  const run = Run.create('cdktf.out');
+  const run = RunFolder.create('cdktf.out');
   const cli = startCli(run);
   const signalled = passSignals(run, cli);
   const code = await exitCode(cli);
@@ -52,7 +52,7 @@ function endless(): boolean {
   return command === 'destroy' && several && has(/^--ignore-missing-stack-dependencies(=true)?$/);
 }
 
-function startCli(run: Run): ChildProcess {
+function startCli(run: RunFolder): ChildProcess {
   const { env } = process;
   const own = PRIVATE.includes(command) && !has(/^(-o|--output|--skip-synth)(=|$)/);
   // A stack that fails is an unhandled rejection in the CLI. Node would end the CLI for it, and with it the
@@ -88,7 +88,7 @@ const exitCode = (child: ChildProcess) =>
   });
 
 /** Passes on a wish to stop, and returns how to ask for the exit code that it makes. */
-function passSignals(run: Run, cli: ChildProcess): () => number | undefined {
+function passSignals(run: RunFolder, cli: ChildProcess): () => number | undefined {
   let code: number | undefined;
   let times = 0;
   let last = 0;
@@ -129,7 +129,7 @@ function passSignals(run: Run, cli: ChildProcess): () => number | undefined {
 }
 
 /** The CLI can end before the Terraform that it has started. */
-async function lastTerraform(run: Run): Promise<void> {
+async function lastTerraform(run: RunFolder): Promise<void> {
   let said = '';
   for (let running = run.running(); running.length > 0; running = run.running()) {
     if (list(running) !== said) say(`the CLI has ended; waiting for ${list(running)}`);

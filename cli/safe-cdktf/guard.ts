@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { logErrors, readFaults } from '../../terraform/error-log';
 import { lockLeft } from '../../terraform/lock';
 import { SynthesizedStack } from '../../terraform/synthesized-stack';
-import { Run } from './run';
+import { RunFolder } from './run-folder';
 
 // Stands in for Terraform in the CDKTF CLI, one for each call of it: docs/cdktf-command.md.
 
@@ -14,7 +14,8 @@ const args = process.argv.slice(2);
 const [command = ''] = args;
 const stack = new SynthesizedStack(process.cwd());
 const binary = process.env.PLATFORM_TERRAFORM ?? 'terraform';
-const run = process.env.PLATFORM_RUN && command !== 'version' ? new Run(process.env.PLATFORM_RUN) : undefined;
+const run =
+  process.env.PLATFORM_RUN && command !== 'version' ? new RunFolder(process.env.PLATFORM_RUN) : undefined;
 const note = { guard: process.pid, what: `${command} in ${stack.name}` };
 const errors = run?.errorLog(process.pid);
 

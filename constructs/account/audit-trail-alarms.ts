@@ -3,12 +3,12 @@ import { createLogAlarm } from '../alarms/alarm';
 import { AlertTopic } from '../alerts/alert-topic';
 import { type Naming, resourceName } from '../core/naming';
 import type { Protection } from '../core/protection';
-import type { Trail } from './audit-trail';
+import type { AuditTrail } from './audit-trail';
 
-export interface TrailAlarmsProps {
+export interface AuditTrailAlarmsProps {
   readonly naming: Naming;
   readonly protection: Protection;
-  readonly trail: Trail;
+  readonly trail: AuditTrail;
   /** Who is written to. */
   readonly emails: readonly string[];
   /** ARN of the role whose use is an emergency. */
@@ -26,11 +26,11 @@ interface Event {
  * EventBridge sees those of its own, and what is done in the console is often an event of another.
  * Source of the patterns: CIS AWS Foundations Benchmark, "Monitoring".
  */
-export class TrailAlarms extends Construct {
+export class AuditTrailAlarms extends Construct {
   /** ARN of the key of the topic. */
   readonly keyArn: string;
 
-  constructor(scope: Construct, id: string, props: TrailAlarmsProps) {
+  constructor(scope: Construct, id: string, props: AuditTrailAlarmsProps) {
     super(scope, id);
     const { naming, protection, emails, trail } = props;
     const topic = new AlertTopic(this, 'topic', { naming, protection, emails });
@@ -53,7 +53,7 @@ export class TrailAlarms extends Construct {
   }
 }
 
-function events({ breakGlass }: TrailAlarmsProps): Readonly<Record<string, Event>> {
+function events({ breakGlass }: AuditTrailAlarmsProps): Readonly<Record<string, Event>> {
   return {
     'break-glass': {
       description: 'Somebody has taken the role for emergencies, or tried to.',

@@ -10,7 +10,7 @@ import { Key } from '../encryption/key';
 import { LogGroup } from '../logs/log-group';
 import { Bucket } from '../storage/bucket';
 
-export interface TrailProps {
+export interface AuditTrailProps {
   readonly naming: Naming;
   readonly protection: Protection;
   /** ARN of a bucket whose objects it also records the use of. Undefined: of none. */
@@ -31,11 +31,11 @@ const UNDELETE_DAYS = 7;
  * Source: AWS CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail", "Configure AWS KMS key policies for
  * CloudTrail" and "Role policy document for CloudTrail to use CloudWatch Logs for monitoring".
  */
-export class Trail extends Construct {
+export class AuditTrail extends Construct {
   readonly logGroup: LogGroup;
   readonly keyArn: string;
 
-  constructor(scope: Construct, id: string, props: TrailProps) {
+  constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
     const { naming } = props;
     const name = resourceName(naming, 'trail', id);
@@ -53,7 +53,7 @@ export class Trail extends Construct {
     this.createTrail(name, props, { key, bucket, ...role });
   }
 
-  private createKey({ naming, protection }: TrailProps, source: string): Key {
+  private createKey({ naming, protection }: AuditTrailProps, source: string): Key {
     const fromTrail = { StringEquals: { 'aws:SourceArn': source } };
     const principal = { Service: 'cloudtrail.amazonaws.com' };
     return new Key(this, 'trail', {
@@ -91,7 +91,7 @@ export class Trail extends Construct {
     });
   }
 
-  private createBucket({ naming, protection }: TrailProps, key: Key, source: string): Bucket {
+  private createBucket({ naming, protection }: AuditTrailProps, key: Key, source: string): Bucket {
     const name = resourceName(naming, 'bucket', 'trail');
     const fromTrail = { 'aws:SourceArn': source };
     const principal = { Service: 'cloudtrail.amazonaws.com' };
@@ -147,7 +147,7 @@ export class Trail extends Construct {
 
   private createTrail(
     name: string,
-    { objectsOf }: TrailProps,
+    { objectsOf }: AuditTrailProps,
     { key, bucket, role, rights }: { key: Key; bucket: Bucket; role: IamRole; rights: IamRolePolicy },
   ): void {
     new Cloudtrail(this, 'Default', {

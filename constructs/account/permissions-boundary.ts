@@ -4,7 +4,7 @@ import { arn } from '../core/arn';
 import { type Naming, resourcePath } from '../core/naming';
 import { policy, type Statement } from '../core/policy';
 
-export interface BoundaryProps {
+export interface PermissionsBoundaryProps {
   /** By which the protected things are named. */
   readonly naming: Naming;
   /** Name of the policy. */
@@ -19,10 +19,10 @@ export interface BoundaryProps {
  * The most that a role within it can do, whatever its own policies say: everything but what would lift the boundary or
  * hide it. It allows all, as a boundary gives nothing: a role has what its own policies allow as well.
  */
-export class Boundary extends Construct {
+export class PermissionsBoundary extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, props: BoundaryProps) {
+  constructor(scope: Construct, id: string, props: PermissionsBoundaryProps) {
     super(scope, id);
     const { naming, name } = props;
     const denials = denied(props, arn(naming, 'iam', `policy/${name}`));
@@ -37,7 +37,7 @@ export class Boundary extends Construct {
   }
 }
 
-function denied({ naming, roles, keys }: BoundaryProps, boundary: string): Statement[] {
+function denied({ naming, roles, keys }: PermissionsBoundaryProps, boundary: string): Statement[] {
   const { platform, environment } = naming;
   const prefix = `${environment}-`;
   const anywhere = { ...naming, region: '*' };

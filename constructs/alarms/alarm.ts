@@ -12,7 +12,7 @@ export interface Alarm {
   readonly resource: CloudwatchMetricAlarm;
 }
 
-export interface Told {
+export interface AlarmIdentity {
   readonly naming: Naming;
   /** Name of the alarm. */
   readonly name: string;
@@ -35,7 +35,7 @@ export function serviceAlarmName(naming: Naming, ...parts: readonly string[]): s
 export function createAlarm(
   scope: Construct,
   id: string,
-  { name, topicArn }: Told,
+  { name, topicArn }: AlarmIdentity,
   props: MetricAlarmProps | MetricMathProps,
 ): Alarm {
   const { severity, description, after } = props;
@@ -54,10 +54,10 @@ export function createAlarm(
 export function createLogAlarm(
   scope: Construct,
   id: string,
-  told: Told,
+  identity: AlarmIdentity,
   { logGroupName, pattern, ...alarm }: LogEventsProps,
 ): Alarm {
-  const { naming, name } = told;
+  const { naming, name } = identity;
   const namespace = `${naming.platform}/${naming.environment}`;
   new CloudwatchLogMetricFilter(scope, `${id}-filter`, {
     name,
@@ -65,7 +65,7 @@ export function createLogAlarm(
     pattern,
     metricTransformation: { namespace, name, value: '1', defaultValue: '0' },
   });
-  return createAlarm(scope, id, told, {
+  return createAlarm(scope, id, identity, {
     ...alarm,
     namespace,
     metric: name,

@@ -2,7 +2,7 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Construct } from 'constructs';
 import { arn } from '../core/arn';
-import { asId } from '../core/construct-id';
+import { constructId } from '../core/construct-id';
 import { type Naming, resourceName } from '../core/naming';
 import { policy, type Statement } from '../core/policy';
 import type { Protection } from '../core/protection';
@@ -43,7 +43,7 @@ export class AlertTopic extends Construct {
 
   private mail(topic: SnsTopic, emails: readonly string[]): void {
     for (const email of new Set(emails)) {
-      new SnsTopicSubscription(this, `email-${asId(email)}`, {
+      new SnsTopicSubscription(this, `email-${constructId(email)}`, {
         topicArn: topic.arn,
         protocol: 'email',
         endpoint: email,

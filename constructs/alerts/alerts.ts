@@ -1,6 +1,12 @@
 import { Construct } from 'constructs';
 import type { AlertParameters } from '../../parameters/parameters';
-import { type Alarm, createAlarm, createLogAlarm, type LogEventsProps, type Told } from '../alarms/alarm';
+import {
+  type Alarm,
+  type AlarmIdentity,
+  createAlarm,
+  createLogAlarm,
+  type LogEventsProps,
+} from '../alarms/alarm';
 import type { MetricAlarmProps } from '../alarms/metric-alarm';
 import type { Watch } from '../alarms/watch';
 import { type Naming, resourceName } from '../core/naming';
@@ -11,7 +17,7 @@ import { AlertTopic } from './alert-topic';
 import { Budget } from './budget';
 import { Dashboard, dashboardUrl } from './dashboard';
 import { PagerDuty } from './pager-duty';
-import { Health, healthAlarmName } from './unhealthy-alarm';
+import { UnhealthyAlarm, unhealthyAlarmName } from './unhealthy-alarm';
 
 export interface AlertsProps {
   readonly naming: Naming;
@@ -45,19 +51,19 @@ export class Alerts extends Construct implements Watch {
 
   /** Makes the alarm `<id>` below `scope`, and adds it to the dashboard and, when critical, to the whole. */
   addMetricAlarm(scope: Construct, id: string, props: MetricAlarmProps): void {
-    this.alarms.push(createAlarm(scope, id, this.told(scope, id), props));
+    this.alarms.push(createAlarm(scope, id, this.identity(scope, id), props));
   }
 
   /** The same for the number of log events that match a pattern. */
   addLogAlarm(scope: Construct, id: string, props: LogEventsProps): void {
-    this.alarms.push(createLogAlarm(scope, id, this.told(scope, id), props));
+    this.alarms.push(createLogAlarm(scope, id, this.identity(scope, id), props));
   }
 
   /** Makes what sums up all alarms added so far: the composite alarm and the dashboard. Call it last. */
   summarize(): void {
     const { naming, alarms, topicArn, dashboardUrl } = this;
     const critical = alarms.filter(({ severity }) => severity === 'critical');
-    new Health(this, 'health', { naming, alarms: critical, topicArn, dashboardUrl });
+    new UnhealthyAlarm(this, 'health', { naming, alarms: critical, topicArn, dashboardUrl });
     new Dashboard(this, 'dashboard', { naming, alarms });
   }
 
@@ -68,7 +74,7 @@ export class Alerts extends Construct implements Watch {
       keys,
       logs,
       topic,
-      healthAlarm: healthAlarmName(naming),
+      healthAlarm: unhealthyAlarmName(naming),
       dashboardUrl: this.dashboardUrl,
     });
     this.addMetricAlarm(pagerDuty, 'errors', {
@@ -83,7 +89,7 @@ export class Alerts extends Construct implements Watch {
     });
   }
 
-  private told(scope: Construct, id: string): Told {
+  private identity(scope: Construct, id: string): AlarmIdentity {
     return { naming: this.naming, name: this.alarmName(scope, id), topicArn: this.topicArn };
   }
 
@@ -91,7 +97,8 @@ export class Alerts extends Construct implements Watch {
   private alarmName(scope: Construct, id: string): string {
     const ids = [...scope.node.scopes.slice(2).map(({ node }) => node.id), id];
     const name = resourceName(this.naming, 'alarm', ...ids);
-    const taken = name === healthAlarmName(this.naming) || this.alarms.some((alarm) => alarm.name === name);
+    const taken =
+      name === unhealthyAlarmName(this.naming) || this.alarms.some((alarm) => alarm.name === name);
     if (taken) throw new Error(`${scope.node.path}/${id}: an alarm named "${name}" exists: change the id`);
     return name;
   }

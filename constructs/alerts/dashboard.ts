@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { Alarm } from '../alarms/alarm';
 import { arn } from '../core/arn';
 import { type Naming, resourceName } from '../core/naming';
-import { healthAlarmName } from './unhealthy-alarm';
+import { unhealthyAlarmName } from './unhealthy-alarm';
 
 export interface DashboardProps {
   readonly naming: Naming;
@@ -22,7 +22,7 @@ export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, { naming, alarms }: DashboardProps) {
     super(scope, id);
     const alarmArn = (name: string) => arn(naming, 'cloudwatch', `alarm:${name}`);
-    const names = [healthAlarmName(naming), ...alarms.map(({ name }) => name)];
+    const names = [unhealthyAlarmName(naming), ...alarms.map(({ name }) => name)];
     const lists = Array.from({ length: Math.ceil(names.length / LIST) }, (_, index) =>
       list('Alarms', names.slice(index * LIST, (index + 1) * LIST).map(alarmArn)),
     );

@@ -1,4 +1,4 @@
 /** A text of another language, in which Terraform would fill in what stands between its signs. */
-export function literal(text: string): string {
+export function escapeInterpolation(text: string): string {
   return text.replaceAll(/([$%])\{/g, '$1$1{');
 }

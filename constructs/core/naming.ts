@@ -53,10 +53,10 @@ const RULES = {
   webAcl: { max: 128, pattern: WORD },
 } as const satisfies Record<string, Rule>;
 
-export type Kind = keyof typeof RULES;
+export type ResourceKind = keyof typeof RULES;
 
 /** Kinds whose names are shared by all accounts of AWS: they carry platform and account as well. */
-const GLOBAL: ReadonlySet<Kind> = new Set(['bucket']);
+const GLOBAL: ReadonlySet<ResourceKind> = new Set(['bucket']);
 
 const HASH_LENGTH = 8;
 
@@ -66,7 +66,7 @@ const HASH_LENGTH = 8;
  * Environments don't collide, as none may begin with another's name and a dash (parameters/rules.ts).
  * @throws when the name has characters that its kind refuses.
  */
-export function resourceName(naming: Naming, kind: Kind, ...parts: readonly string[]): string {
+export function resourceName(naming: Naming, kind: ResourceKind, ...parts: readonly string[]): string {
   const whole = GLOBAL.has(kind)
     ? [naming.platform, naming.environment, ...parts, naming.account].join('-')
     : [naming.environment, ...parts].join('-');

@@ -1,6 +1,6 @@
 import type { Statement } from '../core/policy';
 
-export interface StateBucket {
+export interface StateBucketAccess {
   readonly arn: string;
   readonly keyArn: string;
   readonly region: string;
@@ -10,7 +10,10 @@ export interface StateBucket {
  * What reading states takes.
  * @param stacks names, or their beginning and a star.
  */
-export function readStates({ arn, keyArn, region }: StateBucket, stacks: readonly string[]): Statement[] {
+export function readStates(
+  { arn, keyArn, region }: StateBucketAccess,
+  stacks: readonly string[],
+): Statement[] {
   return [
     // All names, as Terraform looks for workspaces, and as without it a state that is not there is a denial.
     { Sid: 'FindStates', Action: 's3:ListBucket', Resource: arn },
@@ -20,7 +23,10 @@ export function readStates({ arn, keyArn, region }: StateBucket, stacks: readonl
 }
 
 /** What changing them takes as well. A lock is deleted; a state is not. */
-export function writeStates({ arn, keyArn, region }: StateBucket, stacks: readonly string[]): Statement[] {
+export function writeStates(
+  { arn, keyArn, region }: StateBucketAccess,
+  stacks: readonly string[],
+): Statement[] {
   return [
     { Sid: 'WriteStates', Action: 's3:PutObject', Resource: states(arn, stacks) },
     {

@@ -5,13 +5,13 @@ import type { Statement } from '../core/policy';
 import { accountNames, roleArn, toolingNames } from '../core/role-names';
 import type { ForgeIdentity } from './forge-identity';
 import { ForgeRole } from './forge-role';
-import { readStates, type StateBucket, writeStates } from './state-access';
+import { readStates, type StateBucketAccess, writeStates } from './state-access';
 
 export interface ToolingRolesProps {
   readonly project: Project;
   readonly environments: readonly Environment[];
   readonly identity: ForgeIdentity;
-  readonly states: StateBucket;
+  readonly states: StateBucketAccess;
   /** ARN of the zone that the environments' zones hang below. */
   readonly zoneArn: string;
   /** ARNs of the image repositories. */

@@ -1,12 +1,12 @@
 import { Failure } from '../../console/failure';
-import type { Stack } from '../../terraform/stack';
+import type { TerraformStackFiles } from '../../terraform/stack';
 import { countResources } from '../../terraform/state';
 import { converge } from '../deploy/converge';
 import { duration } from '../deploy/display';
 import { removeContext } from '../deploy/kubeconfig';
+import { type LocalContext, terraformFor, writeSettings } from '../deploy/local-context';
 import { settle } from '../deploy/settle';
-import { choose, type Environment, withAccount } from '../deploy/stacks';
-import { terraformFor, type Workshop, writeSettings } from '../deploy/workshop';
+import { choose, type EnvironmentStacks, withAccount } from '../deploy/stacks';
 import {
   type Emulator,
   endpoint,
@@ -18,56 +18,60 @@ import {
 import { formatChanges, formatInventory } from './summary';
 
 /** Destroys environments, and ends the emulator when none is left. */
-export async function down(shop: Workshop, names: readonly string[], keep: boolean): Promise<void> {
-  const named = choose(shop.stacks, names);
-  const emulator = await findEmulator(shop.layout);
+export async function down(context: LocalContext, names: readonly string[], keep: boolean): Promise<void> {
+  const named = choose(context.stacks, names);
+  const emulator = await findEmulator(context.layout);
   if (!emulator) {
-    shop.display.note(`Nothing is deployed. ${noEmulator(shop.layout)}`);
+    context.display.note(`Nothing is deployed. ${noEmulator(context.layout)}`);
     return;
   }
-  await writeSettings(shop, emulator);
-  const all = await deployed(shop, emulator, shop.stacks.environments);
+  await writeSettings(context, emulator);
+  const all = await deployed(context, emulator, context.stacks.environments);
   const chosen = named.length > 0 ? all.filter(({ name }) => names.includes(name)) : all;
   for (const { name } of named.filter(({ name }) => !chosen.some((found) => found.name === name))) {
-    shop.display.note(`${name}: not deployed`);
+    context.display.note(`${name}: not deployed`);
   }
-  await settle(chosen.map((environment) => destroy(shop, emulator, environment)));
-  shop.display.note(formatInventory(await inventory(emulator)));
-  if (keep || (await deployed(shop, emulator, shop.stacks.environments)).length > 0) return;
-  await stopEmulator(shop.layout, emulator);
-  shop.display.note('No environment is left: ended the emulator.');
+  await settle(chosen.map((environment) => destroy(context, emulator, environment)));
+  context.display.note(formatInventory(await inventory(emulator)));
+  if (keep || (await deployed(context, emulator, context.stacks.environments)).length > 0) return;
+  await stopEmulator(context.layout, emulator);
+  context.display.note('No environment is left: ended the emulator.');
 }
 
 /** One stack after the other, each before those that it depends on. */
-async function destroy(shop: Workshop, emulator: Emulator, { name, stacks }: Environment): Promise<void> {
+async function destroy(
+  context: LocalContext,
+  emulator: Emulator,
+  { name, stacks }: EnvironmentStacks,
+): Promise<void> {
   const refusal = stacks.findLast(({ protection }) => protection)?.protection;
   if (refusal) throw new Failure(refusal);
   for (const stack of stacks.toReversed()) {
     const since = Date.now();
-    const changes = await converge(terraformFor(shop, emulator), stack, shop, { destroy: true });
-    shop.display.note(`${stack.name}: ${formatChanges(changes)} (${duration(Date.now() - since)})`);
+    const changes = await converge(terraformFor(context, emulator), stack, context, { destroy: true });
+    context.display.note(`${stack.name}: ${formatChanges(changes)} (${duration(Date.now() - since)})`);
   }
-  removeContext(shop.layout, name);
+  removeContext(context.layout, name);
 }
 
 /** The environments that have something deployed, with those of their stacks that have. */
 async function deployed(
-  shop: Workshop,
+  context: LocalContext,
   emulator: Emulator,
-  environments: readonly Environment[],
-): Promise<Environment[]> {
+  environments: readonly EnvironmentStacks[],
+): Promise<EnvironmentStacks[]> {
   const found = environments.map(async (environment) => ({
     ...environment,
-    stacks: await filterDeployed(shop, emulator, withAccount(environment)),
+    stacks: await filterDeployed(context, emulator, withAccount(environment)),
   }));
   return (await Promise.all(found)).filter(({ stacks }) => stacks.length > 0);
 }
 
 async function filterDeployed(
-  { project }: Workshop,
+  { project }: LocalContext,
   emulator: Emulator,
-  stacks: readonly Stack[],
-): Promise<Stack[]> {
+  stacks: readonly TerraformStackFiles[],
+): Promise<TerraformStackFiles[]> {
   const counts = await Promise.all(
     stacks.map((stack) => countResources(endpoint(emulator), project.region, stack)),
   );

@@ -1,5 +1,5 @@
 import type { Changes } from '../../terraform/events';
-import type { Environment } from '../deploy/stacks';
+import type { EnvironmentStacks } from '../deploy/stacks';
 import type { Inventory } from '../emulated-aws/emulator';
 
 /** What to look at in the environment ENV, by what it has. In the order in which they are printed. */
@@ -42,7 +42,7 @@ export function formatChanges({ add, change, remove }: Changes): string {
 }
 
 /** The lines that a user may copy next. */
-export function nextSteps(environments: readonly Environment[]): string {
+export function nextSteps(environments: readonly EnvironmentStacks[]): string {
   const names = environments.map(({ name }) => name).join(' ');
   return [
     'Look at it:',
@@ -52,7 +52,7 @@ export function nextSteps(environments: readonly Environment[]): string {
   ].join('\n');
 }
 
-function looks({ name, stacks }: Environment): string[] {
+function looks({ name, stacks }: EnvironmentStacks): string[] {
   const types = new Set(stacks.flatMap(({ resourceTypes }) => resourceTypes));
   return LOOKS.filter(([type]) => types.has(type))
     .slice(0, MOST)

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Stack } from '../../terraform/stack';
+import type { TerraformStackFiles } from '../../terraform/stack';
 import { type Emulator, record } from '../emulated-aws/emulator';
+import { type LocalContext, terraformFor } from './local-context';
 import { begin } from './under-way';
-import { terraformFor, type Workshop } from './workshop';
 
 /** A bootstrap under way. */
 export interface Bootstrapping {
@@ -15,23 +15,23 @@ export interface Bootstrapping {
 }
 
 /** Deploys the bootstrap stack, unless this emulator has it as it is. */
-export function bootstrap(shop: Workshop, emulator: Emulator): Bootstrapping {
-  const stack = shop.stacks.bootstrap;
+export function bootstrap(context: LocalContext, emulator: Emulator): Bootstrapping {
+  const stack = context.stacks.bootstrap;
   const bootstrapped = digest(stack);
   if (emulator.bootstrapped === bootstrapped)
     return { usable: Promise.resolve(), finished: Promise.resolve() };
-  keepStateHere(stack, shop.layout.bootstrapState);
-  const { usable, finished } = begin(terraformFor(shop, emulator), stack, shop);
-  return { usable, finished: finished.then(() => record(shop.layout, { ...emulator, bootstrapped })) };
+  keepStateHere(stack, context.layout.bootstrapState);
+  const { usable, finished } = begin(terraformFor(context, emulator), stack, context);
+  return { usable, finished: finished.then(() => record(context.layout, { ...emulator, bootstrapped })) };
 }
 
 /** Not in the bucket that it makes, which goes with the emulator. */
-function keepStateHere({ directory }: Stack, path: string): void {
+function keepStateHere({ directory }: TerraformStackFiles, path: string): void {
   const backend = { terraform: { backend: { local: { path } } } };
   writeFileSync(join(directory, 'backend_override.tf.json'), JSON.stringify(backend));
 }
 
-function digest({ directory }: Stack): string {
+function digest({ directory }: TerraformStackFiles): string {
   return createHash('sha256')
     .update(readFileSync(join(directory, 'cdk.tf.json')))
     .digest('hex');

@@ -2,11 +2,11 @@ import { ensureGo } from '../machine/go';
 import { build, type GoProgram, isBuilt } from '../machine/go-build';
 import type { Tools } from '../machine/tools';
 import { duration } from './display';
-import type { Workshop } from './workshop';
+import type { LocalContext } from './local-context';
 
 /** Builds a program unless it is there, and shows how far that is. It takes minutes on a new machine. */
 export async function ensureCompiled(
-  { layout, display }: Workshop,
+  { layout, display }: LocalContext,
   { python }: Tools,
   name: string,
   program: GoProgram,

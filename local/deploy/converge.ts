@@ -3,11 +3,11 @@ import { Failure } from '../../console/failure';
 import { formatErrors, heldLock, isInTheWay, isLockOf } from '../../terraform/diagnostics';
 import type { Changes } from '../../terraform/events';
 import type { Progress } from '../../terraform/progress';
-import type { Stack } from '../../terraform/stack';
+import type { TerraformStackFiles } from '../../terraform/stack';
 import { SynthesizedStack } from '../../terraform/synthesized-stack';
 import type { Display } from './display';
 import type { Interrupt } from './interrupt';
-import { isTerraform, type Outcome, type Run, type Terraform } from './terraform';
+import { isTerraform, type Terraform, type TerraformOutcome, type TerraformProcess } from './terraform';
 
 export interface Options {
   readonly destroy?: boolean;
@@ -30,7 +30,7 @@ const NOTHING: Changes = { add: 0, change: 0, remove: 0, operation: 'apply' };
  */
 export async function converge(
   terraform: Runner,
-  stack: Stack,
+  stack: TerraformStackFiles,
   { display, interrupt }: Surroundings,
   { destroy = false, follow }: Options = {},
 ): Promise<Changes> {
@@ -60,7 +60,7 @@ export async function converge(
   }
 }
 
-async function ended({ pid }: Run, interrupt: Surroundings['interrupt']): Promise<void> {
+async function ended({ pid }: TerraformProcess, interrupt: Surroundings['interrupt']): Promise<void> {
   while (await isTerraform(pid)) {
     await sleep(500);
     interrupt.check();
@@ -70,9 +70,9 @@ async function ended({ pid }: Run, interrupt: Surroundings['interrupt']): Promis
 /** Only a lock whose Terraform was started here and is gone; whoever holds another may be at work. */
 async function releaseLock(
   terraform: Runner,
-  stack: Stack,
-  { progress }: Outcome,
-  before: Run | undefined,
+  stack: TerraformStackFiles,
+  { progress }: TerraformOutcome,
+  before: TerraformProcess | undefined,
   display: Surroundings['display'],
 ): Promise<boolean> {
   const lock = heldLock(progress.diagnostics);
@@ -91,8 +91,8 @@ async function releaseLock(
 }
 
 function judge(
-  { name, directory }: Stack,
-  { code, signal, progress, log }: Outcome,
+  { name, directory }: TerraformStackFiles,
+  { code, signal, progress, log }: TerraformOutcome,
   interrupt: Surroundings['interrupt'],
 ): Changes {
   const errors = formatErrors(progress.diagnostics);

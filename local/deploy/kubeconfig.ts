@@ -4,7 +4,7 @@ import { Failure } from '../../console/failure';
 import { capture } from '../../programs/capture';
 import type { Layout } from '../machine/layout';
 import { program } from '../machine/venv';
-import type { Environment } from './stacks';
+import type { EnvironmentStacks } from './stacks';
 
 /**
  * Value of `KUBECONFIG`: a file for each environment, so that they can be deployed side by side. kubectl passes over
@@ -21,7 +21,7 @@ export function kubeconfig(layout: Layout, environments: readonly string[]): str
  */
 export async function writeContext(
   layout: Layout,
-  { name, platform: { cluster, roleArn } }: Environment,
+  { name, platform: { cluster, roleArn } }: EnvironmentStacks,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
   if (!cluster || !roleArn) return;

@@ -2,9 +2,9 @@ import { type Emulator, endpoint, findEmulator, startEmulator, stopEmulator } fr
 import { exclusively } from '../machine/exclusive';
 import type { Tools } from '../machine/tools';
 import { bootstrap } from './bootstrap';
+import { type LocalContext, waitingFor, writeSettings } from './local-context';
 import { preparePrograms } from './programs';
 import { provideKubernetes } from './provider';
-import { type Workshop, waitingFor, writeSettings } from './workshop';
 
 export interface PrepareOptions {
   /** Where the emulator listens, or on the next port that is free. */
@@ -13,7 +13,7 @@ export interface PrepareOptions {
 }
 
 /** What environments are deployed to. */
-export interface Ground {
+export interface Prepared {
   readonly emulator: Emulator;
   /** Settles when all of the bootstrap is there, and not only what environments need of it. */
   readonly bootstrapped: Promise<void>;
@@ -22,23 +22,27 @@ export interface Ground {
 }
 
 /** Makes ready what the environments share, unless it is: programs, the emulator, the bootstrap stack. */
-export async function prepare(shop: Workshop, tools: Tools, options: PrepareOptions): Promise<Ground> {
-  await preparePrograms(shop, tools);
+export async function prepare(
+  context: LocalContext,
+  tools: Tools,
+  options: PrepareOptions,
+): Promise<Prepared> {
+  await preparePrograms(context, tools);
   // Only services need it, and it takes a minute or two on a new machine: meanwhile their platform is made.
-  const provided = options.platformOnly ? Promise.resolve() : provideKubernetes(shop, tools);
+  const provided = options.platformOnly ? Promise.resolve() : provideKubernetes(context, tools);
   // Whoever waits for it gets the error, as with the bootstrap.
   provided.catch(() => {});
-  return exclusively(shop.layout.lock, waitingFor(shop), async () => {
-    const emulator = await prepareEmulator(shop, options.port);
-    await writeSettings(shop, emulator);
-    const { usable, finished } = bootstrap(shop, emulator);
+  return exclusively(context.layout.lock, waitingFor(context), async () => {
+    const emulator = await prepareEmulator(context, options.port);
+    await writeSettings(context, emulator);
+    const { usable, finished } = bootstrap(context, emulator);
     finished.catch(() => {});
     await usable;
     return { emulator, bootstrapped: finished, provided };
   });
 }
 
-async function prepareEmulator({ layout, project, display }: Workshop, port: number): Promise<Emulator> {
+async function prepareEmulator({ layout, project, display }: LocalContext, port: number): Promise<Emulator> {
   const running = await findEmulator(layout);
   // One that is not ready was left by a run that was broken off while it started.
   if (running && !running.caller) await stopEmulator(layout, running);

@@ -7,22 +7,22 @@ import type { Tools } from '../machine/tools';
 import { isCurrent, makeVenv, program } from '../machine/venv';
 import { ensureCompiled } from './compiled';
 import { duration } from './display';
+import { type LocalContext, waitingFor } from './local-context';
 import { settle } from './settle';
-import { type Workshop, waitingFor } from './workshop';
 
 /** Makes the programs that all runs share, unless they are there: the emulator, the AWS CLI and the Kubernetes API. */
-export async function preparePrograms(shop: Workshop, tools: Tools): Promise<void> {
-  const { layout } = shop;
+export async function preparePrograms(context: LocalContext, tools: Tools): Promise<void> {
+  const { layout } = context;
   const cluster = clusterProgram(layout.kubernetes);
-  await exclusively(layout.programsLock, waitingFor(shop), () =>
-    settle([prepareVenv(shop, tools), ensureCompiled(shop, tools, 'Kubernetes API', cluster)]),
+  await exclusively(layout.programsLock, waitingFor(context), () =>
+    settle([prepareVenv(context, tools), ensureCompiled(context, tools, 'Kubernetes API', cluster)]),
   );
   offer(layout, 'aws', program({ directory: layout.venv }, 'aws'));
   // One program, which is kubectl under that name.
   offer(layout, 'kubectl', cluster.output);
 }
 
-async function prepareVenv({ layout, display }: Workshop, { python }: Tools): Promise<void> {
+async function prepareVenv({ layout, display }: LocalContext, { python }: Tools): Promise<void> {
   const requirements = join(projectRoot, 'local', 'emulator', 'requirements.txt');
   const venv = { directory: layout.venv, requirements };
   if (isCurrent(venv, python)) return;

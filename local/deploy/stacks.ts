@@ -3,23 +3,23 @@ import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { capture } from '../../programs/capture';
 import { accountStack } from '../../stacks/names';
-import { readStack, type Stack } from '../../terraform/stack';
+import { readStack, type TerraformStackFiles } from '../../terraform/stack';
 import { projectRoot } from '../machine/layout';
 
 /** A stack that builds on no other, those that build on it, and that of the account that they are in. */
-export interface Environment {
+export interface EnvironmentStacks {
   /** The name of its platform's stack, too. */
   readonly name: string;
-  readonly platform: Stack;
+  readonly platform: TerraformStackFiles;
   /** There before all of them, and after. Undefined: the account is looked after elsewhere. */
-  readonly account?: Stack;
+  readonly account?: TerraformStackFiles;
   /** All of its stacks, each after those that it depends on. */
-  readonly stacks: readonly Stack[];
+  readonly stacks: readonly TerraformStackFiles[];
 }
 
 export interface Stacks {
-  readonly bootstrap: Stack;
-  readonly environments: readonly Environment[];
+  readonly bootstrap: TerraformStackFiles;
+  readonly environments: readonly EnvironmentStacks[];
 }
 
 interface Manifest {
@@ -60,7 +60,7 @@ export function readStacks(outdir: string): Stacks {
     readStack(name, join(outdir, workingDirectory), dependencies),
   );
   const bootstrap = stacks.find(({ name }) => name === BOOTSTRAP)!;
-  const isAccount = ({ name }: Stack) => name.startsWith(accountStack(''));
+  const isAccount = ({ name }: TerraformStackFiles) => name.startsWith(accountStack(''));
   const others = stacks.filter((stack) => stack !== bootstrap && !isAccount(stack));
   return {
     bootstrap,
@@ -75,12 +75,12 @@ export function readStacks(outdir: string): Stacks {
   };
 }
 
-export function allStacks({ bootstrap, environments }: Stacks): Stack[] {
+export function allStacks({ bootstrap, environments }: Stacks): TerraformStackFiles[] {
   return [bootstrap, ...environments.flatMap(withAccount)];
 }
 
 /** The stacks of an environment after that of its account. */
-export function withAccount({ account, stacks }: Environment): Stack[] {
+export function withAccount({ account, stacks }: EnvironmentStacks): TerraformStackFiles[] {
   return account ? [account, ...stacks] : [...stacks];
 }
 
@@ -88,7 +88,7 @@ export function withAccount({ account, stacks }: Environment): Stack[] {
  * The environments of those names.
  * @throws Failure that names the ones that exist.
  */
-export function choose({ environments }: Stacks, names: readonly string[]): Environment[] {
+export function choose({ environments }: Stacks, names: readonly string[]): EnvironmentStacks[] {
   const known = environments.map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0)
@@ -97,7 +97,10 @@ export function choose({ environments }: Stacks, names: readonly string[]): Envi
 }
 
 /** What builds on a stack, by whatever way, each after those that it depends on itself. */
-function dependants({ name }: Stack, others: readonly Stack[]): Stack[] {
+function dependants(
+  { name }: TerraformStackFiles,
+  others: readonly TerraformStackFiles[],
+): TerraformStackFiles[] {
   const direct = others.filter(({ dependencies }) => dependencies.includes(name));
   const all = direct.flatMap((stack) => [stack, ...dependants(stack, others)]);
   // Of one that is there twice the later place counts.

@@ -6,21 +6,21 @@ import { isAlive } from '../../programs/alive';
 import { capture } from '../../programs/capture';
 import { parseEvent } from '../../terraform/events';
 import { advance, begun, type Progress } from '../../terraform/progress';
-import type { Stack } from '../../terraform/stack';
+import type { TerraformStackFiles } from '../../terraform/stack';
 import { exclusively } from '../machine/exclusive';
 import type { Layout } from '../machine/layout';
 import { followLines } from './follow';
 import type { Interrupt } from './interrupt';
 
 /** A Terraform that was started for a stack, now or by an earlier run. */
-export interface Run {
+export interface TerraformProcess {
   readonly pid: number;
   /** In milliseconds, as is `lastOutput`. */
   readonly started: number;
   readonly lastOutput: number;
 }
 
-export interface Outcome {
+export interface TerraformOutcome {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly progress: Progress;
@@ -38,7 +38,7 @@ export class Terraform {
   ) {}
 
   /** @throws Failure with what Terraform printed. */
-  async init(stack: Stack): Promise<void> {
+  async init(stack: TerraformStackFiles): Promise<void> {
     // An emulator before this one may have had another port, which `-reconfigure` accepts.
     const init = () => this.run(stack, 'init', ['init', '-input=false', '-no-color', '-reconfigure']);
     // Two that put the same provider into the cache break it for each other.
@@ -47,7 +47,11 @@ export class Terraform {
     if (code !== 0) throw new Failure(`terraform init failed:\n${indent(readFileSync(log, 'utf8'))}`);
   }
 
-  apply(stack: Stack, destroy: boolean, tell: (progress: Progress) => void): Promise<Outcome> {
+  apply(
+    stack: TerraformStackFiles,
+    destroy: boolean,
+    tell: (progress: Progress) => void,
+  ): Promise<TerraformOutcome> {
     const parallelism = `-parallelism=${this.parallelism}`;
     const args = [
       'apply',
@@ -61,28 +65,31 @@ export class Terraform {
   }
 
   /** @throws Failure with what Terraform printed. */
-  async forceUnlock(stack: Stack, id: string): Promise<void> {
+  async forceUnlock(stack: TerraformStackFiles, id: string): Promise<void> {
     const { code, log } = await this.run(stack, 'unlock', ['force-unlock', '-force', id]);
     if (code !== 0) throw new Failure(`terraform force-unlock failed:\n${indent(readFileSync(log, 'utf8'))}`);
   }
 
   /** The latest apply of a stack, by whichever run of this command. */
-  lastRun(stack: Stack): Run | undefined {
+  lastRun(stack: TerraformStackFiles): TerraformProcess | undefined {
     const [file, log] = [this.file(stack, 'apply.json'), this.file(stack, 'apply.log')];
     if (!existsSync(file) || !existsSync(log)) return undefined;
     try {
-      return { ...(JSON.parse(readFileSync(file, 'utf8')) as Run), lastOutput: statSync(log).mtimeMs };
+      return {
+        ...(JSON.parse(readFileSync(file, 'utf8')) as TerraformProcess),
+        lastOutput: statSync(log).mtimeMs,
+      };
     } catch {
       return undefined;
     }
   }
 
   private async run(
-    stack: Stack,
+    stack: TerraformStackFiles,
     step: string,
     args: readonly string[],
     tell?: (progress: Progress) => void,
-  ): Promise<Outcome> {
+  ): Promise<TerraformOutcome> {
     this.interrupt.check();
     mkdirSync(this.layout.runs, { recursive: true });
     const log = this.file(stack, `${step}.log`);
@@ -97,7 +104,7 @@ export class Terraform {
     closeSync(output);
     this.interrupt.watch(child);
     writeFileSync(this.file(stack, `${step}.json`), JSON.stringify({ pid: child.pid, started: Date.now() }));
-    const ended = new Promise<Pick<Outcome, 'code' | 'signal'>>((resolve, reject) => {
+    const ended = new Promise<Pick<TerraformOutcome, 'code' | 'signal'>>((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code, signal) => resolve({ code, signal }));
     });
@@ -118,7 +125,7 @@ export class Terraform {
     }
   }
 
-  private file(stack: Stack, name: string): string {
+  private file(stack: TerraformStackFiles, name: string): string {
     return join(this.layout.runs, `${stack.name}.${name}`);
   }
 }

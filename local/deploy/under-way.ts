@@ -1,9 +1,9 @@
 import type { Changes } from '../../terraform/events';
 import type { Progress } from '../../terraform/progress';
-import type { Stack } from '../../terraform/stack';
+import type { TerraformStackFiles } from '../../terraform/stack';
 import { converge } from './converge';
+import type { LocalContext } from './local-context';
 import type { Terraform } from './terraform';
-import type { Workshop } from './workshop';
 
 /** A stack that is being deployed. */
 export interface UnderWay {
@@ -14,10 +14,10 @@ export interface UnderWay {
 }
 
 /** Begins to deploy a stack on which others wait. */
-export function begin(terraform: Terraform, stack: Stack, shop: Workshop): UnderWay {
+export function begin(terraform: Terraform, stack: TerraformStackFiles, context: LocalContext): UnderWay {
   let finished: Promise<Changes> | undefined;
   const usable = new Promise<void>((resolve, reject) => {
-    finished = converge(terraform, stack, shop, {
+    finished = converge(terraform, stack, context, {
       follow: (progress) => isUsable(progress) && resolve(),
     });
     finished.then(() => resolve(), reject);

@@ -1,4 +1,4 @@
-import type { Grant } from './widened';
+import type { AllowedAccess } from './widened';
 
 /** Conditions that hold a principal `*` to somebody. Source: IAM User Guide, "AWS global condition context keys". */
 const HOLDING =
@@ -8,7 +8,7 @@ const HOLDING =
 const LOOKING = /^([\w-]+:(describe|list)|secretsmanager:getrandompassword$|sts:getcalleridentity$)/;
 
 /** Why what a statement grants is much: undefined when it is not. */
-export function broad(grant: Grant): string | undefined {
+export function broad(grant: AllowedAccess): string | undefined {
   const { principal, action, inverted } = grant;
   if (inverted.length > 0) return `allows all but what it lists (${inverted.join(', ')})`;
   if (principal === '*' && !isHeld(grant)) return `lets everybody do ${action}`;
@@ -16,7 +16,7 @@ export function broad(grant: Grant): string | undefined {
   return undefined;
 }
 
-function broadRight({ action, resource, conditions }: Grant): string | undefined {
+function broadRight({ action, resource, conditions }: AllowedAccess): string | undefined {
   if (action === '*') return `allows every action on ${resource || 'everything'}`;
   if (!isEverywhere(resource)) return undefined;
   const isHarmless = !/:\*$/.test(action) && (LOOKING.test(action) || conditions.size > 0);
@@ -28,7 +28,7 @@ export function isEverywhere(resource: string): boolean {
   return /^(\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:\*)$/.test(resource);
 }
 
-function isHeld({ conditions }: Grant): boolean {
+function isHeld({ conditions }: AllowedAccess): boolean {
   return [...conditions].some(
     ([name, values]) =>
       HOLDING.test(name) && !values.some((value) => /^(\*|0\.0\.0\.0\/[01]|::\/0)$/.test(value)),

@@ -1,7 +1,7 @@
 import { isObject, Mark, type Value } from '../value';
 
 /** A statement of a policy, taken apart. What it does not have is empty. */
-export interface Statement {
+export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny';
   /** Such as `AWS:arn:aws:iam::111111111111:root`, `Service:ec2.amazonaws.com` or `*`. */
   readonly principals: readonly string[];
@@ -18,7 +18,7 @@ export interface Statement {
  * only the apply tells. A reference `${...}` in it is a text like any other.
  * Source: IAM User Guide, "IAM JSON policy elements reference".
  */
-export function statements(document: Value): Statement[] | undefined {
+export function statements(document: Value): PolicyStatement[] | undefined {
   if (document === undefined || document === null || document === '') return [];
   if (typeof document !== 'string') return document instanceof Mark ? undefined : [];
   try {
@@ -35,7 +35,7 @@ export function isPolicy(value: Value): boolean {
   return typeof value === 'string' && /^\s*\{/.test(value) && /"Statement"\s*:/.test(value);
 }
 
-function statement(json: Record<string, unknown>): Statement {
+function statement(json: Record<string, unknown>): PolicyStatement {
   const inverted = ['NotAction', 'NotPrincipal', 'NotResource'].filter((name) => json[name] !== undefined);
   return {
     effect: json.Effect === 'Deny' ? 'Deny' : 'Allow',

@@ -1,15 +1,18 @@
 import { matches } from './match';
-import type { Statement } from './statement';
+import type { PolicyStatement } from './statement';
 
 /** What a statement lets one principal do with one action. */
-export interface Grant extends Statement {
+export interface AllowedAccess extends PolicyStatement {
   readonly action: string;
   readonly resource: string;
   readonly principal: string;
 }
 
 /** All that a policy allows and did not allow before, one by one. */
-export function newGrants(before: readonly Statement[], after: readonly Statement[]): Grant[] {
+export function newGrants(
+  before: readonly PolicyStatement[],
+  after: readonly PolicyStatement[],
+): AllowedAccess[] {
   const old = before.filter(({ effect }) => effect === 'Allow');
   return after
     .filter(({ effect }) => effect === 'Allow')
@@ -18,14 +21,17 @@ export function newGrants(before: readonly Statement[], after: readonly Statemen
 }
 
 /** The denials that are gone, or deny less. */
-export function lostDenials(before: readonly Statement[], after: readonly Statement[]): Statement[] {
+export function lostDenials(
+  before: readonly PolicyStatement[],
+  after: readonly PolicyStatement[],
+): PolicyStatement[] {
   const kept = after.filter(({ effect }) => effect === 'Deny');
   return before
     .filter(({ effect }) => effect === 'Deny')
     .filter((denial) => !grants(denial).every((part) => kept.some((statement) => covers(statement, part))));
 }
 
-function grants(statement: Statement): Grant[] {
+function grants(statement: PolicyStatement): AllowedAccess[] {
   // A trust policy has no resource, a role's policy no principal.
   const some = (values: readonly string[]) => (values.length > 0 ? values : ['']);
   // All but a list is one thing, not one for each item.
@@ -38,7 +44,7 @@ function grants(statement: Statement): Grant[] {
 }
 
 /** Whether a statement says everything that another says, or more. Errs on the side of no. */
-function covers(wide: Statement, part: Grant): boolean {
+function covers(wide: PolicyStatement, part: AllowedAccess): boolean {
   if (wide.inverted.join() !== part.inverted.join()) return false;
   if (part.inverted.length > 0) return sameLists(wide, part) && looser(wide, part);
   const has = (values: readonly string[], value: string) =>
@@ -57,14 +63,14 @@ function hasPrincipal(values: readonly string[], value: string): boolean {
   return values.includes(value) || values.includes('*');
 }
 
-function sameLists(a: Statement, b: Statement): boolean {
-  const key = ({ actions, resources, principals }: Statement) =>
+function sameLists(a: PolicyStatement, b: PolicyStatement): boolean {
+  const key = ({ actions, resources, principals }: PolicyStatement) =>
     JSON.stringify([actions, resources, principals]);
   return key(a) === key(b);
 }
 
 /** Whether each condition of the wide one is one of the other's too, and takes no less there. */
-function looser(wide: Statement, part: Statement): boolean {
+function looser(wide: PolicyStatement, part: PolicyStatement): boolean {
   return [...wide.conditions].every(([name, values]) => {
     const own = part.conditions.get(name);
     // Of a negated condition each further value is a further restriction.

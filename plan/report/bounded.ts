@@ -1,5 +1,5 @@
 /** A part of a report that may be cut short. */
-export interface Part {
+export interface ReportPart {
   /** Stands before the items, and only with one of them. */
   readonly head: string;
   readonly items: readonly string[];
@@ -15,7 +15,7 @@ const NOTE_LENGTH = 120;
  * Puts parts into so many characters. What comes last in `parts` is cut first, as it matters least.
  * @param fixed stands before all, whole.
  */
-export function bounded(fixed: string, parts: readonly Part[], limit: number): string {
+export function bounded(fixed: string, parts: readonly ReportPart[], limit: number): string {
   let left = limit - fixed.length;
   const texts = parts.map((part) => {
     const frame = part.head.length + (part.foot?.length ?? 0) + NOTE_LENGTH;
@@ -33,7 +33,7 @@ export function bounded(fixed: string, parts: readonly Part[], limit: number): s
   return `${[fixed, ...texts.filter(Boolean)].join('\n\n')}\n`;
 }
 
-function render({ head, items, foot, noun }: Part, kept: readonly string[]): string {
+function render({ head, items, foot, noun }: ReportPart, kept: readonly string[]): string {
   if (items.length === 0) return '';
   const missing = items.length - kept.length;
   const note =

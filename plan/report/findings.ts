@@ -1,11 +1,11 @@
 import { daysAfter } from '../approval';
-import type { Kind } from '../finding';
+import type { FindingKind } from '../finding';
 import { groupFindings, proposal } from '../proposal';
 import type { Judged } from '../verdict';
-import type { Part } from './bounded';
+import type { ReportPart } from './bounded';
 import { block, code, plain } from './markdown';
 
-const HEADINGS: Readonly<Record<Kind, string>> = {
+const HEADINGS: Readonly<Record<FindingKind, string>> = {
   data: '### Deleted or replaced, with what it holds',
   exposure: '### Exposure',
 };
@@ -14,7 +14,7 @@ const HEADINGS: Readonly<Record<Kind, string>> = {
 const PROPOSED_DAYS = 7;
 
 /** The findings of one kind: first those that nobody has approved. */
-export function findingsPart(kind: Kind, judged: readonly Judged[]): Part {
+export function findingsPart(kind: FindingKind, judged: readonly Judged[]): ReportPart {
   const own = judged.filter(({ rule }) => rule.kind === kind);
   // What is one of a kind first: a database matters more than its ten log groups.
   const open = groupFindings(own.filter(({ approval }) => !approval)).sort((a, b) => a.length - b.length);
@@ -40,7 +40,7 @@ function findingItem(group: readonly Judged[]): string {
  * How to approve what nobody has approved.
  * @param today as 2026-11-24.
  */
-export function approvalPart(open: readonly Judged[], today: string): Part[] {
+export function approvalPart(open: readonly Judged[], today: string): ReportPart[] {
   if (open.length === 0) return [];
   const { file, json } = proposal(open, daysAfter(today, PROPOSED_DAYS));
   const text = `To approve, give each a reason and add this to the pull request as ${code(file)}:\n\n${block('json', json.split('\n'))}`;

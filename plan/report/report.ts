@@ -2,7 +2,7 @@ import type { Change } from '../change';
 import { downtime } from '../downtime';
 import type { Plan } from '../plan';
 import { exitCode, type Verdict } from '../verdict';
-import { bounded, type Part } from './bounded';
+import { bounded, type ReportPart } from './bounded';
 import { type Cost, costLine } from './cost';
 import { approvalPart, findingsPart } from './findings';
 import { changeItems } from './items';
@@ -18,7 +18,7 @@ export function report(verdict: Verdict, today: string, cost?: Cost): string {
   const { outcomes, judged } = verdict;
   const plans = outcomes.flatMap((outcome) => ('plan' in outcome ? [outcome.plan] : []));
   const open = judged.filter(({ approval }) => !approval);
-  const parts: Part[] = [
+  const parts: ReportPart[] = [
     ...failures(verdict),
     ...(['data', 'exposure'] as const).map((kind) => findingsPart(kind, judged)),
     ...approvalPart(open, today),
@@ -78,7 +78,7 @@ function counts({ outcomes, judged }: Verdict): string {
   return table(['stack', 'verdict', 'new', 'changed', 'replaced', 'deleted'], rows);
 }
 
-function failures({ outcomes, faults }: Verdict): Part[] {
+function failures({ outcomes, faults }: Verdict): ReportPart[] {
   const failed = outcomes.flatMap((outcome) =>
     'failure' in outcome ? [`- ${code(outcome.stack)}: ${plain(outcome.failure)}`] : [],
   );
@@ -101,7 +101,7 @@ function downtimeItem(change: Change): string[] {
   return text === undefined ? [] : [`- ${code(change.stack)} ${code(change.address)}: ${plain(text)}`];
 }
 
-function everything(plans: readonly Plan[]): Part {
+function everything(plans: readonly Plan[]): ReportPart {
   const items = plans.flatMap(changeItems);
   return {
     head: `<details><summary>All changes: ${items.length}</summary>\n`,
@@ -111,7 +111,7 @@ function everything(plans: readonly Plan[]): Part {
   };
 }
 
-function leftOver({ leftOver }: Verdict): Part {
+function leftOver({ leftOver }: Verdict): ReportPart {
   const files = leftOver.map((file) => `- ${code(file)}`);
   return {
     head: '<details><summary>Approvals that count no more and can be deleted</summary>\n',

@@ -2,8 +2,8 @@ import type { Change } from '../change';
 import type { Rule } from '../finding';
 import type { Plan } from '../plan';
 import { broad, isEverywhere } from '../policy/broad';
-import { type Statement, statements } from '../policy/statement';
-import { type Grant, lostDenials, newGrants } from '../policy/widened';
+import { type PolicyStatement, statements } from '../policy/statement';
+import { type AllowedAccess, lostDenials, newGrants } from '../policy/widened';
 import { list, Mark } from '../value';
 
 /** Attributes that hold a policy, in whichever resource; trust policies have a rule of their own. */
@@ -53,18 +53,21 @@ function widened(change: Change, path: string): string[] {
   ];
 }
 
-function dangers(grant: Grant, before: readonly Statement[], change: Change): string[] {
+function dangers(grant: AllowedAccess, before: readonly PolicyStatement[], change: Change): string[] {
   const why = broad(grant) ?? (change.stays ? (foreign(grant) ?? spread(grant, before)) : undefined);
   return why ? [why] : [];
 }
 
 /** A resource's policy lets in an account, or a role, that it did not know. */
-function foreign({ principal, action }: Grant): string | undefined {
+function foreign({ principal, action }: AllowedAccess): string | undefined {
   return principal.startsWith('AWS:') ? `lets ${principal.slice('AWS:'.length)} do ${action}` : undefined;
 }
 
 /** What was allowed on some resources now is on all. */
-function spread({ action, resource, principal }: Grant, before: readonly Statement[]): string | undefined {
+function spread(
+  { action, resource, principal }: AllowedAccess,
+  before: readonly PolicyStatement[],
+): string | undefined {
   const isWider =
     principal === '' &&
     isEverywhere(resource) &&
@@ -72,7 +75,7 @@ function spread({ action, resource, principal }: Grant, before: readonly Stateme
   return isWider ? `allows ${action} on every resource` : undefined;
 }
 
-function denialOf({ actions, principals, conditions }: Statement): string {
+function denialOf({ actions, principals, conditions }: PolicyStatement): string {
   const who = principals.length > 0 ? ` to ${principals.join(', ')}` : '';
   const when = [...conditions]
     .map(([name, values]) => `${name.split(' ')[1]} ${values.join(', ')}`)

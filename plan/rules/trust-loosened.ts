@@ -2,7 +2,7 @@ import type { Change } from '../change';
 import type { Rule } from '../finding';
 import { broad } from '../policy/broad';
 import { statements } from '../policy/statement';
-import { type Grant, lostDenials, newGrants } from '../policy/widened';
+import { type AllowedAccess, lostDenials, newGrants } from '../policy/widened';
 import { Mark } from '../value';
 
 const PATH = 'assume_role_policy';
@@ -25,7 +25,7 @@ export const trustLoosened: Rule = {
   },
 };
 
-function dangers(grant: Grant, change: Change): string[] {
+function dangers(grant: AllowedAccess, change: Change): string[] {
   const { principal, conditions } = grant;
   const who = principal.replace(/^\w+:/, '');
   const why = broad(grant) ?? looseSubject(grant);
@@ -39,7 +39,7 @@ function dangers(grant: Grant, change: Change): string[] {
  * The identities of an OIDC provider are everybody's who uses it: GitHub's are all of GitHub.
  * Source: IAM User Guide, "Create a role for OpenID Connect federation".
  */
-function looseSubject({ principal, conditions }: Grant): string | undefined {
+function looseSubject({ principal, conditions }: AllowedAccess): string | undefined {
   if (!principal.startsWith('Federated:') || !/oidc-provider|^Federated:[\w.-]+$/.test(principal))
     return undefined;
   const exact = [...conditions].find(([name]) => /^StringEquals \S+:sub$/.test(name));

@@ -5,8 +5,8 @@ import type { Naming } from '../../constructs/core/naming';
 import type { Statement } from '../../constructs/core/policy';
 import { bind } from '../../constructs/services/bindings/binding';
 import { SharedBindings } from '../../constructs/services/bindings/shared-bindings';
-import type { Guest, Place } from '../../constructs/services/place/place';
 import type { Grant, Variable } from '../../constructs/services/pods/grant';
+import type { Guest, Runtime } from '../../constructs/services/runtime/runtime';
 import type { Backing } from '../../declarations/backing';
 import { bindingsOf } from '../../declarations/binding';
 import type { Services } from '../../declarations/service';
@@ -50,18 +50,18 @@ export function bound(
   const { output, ...synthesized } = synth((stack) => {
     new KubernetesProvider(stack, 'kubernetes', {});
     const own = guest ? { ...naming, environment: `preview-${guest.id}` } : naming;
-    const place: Place = {
+    const runtime: Runtime = {
       naming: own,
       cluster: naming.environment,
       contract: new ContractReader(stack, 'contract', { naming: own }),
       guest,
-      host: false,
+      hostsPreviews: false,
     };
-    const shared = new SharedBindings(stack, 'shared', { place });
+    const shared = new SharedBindings(stack, 'shared', { runtime });
     const declared = { backing, services: { catalog } as Services };
     for (const [service, { bind: names, rotations = {} }] of Object.entries(services)) {
       const { after: _, ...grant } = bind(new Construct(stack, service), {
-        place,
+        runtime,
         service,
         namespace: 'shop',
         shared,

@@ -1,7 +1,7 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { ContractReader } from '../../constructs/contract/contract-reader';
 import { GuestCleanup } from '../../constructs/services/bindings/guest-cleanup';
-import { Setup } from '../../constructs/services/bindings/setup-namespace';
+import { SetupNamespace } from '../../constructs/services/bindings/setup-namespace';
 import { naming, type Synthesized, synth } from '../helpers';
 import { backing } from './bound';
 
@@ -11,8 +11,8 @@ export function cleaned(database: keyof typeof backing.databases): Synthesized {
   return synth((stack) => {
     new KubernetesProvider(stack, 'kubernetes', {});
     const contract = new ContractReader(stack, 'contract', { naming });
-    const place = { naming, cluster: naming.environment, contract, host: true };
-    const setup = new Setup(stack, 'setup', { place });
-    new GuestCleanup(stack, 'cleanup', { place, setup, database, engine });
+    const runtime = { naming, cluster: naming.environment, contract, hostsPreviews: true };
+    const setup = new SetupNamespace(stack, 'setup', { runtime });
+    new GuestCleanup(stack, 'cleanup', { runtime, setup, database, engine });
   });
 }

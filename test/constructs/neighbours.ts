@@ -4,11 +4,11 @@ import type { Alerts } from '../../constructs/alerts/alerts';
 import { LogGroup } from '../../constructs/logs/log-group';
 import type { LogPipeline } from '../../constructs/logs/log-pipeline';
 import type { Network } from '../../constructs/network/network';
-import type { Stack } from '../../stacks/stack';
+import type { BaseStack } from '../../stacks/stack';
 import { keys, naming, outdir } from '../helpers';
 
 /** What a database or a cache is given by its environment, without making it; `alarms` are those it asked for. */
-export function neighbours(stack: Stack) {
+export function neighbours(stack: BaseStack) {
   const alarms: Record<string, MetricAlarmProps> = {};
   const network: Pick<Network, 'vpcId' | 'dataSubnetIds'> = {
     vpcId: 'vpc-1',

@@ -2,9 +2,9 @@ import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import type { Construct } from 'constructs';
 import type { Grant } from '../../constructs/services/pods/grant';
 import type { Running } from '../../parameters/version';
-import type { Stack } from '../../stacks/stack';
+import type { BaseStack } from '../../stacks/stack';
 import { type Json, type Synthesized, synth } from '../helpers';
-import { placed } from './placed';
+import { testRuntime } from './test-runtime';
 
 export const RUNNING: Running = { version: '1.4.0', weight: 100, commit: '3f2a1bc' };
 export const SIZE = { cpuMillicores: 250, memoryMiB: 512 };
@@ -32,9 +32,9 @@ export const VERSION = {
 };
 
 /** Synthesizes what runs in a cluster. */
-export function inCluster(build: (stack: Stack) => void): Synthesized {
+export function inCluster(build: (stack: BaseStack) => void): Synthesized {
   return synth((stack) => {
-    placed(stack);
+    testRuntime(stack);
     build(stack);
   });
 }

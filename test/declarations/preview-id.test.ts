@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { type Kind, type Naming, resourceName } from '../../constructs/core/naming';
-import { accountName } from '../../constructs/services/bindings/database-user';
-import { namespaceOf } from '../../constructs/services/place/place';
+import { type Naming, type ResourceKind, resourceName } from '../../constructs/core/naming';
+import { databaseUser } from '../../constructs/services/bindings/database-user';
+import { namespaceOf } from '../../constructs/services/runtime/runtime';
 import { LONGEST_NAME } from '../../declarations/name';
 import { LONGEST_ID, PREVIEW_ID, previewId } from '../../declarations/preview-id';
 
@@ -65,7 +65,7 @@ const naming = (id: string): Naming => ({
 });
 
 /** Kinds of which a preview makes some, and what they are called there. */
-const KINDS: readonly Kind[] = [
+const KINDS: readonly ResourceKind[] = [
   'bucket',
   'cacheCluster',
   'cacheUser',
@@ -97,14 +97,14 @@ test('each name that AWS and Kubernetes get of them is legal, and no two are the
   for (const id of branches.map(previewId)) {
     // Throws where it is not legal.
     for (const kind of KINDS) take(`${kind} ${resourceName(naming(id), kind, longest, longest)}`);
-    const place = { guest: { id, shared: new Set(['orders']) } };
-    const namespace = namespaceOf(place, longest);
+    const runtime = { guest: { id, shared: new Set(['orders']) } };
+    const namespace = namespaceOf(runtime, longest);
     expect(namespace).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
     take(`namespace ${namespace}`);
     const host = `${longest}-${id}`;
     expect(host).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
     take(`host ${host}`);
-    const user = accountName(place, 'orders', longest, 'a');
+    const user = databaseUser(runtime, 'orders', longest, 'a');
     expect(user).toMatch(/^[a-z][a-z0-9_]{0,31}$/);
     take(`user ${user}`);
   }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { openDisplay } from '../../local/deploy/display';
 import { Interrupt } from '../../local/deploy/interrupt';
+import { environmentOf, type LocalContext, project, writeSettings } from '../../local/deploy/local-context';
 import { preparePrograms } from '../../local/deploy/programs';
 import { synthesize } from '../../local/deploy/stacks';
-import { environmentOf, project, type Workshop, writeSettings } from '../../local/deploy/workshop';
 import {
   type Emulator,
   endpoint,
@@ -31,12 +31,12 @@ export class BareEmulator {
     const display = await openDisplay(process.stdout);
     const interrupt = new Interrupt((text) => display.note(text));
     const stacks = await synthesize(paths.synthesized);
-    const shop: Workshop = { layout: paths, project: project(), stacks, display, interrupt };
-    await preparePrograms(shop, tools);
-    const emulator = await startEmulator(paths, port, shop.project);
-    await writeSettings(shop, emulator);
+    const context: LocalContext = { layout: paths, project: project(), stacks, display, interrupt };
+    await preparePrograms(context, tools);
+    const emulator = await startEmulator(paths, port, context.project);
+    await writeSettings(context, emulator);
     display.close();
-    return new BareEmulator(paths, emulator, environmentOf(shop, emulator));
+    return new BareEmulator(paths, emulator, environmentOf(context, emulator));
   }
 
   stop(): Promise<void> {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Cache, Database } from '../../declarations/backing';
+import type { CacheDeclaration, DatabaseDeclaration } from '../../declarations/backing';
 import type { Declared } from '../../declarations/binding';
 import { declared } from '../../services/declared';
 import { eachOf, groupParameters, serviceParameters } from './arbitrary-services';
@@ -92,7 +92,7 @@ const CLASSES = {
   mysql: { version: ['8.4.10'], instanceClass: ['db.t4g.medium', 'db.r7g.2xlarge'] },
 } as const;
 
-const database = ({ engine }: Database) =>
+const database = ({ engine }: DatabaseDeclaration) =>
   fc
     .record(
       {
@@ -112,7 +112,7 @@ const CACHE_VERSIONS = {
   memcached: ['1.6.22', '1.6.31'],
 } as const;
 
-const cache = ({ engine }: Cache) =>
+const cache = ({ engine }: CacheDeclaration) =>
   fc.record(
     {
       version: fc.constantFrom<string>(...CACHE_VERSIONS[engine]),

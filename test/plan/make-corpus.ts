@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { project } from '../../local/deploy/workshop';
+import { project } from '../../local/deploy/local-context';
 import { startEmulator, stopEmulator } from '../../local/emulated-aws/emulator';
 import { childEnvironment, variables } from '../../local/emulated-aws/variables';
 import { providerMirror } from '../../local/machine/kubernetes-build';

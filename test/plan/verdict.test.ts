@@ -1,14 +1,14 @@
 import { report } from '../../plan/report/report';
-import { exitCode, judge, type Outcome } from '../../plan/verdict';
+import { exitCode, judge, type StackOutcome } from '../../plan/verdict';
 import { entry, plan } from './made';
 
-const judged = (...outcomes: readonly Outcome[]) =>
+const judged = (...outcomes: readonly StackOutcome[]) =>
   judge(outcomes, { now: { approvals: [], faults: [] }, old: [], isDiff: true, stacks: ['dev', 'qa'] });
-const changing: Outcome = {
+const changing: StackOutcome = {
   stack: 'dev',
   plan: plan(entry('aws_eip.a', { tags: {} }, { tags: { a: 'b' } })),
 };
-const failed: Outcome = { stack: 'qa', failure: 'the credentials have expired' };
+const failed: StackOutcome = { stack: 'qa', failure: 'the credentials have expired' };
 
 test('no changes, changes, a failure', () => {
   expect(exitCode(judged({ stack: 'dev', plan: plan() }))).toBe(0);
@@ -24,7 +24,7 @@ test('the report of a run that failed still shows the stacks that did not', () =
 });
 
 test('services of an environment that nobody has made yet are no failure', () => {
-  const waiting: Outcome = { stack: 'dev-services', waitsFor: 'dev' };
+  const waiting: StackOutcome = { stack: 'dev-services', waitsFor: 'dev' };
   expect(exitCode(judged({ stack: 'dev', plan: plan(entry('aws_eip.a', null, {})) }, waiting))).toBe(2);
   expect(report(judged(waiting), '2026-11-24')).toContain(
     '- `dev-services` reads what `dev` makes, and can be planned once that is deployed.',

@@ -6,12 +6,12 @@ import type { AddAlarm, ServiceAlarmsProps } from './watched-service';
 
 /** Of the load balancer, on its way to one version of a process. */
 export function targetMetric(
-  { place }: Pick<ServiceAlarmsProps, 'place'>,
+  { runtime }: Pick<ServiceAlarmsProps, 'runtime'>,
   suffix: string,
   metric: string,
   statistic: string,
 ): Metric {
-  const { loadBalancerSuffix } = place.contract.entrance;
+  const { loadBalancerSuffix } = runtime.contract.entrance;
   return {
     namespace: 'AWS/ApplicationELB',
     metric,

@@ -1,5 +1,11 @@
 import { Construct } from 'constructs';
-import { type Alarm, createAlarm, createLogAlarm, serviceAlarmName, type Told } from '../../alarms/alarm';
+import {
+  type Alarm,
+  type AlarmIdentity,
+  createAlarm,
+  createLogAlarm,
+  serviceAlarmName,
+} from '../../alarms/alarm';
 import { watchRoutes } from './route-alarms';
 import type { AddAlarm, ServiceAlarmsProps } from './watched-service';
 import { watchPods } from './workload-alarms';
@@ -17,7 +23,7 @@ export class ServiceAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
     super(scope, id);
     this.props = props;
-    const add: AddAlarm = (name, alarm) => createAlarm(this, name, this.told(name), alarm);
+    const add: AddAlarm = (name, alarm) => createAlarm(this, name, this.identity(name), alarm);
     const routes = props.routed.map((process) => watchRoutes(add, props, process));
     const pods = watchPods(add, props);
     const errors = this.watchLog(props);
@@ -26,10 +32,10 @@ export class ServiceAlarms extends Construct {
     this.all = [...routes.flatMap(Object.values), ...Object.values(pods).flat(), errors, ...schedules];
   }
 
-  private watchLog({ place, namespace, service }: ServiceAlarmsProps): Alarm {
-    return createLogAlarm(this, 'errors-logged', this.told('errors-logged'), {
+  private watchLog({ runtime, namespace, service }: ServiceAlarmsProps): Alarm {
+    return createLogAlarm(this, 'errors-logged', this.identity('errors-logged'), {
       severity: 'warning',
-      logGroupName: place.contract.logs.applicationGroup,
+      logGroupName: runtime.contract.logs.applicationGroup,
       pattern: `{ ($.kubernetes.namespace_name = "${namespace}") && ($.kubernetes.labels.service = "${service}") && ($.log_processed.level = "error") }`,
       description: `${service} logs more than 10 errors in 5 minutes. Read them: kubectl logs -n ${namespace} -l app.kubernetes.io/name=${service} --since 10m --prefix, or on the dashboard. If they began with a release or a flag, go back.`,
       threshold: { above: 10 },
@@ -41,7 +47,7 @@ export class ServiceAlarms extends Construct {
    * Kubernetes tells of a failed job in its audit log alone: its pods are gone before Container Insights sees them.
    * A job that failed has the condition FailureTarget first, and then Failed as well.
    */
-  private watchSchedules({ place, namespace, service, schedules }: ServiceAlarmsProps): Alarm[] {
+  private watchSchedules({ runtime, namespace, service, schedules }: ServiceAlarmsProps): Alarm[] {
     if (schedules.length === 0) return [];
     const anyOf = (terms: readonly string[]) => `(${terms.join(' || ')})`;
     const terms = [
@@ -51,9 +57,9 @@ export class ServiceAlarms extends Construct {
       anyOf([0, 1].map((index) => `($.requestObject.status.conditions[${index}].type = "Failed")`)),
       anyOf(schedules.map((name) => `($.requestObject.metadata.ownerReferences[0].name = "${name}")`)),
     ];
-    const alarm = createLogAlarm(this, 'schedules', this.told('schedules'), {
+    const alarm = createLogAlarm(this, 'schedules', this.identity('schedules'), {
       severity: 'warning',
-      logGroupName: `/aws/eks/${place.cluster}/cluster`,
+      logGroupName: `/aws/eks/${runtime.cluster}/cluster`,
       pattern: `{ ${terms.join(' && ')} }`,
       description: `A schedule of ${service} failed. See which, and why: kubectl get jobs -n ${namespace} -l app.kubernetes.io/name=${service}, then kubectl logs -n ${namespace} job/<name>. To run it again: kubectl create job -n ${namespace} --from=cronjob/<schedule> <name>.`,
       threshold: { above: 0 },
@@ -62,9 +68,9 @@ export class ServiceAlarms extends Construct {
     return [alarm];
   }
 
-  private told(id: string): Told {
-    const { place, service } = this.props;
-    const { naming, contract } = place;
+  private identity(id: string): AlarmIdentity {
+    const { runtime, service } = this.props;
+    const { naming, contract } = runtime;
     return {
       naming,
       name: serviceAlarmName(naming, service, id),

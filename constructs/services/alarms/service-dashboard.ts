@@ -32,7 +32,7 @@ interface Line {
 export class ServiceDashboard extends Construct {
   constructor(scope: Construct, id: string, props: ServiceDashboardProps) {
     super(scope, id);
-    const { naming } = props.place;
+    const { naming } = props.runtime;
     const widgets = [
       introduction(props),
       alarmList(props),
@@ -47,7 +47,7 @@ export class ServiceDashboard extends Construct {
   }
 }
 
-function introduction({ place, service, namespace, description, versions }: ServiceDashboardProps): Widget {
+function introduction({ runtime, service, namespace, description, versions }: ServiceDashboardProps): Widget {
   const running = versions.map(({ version, weight, commit }) => {
     const source = commit === undefined ? '' : `, commit ${commit}`;
     return `- \`${version}\`${source}: ${weight} % of requests from outside`;
@@ -56,13 +56,13 @@ function introduction({ place, service, namespace, description, versions }: Serv
     `# ${service}`,
     `${description}. \`kubectl get pods -n ${namespace} -l app.kubernetes.io/name=${service}\``,
     ...running,
-    `[The whole environment](${dashboardUrl(place.naming)})`,
+    `[The whole environment](${dashboardUrl(runtime.naming)})`,
   ].join('\n\n');
   return { type: 'text', width: 24, height: 4, properties: { markdown } };
 }
 
-function alarmList({ place, alarms }: ServiceDashboardProps): Widget {
-  const arns = alarms.map(({ name }) => arn(place.naming, 'cloudwatch', `alarm:${name}`));
+function alarmList({ runtime, alarms }: ServiceDashboardProps): Widget {
+  const arns = alarms.map(({ name }) => arn(runtime.naming, 'cloudwatch', `alarm:${name}`));
   return { type: 'alarm', width: 24, height: 3, properties: { title: 'Alarms', alarms: arns } };
 }
 
@@ -104,7 +104,7 @@ function pods(props: ServiceDashboardProps): Widget[] {
   ];
 }
 
-function graph({ place }: ServiceDashboardProps, title: string, lines: readonly Line[]): Widget {
+function graph({ runtime }: ServiceDashboardProps, title: string, lines: readonly Line[]): Widget {
   const metrics = lines.map(({ label, metric: { namespace, metric, dimensions, statistic } }) => [
     namespace,
     metric,
@@ -115,13 +115,13 @@ function graph({ place }: ServiceDashboardProps, title: string, lines: readonly 
     type: 'metric',
     width: 8,
     height: 6,
-    properties: { title, region: place.naming.region, view: 'timeSeries', period: 60, metrics },
+    properties: { title, region: runtime.naming.region, view: 'timeSeries', period: 60, metrics },
   };
 }
 
-function errors({ place, namespace, service }: ServiceDashboardProps): Widget {
+function errors({ runtime, namespace, service }: ServiceDashboardProps): Widget {
   const query = [
-    `SOURCE '${place.contract.logs.applicationGroup}'`,
+    `SOURCE '${runtime.contract.logs.applicationGroup}'`,
     'fields @timestamp, kubernetes.labels.version, kubernetes.pod_name, az, coalesce(log_processed.message, log) as message',
     `filter kubernetes.namespace_name = '${namespace}' and kubernetes.labels.service = '${service}' and log_processed.level = 'error'`,
     'sort @timestamp desc',
@@ -131,6 +131,6 @@ function errors({ place, namespace, service }: ServiceDashboardProps): Widget {
     type: 'log',
     width: 24,
     height: 8,
-    properties: { title: 'Errors', region: place.naming.region, view: 'table', query },
+    properties: { title: 'Errors', region: runtime.naming.region, view: 'table', query },
   };
 }

@@ -1,7 +1,7 @@
 import type { Alarm } from '../../alarms/alarm';
 import type { MetricMathProps } from '../../alarms/metric-math';
-import type { Place } from '../place/place';
 import type { RoutedProcess } from '../routes/process-routes';
+import type { Runtime } from '../runtime/runtime';
 
 /** A Deployment, as Container Insights measures it. */
 export interface Workload {
@@ -13,7 +13,7 @@ export interface Workload {
 }
 
 export interface ServiceAlarmsProps {
-  readonly place: Place;
+  readonly runtime: Runtime;
   /** A literal. */
   readonly namespace: string;
   readonly service: string;

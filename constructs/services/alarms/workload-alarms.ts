@@ -9,7 +9,7 @@ import type { AddAlarm, ServiceAlarmsProps, Workload } from './watched-service';
  * metrics", and the CloudWatch agent's source, metric declarations for Kubernetes.
  */
 export function workloadMetric(
-  { place, namespace }: Pick<ServiceAlarmsProps, 'place' | 'namespace'>,
+  { runtime, namespace }: Pick<ServiceAlarmsProps, 'runtime' | 'namespace'>,
   { name }: Workload,
   metric: string,
   statistic: string,
@@ -17,7 +17,7 @@ export function workloadMetric(
   return {
     namespace: 'ContainerInsights',
     metric,
-    dimensions: { ClusterName: place.cluster, Namespace: namespace, PodName: name },
+    dimensions: { ClusterName: runtime.cluster, Namespace: namespace, PodName: name },
     statistic,
   };
 }

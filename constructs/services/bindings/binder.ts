@@ -1,10 +1,10 @@
 import type { ITerraformDependable } from 'cdktf';
-import type { Place } from '../place/place';
+import type { Runtime } from '../runtime/runtime';
 import type { SharedBindings } from './shared-bindings';
 
 /** The service that binds. */
 export interface Binder {
-  readonly place: Place;
+  readonly runtime: Runtime;
   readonly service: string;
   /** Namespace of its pods, as a reference: what is made in it waits for it. */
   readonly namespace: string;

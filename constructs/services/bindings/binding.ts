@@ -34,10 +34,10 @@ function bindOne(scope: Construct, binder: Binder, binding: Binding, rotation: n
     case 'memcached':
       return bindMemcached(binder, binding);
     case 'bucket':
-      return bindBucket(binder.place, binding);
+      return bindBucket(binder.runtime, binding);
     case 'service':
       return bindService(binder, binding);
     case 'internet':
-      return bindInternet(binder.place);
+      return bindInternet(binder.runtime);
   }
 }

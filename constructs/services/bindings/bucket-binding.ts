@@ -1,16 +1,16 @@
 import type { BucketBinding } from '../../../declarations/binding';
 import { sid } from '../../core/sid';
-import type { Place } from '../place/place';
 import type { Grant } from '../pods/grant';
 import { POD_IDENTITY } from '../pods/pod-identity';
+import type { Runtime } from '../runtime/runtime';
 import { outside } from './internet-binding';
 
 /**
  * A bucket: its objects and their list, and nothing that changes the bucket itself. S3 has addresses outside of the
  * VPC, and they change, so that the way there leads to any other HTTPS server too.
  */
-export function bindBucket(place: Place, { name, variables }: BucketBinding): Grant {
-  const { naming, contract } = place;
+export function bindBucket(runtime: Runtime, { name, variables }: BucketBinding): Grant {
+  const { naming, contract } = runtime;
   const bucket = contract.bucket(name);
   return {
     variables: [{ name: variables.name, value: bucket.name }],
@@ -36,7 +36,7 @@ export function bindBucket(place: Place, { name, variables }: BucketBinding): Gr
         },
       },
     ],
-    egress: [outside(place), POD_IDENTITY],
+    egress: [outside(runtime), POD_IDENTITY],
     after: [],
   };
 }

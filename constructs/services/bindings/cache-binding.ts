@@ -5,9 +5,9 @@ import type { CacheBinding } from '../../../declarations/binding';
 import { resourceName } from '../../core/naming';
 import type { Statement } from '../../core/policy';
 import { eachZone } from '../../core/zones';
-import { isShared, keyPrefix, type Place } from '../place/place';
 import type { Egress, Grant } from '../pods/grant';
 import { POD_IDENTITY } from '../pods/pod-identity';
+import { isShared, keyPrefix, type Runtime } from '../runtime/runtime';
 import { type Binder, TURNS, type Turn, turnOf } from './binder';
 import { ServiceSecret } from './service-secret';
 import { SetupJob } from './setup-job';
@@ -32,15 +32,15 @@ export function bindCache(
   { name, variables }: CacheBinding,
   rotation: number,
 ): Grant {
-  const { place, service, namespace, shared } = binder;
-  const { host, port, securityGroupId } = place.contract.cache(name);
+  const { runtime, service, namespace, shared } = binder;
+  const { host, port, securityGroupId } = runtime.contract.cache(name);
   const members = createMembers(scope, binder, name);
   const { user, membership } = members[turnOf(rotation)];
   const username = user.userName;
 
   const path = shared.path.open({ name, securityGroupId, port });
   const secret = new ServiceSecret(scope, 'secret', {
-    place,
+    runtime,
     namespace,
     service,
     binding: name,
@@ -48,7 +48,7 @@ export function bindCache(
     username,
   });
   const job = new SetupJob(scope, 'setup', {
-    place,
+    runtime,
     setup: shared.setup,
     service,
     binding: name,
@@ -56,7 +56,7 @@ export function bindCache(
     tool: TOOL,
     variables: [
       { name: 'CACHE_USER', value: user.userId },
-      { name: 'AWS_REGION', value: place.naming.region },
+      { name: 'AWS_REGION', value: runtime.naming.region },
       { name: 'TMPDIR', value: '/tmp' },
       { name: 'HOME', value: '/tmp' },
     ],
@@ -69,26 +69,26 @@ export function bindCache(
   return {
     variables: [
       secret.variable(variables.password),
-      { name: variables.prefix, value: keyPrefix(place, name) },
+      { name: variables.prefix, value: keyPrefix(runtime, name) },
       { name: variables.url, value: `rediss://${username}:$(${variables.password})@${host}:${port}` },
     ],
     mounts: [secret.mount],
     statements: secret.readStatements(),
-    egress: [{ cidrs: eachZone(place.contract.network.dataCidrs), port }],
+    egress: [{ cidrs: eachZone(runtime.contract.network.dataCidrs), port }],
     after: [job.resource, ...path, secret.ready, ...shared.synced],
   };
 }
 
-function createMembers(scope: Construct, { place, service }: Binder, name: string): Record<Turn, Member> {
-  const { userGroupId } = place.contract.cache(name);
+function createMembers(scope: Construct, { runtime, service }: Binder, name: string): Record<Turn, Member> {
+  const { userGroupId } = runtime.contract.cache(name);
   const create = (turn: Turn): Member => {
-    const id = resourceName(place.naming, 'cacheUser', service, name, turn);
+    const id = resourceName(runtime.naming, 'cacheUser', service, name, turn);
     const user = new ElasticacheUser(scope, `user-${turn}`, {
       userId: id,
       userName: id,
       // For Valkey as well, as the user group of the platform is.
       engine: 'redis',
-      accessString: accessOf(place, name),
+      accessString: accessOf(runtime, name),
       // Nobody has the right to sign in so. The setup job gives a password in its place, which Terraform would keep
       // in its state.
       authenticationMode: { type: 'iam' },
@@ -107,9 +107,9 @@ function createMembers(scope: Construct, { place, service }: Binder, name: strin
  * Every key and channel of a cache of its own; of one that others use as well, those that begin with the prefix.
  * Source: Redis, "ACL".
  */
-function accessOf(place: Place, name: string): string {
-  if (!isShared(place, name)) return `on ~* ${COMMANDS}`;
-  const prefix = keyPrefix(place, name);
+function accessOf(runtime: Runtime, name: string): string {
+  if (!isShared(runtime, name)) return `on ~* ${COMMANDS}`;
+  const prefix = keyPrefix(runtime, name);
   return `on ~${prefix}* resetchannels &${prefix}* ${COMMANDS}`;
 }
 

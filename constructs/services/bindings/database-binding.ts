@@ -3,14 +3,14 @@ import type { DatabaseEngine } from '../../../declarations/backing';
 import type { DatabaseBinding } from '../../../declarations/binding';
 import type { ContractFields } from '../../contract/contract';
 import { eachZone } from '../../core/zones';
-import { isShared, type Place } from '../place/place';
 import type { Grant, Variable } from '../pods/grant';
+import { isShared, type Runtime } from '../runtime/runtime';
 import { type Binder, turnOf } from './binder';
-import { accountName } from './database-user';
+import { databaseUser } from './database-user';
 import { readStatements, ServiceSecret } from './service-secret';
 import { SetupJob, type SetupTool } from './setup-job';
 
-export type Database = ContractFields['databases'][string];
+export type DatabaseContract = ContractFields['databases'][string];
 
 /** What differs between the engines. */
 interface Engine {
@@ -25,7 +25,7 @@ interface Engine {
   readonly variables: { readonly host: string; readonly port: string; readonly database: string };
 }
 
-export const ENGINES: Readonly<Record<DatabaseEngine, Engine>> = {
+export const CLIENTS: Readonly<Record<DatabaseEngine, Engine>> = {
   postgres: {
     scheme: 'postgresql',
     query: 'sslmode=require',
@@ -50,14 +50,14 @@ export function bindDatabase(
   { name, engine, variables }: DatabaseBinding,
   rotation: number,
 ): Grant {
-  const { place, service, namespace, shared } = binder;
-  const database = place.contract.database(name);
-  const egress = [{ cidrs: eachZone(place.contract.network.dataCidrs), port: database.port }];
-  const username = accountName(place, name, service, turnOf(rotation));
+  const { runtime, service, namespace, shared } = binder;
+  const database = runtime.contract.database(name);
+  const egress = [{ cidrs: eachZone(runtime.contract.network.dataCidrs), port: database.port }];
+  const username = databaseUser(runtime, name, service, turnOf(rotation));
 
   const path = shared.path.open({ name, ...database });
   const secret = new ServiceSecret(scope, 'secret', {
-    place,
+    runtime,
     namespace,
     service,
     binding: name,
@@ -65,16 +65,16 @@ export function bindDatabase(
     username,
   });
   const job = new SetupJob(scope, 'setup', {
-    place,
+    runtime,
     setup: shared.setup,
     service,
     binding: name,
     rotation,
-    tool: ENGINES[engine].tool,
+    tool: CLIENTS[engine].tool,
     variables: whereabouts(engine, database),
     secret,
     master: { id: database.masterSecretArn, file: 'master', fields: MASTER_FILES },
-    statements: readStatements(place, 'MasterSecret', database.masterSecretArn, masterKey(place, name)),
+    statements: readStatements(runtime, 'MasterSecret', database.masterSecretArn, masterKey(runtime, name)),
     egress,
     after: path,
   });
@@ -92,9 +92,9 @@ export function bindDatabase(
 }
 
 /** What encrypts the secret of a server's master user. */
-function masterKey(place: Place, database: string): string {
-  const { secrets, hostSecrets } = place.contract.keys;
-  return isShared(place, database) ? hostSecrets! : secrets;
+function masterKey(runtime: Runtime, database: string): string {
+  const { secrets, hostSecrets } = runtime.contract.keys;
+  return isShared(runtime, database) ? hostSecrets! : secrets;
 }
 
 export const MASTER_FILES = { username: 'master-username', password: 'master-password' };
@@ -102,17 +102,17 @@ export const MASTER_FILES = { username: 'master-username', password: 'master-pas
 /** Kubernetes fills in the password, which is letters and digits alone. */
 function url(
   engine: DatabaseEngine,
-  { host, port, database }: Database,
+  { host, port, database }: DatabaseContract,
   user: string,
   password: string,
 ): string {
-  const { scheme, query } = ENGINES[engine];
+  const { scheme, query } = CLIENTS[engine];
   return `${scheme}://${user}:$(${password})@${host}:${port}/${database}?${query}`;
 }
 
 /** Where a script of constructs/setup finds the database. */
-export function whereabouts(engine: DatabaseEngine, { host, port, database }: Database): Variable[] {
-  const names = ENGINES[engine].variables;
+export function whereabouts(engine: DatabaseEngine, { host, port, database }: DatabaseContract): Variable[] {
+  const names = CLIENTS[engine].variables;
   return [
     { name: names.host, value: host },
     { name: names.port, value: `${port}` },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isShared, type Place } from '../place/place';
+import { isShared, type Runtime } from '../runtime/runtime';
 import type { Turn } from './binder';
 
 /** Source: MySQL Reference Manual, "Account User Names and Passwords". PostgreSQL takes twice as many. */
@@ -7,13 +7,15 @@ const LONGEST = 32;
 const HASH_LENGTH = 8;
 
 /** The user of a service in a database. On a server that others use as well its name says whose it is. */
-export function accountName(
-  place: Pick<Place, 'guest'>,
+export function databaseUser(
+  runtime: Pick<Runtime, 'guest'>,
   database: string,
   service: string,
   turn: Turn,
 ): string {
-  const owner = isShared(place, database) ? `${service}_${place.guest!.id.replaceAll('-', '_')}` : service;
+  const owner = isShared(runtime, database)
+    ? `${service}_${runtime.guest!.id.replaceAll('-', '_')}`
+    : service;
   const room = LONGEST - `_${turn}`.length;
   return `${owner.length > room ? shorten(owner, room) : owner}_${turn}`;
 }

@@ -5,22 +5,22 @@ import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v
 import { Construct } from 'constructs';
 import type { DatabaseEngine } from '../../../declarations/backing';
 import { SETUP } from '../../core/cluster-names';
-import { literal } from '../../core/escape-interpolation';
+import { escapeInterpolation } from '../../core/escape-interpolation';
 import { eachZone } from '../../core/zones';
-import { labelsOf, selectorOf } from '../place/labels';
-import { namespaceOf, type Place } from '../place/place';
 import { adminName } from '../pods/admin';
 import { egressRule } from '../pods/network-policies';
 import { pod } from '../pods/pod';
 import { ServiceAccount } from '../pods/service-account';
-import { ENGINES, MASTER_FILES, whereabouts } from './database-binding';
+import { labelsOf, selectorOf } from '../runtime/labels';
+import { namespaceOf, type Runtime } from '../runtime/runtime';
+import { CLIENTS, MASTER_FILES, whereabouts } from './database-binding';
 import { SecretProviderClass } from './secret-provider-class';
 import { readStatements } from './service-secret';
-import type { Setup } from './setup-namespace';
+import type { SetupNamespace } from './setup-namespace';
 
 export interface GuestCleanupProps {
-  readonly place: Place;
-  readonly setup: Setup;
+  readonly runtime: Runtime;
+  readonly setup: SetupNamespace;
   /** Name of the database. */
   readonly database: string;
   readonly engine: DatabaseEngine;
@@ -50,43 +50,43 @@ export class GuestCleanup extends Construct {
     this.createTemplate(name, props, account, files, network);
   }
 
-  private createAccount(name: string, { place, setup, database }: GuestCleanupProps): ServiceAccount {
-    const { masterSecretArn } = place.contract.database(database);
+  private createAccount(name: string, { runtime, setup, database }: GuestCleanupProps): ServiceAccount {
+    const { masterSecretArn } = runtime.contract.database(database);
     return new ServiceAccount(this, 'account', {
-      place,
+      runtime,
       namespace: setup.namespace,
-      namespaceName: namespaceOf(place, SETUP),
+      namespaceName: namespaceOf(runtime, SETUP),
       name,
-      statements: readStatements(place, 'MasterSecret', masterSecretArn),
+      statements: readStatements(runtime, 'MasterSecret', masterSecretArn),
     });
   }
 
-  private createFiles(name: string, { place, setup, database }: GuestCleanupProps): SecretProviderClass {
-    const { masterSecretArn } = place.contract.database(database);
+  private createFiles(name: string, { runtime, setup, database }: GuestCleanupProps): SecretProviderClass {
+    const { masterSecretArn } = runtime.contract.database(database);
     return new SecretProviderClass(this, 'files', {
       namespace: setup.namespace,
       name,
-      region: place.naming.region,
+      region: runtime.naming.region,
       secrets: [{ id: masterSecretArn, file: 'master', fields: MASTER_FILES }],
       after: [],
     });
   }
 
-  private openNetwork(name: string, { place, setup, database }: GuestCleanupProps): NetworkPolicyV1 {
-    const { port } = place.contract.database(database);
+  private openNetwork(name: string, { runtime, setup, database }: GuestCleanupProps): NetworkPolicyV1 {
+    const { port } = runtime.contract.database(database);
     return new NetworkPolicyV1(this, 'network', {
       metadata: { name, namespace: setup.namespace },
       spec: {
         podSelector: { matchLabels: selectorOf(work(name)) },
         policyTypes: ['Egress'],
-        egress: [egressRule({ cidrs: eachZone(place.contract.network.dataCidrs), port })],
+        egress: [egressRule({ cidrs: eachZone(runtime.contract.network.dataCidrs), port })],
       },
     });
   }
 
   private createTemplate(
     name: string,
-    { place, setup, database, engine }: GuestCleanupProps,
+    { runtime, setup, database, engine }: GuestCleanupProps,
     account: ServiceAccount,
     files: SecretProviderClass,
     network: NetworkPolicyV1,
@@ -110,12 +110,12 @@ export class GuestCleanup extends Construct {
               metadata: { labels },
               spec: pod({
                 name: SETUP,
-                image: ENGINES[engine].tool.image,
+                image: CLIENTS[engine].tool.image,
                 // The preview's id comes behind it.
-                command: ['/bin/sh', '-euc', literal(script), name],
+                command: ['/bin/sh', '-euc', escapeInterpolation(script), name],
                 serviceAccount: account.name,
                 variables: [
-                  ...whereabouts(engine, place.contract.database(database)),
+                  ...whereabouts(engine, runtime.contract.database(database)),
                   { name: 'SECRETS', value: '/var/run/secrets/master' },
                 ],
                 mounts: [{ name: 'master', secretProviderClass: files.name }],

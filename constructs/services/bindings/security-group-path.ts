@@ -1,9 +1,9 @@
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { isShared, type Place } from '../place/place';
+import { isShared, type Runtime } from '../runtime/runtime';
 
-export interface Target {
+export interface PathTarget {
   /** Name of the database or cache. */
   readonly name: string;
   readonly securityGroupId: string;
@@ -15,28 +15,28 @@ export interface Target {
  * database or cache to the cluster as a whole, and only if anything binds it, be it a guest; which pods may use the
  * way is said by network policies.
  */
-export class NetworkPath extends Construct {
-  private readonly place: Place;
+export class SecurityGroupPath extends Construct {
+  private readonly runtime: Runtime;
 
-  constructor(scope: Construct, id: string, { place }: { readonly place: Place }) {
+  constructor(scope: Construct, id: string, { runtime }: { readonly runtime: Runtime }) {
     super(scope, id);
-    this.place = place;
+    this.runtime = runtime;
   }
 
   /**
    * Once for each thing, however many services bind it. To servers of a host, the host has opened it.
    * @returns what must be there before whoever uses the way.
    */
-  open(target: Target): ITerraformDependable[] {
-    if (isShared(this.place, target.name)) return [];
+  open(target: PathTarget): ITerraformDependable[] {
+    if (isShared(this.runtime, target.name)) return [];
     const opened = this.node.tryFindChild(target.name) as VpcSecurityGroupIngressRule | undefined;
     return [opened ?? this.create(target)];
   }
 
-  private create({ name, securityGroupId, port }: Target): VpcSecurityGroupIngressRule {
+  private create({ name, securityGroupId, port }: PathTarget): VpcSecurityGroupIngressRule {
     return new VpcSecurityGroupIngressRule(this, name, {
       securityGroupId,
-      referencedSecurityGroupId: this.place.contract.cluster.securityGroupId,
+      referencedSecurityGroupId: this.runtime.contract.cluster.securityGroupId,
       ipProtocol: 'tcp',
       fromPort: port,
       toPort: port,

@@ -1,12 +1,12 @@
 import type { ServiceBinding } from '../../../declarations/binding';
-import { namespaceOf } from '../place/place';
 import type { Grant } from '../pods/grant';
+import { namespaceOf } from '../runtime/runtime';
 import type { Binder } from './binder';
 
 /** Another service: where it answers inside the cluster. It starts first. */
-export function bindService({ place, startOf }: Binder, binding: ServiceBinding): Grant {
+export function bindService({ runtime, startOf }: Binder, binding: ServiceBinding): Grant {
   const { name, group, process, port, variables } = binding;
-  const namespace = namespaceOf(place, group);
+  const namespace = namespaceOf(runtime, group);
   return {
     variables: [
       { name: variables.url, value: `http://${name}-${process}.${namespace}.svc.cluster.local:${port}` },

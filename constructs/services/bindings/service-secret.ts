@@ -6,12 +6,12 @@ import { resourcePath } from '../../core/naming';
 import type { Statement } from '../../core/policy';
 import { sid } from '../../core/sid';
 import { EphemeralPassword } from '../../encryption/ephemeral-password';
-import type { Place } from '../place/place';
 import type { SecretMount, Variable } from '../pods/grant';
+import type { Runtime } from '../runtime/runtime';
 import { type MountedSecret, SecretProviderClass } from './secret-provider-class';
 
 export interface ServiceSecretProps {
-  readonly place: Place;
+  readonly runtime: Runtime;
   /** Namespace of the service's pods, as a reference to it. */
   readonly namespace: string;
   readonly service: string;
@@ -44,9 +44,9 @@ export class ServiceSecret extends Construct {
     private readonly props: ServiceSecretProps,
   ) {
     super(scope, id);
-    const { place, service, binding } = props;
+    const { runtime, service, binding } = props;
     // `user`, as a name that ends in a dash and six characters reads like one with AWS's own ending.
-    this.name = resourcePath(place.naming, service, binding, 'user');
+    this.name = resourcePath(runtime.naming, service, binding, 'user');
     const secret = this.createSecret(props);
     this.arn = secret.arn;
     this.version = this.createVersion(secret, props);
@@ -62,8 +62,8 @@ export class ServiceSecret extends Construct {
 
   /** What a role needs in order to read it. */
   readStatements(): Statement[] {
-    const { place, binding } = this.props;
-    return readStatements(place, sid('SecretOf', binding), this.arn);
+    const { runtime, binding } = this.props;
+    return readStatements(runtime, sid('SecretOf', binding), this.arn);
   }
 
   /** This rotation's version, as files that hold a field each. */
@@ -76,11 +76,11 @@ export class ServiceSecret extends Construct {
     };
   }
 
-  private createSecret({ place, service, binding }: ServiceSecretProps): SecretsmanagerSecret {
+  private createSecret({ runtime, service, binding }: ServiceSecretProps): SecretsmanagerSecret {
     return new SecretsmanagerSecret(this, 'Default', {
       name: this.name,
       description: `User of ${service} in ${binding}`,
-      kmsKeyId: place.contract.keys.secrets,
+      kmsKeyId: runtime.contract.keys.secrets,
       // Nothing is lost with it: a service that binds the thing again gets another password. And a secret that waits
       // for its end keeps its name.
       recoveryWindowInDays: 0,
@@ -101,11 +101,11 @@ export class ServiceSecret extends Construct {
     });
   }
 
-  private createProviderClass({ place, namespace, service, binding, rotation }: ServiceSecretProps) {
+  private createProviderClass({ runtime, namespace, service, binding, rotation }: ServiceSecretProps) {
     return new SecretProviderClass(this, `mount-${rotation}`, {
       namespace,
       name: `${service}-${binding}-${rotation}`,
-      region: place.naming.region,
+      region: runtime.naming.region,
       secrets: [this.asFiles(PASSWORD)],
       synced: [PASSWORD],
       after: [this.version],
@@ -125,7 +125,7 @@ function labelOf(rotation: number): string {
  * @param keyArn What encrypts it. Default: the environment's key for secrets.
  */
 export function readStatements(
-  { naming, contract }: Place,
+  { naming, contract }: Runtime,
   what: string,
   arn: string,
   keyArn = contract.keys.secrets,

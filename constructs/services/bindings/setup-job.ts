@@ -6,17 +6,17 @@ import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { SETUP } from '../../core/cluster-names';
-import { literal } from '../../core/escape-interpolation';
+import { escapeInterpolation } from '../../core/escape-interpolation';
 import type { Statement } from '../../core/policy';
-import { labelsOf, selectorOf } from '../place/labels';
-import { namespaceOf, type Place } from '../place/place';
 import type { Egress, Variable } from '../pods/grant';
 import { egressRule } from '../pods/network-policies';
 import { pod } from '../pods/pod';
 import { ServiceAccount } from '../pods/service-account';
+import { labelsOf, selectorOf } from '../runtime/labels';
+import { namespaceOf, type Runtime } from '../runtime/runtime';
 import { type MountedSecret, SecretProviderClass } from './secret-provider-class';
 import type { ServiceSecret } from './service-secret';
-import type { Setup } from './setup-namespace';
+import type { SetupNamespace } from './setup-namespace';
 
 /** A program for one kind of backing service, and what it runs in. */
 export interface SetupTool {
@@ -26,8 +26,8 @@ export interface SetupTool {
 }
 
 export interface SetupJobProps {
-  readonly place: Place;
-  readonly setup: Setup;
+  readonly runtime: Runtime;
+  readonly setup: SetupNamespace;
   readonly service: string;
   /** What the service is to sign in to. */
   readonly binding: string;
@@ -66,23 +66,23 @@ export class SetupJob extends Construct {
     this.resource = this.createJob(name, props, account, files, network);
   }
 
-  private createAccount(name: string, { place, setup, secret, statements }: SetupJobProps): ServiceAccount {
+  private createAccount(name: string, { runtime, setup, secret, statements }: SetupJobProps): ServiceAccount {
     return new ServiceAccount(this, 'account', {
-      place,
+      runtime,
       namespace: setup.namespace,
-      namespaceName: namespaceOf(place, SETUP),
+      namespaceName: namespaceOf(runtime, SETUP),
       name,
       statements: [...secret.readStatements(), ...statements],
     });
   }
 
   /** What the script reads. In files only: what a pod mounts without a synced secret stands nowhere in the cluster. */
-  private createFiles(name: string, { place, setup, secret, master }: SetupJobProps): SecretProviderClass {
+  private createFiles(name: string, { runtime, setup, secret, master }: SetupJobProps): SecretProviderClass {
     const own = secret.asFiles('username', 'password');
     return new SecretProviderClass(this, 'files', {
       namespace: setup.namespace,
       name,
-      region: place.naming.region,
+      region: runtime.naming.region,
       secrets: master ? [own, master] : [own],
       after: [secret.version],
     });
@@ -124,7 +124,7 @@ export class SetupJob extends Construct {
           spec: pod({
             name: SETUP,
             image: tool.image,
-            command: ['/bin/sh', '-euc', literal(script)],
+            command: ['/bin/sh', '-euc', escapeInterpolation(script)],
             serviceAccount: account.name,
             variables: [...variables, { name: 'SECRETS', value: `/var/run/secrets/${FOLDER}` }],
             mounts: [{ name: FOLDER, secretProviderClass: files.name }],
@@ -139,9 +139,9 @@ export class SetupJob extends Construct {
   }
 }
 
-function work({ place, service, binding, rotation }: SetupJobProps) {
+function work({ runtime, service, binding, rotation }: SetupJobProps) {
   const component = `${SETUP}-${binding}`;
-  return { group: SETUP, service, component, version: `${rotation}`, preview: place.guest?.id };
+  return { group: SETUP, service, component, version: `${rotation}`, preview: runtime.guest?.id };
 }
 
 function hash(...parts: readonly string[]): string {

@@ -1,24 +1,24 @@
 import { Construct } from 'constructs';
 import { SETUP } from '../../core/cluster-names';
-import { isolate } from '../place/default-network-policies';
-import { createNamespace } from '../place/group';
-import { previewLabel } from '../place/labels';
-import { namespaceOf, type Place } from '../place/place';
+import { addDefaultNetworkPolicies } from '../runtime/default-network-policies';
+import { createNamespace } from '../runtime/group';
+import { previewLabel } from '../runtime/labels';
+import { namespaceOf, type Runtime } from '../runtime/runtime';
 
 /**
  * Where the jobs run that make users in databases and caches. They alone may read the passwords of master users, so
  * they share nothing with services: no namespace, no service account, no role.
  */
-export class Setup extends Construct {
+export class SetupNamespace extends Construct {
   /** Name of the namespace, as a reference to it. */
   readonly namespace: string;
 
-  constructor(scope: Construct, id: string, { place }: { readonly place: Place }) {
+  constructor(scope: Construct, id: string, { runtime }: { readonly runtime: Runtime }) {
     super(scope, id);
-    this.namespace = createNamespace(this, namespaceOf(place, SETUP), {
+    this.namespace = createNamespace(this, namespaceOf(runtime, SETUP), {
       'app.kubernetes.io/part-of': SETUP,
-      ...previewLabel(place),
+      ...previewLabel(runtime),
     });
-    isolate(this, this.namespace);
+    addDefaultNetworkPolicies(this, this.namespace);
   }
 }

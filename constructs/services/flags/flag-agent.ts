@@ -2,16 +2,16 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { FLAG_AGENT } from '../../../parameters/deployments';
 import type { Statement } from '../../core/policy';
-import { STABLE } from '../place/labels';
-import type { Place } from '../place/place';
 import type { Egress, Grant } from '../pods/grant';
 import { allowEgress, allowIngress } from '../pods/network-policies';
 import { POD_IDENTITY } from '../pods/pod-identity';
-import { Process, processName } from '../pods/process';
+import { ProcessDeployment, processName } from '../pods/process-deployment';
 import { ServiceAccount } from '../pods/service-account';
+import { STABLE } from '../runtime/labels';
+import type { Runtime } from '../runtime/runtime';
 
 export interface FlagAgentProps {
-  readonly place: Place;
+  readonly runtime: Runtime;
   readonly group: string;
   /** As a reference. */
   readonly namespace: string;
@@ -53,9 +53,9 @@ export class FlagAgent extends Construct {
 
   constructor(scope: Construct, id: string, props: FlagAgentProps) {
     super(scope, id);
-    const { place, namespace, namespaceName, application, environment, profile, statements } = props;
+    const { runtime, namespace, namespaceName, application, environment, profile, statements } = props;
     const account = new ServiceAccount(this, 'account', {
-      place,
+      runtime,
       namespace,
       namespaceName,
       name: FLAGS,
@@ -74,14 +74,14 @@ export class FlagAgent extends Construct {
     };
   }
 
-  private run(props: FlagAgentProps, account: ServiceAccount): Process {
-    const { place, group, namespace, application, environment, profile, after } = props;
-    return new Process(this, AGENT, {
+  private run(props: FlagAgentProps, account: ServiceAccount): ProcessDeployment {
+    const { runtime, group, namespace, application, environment, profile, after } = props;
+    return new ProcessDeployment(this, AGENT, {
       group,
       namespace,
       service: FLAGS,
       name: AGENT,
-      preview: place.guest?.id,
+      preview: runtime.guest?.id,
       declaration: { port: PORT, ready: '/ping', live: '/ping' },
       parameters: FLAG_AGENT,
       running: { version: VERSION, weight: 100 },
@@ -90,7 +90,7 @@ export class FlagAgent extends Construct {
       serviceAccount: account.name,
       grant: {
         variables: [
-          { name: 'SERVICE_REGION', value: place.naming.region },
+          { name: 'SERVICE_REGION', value: runtime.naming.region },
           // Not for its own pod alone.
           { name: 'HTTP_HOST', value: '0.0.0.0' },
           { name: 'POLL_INTERVAL', value: `${POLL_SECONDS}` },

@@ -13,8 +13,8 @@ import { arn } from '../../core/arn';
 import { resourceName } from '../../core/naming';
 import { policy, type Statement, serviceTrust } from '../../core/policy';
 import { TerraformData } from '../../core/terraform-data';
-import type { Place } from '../place/place';
 import type { Grant } from '../pods/grant';
+import type { Runtime } from '../runtime/runtime';
 import { FlagAgent } from './flag-agent';
 
 export interface Flag {
@@ -27,7 +27,7 @@ export interface Flag {
 }
 
 export interface FlagsProps {
-  readonly place: Place;
+  readonly runtime: Runtime;
   readonly group: string;
   /** As a reference. */
   readonly namespace: string;
@@ -83,7 +83,7 @@ export class Flags extends Construct {
     this.agent = new FlagAgent(this, 'agent', {
       ...props,
       application: applicationName(props),
-      environment: props.place.naming.environment,
+      environment: props.runtime.naming.environment,
       profile: PROFILE,
       statements: readStatements(props, this.configuration),
       readers: [...new Set(props.flags.map(({ service }) => service))],
@@ -102,8 +102,8 @@ export class Flags extends Construct {
    * Source: AWS AppConfig User Guide, "Monitoring deployments for automatic rollback".
    */
   watch(alarms: readonly Alarm[]): void {
-    const { place, group } = this.props;
-    const { naming } = place;
+    const { runtime, group } = this.props;
+    const { naming } = runtime;
     const name = serviceAlarmName(naming, 'flags', group);
     // AppConfig takes five alarms at most.
     const any = new AnyAlarm(this, 'monitor', {
@@ -119,7 +119,7 @@ export class Flags extends Construct {
   }
 
   private createConfiguration(props: FlagsProps): Configuration {
-    const { place, group } = props;
+    const { runtime, group } = props;
     const application = new AppconfigApplication(this, 'Default', {
       name: applicationName(props),
       description: `Feature flags of ${group}`,
@@ -127,19 +127,19 @@ export class Flags extends Construct {
     const applicationId = application.id;
     const environment = new AppconfigEnvironment(this, 'environment', {
       applicationId,
-      name: place.naming.environment,
+      name: runtime.naming.environment,
     });
     const profile = new AppconfigConfigurationProfile(this, 'profile', {
       applicationId,
       name: PROFILE,
       type: 'AWS.AppConfig.FeatureFlags',
       locationUri: 'hosted',
-      kmsKeyIdentifier: place.contract.keys.data,
+      kmsKeyIdentifier: runtime.contract.keys.data,
     });
     return { application, environment, profile };
   }
 
-  private deploy({ place, flags }: FlagsProps, configuration: Configuration): AppconfigDeployment {
+  private deploy({ runtime, flags }: FlagsProps, configuration: Configuration): AppconfigDeployment {
     const { application, environment, profile } = configuration;
     const content = document(flags);
     const values = new TerraformData(this, 'values', { input: content });
@@ -162,13 +162,13 @@ export class Flags extends Construct {
       configurationProfileId: profile.configurationProfileId,
       configurationVersion: `${version.versionNumber}`,
       deploymentStrategyId: STRATEGY,
-      kmsKeyIdentifier: place.contract.keys.data,
+      kmsKeyIdentifier: runtime.contract.keys.data,
     });
   }
 
   private createReader(): IamRole {
-    const { place, group } = this.props;
-    const { naming } = place;
+    const { runtime, group } = this.props;
+    const { naming } = runtime;
     const role = new IamRole(this, 'monitor-role', {
       name: resourceName(naming, 'role', 'flags', group),
       description: `How AppConfig learns of alarms while flags of ${group} change`,
@@ -188,8 +188,8 @@ export class Flags extends Construct {
   }
 }
 
-function applicationName({ place, group }: FlagsProps): string {
-  return resourceName(place.naming, 'flagApplication', group);
+function applicationName({ runtime, group }: FlagsProps): string {
+  return resourceName(runtime.naming, 'flagApplication', group);
 }
 
 /**
@@ -206,8 +206,8 @@ function document(flags: readonly Flag[]): string {
   });
 }
 
-function readStatements({ place }: FlagsProps, configuration: Configuration): Statement[] {
-  const { naming, contract } = place;
+function readStatements({ runtime }: FlagsProps, configuration: Configuration): Statement[] {
+  const { naming, contract } = runtime;
   const { application, environment, profile } = configuration;
   const deployed = `application/${application.id}/environment/${environment.environmentId}`;
   return [

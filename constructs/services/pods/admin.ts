@@ -1,9 +1,9 @@
 import { CronJobV1 } from '@cdktf/provider-kubernetes/lib/cron-job-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { labelsOf } from '../place/labels';
+import { labelsOf } from '../runtime/labels';
 import { type TaskJobProps, taskJob } from './task-job';
-import { origin } from './version-annotations';
+import { versionAnnotations } from './version-annotations';
 
 export interface AdminProps extends Omit<TaskJobProps, 'component' | 'task'> {
   readonly after: readonly ITerraformDependable[];
@@ -35,7 +35,7 @@ export class Admin extends Construct {
         successfulJobsHistoryLimit: KEPT,
         failedJobsHistoryLimit: KEPT,
         jobTemplate: {
-          metadata: { labels, annotations: origin(service, running) },
+          metadata: { labels, annotations: versionAnnotations(service, running) },
           spec: taskJob({ ...props, component: ADMIN, task }),
         },
       },

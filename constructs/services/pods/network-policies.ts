@@ -5,7 +5,7 @@ import {
 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { processSelector, serviceSelector } from '../place/labels';
+import { processSelector, serviceSelector } from '../runtime/labels';
 import type { Egress } from './grant';
 import { PORT_NAME } from './pod';
 

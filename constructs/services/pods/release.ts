@@ -3,9 +3,9 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { slugOf } from '../../../parameters/version';
 import { digest } from '../../core/digest';
-import { labelsOf } from '../place/labels';
+import { labelsOf } from '../runtime/labels';
 import { type TaskJobProps, TIMEOUT_SECONDS, taskJob } from './task-job';
-import { origin } from './version-annotations';
+import { versionAnnotations } from './version-annotations';
 
 export interface ReleaseProps extends Omit<TaskJobProps, 'component'> {
   /** What must be there before it starts. */
@@ -34,7 +34,7 @@ export class Release extends Construct {
         name: `${service}-release-${slugOf(running.version)}-${digest(this, { image, task, variables: grant.variables })}`,
         namespace,
         labels: labelsOf({ group, service, component: RELEASE, version: running.version }),
-        annotations: origin(service, running),
+        annotations: versionAnnotations(service, running),
       },
       spec: taskJob({ ...props, component: RELEASE }),
       // One that is cleaned up would be made again by the next plan, so there is no time to live.

@@ -7,10 +7,10 @@ import { Construct } from 'constructs';
 import { resourceName } from '../../core/naming';
 import { podTrust } from '../../core/pod-trust';
 import { policy, type Statement } from '../../core/policy';
-import type { Place } from '../place/place';
+import type { Runtime } from '../runtime/runtime';
 
 export interface ServiceAccountProps {
-  readonly place: Place;
+  readonly runtime: Runtime;
   /** Where its pods run: a reference, so that it is made there first. */
   readonly namespace: string;
   /** The same as a literal, for the policy of who may take the role. */
@@ -40,12 +40,12 @@ export class ServiceAccount extends Construct {
   }
 
   private identify(props: ServiceAccountProps, account: ServiceAccountV1): ITerraformDependable[] {
-    const { place, name, namespaceName, statements } = props;
+    const { runtime, name, namespaceName, statements } = props;
     const role = new IamRole(this, 'role', {
-      name: resourceName(place.naming, 'role', 'service', namespaceName, name),
+      name: resourceName(runtime.naming, 'role', 'service', namespaceName, name),
       description: `What pods of ${name} in ${namespaceName} may do`,
-      assumeRolePolicy: podTrust(place.naming, {
-        cluster: place.cluster,
+      assumeRolePolicy: podTrust(runtime.naming, {
+        cluster: runtime.cluster,
         namespace: namespaceName,
         serviceAccount: name,
       }),
@@ -56,7 +56,7 @@ export class ServiceAccount extends Construct {
       policy: policy(...statements),
     });
     const association = new EksPodIdentityAssociation(this, 'identity', {
-      clusterName: place.cluster,
+      clusterName: runtime.cluster,
       namespace: account.metadata.namespace,
       serviceAccount: account.metadata.name,
       roleArn: role.arn,

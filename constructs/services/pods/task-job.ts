@@ -2,7 +2,7 @@ import type { JobV1Spec } from '@cdktf/provider-kubernetes/lib/job-v1';
 import type { Task } from '../../../declarations/service';
 import type { Size } from '../../../parameters/service-parameters';
 import type { Running } from '../../../parameters/version';
-import { labelsOf } from '../place/labels';
+import { labelsOf } from '../runtime/labels';
 import type { Grant } from './grant';
 import { pod } from './pod';
 

@@ -8,15 +8,15 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Process, Route } from '../../../declarations/service';
 import type { Running } from '../../../parameters/version';
-import { asId } from '../../core/construct-id';
-import type { Place } from '../place/place';
-import { trackOf } from '../pods/process';
+import { constructId } from '../../core/construct-id';
+import { trackOf } from '../pods/process-deployment';
+import type { Runtime } from '../runtime/runtime';
 import type { Address } from './route-priority';
 import type { Routing } from './routing';
 import { TargetGroup } from './target-group';
 
 export interface ProcessRoutesProps {
-  readonly place: Place;
+  readonly runtime: Runtime;
   readonly routing: Routing;
   /** As a reference. */
   readonly namespace: string;
@@ -30,7 +30,7 @@ export interface ProcessRoutesProps {
 }
 
 /** A version as its alarms and its dashboard know it. */
-export interface Target {
+export interface RouteTarget {
   readonly version: string;
   /** What the metrics of its target group are named by. */
   readonly suffix: string;
@@ -39,7 +39,7 @@ export interface Target {
 /** A process that the load balancer measures. */
 export interface RoutedProcess {
   readonly process: string;
-  readonly targets: readonly Target[];
+  readonly targets: readonly RouteTarget[];
   /** The rules that send requests to them, a further version's once its pods are there. */
   readonly rules: readonly ITerraformDependable[];
 }
@@ -148,5 +148,5 @@ function forward(versions: readonly Targeted[]): LbListenerRuleAction[] {
 }
 
 function routeId({ host, path = '' }: Address): string {
-  return asId(`${host}${path}`);
+  return constructId(`${host}${path}`);
 }

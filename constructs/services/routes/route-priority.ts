@@ -40,11 +40,11 @@ export function routePriorities(addresses: readonly Address[]): ReadonlyMap<stri
   const places = new Map<string, number>();
   const taken = new Set<number>();
   for (const [key, address] of sorted(addresses)) {
-    const place = findPlace(key, address, taken);
-    taken.add(place);
-    places.set(key, place);
+    const runtime = findPlace(key, address, taken);
+    taken.add(runtime);
+    places.set(key, runtime);
   }
-  return new Map([...places].map(([key, place]) => [key, prioritiesAt(place)]));
+  return new Map([...places].map(([key, runtime]) => [key, prioritiesAt(runtime)]));
 }
 
 /** The addresses of all services. */
@@ -75,13 +75,13 @@ function findPlace(key: string, { path = '' }: Address, taken: ReadonlySet<numbe
   const start = PLACES.slice(0, band).reduce((sum, places) => sum + places, 0);
   const home = createHash('sha256').update(key).digest().readUInt32BE() % size;
   for (let step = 0; step < size; step += 1) {
-    const place = start + ((home + step) % size);
-    if (!taken.has(place)) return place;
+    const runtime = start + ((home + step) % size);
+    if (!taken.has(runtime)) return runtime;
   }
   throw new Error(`route ${key}: got more than ${size} routes with ${segments} segments, allowed ${size}`);
 }
 
-function prioritiesAt(place: number): Priorities {
-  const first = place * EACH + 1;
+function prioritiesAt(runtime: number): Priorities {
+  const first = runtime * EACH + 1;
   return { further: Array.from({ length: FURTHER }, (_, index) => first + index), rule: first + FURTHER };
 }

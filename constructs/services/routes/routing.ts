@@ -5,7 +5,7 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Services } from '../../../declarations/service';
-import type { Place } from '../place/place';
+import type { Runtime } from '../runtime/runtime';
 import {
   type Address,
   addressesOf,
@@ -16,7 +16,7 @@ import {
 } from './route-priority';
 
 export interface RoutingProps {
-  readonly place: Place;
+  readonly runtime: Runtime;
   /** All that is declared: the rules of all services stand in one order. */
   readonly services: Services;
 }
@@ -33,16 +33,16 @@ interface Placed {
  * load balancer to the cluster past the security groups.
  */
 export class Routing extends Construct {
-  private readonly place: Place;
+  private readonly runtime: Runtime;
   private readonly priorities: ReadonlyMap<string, Priorities>;
   private readonly rules: Placed[] = [];
   private opened: readonly ITerraformDependable[] = [];
 
-  constructor(scope: Construct, id: string, { place, services }: RoutingProps) {
+  constructor(scope: Construct, id: string, { runtime, services }: RoutingProps) {
     super(scope, id);
-    this.place = place;
+    this.runtime = runtime;
     this.priorities = routePriorities(addressesOf(services));
-    if (place.host) this.receiveGuests();
+    if (runtime.hostsPreviews) this.receiveGuests();
   }
 
   /**
@@ -60,9 +60,9 @@ export class Routing extends Construct {
     const priority = further === undefined ? priorities.rule : priorities.further[further - 1]!;
     const rule = new LbListenerRule(scope, id, {
       ...config,
-      listenerArn: this.place.contract.entrance.listenerArn,
+      listenerArn: this.runtime.contract.entrance.listenerArn,
       // Of a guest: the next behind all that there are.
-      priority: this.place.guest ? undefined : priority,
+      priority: this.runtime.guest ? undefined : priority,
     });
     this.rules.push({ host: address.host, priority, rule });
     return rule;
@@ -73,7 +73,7 @@ export class Routing extends Construct {
    * after another. To call once, after the last rule.
    */
   settle(): void {
-    if (!this.place.guest) return;
+    if (!this.runtime.guest) return;
     const byPriority = [...this.rules].sort((a, b) => a.priority - b.priority);
     for (const [index, { host, rule }] of byPriority.entries()) {
       const before = byPriority.slice(0, index).findLast((other) => other.host === host);
@@ -87,13 +87,13 @@ export class Routing extends Construct {
    * @throws when the certificate of the entrance, which is for `*.<domain>`, would not cover it: one label and no more.
    */
   host(host: string): string {
-    const { domain, zoneId, dnsName, dnsZoneId } = this.place.contract.entrance;
+    const { domain, zoneId, dnsName, dnsZoneId } = this.runtime.contract.entrance;
     if (host.includes('.')) {
       throw new Error(
         `route: got host "${host}", allowed one label, as the certificate is for *.<domain>, and not for names below that`,
       );
     }
-    const { guest } = this.place;
+    const { guest } = this.runtime;
     const name = `${guest ? `${host}-${guest.id}` : host}.${domain}`;
     const id = `host-${host}`;
     if (!this.node.tryFindChild(id)) {
@@ -114,12 +114,12 @@ export class Routing extends Construct {
    */
   open(port: number): readonly ITerraformDependable[] {
     // A host has opened all, as it can't know what its guests run.
-    if (this.place.guest || this.place.host) return this.opened;
+    if (this.runtime.guest || this.runtime.hostsPreviews) return this.opened;
     return this.openRange(`${port}`, { fromPort: port, toPort: port });
   }
 
   private openRange(name: string, ports: { readonly fromPort: number; readonly toPort: number }) {
-    const { cluster, entrance } = this.place.contract;
+    const { cluster, entrance } = this.runtime.contract;
     const once = <T extends Construct>(id: string, make: (id: string) => T) =>
       (this.node.tryFindChild(id) as T | undefined) ?? make(id);
     const common = {
@@ -156,7 +156,7 @@ export class Routing extends Construct {
    * host's own that theirs come after, so that none takes a place which the host will want.
    */
   private receiveGuests(): void {
-    const { entrance } = this.place.contract;
+    const { entrance } = this.runtime.contract;
     this.opened = this.openRange('any-port', UNPRIVILEGED);
     new LbListenerRule(this, 'guests', {
       listenerArn: entrance.listenerArn,

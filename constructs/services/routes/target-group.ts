@@ -5,13 +5,13 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Process } from '../../../declarations/service';
 import { resourceName } from '../../core/naming';
-import { STABLE } from '../place/labels';
-import type { Place } from '../place/place';
 import { HANDOVER_SECONDS, PORT_NAME } from '../pods/pod';
-import { DEFAULTS, processName } from '../pods/process';
+import { DEFAULTS, processName } from '../pods/process-deployment';
+import { STABLE } from '../runtime/labels';
+import type { Runtime } from '../runtime/runtime';
 
 export interface TargetGroupProps {
-  readonly place: Place;
+  readonly runtime: Runtime;
   /** As a reference. */
   readonly namespace: string;
   readonly service: string;
@@ -65,8 +65,8 @@ export class TargetGroup extends Construct {
   }
 
   private create(props: TargetGroupProps): LbTargetGroup {
-    const { place, service, process, track, declaration } = props;
-    const { naming, cluster, contract } = place;
+    const { runtime, service, process, track, declaration } = props;
+    const { naming, cluster, contract } = runtime;
     const parts = [service, process, ...(track === STABLE ? [] : [track])];
     return new LbTargetGroup(this, 'Default', {
       name: resourceName(naming, 'targetGroup', ...parts),

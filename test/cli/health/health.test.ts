@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Alarms } from '../../../cli/health/alarms';
 import { parseHealthArguments } from '../../../cli/health/arguments';
-import { healthAlarmName } from '../../../constructs/alerts/unhealthy-alarm';
+import { unhealthyAlarmName } from '../../../constructs/alerts/unhealthy-alarm';
 import { providerRole } from '../../../constructs/core/role-names';
 import { loadEnvironments } from '../../../parameters/load';
 import { loadProject } from '../../../parameters/project';
@@ -14,7 +14,7 @@ jest.setTimeout(60_000);
 const project = loadProject('platform.json');
 const [environment] = loadEnvironments('environments');
 const { account } = environment!.parameters;
-const whole = healthAlarmName({
+const whole = unhealthyAlarmName({
   platform: project.name,
   environment: environment!.name,
   account,

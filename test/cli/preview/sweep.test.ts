@@ -2,8 +2,8 @@ import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import type { SweepCommand } from '../../../cli/preview/arguments';
 import type { Branches } from '../../../cli/preview/branches';
-import type { Ground } from '../../../cli/preview/ground';
 import { lockKey, stateKey } from '../../../cli/preview/key';
+import type { PreviewHost } from '../../../cli/preview/preview-host';
 import { Sweep } from '../../../cli/preview/sweep';
 import { Failure } from '../../../console/failure';
 import { previewFolder } from '../../../constructs/preview/preview-record';
@@ -37,7 +37,7 @@ async function swept(aws: MemoryAws, command = SWEEP, gone = true): Promise<Swep
     },
     run: async (...args: string[]) => deleted.push(args.join(' ')),
   };
-  const ground = {
+  const previewHost = {
     project,
     naming,
     folder: tmpdir(),
@@ -46,10 +46,10 @@ async function swept(aws: MemoryAws, command = SWEEP, gone = true): Promise<Swep
     tooling: aws.aws,
     previewer: () => Promise.resolve(aws.aws),
     cluster: () => Promise.resolve(kubectl),
-  } as unknown as Ground;
+  } as unknown as PreviewHost;
   const branches = { isGone: async () => gone } as unknown as Branches;
   const lines: string[] = [];
-  const ok = await new Sweep(ground, branches, command, () => {}).run((line) => lines.push(line));
+  const ok = await new Sweep(previewHost, branches, command, () => {}).run((line) => lines.push(line));
   return { lines, ok, deleted };
 }
 

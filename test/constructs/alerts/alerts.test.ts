@@ -4,7 +4,7 @@ import { Alerts } from '../../../constructs/alerts/alerts';
 import { protection } from '../../../constructs/core/protection';
 import { LogGroup } from '../../../constructs/logs/log-group';
 import type { AlertParameters } from '../../../parameters/parameters';
-import type { Stack } from '../../../stacks/stack';
+import type { BaseStack } from '../../../stacks/stack';
 import { all, type Json, naming, only, synth } from '../../helpers';
 import { neighbours } from '../neighbours';
 
@@ -12,7 +12,7 @@ const TOPIC = '${aws_sns_topic.alerts_topic.arn}';
 
 const PARAMETERS: AlertParameters = { emails: [], pagerDuty: false, monthlyBudgetUsd: 500 };
 
-function make(stack: Stack, parameters: Partial<AlertParameters> = {}): Alerts {
+function make(stack: BaseStack, parameters: Partial<AlertParameters> = {}): Alerts {
   const { keys, logs } = neighbours(stack);
   return new Alerts(stack, 'alerts', {
     naming,

@@ -1,10 +1,13 @@
 import { Construct } from 'constructs';
 import { Dashboard, dashboardUrl } from '../../../constructs/alerts/dashboard';
-import type { Stack } from '../../../stacks/stack';
+import type { BaseStack } from '../../../stacks/stack';
 import { type Json, naming, only, synth } from '../../helpers';
 import { alarm } from '../alarm';
 
-function dashboard(build: (stack: Stack) => ReturnType<typeof alarm>[]): { name: string; widgets: Json[] } {
+function dashboard(build: (stack: BaseStack) => ReturnType<typeof alarm>[]): {
+  name: string;
+  widgets: Json[];
+} {
   const resource = only(
     synth((stack) => {
       new Dashboard(stack, 'dashboard', { naming, alarms: build(stack) });

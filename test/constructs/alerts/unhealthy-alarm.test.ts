@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { divide } from '../../../constructs/alarms/any-alarm';
-import { Health } from '../../../constructs/alerts/unhealthy-alarm';
+import { UnhealthyAlarm } from '../../../constructs/alerts/unhealthy-alarm';
 import { all, naming, synth } from '../../helpers';
 import { alarm } from '../alarm';
 
@@ -30,7 +30,12 @@ test('every critical alarm is in exactly one rule, and every rule is one that Cl
 test('more alarms than fit into one rule are summed up in parts, of which none tells anybody', () => {
   const synthesized = synth((stack) => {
     const alarms = Array.from({ length: 101 }, (_, index) => alarm(stack, `alarm-${index}`));
-    new Health(stack, 'health', { naming, alarms, topicArn: 'arn:topic', dashboardUrl: 'https://dashboard' });
+    new UnhealthyAlarm(stack, 'health', {
+      naming,
+      alarms,
+      topicArn: 'arn:topic',
+      dashboardUrl: 'https://dashboard',
+    });
   });
   const [whole, first, second] = all(synthesized, 'aws_cloudwatch_composite_alarm');
   expect(first.alarm_rule.split(' OR ')).toHaveLength(100);
@@ -46,7 +51,7 @@ test('more alarms than fit into one rule are summed up in parts, of which none t
 
 test('whoever is paged is told where to look', () => {
   const synthesized = synth((stack) => {
-    new Health(stack, 'health', {
+    new UnhealthyAlarm(stack, 'health', {
       naming,
       alarms: [alarm(stack, 'down')],
       topicArn: 'arn:topic',

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { arn } from '../../../constructs/core/arn';
-import { type Kind, keyAlias, resourceName, resourcePath } from '../../../constructs/core/naming';
+import { keyAlias, type ResourceKind, resourceName, resourcePath } from '../../../constructs/core/naming';
 import { defaultTags } from '../../../constructs/core/tags';
 import { naming } from '../../helpers';
 
 /** What AWS takes, in its own words: the patterns and lengths of its API models. */
-const AWS: Record<Kind, RegExp> = {
+const AWS: Record<ResourceKind, RegExp> = {
   alarm: /^.{1,255}$/,
   bucket:
     /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|--x-s3|--table-s3)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
@@ -32,7 +32,7 @@ const AWS: Record<Kind, RegExp> = {
   trail: /^[a-zA-Z0-9](?!.*[._-]{2})[\w.-]{1,126}[a-zA-Z0-9]$/,
   webAcl: /^[\w-]{1,128}$/,
 };
-const KINDS = Object.keys(AWS) as Kind[];
+const KINDS = Object.keys(AWS) as ResourceKind[];
 
 const kind = fc.constantFrom(...KINDS);
 /**
@@ -104,7 +104,7 @@ test('two names that are too long stay two, though they begin alike', () => {
   expect(long('one')).toBe(long('one'));
 });
 
-test.each<[Kind, string[], string]>([
+test.each<[ResourceKind, string[], string]>([
   ['role', ['Orders'], 'role name: got "test-Orders", allowed ^[a-z0-9][a-z0-9_-]*$, at most 64 characters'],
   ['bucket', ['a.b'], 'bucket name: got "acme-test-a.b-123456789012", allowed '],
   ['database', ['a--b'], 'database name: got "test-a--b", allowed '],

@@ -4,7 +4,7 @@ import { protection } from '../../../constructs/core/protection';
 import { Entrance, type EntranceProps } from '../../../constructs/entrance/entrance';
 import { Network } from '../../../constructs/network/network';
 import { AccessLogs } from '../../../constructs/storage/access-logs';
-import type { Stack } from '../../../stacks/stack';
+import type { BaseStack } from '../../../stacks/stack';
 import { all, type Json, naming, only, type Synthesized, synth } from '../../helpers';
 import { neighbours } from '../neighbours';
 
@@ -15,7 +15,7 @@ interface Made {
   readonly alarms: Record<string, MetricAlarmProps>;
 }
 
-function make(stack: Stack, props: Partial<EntranceProps> = {}): Made {
+function make(stack: BaseStack, props: Partial<EntranceProps> = {}): Made {
   const { logs, alerts, alarms } = neighbours(stack);
   const safe = protection(false);
   const network = new Network(stack, 'network', {

@@ -4,7 +4,7 @@ import type { MetricAlarmProps } from '../../../constructs/alarms/metric-alarm';
 import { protection } from '../../../constructs/core/protection';
 import { LogPipeline } from '../../../constructs/logs/log-pipeline';
 import type { LogParameters } from '../../../parameters/parameters';
-import type { Stack } from '../../../stacks/stack';
+import type { BaseStack } from '../../../stacks/stack';
 import { type Json, keys, naming, resolved, type Synthesized, synth } from '../../helpers';
 
 const parameters: LogParameters = { retentionDays: 30, archiveDays: 365, archiveLockDays: 1 };
@@ -17,7 +17,7 @@ export const forwarding: Partial<LogParameters> = {
 /** The pipeline, of an unprotected environment unless `safe` is given, and what `use` does with it. */
 export const pipeline = (
   overrides: Partial<LogParameters> = {},
-  use: (logs: LogPipeline, stack: Stack) => void = () => {},
+  use: (logs: LogPipeline, stack: BaseStack) => void = () => {},
   safe = protection(false),
 ): Synthesized =>
   synth((stack) => {

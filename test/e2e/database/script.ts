@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Guest } from '../../../constructs/services/place/place';
+import type { Guest } from '../../../constructs/services/runtime/runtime';
 import { capture } from '../../../programs/capture';
 import { bound } from '../../constructs/bound';
 import { cleaned } from '../../constructs/cleaned';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { converge } from '../../../local/deploy/converge';
-import type { Outcome, Run } from '../../../local/deploy/terraform';
+import type { TerraformOutcome, TerraformProcess } from '../../../local/deploy/terraform';
 import type { Diagnostic } from '../../../terraform/events';
 import { begun } from '../../../terraform/progress';
 
@@ -12,9 +12,12 @@ const stack = {
   providers: [],
 };
 const started = Date.parse('2026-01-01T10:00:00Z');
-const gone: Run = { pid: spawnSync('true').pid, started, lastOutput: started + 60_000 };
+const gone: TerraformProcess = { pid: spawnSync('true').pid, started, lastOutput: started + 60_000 };
 
-const ended = (more: Partial<Outcome>, diagnostics: readonly Diagnostic[] = []): Outcome => ({
+const ended = (
+  more: Partial<TerraformOutcome>,
+  diagnostics: readonly Diagnostic[] = [],
+): TerraformOutcome => ({
   code: 0,
   signal: null,
   log: '/runs/dev.apply.log',
@@ -31,8 +34,8 @@ const locked = failed(
 
 /** Converges with a Terraform whose applies end in this way, one after the other. */
 async function run(
-  outcomes: Outcome[],
-  { last, interrupted = false }: { last?: Run; interrupted?: boolean } = {},
+  outcomes: TerraformOutcome[],
+  { last, interrupted = false }: { last?: TerraformProcess; interrupted?: boolean } = {},
 ) {
   const notes: string[] = [];
   const unlocked: string[] = [];

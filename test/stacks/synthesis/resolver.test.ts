@@ -1,10 +1,10 @@
 import { App, DefaultTokenResolver, Fn, Lazy, StringConcat, Testing, Token, Tokenization } from 'cdktf';
 import fc from 'fast-check';
-import { Stack } from '../../../stacks/stack';
+import { BaseStack } from '../../../stacks/stack';
 import { Resolver } from '../../../stacks/synthesis/resolver';
 import { outdir } from '../../helpers';
 
-const scope = new Stack(Testing.stubVersion(new App({ stackTraces: false, outdir })), 'test', {
+const scope = new BaseStack(Testing.stubVersion(new App({ stackTraces: false, outdir })), 'test', {
   region: 'eu-central-1',
   account: '1',
   tags: {},

@@ -26,18 +26,18 @@ import { loadProject } from '../../../parameters/project';
 import { declared } from '../../../services/declared';
 import { Platform } from '../../../stacks/platform';
 import { ServicesStack } from '../../../stacks/services';
-import { Stack } from '../../../stacks/stack';
+import { BaseStack } from '../../../stacks/stack';
 import { outdir } from '../../helpers';
 
 /** The JSON that CDKTF makes of a stack by itself, and what is made of it here. */
-function both(stack: Stack): { cdktf: string; ours: string } {
+function both(stack: BaseStack): { cdktf: string; ours: string } {
   stack.prepareStack();
   const cdktf = TerraformStack.prototype.toTerraform.call(stack);
   return { cdktf: JSON.stringify(cdktf, null, 2), ours: JSON.stringify(stack.toTerraform(), null, 2) };
 }
 
 /** What builds a part that can be in a stack. */
-const parts: Readonly<Record<string, (stack: Stack) => void>> = {
+const parts: Readonly<Record<string, (stack: BaseStack) => void>> = {
   'nothing at all': () => {},
   'an S3 backend': (stack) =>
     new S3Backend(stack, { bucket: 'a', key: 'b' }).addOverride('use_lockfile', true),
@@ -127,7 +127,7 @@ const parts: Readonly<Record<string, (stack: Stack) => void>> = {
 
 test.each(Object.keys(parts))('a stack with %s is the same as CDKTF makes it', (name) => {
   const app = Testing.stubVersion(new App({ stackTraces: false, outdir }));
-  const stack = new Stack(app, 'test', { region: 'eu-central-1', account: '1', tags: { owner: 'a' } });
+  const stack = new BaseStack(app, 'test', { region: 'eu-central-1', account: '1', tags: { owner: 'a' } });
   parts[name]!(stack);
   const { cdktf, ours } = both(stack);
   expect(ours).toBe(cdktf);

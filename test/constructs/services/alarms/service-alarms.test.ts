@@ -2,9 +2,9 @@ import type { Alarm } from '../../../../constructs/alarms/alarm';
 import { TerraformData } from '../../../../constructs/core/terraform-data';
 import { ServiceAlarms } from '../../../../constructs/services/alarms/service-alarms';
 import type { ServiceAlarmsProps } from '../../../../constructs/services/alarms/watched-service';
-import { labelsOf } from '../../../../constructs/services/place/labels';
+import { labelsOf } from '../../../../constructs/services/runtime/labels';
 import { all, type Json, only, type Synthesized, synth } from '../../../helpers';
-import { field, placed } from '../../placed';
+import { field, testRuntime } from '../../test-runtime';
 
 interface Built {
   readonly synthesized: Synthesized;
@@ -17,11 +17,11 @@ const WEB = { process: 'web', targets: [{ version: '1.4.0', suffix: 'targetgroup
 const TWO = { ...WEB, targets: [...WEB.targets, { version: '1.5.0', suffix: 'targetgroup/web/2' }] };
 const DEPLOYMENT = { name: 'shop-web', process: 'web', maxReplicas: 10 };
 
-function build(change: Partial<Omit<ServiceAlarmsProps, 'place'>> = {}): Built {
+function build(change: Partial<Omit<ServiceAlarmsProps, 'runtime'>> = {}): Built {
   let forFlags: readonly Alarm[] = [];
   const synthesized = synth((stack) => {
     const alarms = new ServiceAlarms(stack, 'alarms', {
-      place: placed(stack),
+      runtime: testRuntime(stack),
       namespace: 'store',
       service: 'shop',
       routed: [WEB],
@@ -133,7 +133,7 @@ test('a version is not called down before requests are sent to it', () => {
   const { resource } = synth((stack) => {
     const rule = new TerraformData(stack, 'rule', {});
     new ServiceAlarms(stack, 'alarms', {
-      place: placed(stack),
+      runtime: testRuntime(stack),
       namespace: 'store',
       service: 'shop',
       routed: [{ ...TWO, rules: [rule] }],

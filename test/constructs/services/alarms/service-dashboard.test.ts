@@ -1,7 +1,7 @@
 import { ServiceDashboard } from '../../../../constructs/services/alarms/service-dashboard';
 import { type Json, only, synth } from '../../../helpers';
 import { alarm } from '../../alarm';
-import { field, placed } from '../../placed';
+import { field, testRuntime } from '../../test-runtime';
 
 const WEB = {
   process: 'web',
@@ -16,7 +16,7 @@ function build({ routed = [WEB], workloads = [{ name: 'shop-web', process: 'web'
   const resource = only(
     synth((stack) => {
       new ServiceDashboard(stack, 'dashboard', {
-        place: placed(stack),
+        runtime: testRuntime(stack),
         namespace: 'store',
         service: 'shop',
         description: 'The shop that customers see',

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { TURNS } from '../../../../constructs/services/bindings/binder';
-import { accountName } from '../../../../constructs/services/bindings/database-user';
+import { databaseUser } from '../../../../constructs/services/bindings/database-user';
 import { PREVIEW_ID, previewId } from '../../../../declarations/preview-id';
 
 const nameOf = (service: string, preview: string | undefined, turn: 'a' | 'b' = 'a') =>
-  accountName(
+  databaseUser(
     preview === undefined ? {} : { guest: { id: preview, shared: new Set(['orders']) } },
     'orders',
     service,
@@ -17,7 +17,7 @@ test('tells on a server that others use whose the user is', () => {
 });
 
 test('is as short as anywhere on a server of its own', () => {
-  expect(accountName({ guest: { id: 'pr-42', shared: new Set() } }, 'orders', 'shop', 'a')).toBe('shop_a');
+  expect(databaseUser({ guest: { id: 'pr-42', shared: new Set() } }, 'orders', 'shop', 'a')).toBe('shop_a');
 });
 
 /** As long as services and previews may be called. */

@@ -2,7 +2,7 @@ import { declaredFlags, type Flag, Flags } from '../../../../constructs/services
 import type { Grant } from '../../../../constructs/services/pods/grant';
 import { all, type Json, only, type Synthesized, synth } from '../../../helpers';
 import { alarm } from '../../alarm';
-import { field, placed } from '../../placed';
+import { field, testRuntime } from '../../test-runtime';
 
 const CHECKOUT: Flag = {
   service: 'storefront',
@@ -21,7 +21,7 @@ function build(flags: readonly Flag[] = [CHECKOUT, STARS]): Built {
   let grant!: Grant;
   const synthesized = synth((stack) => {
     const made = new Flags(stack, 'flags', {
-      place: placed(stack),
+      runtime: testRuntime(stack),
       group: 'shop',
       namespace: 'shop',
       namespaceName: 'shop',

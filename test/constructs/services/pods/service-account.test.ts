@@ -1,9 +1,9 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import type { Statement } from '../../../../constructs/core/policy';
-import { Group } from '../../../../constructs/services/place/group';
 import { ServiceAccount } from '../../../../constructs/services/pods/service-account';
+import { Group } from '../../../../constructs/services/runtime/group';
 import { all, only, type Synthesized, synth } from '../../../helpers';
-import { placed } from '../../placed';
+import { testRuntime } from '../../test-runtime';
 
 const READ: Statement = {
   Sid: 'ReadAssets',
@@ -14,11 +14,11 @@ const READ: Statement = {
 /** The account, and a pod's stand-in that waits for it. */
 function build(statements: readonly Statement[], name = 'shop'): Synthesized {
   return synth((stack) => {
-    const place = placed(stack);
+    const runtime = testRuntime(stack);
     const parameters = { cpuMillicores: 1000, memoryMiB: 1024, pods: 10 };
-    const { namespace } = new Group(stack, 'group', { place, name: 'store', parameters });
+    const { namespace } = new Group(stack, 'group', { runtime, name: 'store', parameters });
     const account = new ServiceAccount(stack, 'account', {
-      place,
+      runtime,
       namespace,
       namespaceName: 'store',
       name,

@@ -4,7 +4,7 @@ import { ProcessRoutes } from '../../../../constructs/services/routes/process-ro
 import { Routing } from '../../../../constructs/services/routes/routing';
 import type { Process, Route } from '../../../../declarations/service';
 import { all, type Json, only, synth } from '../../../helpers';
-import { field, placed } from '../../placed';
+import { field, testRuntime } from '../../test-runtime';
 
 interface Change {
   readonly service?: string;
@@ -19,11 +19,11 @@ function build({ service = 'shop', declaration, routes, versions = { '1.4.0': 10
   const process = { port: 8080, ready: '/ready', live: '/live', ...declaration };
   const all = routes ?? [{ process: 'web' }];
   return synth((stack) => {
-    const place = placed(stack);
+    const runtime = testRuntime(stack);
     const services = { [service]: { description: '', group: 'g', processes: { web: process }, routes: all } };
-    const routing = new Routing(stack, 'routing', { place, services });
+    const routing = new Routing(stack, 'routing', { runtime, services });
     const made = new ProcessRoutes(stack, 'routes', {
-      place,
+      runtime,
       routing,
       namespace: 'g',
       service,

@@ -1,9 +1,9 @@
 import { Routing } from '../../../../constructs/services/routes/routing';
 import { all, only, synth } from '../../../helpers';
-import { field, placed } from '../../placed';
+import { field, testRuntime } from '../../test-runtime';
 
 function build(use: (routing: Routing) => void) {
-  return synth((stack) => use(new Routing(stack, 'routing', { place: placed(stack), services: {} })));
+  return synth((stack) => use(new Routing(stack, 'routing', { runtime: testRuntime(stack), services: {} })));
 }
 
 test('nothing is open or named until a process has a route', () => {

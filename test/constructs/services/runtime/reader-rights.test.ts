@@ -1,4 +1,4 @@
-import { PREVIEWER_RULES, READER_RULES } from '../../../../constructs/services/place/reader-rights';
+import { PREVIEWER_RULES, READER_RULES } from '../../../../constructs/services/runtime/reader-rights';
 import { loadEnvironments } from '../../../../parameters/load';
 import type { Json } from '../../../helpers';
 import { buildServices } from '../../../parity/build';

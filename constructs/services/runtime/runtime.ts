@@ -2,7 +2,7 @@ import type { ContractReader } from '../../contract/contract-reader';
 import type { Naming } from '../../core/naming';
 
 /** Where the services of an environment run. */
-export interface Place {
+export interface Runtime {
   readonly naming: Naming;
   /** Name of the cluster: a literal, enough for policies and for looking it up. */
   readonly cluster: string;
@@ -11,7 +11,7 @@ export interface Place {
   /** For a preview, which is a guest of another environment. */
   readonly guest?: Guest;
   /** Whether previews are guests of this environment. */
-  readonly host: boolean;
+  readonly hostsPreviews: boolean;
 }
 
 /** A preview in the environment that it is within. */
@@ -23,16 +23,16 @@ export interface Guest {
 }
 
 /** The namespace of a group of services. */
-export function namespaceOf({ guest }: Pick<Place, 'guest'>, group: string): string {
+export function namespaceOf({ guest }: Pick<Runtime, 'guest'>, group: string): string {
   return guest ? `${group}-${guest.id}` : group;
 }
 
 /** Whether a database or cache is on a server that others use as well. */
-export function isShared({ guest }: Pick<Place, 'guest'>, name: string): boolean {
+export function isShared({ guest }: Pick<Runtime, 'guest'>, name: string): boolean {
   return guest?.shared.has(name) ?? false;
 }
 
 /** What the keys of a guest begin with in a cache that it shares. Nothing elsewhere. */
-export function keyPrefix(place: Pick<Place, 'guest'>, name: string): string {
-  return isShared(place, name) ? `${place.guest!.id}:` : '';
+export function keyPrefix(runtime: Pick<Runtime, 'guest'>, name: string): string {
+  return isShared(runtime, name) ? `${runtime.guest!.id}:` : '';
 }

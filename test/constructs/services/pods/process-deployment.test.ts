@@ -1,11 +1,11 @@
 import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { graceSeconds } from '../../../../constructs/services/pods/pod';
 import {
-  Process,
+  ProcessDeployment,
   type ProcessProps,
   processName,
   trackOf,
-} from '../../../../constructs/services/pods/process';
+} from '../../../../constructs/services/pods/process-deployment';
 import { all, type Json, only, type Synthesized } from '../../../helpers';
 import { inCluster, RUNNING, refused, SIZE, stand, VERSION } from '../../workload';
 
@@ -25,7 +25,7 @@ const PROPS: ProcessProps = {
 
 const build = (change: Partial<ProcessProps> = {}): Synthesized =>
   inCluster((stack) => {
-    new Process(stack, 'web', { ...PROPS, ...change });
+    new ProcessDeployment(stack, 'web', { ...PROPS, ...change });
   });
 const deployment = (change: Partial<ProcessProps> = {}): Json => only(build(change), DEPLOYMENT);
 const replicas = (count: number, maxReplicas?: number) => ({
@@ -49,7 +49,10 @@ describe('a new version', () => {
 
   test('waits for what must be there before its pods', () => {
     const synthesized = inCluster((stack) => {
-      new Process(stack, 'web', { ...PROPS, after: [stand(stack, 'release'), stand(stack, 'identity')] });
+      new ProcessDeployment(stack, 'web', {
+        ...PROPS,
+        after: [stand(stack, 'release'), stand(stack, 'identity')],
+      });
     });
     expect(only(synthesized, DEPLOYMENT).depends_on).toEqual(
       expect.arrayContaining(['kubernetes_config_map_v1.release', 'kubernetes_config_map_v1.identity']),
@@ -168,7 +171,7 @@ describe('a process that serves', () => {
 
   test('is exposed before its pods start, as a pod that is there before has no readiness gate', () => {
     const synthesized = inCluster((stack) => {
-      new Process(stack, 'web', { ...PROPS, expose: () => [stand(stack, 'binding')] });
+      new ProcessDeployment(stack, 'web', { ...PROPS, expose: () => [stand(stack, 'binding')] });
     });
     expect(only(synthesized, DEPLOYMENT).depends_on).toEqual(
       expect.arrayContaining(['kubernetes_service_v1.web_service', 'kubernetes_config_map_v1.binding']),
@@ -182,8 +185,12 @@ describe('a process that serves', () => {
 
 describe('a further version beside the first', () => {
   const both = inCluster((stack) => {
-    new Process(stack, 'web', PROPS);
-    new Process(stack, 'web-1-5-0', { ...PROPS, running: { version: '1.5.0', weight: 10 }, track: '1-5-0' });
+    new ProcessDeployment(stack, 'web', PROPS);
+    new ProcessDeployment(stack, 'web-1-5-0', {
+      ...PROPS,
+      running: { version: '1.5.0', weight: 10 },
+      track: '1-5-0',
+    });
   });
   const [first, further] = ['web', 'web-1-5-0'].map((id) => both.resource[DEPLOYMENT]![id]);
 
@@ -213,6 +220,6 @@ describe('a further version beside the first', () => {
 
 test('what a neighbour waits for is the Deployment', () => {
   inCluster((stack) => {
-    expect(new Process(stack, 'web', PROPS).deployment).toBeInstanceOf(DeploymentV1);
+    expect(new ProcessDeployment(stack, 'web', PROPS).deployment).toBeInstanceOf(DeploymentV1);
   });
 });

@@ -3,7 +3,7 @@ import {
   processSelector,
   selectorOf,
   serviceSelector,
-} from '../../../../constructs/services/place/labels';
+} from '../../../../constructs/services/runtime/labels';
 
 const web = { group: 'store', service: 'shop', component: 'web', track: 'stable', version: '1.4.0' };
 const matches = (selector: object, labels: object) =>

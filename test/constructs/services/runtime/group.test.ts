@@ -1,14 +1,14 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
-import { DNS_ADDRESSES } from '../../../../constructs/services/place/default-network-policies';
-import { cpu, Group, memory } from '../../../../constructs/services/place/group';
+import { DNS_ADDRESSES } from '../../../../constructs/services/runtime/default-network-policies';
+import { cpu, Group, memory } from '../../../../constructs/services/runtime/group';
 import { only, type Synthesized, synth } from '../../../helpers';
-import { placed } from '../../placed';
+import { testRuntime } from '../../test-runtime';
 
 const PARAMETERS = { cpuMillicores: 8500, memoryMiB: 16_384, pods: 60 };
 
 function build(parameters = PARAMETERS): Synthesized {
   return synth((stack) => {
-    const { after } = new Group(stack, 'group', { place: placed(stack), name: 'store', parameters });
+    const { after } = new Group(stack, 'group', { runtime: testRuntime(stack), name: 'store', parameters });
     new ConfigMapV1(stack, 'pod', { metadata: {}, dependsOn: [...after] });
   });
 }

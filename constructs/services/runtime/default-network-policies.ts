@@ -15,7 +15,7 @@ export const DNS_ADDRESSES = ['10.100.0.10', '172.20.0.10'] as const;
  * @returns what a pod waits for, so that it is never there without.
  * Source: Kubernetes, "Network Policies", default deny all.
  */
-export function isolate(scope: Construct, namespace: string): ITerraformDependable {
+export function addDefaultNetworkPolicies(scope: Construct, namespace: string): ITerraformDependable {
   return new NetworkPolicyV1(scope, 'isolation', {
     metadata: { name: 'isolation', namespace },
     spec: {

@@ -10,20 +10,20 @@ import { ServiceAlarms } from './alarms/service-alarms';
 import { ServiceDashboard } from './alarms/service-dashboard';
 import { bind } from './bindings/binding';
 import type { SharedBindings } from './bindings/shared-bindings';
-import type { Group } from './place/group';
-import { namespaceOf, type Place } from './place/place';
 import { Admin } from './pods/admin';
 import { type Grant, NOTHING, together, type Variable } from './pods/grant';
 import { allowEgress, allowIngress, type Caller } from './pods/network-policies';
-import { Process, processName, scales, trackOf } from './pods/process';
+import { ProcessDeployment, processName, scales, trackOf } from './pods/process-deployment';
 import { Release } from './pods/release';
-import { Schedule } from './pods/schedule';
+import { ScheduledJob } from './pods/scheduled-job';
 import { ServiceAccount } from './pods/service-account';
 import { ProcessRoutes } from './routes/process-routes';
 import type { Routing } from './routes/routing';
+import type { Group } from './runtime/group';
+import { namespaceOf, type Runtime } from './runtime/runtime';
 
 export interface ServiceProps {
-  readonly place: Place;
+  readonly runtime: Runtime;
   readonly name: string;
   readonly declaration: Declaration;
   readonly parameters: ServiceParameters;
@@ -57,7 +57,7 @@ interface Version {
 }
 
 /** One service with all that it needs, in the cluster and in AWS. */
-export class Service extends Construct {
+export class DeployedService extends Construct {
   /** What must be there before it can be called: the pods of its processes. */
   readonly started: readonly ITerraformDependable[];
   /** Undefined in a preview, for which nobody is on call. */
@@ -78,7 +78,7 @@ export class Service extends Construct {
     new Admin(this, 'admin', { ...stable, size: props.parameters.jobs });
 
     this.started = processes.map(({ deployment }) => deployment);
-    if (props.place.guest) return;
+    if (props.runtime.guest) return;
     this.alarms = this.watch(
       props,
       versions,
@@ -86,21 +86,21 @@ export class Service extends Construct {
     );
   }
 
-  private bind({ place, name, group, bindings, parameters, shared, flags, startOf }: ServiceProps): Grant {
+  private bind({ runtime, name, group, bindings, parameters, shared, flags, startOf }: ServiceProps): Grant {
     const { namespace } = group;
     const { rotations } = parameters;
-    const bound = bind(this, { place, service: name, namespace, bindings, rotations, shared, startOf });
+    const bound = bind(this, { runtime, service: name, namespace, bindings, rotations, shared, startOf });
     const grant = together([bound, flags ?? NOTHING]);
     const paths = allowEgress(this, namespace, name, grant.egress);
     return { ...grant, after: [...group.after, ...paths, ...grant.after] };
   }
 
-  private identify({ place, name, group }: ServiceProps, { statements }: Grant): ServiceAccount {
+  private identify({ runtime, name, group }: ServiceProps, { statements }: Grant): ServiceAccount {
     return new ServiceAccount(this, 'account', {
-      place,
+      runtime,
       name,
       namespace: group.namespace,
-      namespaceName: namespaceOf(place, group.name),
+      namespaceName: namespaceOf(runtime, group.name),
       statements,
     });
   }
@@ -113,17 +113,17 @@ export class Service extends Construct {
     running: Running,
     track: string,
   ): Version {
-    const { place, name, group, declaration, parameters, registry } = props;
+    const { runtime, name, group, declaration, parameters, registry } = props;
     const version = {
       group: group.name,
       namespace: group.namespace,
       service: name,
-      preview: place.guest?.id,
+      preview: runtime.guest?.id,
       serviceAccount: account.name,
       running,
       track,
       image: registry.image(name, running.version),
-      grant: { mounts: grant.mounts, variables: variablesOf(place, props, running, grant) },
+      grant: { mounts: grant.mounts, variables: variablesOf(runtime, props, running, grant) },
       after: [...grant.after, ...account.after],
     };
     const { release: task } = declaration;
@@ -150,7 +150,8 @@ export class Service extends Construct {
       const id = `${name}-${version.track}`;
       const expose =
         routes && ((service: Parameters<ProcessRoutes['bind']>[1]) => routes.bind(version.track, service));
-      return new Process(this, id, { ...version, name, declaration, parameters, expose }).deployment;
+      return new ProcessDeployment(this, id, { ...version, name, declaration, parameters, expose })
+        .deployment;
     });
     routes?.open(further);
     this.letIn(props, name, routes !== undefined);
@@ -162,11 +163,11 @@ export class Service extends Construct {
     process: string,
     versions: readonly Version[],
   ): ProcessRoutes | undefined {
-    const { place, routing, name, group, declaration } = props;
+    const { runtime, routing, name, group, declaration } = props;
     const routes = (declaration.routes ?? []).filter((route) => route.process === process);
     if (routes.length === 0) return undefined;
     return new ProcessRoutes(this, `${process}-routes`, {
-      place,
+      runtime,
       routing,
       namespace: group.namespace,
       service: name,
@@ -178,7 +179,7 @@ export class Service extends Construct {
   }
 
   private letIn(
-    { place, name, group, declaration, callers }: ServiceProps,
+    { runtime, name, group, declaration, callers }: ServiceProps,
     process: string,
     routed: boolean,
   ): void {
@@ -187,14 +188,14 @@ export class Service extends Construct {
       namespace: group.namespace,
       service: name,
       process,
-      balancer: routed ? eachZone(place.contract.network.publicCidrs) : [],
+      balancer: routed ? eachZone(runtime.contract.network.publicCidrs) : [],
       callers,
     });
   }
 
   private schedule({ declaration, parameters }: ServiceProps, version: Version): void {
     for (const [name, schedule] of Object.entries(declaration.schedules ?? {})) {
-      new Schedule(this, `schedule-${name}`, {
+      new ScheduledJob(this, `schedule-${name}`, {
         ...version,
         name,
         declaration: schedule,
@@ -208,10 +209,10 @@ export class Service extends Construct {
     versions: readonly Version[],
     routes: readonly ProcessRoutes[],
   ): ServiceAlarms {
-    const { place, name, group, declaration } = props;
+    const { runtime, name, group, declaration } = props;
     const watched = {
-      place,
-      namespace: namespaceOf(place, group.name),
+      runtime,
+      namespace: namespaceOf(runtime, group.name),
       service: name,
       routed: routes.map((route) => route.watched),
       workloads: Object.keys(declaration.processes ?? {}).flatMap((process) =>
@@ -238,14 +239,14 @@ export class Service extends Construct {
 
 /** The environment's own come last, so that they win; what is bound can't be overridden. */
 function variablesOf(
-  place: Place,
+  runtime: Runtime,
   { name, declaration, parameters }: ServiceProps,
   running: Running,
   grant: Grant,
 ): Variable[] {
   const own = { ...declaration.environment, ...parameters.environment };
   return [
-    { name: 'ENVIRONMENT', value: place.naming.environment },
+    { name: 'ENVIRONMENT', value: runtime.naming.environment },
     { name: 'SERVICE_NAME', value: name },
     { name: 'SERVICE_VERSION', value: running.version },
     ...Object.entries(own).map(([variable, value]) => ({ name: variable, value: plain(value) })),

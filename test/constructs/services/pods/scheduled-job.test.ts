@@ -1,4 +1,4 @@
-import { Schedule } from '../../../../constructs/services/pods/schedule';
+import { ScheduledJob } from '../../../../constructs/services/pods/scheduled-job';
 import type { Schedule as Declaration } from '../../../../declarations/service';
 import { type Json, only } from '../../../helpers';
 import { inCluster, refused, stand, VERSION } from '../../workload';
@@ -6,7 +6,7 @@ import { inCluster, refused, stand, VERSION } from '../../workload';
 const build = (declaration: Partial<Declaration> = {}): Json =>
   only(
     inCluster((stack) => {
-      new Schedule(stack, 'nightly', {
+      new ScheduledJob(stack, 'nightly', {
         ...VERSION,
         name: 'nightly',
         declaration: { cron: '0 2 * * *', command: ['bin/report'], ...declaration },

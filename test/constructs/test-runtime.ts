@@ -1,14 +1,14 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { ContractReader } from '../../constructs/contract/contract-reader';
-import type { Place } from '../../constructs/services/place/place';
-import type { Stack } from '../../stacks/stack';
+import type { Runtime } from '../../constructs/services/runtime/runtime';
+import type { BaseStack } from '../../stacks/stack';
 import { naming } from '../helpers';
 
 /** Where services run, in a stack that knows of the platform what its contract says. */
-export function placed(stack: Stack): Place {
+export function testRuntime(stack: BaseStack): Runtime {
   new KubernetesProvider(stack, 'kubernetes', {});
   const contract = new ContractReader(stack, 'contract', { naming });
-  return { naming, cluster: naming.environment, contract, host: false };
+  return { naming, cluster: naming.environment, contract, hostsPreviews: false };
 }
 
 /** A field of the contract in Terraform's language. */

@@ -4,12 +4,12 @@ import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { GroupParameters } from '../../../parameters/service-parameters';
-import { isolate } from './default-network-policies';
+import { addDefaultNetworkPolicies } from './default-network-policies';
 import { previewLabel } from './labels';
-import { namespaceOf, type Place } from './place';
+import { namespaceOf, type Runtime } from './runtime';
 
 export interface GroupProps {
-  readonly place: Place;
+  readonly runtime: Runtime;
   readonly name: string;
   readonly parameters: GroupParameters;
 }
@@ -25,14 +25,14 @@ export class Group extends Construct {
   /** What must be there before a pod starts in it. */
   readonly after: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { place, name, parameters }: GroupProps) {
+  constructor(scope: Construct, id: string, { runtime, name, parameters }: GroupProps) {
     super(scope, id);
     this.name = name;
-    this.namespace = createNamespace(this, namespaceOf(place, name), {
+    this.namespace = createNamespace(this, namespaceOf(runtime, name), {
       'app.kubernetes.io/part-of': name,
-      ...previewLabel(place),
+      ...previewLabel(runtime),
     });
-    this.after = [isolate(this, this.namespace)];
+    this.after = [addDefaultNetworkPolicies(this, this.namespace)];
     this.limit(parameters);
   }
 

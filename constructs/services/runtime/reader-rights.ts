@@ -2,15 +2,15 @@ import { ClusterRoleBindingV1 } from '@cdktf/provider-kubernetes/lib/cluster-rol
 import { ClusterRoleV1, type ClusterRoleV1Rule } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
 import { Construct } from 'constructs';
 
-export interface GroupRightsProps {
+export interface ReaderRightsProps {
   /** Name of the group, and of the role. */
   readonly group: string;
   readonly rules: readonly ClusterRoleV1Rule[];
 }
 
 /** What a group of users may do in the whole cluster, beyond the access policy of their entry. */
-export class GroupRights extends Construct {
-  constructor(scope: Construct, id: string, { group, rules }: GroupRightsProps) {
+export class ReaderRights extends Construct {
+  constructor(scope: Construct, id: string, { group, rules }: ReaderRightsProps) {
     super(scope, id);
     const role = new ClusterRoleV1(this, 'Default', { metadata: { name: group }, rule: [...rules] });
     new ClusterRoleBindingV1(this, 'binding', {

@@ -1,7 +1,7 @@
+import { conditionOf, type FoundPreview, locksOf, summaryOf } from './found-preview';
 import { DAY_MS, formatTime, isOver } from './time';
-import { conditionOf, know, locksOf, type Trace } from './trace';
 
-export interface Circumstances {
+export interface SweepContext {
   readonly now: Date;
   /** How long one lives that does not say so itself. */
   readonly lifetimeDays: number;
@@ -11,24 +11,27 @@ export interface Circumstances {
   readonly isGone: boolean | undefined;
 }
 
-export interface Fate {
+export interface SweepDecision {
   readonly is: 'over' | 'kept' | 'in use';
   /** Continues "taken down: ", "kept: " or "left for the next sweep: ". */
   readonly why: string;
 }
 
 /** What a sweep is to do with a preview. Whoever is at work on it is left alone. */
-export function fateOf(trace: Trace, { now, lifetimeDays, staleMinutes, isGone }: Circumstances): Fate {
-  const locks = locksOf(trace);
+export function decideSweep(
+  preview: FoundPreview,
+  { now, lifetimeDays, staleMinutes, isGone }: SweepContext,
+): SweepDecision {
+  const locks = locksOf(preview);
   const fresh = locks.find(({ lock }) => +now - +lock.created < staleMinutes * 60_000);
   if (fresh)
     return {
       is: 'in use',
       why: `${fresh.lock.who} is at work on it since ${formatTime(fresh.lock.created)}`,
     };
-  const over = whyOver(trace, now, lifetimeDays, isGone);
+  const over = whyOver(preview, now, lifetimeDays, isGone);
   if (over) return { is: 'over', why: over };
-  const condition = conditionOf(trace);
+  const condition = conditionOf(preview);
   const [stale] = locks;
   if (stale && condition !== 'ready') {
     const { who, created } = stale.lock;
@@ -36,19 +39,19 @@ export function fateOf(trace: Trace, { now, lifetimeDays, staleMinutes, isGone }
   }
   if (condition === 'destroyed')
     return { is: 'over', why: 'it was destroyed by hand, but for what Terraform does not know of' };
-  const { expires } = know(trace);
+  const { expires } = summaryOf(preview);
   return { is: 'kept', why: expires === undefined ? 'it was changed of late' : `it lives until ${expires}` };
 }
 
 function whyOver(
-  trace: Trace,
+  preview: FoundPreview,
   now: Date,
   lifetimeDays: number,
   isGone: boolean | undefined,
 ): string | undefined {
-  const { expires, since } = know(trace);
+  const { expires, since } = summaryOf(preview);
   if (expires !== undefined && isOver(expires, now)) return `its last day was ${expires}`;
-  const changes = Object.values(trace.stacks).flatMap(
+  const changes = Object.values(preview.stacks).flatMap(
     (stack) => stack?.state?.changed ?? stack?.lock?.created ?? since ?? [],
   );
   const last = Math.max(...changes.map(Number));
@@ -56,5 +59,5 @@ function whyOver(
     return `nothing says how long it is to live, and its last change was at ${formatTime(new Date(last))}`;
   }
   if (!isGone) return undefined;
-  return /^pr-\d+$/.test(trace.id) ? 'its pull request is closed' : 'its branch is gone';
+  return /^pr-\d+$/.test(preview.id) ? 'its pull request is closed' : 'its branch is gone';
 }

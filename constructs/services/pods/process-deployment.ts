@@ -7,12 +7,12 @@ import type { Process as Declaration } from '../../../declarations/service';
 import { SURGE_PERCENT } from '../../../parameters/deployments';
 import type { ProcessParameters } from '../../../parameters/service-parameters';
 import { type Running, slugOf } from '../../../parameters/version';
-import { type Labels, labelsOf, STABLE, selectorOf } from '../place/labels';
+import { type Labels, labelsOf, STABLE, selectorOf } from '../runtime/labels';
 import { Autoscaler } from './autoscaler';
 import { RETRIED, retried } from './failed-roll-out';
 import type { Grant } from './grant';
 import { graceSeconds, PORT_NAME, pod } from './pod';
-import { origin } from './version-annotations';
+import { versionAnnotations } from './version-annotations';
 
 export interface ProcessProps {
   readonly group: string;
@@ -56,7 +56,7 @@ const REVISIONS = 10;
  * What runs all the time: pods that are replaced one after another, without a moment of fewer, spread over zones, as
  * many as the load asks for.
  */
-export class Process extends Construct {
+export class ProcessDeployment extends Construct {
   /** Name of the Deployment, and of the Service where it serves. */
   readonly name: string;
   readonly deployment: DeploymentV1;
@@ -90,7 +90,7 @@ export class Process extends Construct {
         ...metadata,
         labels,
         annotations: {
-          ...origin(service, running),
+          ...versionAnnotations(service, running),
           [RETRIED]: retried(this, metadata.namespace, metadata.name),
         },
       },

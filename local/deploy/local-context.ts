@@ -15,7 +15,7 @@ import { allStacks, type Stacks } from './stacks';
 import { Terraform } from './terraform';
 
 /** What every command that runs Terraform needs. */
-export interface Workshop {
+export interface LocalContext {
   readonly layout: Layout;
   readonly project: Project;
   readonly stacks: Stacks;
@@ -29,23 +29,23 @@ export function project(): Project {
 }
 
 /** Tells whom an exclusive work waits for. */
-export function waitingFor({ display }: Workshop): (pid: number) => void {
+export function waitingFor({ display }: LocalContext): (pid: number) => void {
   return (pid) => display.note(`Waiting for another run of this command, process ${pid}`);
 }
 
 /** Terraform, bound to the emulator. */
-export function terraformFor(shop: Workshop, emulator: Emulator): Terraform {
-  return new Terraform(environmentOf(shop, emulator), shop.layout, shop.interrupt);
+export function terraformFor(context: LocalContext, emulator: Emulator): Terraform {
+  return new Terraform(environmentOf(context, emulator), context.layout, context.interrupt);
 }
 
 /** The environment of a program that may reach the emulator only. */
-export function environmentOf({ layout, project }: Workshop, emulator: Emulator): NodeJS.ProcessEnv {
+export function environmentOf({ layout, project }: LocalContext, emulator: Emulator): NodeJS.ProcessEnv {
   return childEnvironment(process.env, variables(layout, emulator, project.region));
 }
 
 /** Writes the files that the variables of the environment name. */
-export async function writeSettings(shop: Workshop, emulator: Emulator): Promise<void> {
-  const { layout, project, stacks } = shop;
+export async function writeSettings(context: LocalContext, emulator: Emulator): Promise<void> {
+  const { layout, project, stacks } = context;
   const url = endpoint(emulator);
   const keys = stacks.environments
     .filter(({ platform }) => platform.roleArn)
@@ -58,11 +58,11 @@ export async function writeSettings(shop: Workshop, emulator: Emulator): Promise
     ...Object.fromEntries(await Promise.all(keys)),
   });
   writeAwsFiles(layout, awsConfig(url, project.region, names), credentials);
-  writeTerraformConfig(shop);
+  writeTerraformConfig(context);
 }
 
 /** Names the mirrors that there are by now. */
-export function writeTerraformConfig({ layout, stacks }: Workshop): void {
+export function writeTerraformConfig({ layout, stacks }: LocalContext): void {
   mkdirSync(layout.pluginCache, { recursive: true });
   const places = [...mirrorPlaces(), providerMirror(layout.kubernetes)];
   writeFileSync(layout.terraformConfig, cliConfig(findMirrors(places, providersOf(stacks))));

@@ -2,9 +2,9 @@ import { CronJobV1 } from '@cdktf/provider-kubernetes/lib/cron-job-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Schedule as Declaration } from '../../../declarations/service';
-import { labelsOf } from '../place/labels';
+import { labelsOf } from '../runtime/labels';
 import { type TaskJobProps, taskJob } from './task-job';
-import { origin } from './version-annotations';
+import { versionAnnotations } from './version-annotations';
 
 export interface ScheduleProps extends Omit<TaskJobProps, 'component' | 'task'> {
   readonly name: string;
@@ -16,7 +16,7 @@ export interface ScheduleProps extends Omit<TaskJobProps, 'component' | 'task'> 
 const LATE_SECONDS = 300;
 
 /** What runs at times. A run that is not over when the next is due lets that one pass. */
-export class Schedule extends Construct {
+export class ScheduledJob extends Construct {
   constructor(scope: Construct, id: string, props: ScheduleProps) {
     super(scope, id);
     const { group, namespace, service, running, name, declaration, after } = props;
@@ -31,7 +31,7 @@ export class Schedule extends Construct {
         successfulJobsHistoryLimit: 3,
         failedJobsHistoryLimit: 3,
         jobTemplate: {
-          metadata: { labels, annotations: origin(service, running) },
+          metadata: { labels, annotations: versionAnnotations(service, running) },
           spec: taskJob({ ...props, component: name, task: declaration }),
         },
       },

@@ -3,13 +3,13 @@ import type { Aws } from '../../programs/aws';
 import type { Kubectl } from '../../programs/kubectl';
 import { pooled } from '../../programs/pooled';
 import { readContract } from './contract';
-import type { Ground } from './ground';
 import { stackName } from './key';
+import type { PreviewHost } from './preview-host';
 import { removalOf } from './removal';
 import { readTagged } from './tagged';
 
 /** What is left of a preview outside of its states, as a killed run leaves it. */
-export interface Remain {
+export interface Leftover {
   /** An ARN, or what it is and its name. */
   readonly what: string;
   /** Undefined: nobody knows how. */
@@ -19,9 +19,9 @@ export interface Remain {
 const AT_ONCE = 4;
 
 /** Everything that carries the tag of a preview, or its label in the cluster, or its name in the zone. */
-export class Remains {
+export class Leftovers {
   constructor(
-    private readonly ground: Ground,
+    private readonly previewHost: PreviewHost,
     private readonly aws: Aws,
     private readonly kubectl: Kubectl,
     private readonly id: string,
@@ -48,18 +48,18 @@ export class Remains {
     }
   }
 
-  private async find(): Promise<Remain[]> {
+  private async find(): Promise<Leftover[]> {
     const found = await Promise.all([this.tagged(), this.roles(), this.records(), this.namespaces()]);
     return found.flat();
   }
 
-  private async tagged(): Promise<Remain[]> {
+  private async tagged(): Promise<Leftover[]> {
     const tagged = await readTagged(this.aws, this.id);
     return tagged.map(({ arn }) => ({ what: arn, remove: removalOf(this.aws, arn) }));
   }
 
   /** The tagging API knows of no roles. Their names alone don't tell: an id may begin with another one. */
-  private async roles(): Promise<Remain[]> {
+  private async roles(): Promise<Leftover[]> {
     const { Roles } = await this.aws.json<{ Roles: { RoleName: string; Arn: string }[] }>(
       'iam',
       'list-roles',
@@ -79,28 +79,28 @@ export class Remains {
   }
 
   /** A record has no tags; the last label of a preview's is `<host>-<id>`. */
-  private async records(): Promise<Remain[]> {
-    const contract = await readContract(this.aws, this.ground.naming);
+  private async records(): Promise<Leftover[]> {
+    const contract = await readContract(this.aws, this.previewHost.naming);
     if (!contract) return [];
     const zone = contract.entrance.zoneId;
     const { ResourceRecordSets } = await this.aws.json<{ ResourceRecordSets: { Name: string }[] }>(
       ...['route53', 'list-resource-record-sets', '--hosted-zone-id', zone],
     );
-    return ResourceRecordSets.filter(({ Name }) => Name.endsWith(`-${this.id}.${this.ground.domain}.`)).map(
-      (record) => ({
-        what: `record ${record.Name}`,
-        remove: async () => {
-          const batch = { Changes: [{ Action: 'DELETE', ResourceRecordSet: record }] };
-          await this.aws.run(
-            ...['route53', 'change-resource-record-sets', '--hosted-zone-id', zone],
-            ...['--change-batch', JSON.stringify(batch)],
-          );
-        },
-      }),
-    );
+    return ResourceRecordSets.filter(({ Name }) =>
+      Name.endsWith(`-${this.id}.${this.previewHost.domain}.`),
+    ).map((record) => ({
+      what: `record ${record.Name}`,
+      remove: async () => {
+        const batch = { Changes: [{ Action: 'DELETE', ResourceRecordSet: record }] };
+        await this.aws.run(
+          ...['route53', 'change-resource-record-sets', '--hosted-zone-id', zone],
+          ...['--change-batch', JSON.stringify(batch)],
+        );
+      },
+    }));
   }
 
-  private async namespaces(): Promise<Remain[]> {
+  private async namespaces(): Promise<Leftover[]> {
     const { items } = await this.kubectl.json<{ items: { metadata: { name: string } }[] }>(
       ...['get', 'namespaces', '--selector', `preview=${this.id}`],
     );

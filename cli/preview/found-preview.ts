@@ -1,13 +1,13 @@
 import type { PreviewEntry } from '../../constructs/preview/preview-record';
 import type { Lock } from '../../terraform/lock';
-import type { Ground } from './ground';
-import type { Part } from './key';
+import type { StackPart } from './key';
+import type { PreviewHost } from './preview-host';
 import { readRecords } from './records';
 import { PreviewStates, type StackStates } from './states';
 import { readTagged, type Tagged } from './tagged';
 
 /** All that tells of one preview. Any of it may be missing: a run may have been killed at any time. */
-export interface Trace {
+export interface FoundPreview {
   readonly id: string;
   readonly record?: PreviewEntry;
   readonly stacks: StackStates;
@@ -15,7 +15,7 @@ export interface Trace {
 }
 
 /** What is known of a preview, from whichever trace tells. */
-export interface Known {
+export interface PreviewSummary {
   /** What it is of, such as the name of a branch. */
   readonly request?: string;
   readonly owner?: string;
@@ -31,14 +31,14 @@ export interface Known {
  * @param id of one preview. Default: all of them.
  * @throws Failure when AWS does not tell.
  */
-export async function findTraces(ground: Ground, id?: string): Promise<Trace[]> {
+export async function findPreviews(previewHost: PreviewHost, id?: string): Promise<FoundPreview[]> {
   const isWanted = (found: string) => id === undefined || found === id;
   const inHost = async () => {
-    const aws = await ground.previewer();
-    return Promise.all([readRecords(aws, ground.naming), readTagged(aws, id)]);
+    const aws = await previewHost.previewer();
+    return Promise.all([readRecords(aws, previewHost.naming), readTagged(aws, id)]);
   };
   const [states, [records, tagged]] = await Promise.all([
-    new PreviewStates(ground.tooling, ground.project).read(isWanted),
+    new PreviewStates(previewHost.tooling, previewHost.project).read(isWanted),
     inHost(),
   ]);
   const ids = new Set([...states.keys(), ...records.keys(), ...tagged.map((one) => one.id)]);
@@ -53,7 +53,7 @@ export async function findTraces(ground: Ground, id?: string): Promise<Trace[]> 
     }));
 }
 
-export function know({ id, record, stacks, tagged }: Trace): Known {
+export function summaryOf({ id, record, stacks, tagged }: FoundPreview): PreviewSummary {
   const tags = tagged.find(({ expires }) => expires !== undefined) ?? tagged[0];
   const changed = [stacks.platform, stacks.services].flatMap(
     (stack) => stack?.state?.changed ?? stack?.lock?.created ?? [],
@@ -67,7 +67,7 @@ export function know({ id, record, stacks, tagged }: Trace): Known {
   };
 }
 
-export function locksOf({ stacks }: Pick<Trace, 'stacks'>): { part: Part; lock: Lock }[] {
+export function locksOf({ stacks }: Pick<FoundPreview, 'stacks'>): { part: StackPart; lock: Lock }[] {
   return (['platform', 'services'] as const).flatMap((part) => {
     const lock = stacks[part]?.lock;
     return lock ? [{ part, lock }] : [];
@@ -82,10 +82,10 @@ export function conditionOf({
   stacks,
   record,
   tagged,
-}: Trace): 'ready' | 'half-made' | 'half-destroyed' | 'destroyed' {
+}: FoundPreview): 'ready' | 'half-made' | 'half-destroyed' | 'destroyed' {
   const { platform, services } = stacks;
   if (services?.state?.isComplete && platform?.state?.resources) return 'ready';
-  const isEmpty = (part: Part) => stacks[part]?.state?.resources === 0;
+  const isEmpty = (part: StackPart) => stacks[part]?.state?.resources === 0;
   const hasAny = record !== undefined || tagged.length > 0 || Boolean(platform?.state?.resources);
   if (services?.state?.resources) return 'half-made';
   if (hasAny) return isEmpty('services') || isEmpty('platform') ? 'half-destroyed' : 'half-made';

@@ -14,8 +14,8 @@ import { Kubectl } from '../../programs/kubectl';
 const KEYS_LAST_MS = 20 * 60_000;
 
 /** Where previews are, by the parameter files, and how to get there. */
-export class Ground {
-  readonly host: Environment;
+export class PreviewHost {
+  readonly environment: Environment;
   /** Of the host. */
   readonly naming: Naming;
   /** The tooling account, where states are. */
@@ -24,11 +24,11 @@ export class Ground {
   private assumed?: { readonly aws: Promise<Aws>; readonly since: number };
 
   /** @throws Failure or ParameterError when the files say of no previews, or have faults. */
-  static load(folder: string): Ground {
+  static load(folder: string): PreviewHost {
     const project = loadProject('platform.json');
     const directory = environmentsFolder();
     const settings = loadPreviewSettings(directory, loadEnvironments(directory));
-    if (settings) return new Ground(project, settings, folder);
+    if (settings) return new PreviewHost(project, settings, folder);
     throw new Failure(
       `${join(directory, PREVIEW_FILE)}: got no such file; allowed: one that says what previews are like`,
     );
@@ -40,16 +40,21 @@ export class Ground {
     /** For files that last as long as the command. */
     readonly folder: string,
   ) {
-    this.host = settings.host;
-    const { account } = this.host.parameters;
-    this.naming = { platform: project.name, environment: this.host.name, account, region: project.region };
+    this.environment = settings.host;
+    const { account } = this.environment.parameters;
+    this.naming = {
+      platform: project.name,
+      environment: this.environment.name,
+      account,
+      region: project.region,
+    };
     this.tooling = new Aws(project.region);
     this.roleArn = roleArn(account, accountNames(project).preview);
   }
 
   /** The domain of the host, below which every address of a preview is. */
   get domain(): string {
-    return `${this.host.name}.${this.project.domain}`;
+    return `${this.environment.name}.${this.project.domain}`;
   }
 
   /** The host's account, by the role that makes previews. */
@@ -66,7 +71,7 @@ export class Ground {
     return accessByRole(
       new Kubectl(),
       {
-        environment: this.host.name,
+        environment: this.environment.name,
         cluster: resourceName(naming, 'cluster'),
         region: naming.region,
         roleArn,

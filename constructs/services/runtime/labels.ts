@@ -1,6 +1,6 @@
 import { labelOf } from '../../../parameters/version';
 import { PREVIEW } from '../../core/cluster-names';
-import type { Place } from './place';
+import type { Runtime } from './runtime';
 
 /** What a pod is of: the labels by which people, services, policies and logs find it. */
 export interface Work {
@@ -54,7 +54,7 @@ export function selectorOf({
 }
 
 /** The label of all that is a preview's own, namespaces included. None elsewhere. */
-export function previewLabel({ guest }: Pick<Place, 'guest'>): Labels {
+export function previewLabel({ guest }: Pick<Runtime, 'guest'>): Labels {
   return guest ? { [PREVIEW]: guest.id } : {};
 }
 

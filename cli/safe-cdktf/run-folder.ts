@@ -24,10 +24,10 @@ export interface Note {
 }
 
 /** The folder of one call of the command, shared by the command and the guards below it. */
-export class Run {
-  static create(parent: string): Run {
+export class RunFolder {
+  static create(parent: string): RunFolder {
     mkdirSync(parent, { recursive: true });
-    return new Run(mkdtempSync(join(resolve(parent), 'run-')));
+    return new RunFolder(mkdtempSync(join(resolve(parent), 'run-')));
   }
 
   constructor(readonly folder: string) {}
