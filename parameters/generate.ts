@@ -1,17 +1,42 @@
 import { writeFileSync } from 'node:fs';
+import type { Declared } from '../declarations/binding';
 import { declared } from '../services/declared';
 import { parametersSchema } from './parameters';
 import { previewSchema } from './preview-parameters';
 import { projectSchema } from './project';
-import { jsonSchema, markdown } from './reference';
+import { jsonSchema, markdown, rows } from './reference';
+
+/** One of each kind, with placeholders for names: the tables describe a service once, however many there are. */
+const EXAMPLE = {
+  backing: {
+    databases: { '<postgres>': { engine: 'postgres' }, '<mysql>': { engine: 'mysql' } },
+    caches: {
+      '<redis>': { engine: 'redis' },
+      '<valkey>': { engine: 'valkey' },
+      '<memcached>': { engine: 'memcached' },
+    },
+    buckets: { '<bucket>': {} },
+  },
+  services: {
+    '<service>': {
+      description: 'Any service',
+      group: '<group>',
+      processes: { '<process>': { ready: ['ready'], live: ['live'] } },
+      bind: ['<postgres>'],
+      flags: { '<flag>': 'Whether the flag is on' },
+    },
+  },
+} satisfies Declared;
 
 /** Files that are made from the schemas. A test fails when one is stale. */
 export function generated(): Record<string, string> {
-  const schema = parametersSchema(declared);
-  const preview = previewSchema(declared);
+  const environmentRows = rows(parametersSchema(EXAMPLE));
+  const described = new Set(environmentRows.map(({ path }) => path));
+  const previewRows = rows(previewSchema(EXAMPLE)).filter(({ path }) => !described.has(path));
   return {
-    'environments/schema.json': jsonSchema(schema),
-    'environments/preview.schema.json': jsonSchema(preview),
+    'environments/schema.json': jsonSchema(parametersSchema(declared)),
+    'environments/preview.schema.json': jsonSchema(previewSchema(declared)),
+    'environments/platform.schema.json': jsonSchema(projectSchema),
     'docs/parameters.md': [
       '# Parameters',
       '',
@@ -23,19 +48,23 @@ export function generated(): Record<string, string> {
       '',
       "The file's name is the environment's.",
       '',
-      markdown(schema),
+      'A name in angle brackets is a placeholder: for a name in `services/backing.ts`, or for the service, group, process or flag in `services/<service>.ts`. `rotations` has a number for each database and each cache with users that the service binds, not only for `<postgres>`.',
+      '',
+      markdown(environmentRows),
       '',
       '## `environments/preview.json`',
       '',
       'What all previews are like: [previews.md](previews.md).',
       '',
-      markdown(preview),
+      'What stands below `databases`, `caches`, `groups` and `services` is as in `environments/<name>.json`.',
+      '',
+      markdown(previewRows),
       '',
       '## `platform.json`',
       '',
       'What all environments share.',
       '',
-      markdown(projectSchema),
+      markdown(rows(projectSchema)),
       '',
     ].join('\n'),
   };

@@ -10,7 +10,7 @@ import { type ParametersSchema, parametersSchema } from './parameters';
 import { checkEnvironments } from './rules';
 
 /** Files beside the parameter files that are no environment. */
-const OTHERS = new Set(['schema.json', 'preview.json', 'preview.schema.json']);
+const OTHERS = /^(preview|(.*\.)?schema)\.json$/;
 
 /** Where the parameter files are. */
 export function environmentsFolder(env: NodeJS.ProcessEnv = process.env): string {
@@ -56,7 +56,7 @@ function readAll(directory: string, what: Declared): Read {
 function parameterFiles(directory: string): string[] {
   const files = existsSync(directory)
     ? readdirSync(directory)
-        .filter((file) => file.endsWith('.json') && !OTHERS.has(file))
+        .filter((file) => file.endsWith('.json') && !OTHERS.test(file))
         .sort()
     : [];
   if (files.length > 0) return files;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { unwrap } from '../problems/check-value';
 
-/** JSON Schema of a parameter file, for editors: completion, hints and red lines while typing. */
+/** JSON Schema of a file, for editors: completion, hints and red lines while typing. */
 export function jsonSchema(schema: z.ZodType): string {
   return `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`;
 }
@@ -41,11 +41,11 @@ function rowsBelow(schema: z.core.$ZodType, path: readonly string[], each = ''):
     .flatMap(([key, member]) => rows(member as z.ZodType, [...parent, key]));
 }
 
-/** The table of all parameters as Markdown. */
-export function markdown(schema: z.ZodType): string {
+/** The table of parameters as Markdown. */
+export function markdown(parameters: readonly Row[]): string {
   const header =
     '| parameter | allowed | unit | default | a change is | what it is |\n|---|---|---|---|---|---|';
-  const lines = rows(schema).map(
+  const lines = parameters.map(
     (row) =>
       `| \`${row.path}\` | ${row.allowed} | ${row.unit} | ${row.default} | ${row.change} | ${row.description} |`,
   );

@@ -35,7 +35,38 @@ test('the table says what a parameter is when it is left out', () => {
       .default(7)
       .meta({ description: 'Kept.', allowed: '1 to 9', unit: 'days', change: 'in place' }),
   });
-  expect(markdown(small).split('\n').at(-1)).toBe('| `days` | 1 to 9 | days | `7` | in place | Kept. |');
+  expect(markdown(rows(small)).split('\n').at(-1)).toBe(
+    '| `days` | 1 to 9 | days | `7` | in place | Kept. |',
+  );
+});
+
+test('the docs describe a service once, so that they do not grow with the services', () => {
+  const docs = generated()['docs/parameters.md']!;
+  for (const name of [...Object.keys(declared.services), ...Object.keys(declared.backing.databases)]) {
+    expect(docs).not.toContain(`.${name}.`);
+  }
+  const documented = [...docs.matchAll(/^\| `(.*?)` \|/gm)].map(([, path]) => path!);
+  expect(documented.filter((path) => path.endsWith('.maxReplicas'))).toEqual([
+    'services.<service>.processes.<process>.maxReplicas',
+  ]);
+  // What any service can have is described, whichever services there are.
+  const anyName = (path: string) => path.replace(/^(\w+)\.[^.]+\./, '$1.');
+  const general = new Set(documented.map(anyName));
+  const undocumented = paths(schema)
+    .filter((path) => !/\.(processes|rotations|flags)\./.test(path))
+    .filter((path) => !general.has(anyName(path)));
+  expect(undocumented).toEqual([]);
+});
+
+test('platform.json points editors to its schema, which describes every key', () => {
+  const platform = JSON.parse(readFileSync('platform.json', 'utf8')) as Record<string, unknown>;
+  expect(platform.$schema).toBe('./environments/platform.schema.json');
+  const { properties } = JSON.parse(readFileSync('environments/platform.schema.json', 'utf8')) as {
+    properties: Record<string, { description?: string }>;
+  };
+  for (const key of Object.keys(platform).filter((key) => key !== '$schema')) {
+    expect(properties[key]?.description).toMatch(/\.$/);
+  }
 });
 
 /** All leaves, found in the JSON schema rather than by the code under test. */
