@@ -8,7 +8,7 @@ import { deployRights } from '../constructs/account/deploy-rights';
 import { PermissionsBoundary } from '../constructs/account/permissions-boundary';
 import { previewRights } from '../constructs/account/preview-rights';
 import { driftRights, planRights, READ_ONLY } from '../constructs/account/read-rights';
-import type { Naming } from '../constructs/core/naming';
+import { type Naming, namingOf, namingOfPlatform } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
 import { accountNames, roleArn, toolingNames } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
@@ -37,8 +37,8 @@ export class Account extends BaseStack {
     refuseNameOfPlatform(project, environment);
     const { account, owner, alerts } = environment.parameters;
     const { region } = project;
-    const own: Naming = { platform: project.name, environment: project.name, account, region };
-    const naming: Naming = { ...own, environment: environment.name };
+    const own = namingOfPlatform(project, account);
+    const naming = namingOf(project, environment);
     super(scope, id, {
       region,
       account,

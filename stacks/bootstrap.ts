@@ -4,7 +4,7 @@ import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { LocalBackend, TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AuditTrail } from '../constructs/account/audit-trail';
-import type { Naming } from '../constructs/core/naming';
+import { type Naming, namingOfPlatform } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
 import { defaultTags } from '../constructs/core/tags';
 import { Key } from '../constructs/encryption/key';
@@ -37,12 +37,7 @@ const safe = protection(true);
  */
 export class Bootstrap extends BaseStack {
   constructor(scope: Construct, id: string, { project, environments, services }: BootstrapProps) {
-    const naming: Naming = {
-      platform: project.name,
-      environment: project.name,
-      account: project.toolingAccount,
-      region: project.region,
-    };
+    const naming = namingOfPlatform(project, project.toolingAccount);
     super(scope, id, {
       region: project.region,
       account: project.toolingAccount,

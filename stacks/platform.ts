@@ -5,7 +5,7 @@ import { Alerts } from '../constructs/alerts/alerts';
 import { Cluster } from '../constructs/cluster/cluster';
 import { clusterRoles } from '../constructs/cluster/cluster-roles';
 import { Contract } from '../constructs/contract/contract';
-import type { Naming } from '../constructs/core/naming';
+import { type Naming, namingOf } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
 import { boundaryArn, providerRole } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
@@ -39,12 +39,7 @@ interface Parts {
 export class Platform extends BaseStack {
   constructor(scope: Construct, id: string, { project, environment }: PlatformProps) {
     const { name, parameters } = environment;
-    const naming: Naming = {
-      platform: project.name,
-      environment: name,
-      account: parameters.account,
-      region: project.region,
-    };
+    const naming = namingOf(project, environment);
     super(scope, id, {
       region: project.region,
       account: parameters.account,

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { UNWATCHED } from '../constructs/alarms/watch';
 import { Contract } from '../constructs/contract/contract';
 import { ContractReader } from '../constructs/contract/contract-reader';
-import type { Naming } from '../constructs/core/naming';
+import { namingOf } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
 import { boundaryArn, previewProviderRole } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
@@ -34,7 +34,7 @@ export interface PreviewPlatformProps {
 export class PreviewPlatform extends BaseStack {
   constructor(scope: Construct, id: string, { project, preview, declared }: PreviewPlatformProps) {
     const { environment, host } = preview;
-    const naming = namingOf(project, preview);
+    const naming = namingOf(project, environment);
     const { region, account } = naming;
     super(scope, id, {
       region,
@@ -44,7 +44,7 @@ export class PreviewPlatform extends BaseStack {
       tags: { ...defaultTags(naming, preview.owner), ...previewTags(preview) },
     });
     keepState(this, project);
-    const hostNaming = { ...naming, environment: host.name };
+    const hostNaming = namingOf(project, host);
     const contract = new ContractReader(this, 'host', { naming: hostNaming });
     const common = { naming, protection: protection(environment.parameters.protected) };
 
@@ -102,11 +102,6 @@ export function withinOf(project: Project, preview: Preview, declared: Declared)
 /** What of, and until when it lives; `preview` is also what costs are told apart by. */
 function previewTags({ id, request, expires }: Preview): Record<string, string> {
   return { preview: id, 'preview-of': request, expires };
-}
-
-function namingOf(project: Project, { environment }: Preview): Naming {
-  const { account } = environment.parameters;
-  return { platform: project.name, environment: environment.name, account, region: project.region };
 }
 
 function sharedBy({ parameters }: Preview, { backing }: Declared): ReadonlySet<string> {

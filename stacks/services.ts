@@ -2,7 +2,7 @@ import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ContractReader } from '../constructs/contract/contract-reader';
 import { PREVIEWERS, READERS } from '../constructs/core/cluster-names';
-import { type Naming, resourceName } from '../constructs/core/naming';
+import { namingOf, resourceName } from '../constructs/core/naming';
 import { boundaryArn, previewProviderRole, providerRole } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
 import { GuestCleanup } from '../constructs/services/bindings/guest-cleanup';
@@ -61,7 +61,7 @@ export class ServicesStack extends BaseStack {
   constructor(scope: Construct, id: string, { project, environment, declared, within }: ServicesProps) {
     const { name, parameters } = environment;
     const { account, owner } = parameters;
-    const naming: Naming = { platform: project.name, environment: name, account, region: project.region };
+    const naming = namingOf(project, environment);
     const { region } = project;
     const roleArn = (within ? previewProviderRole : providerRole)(project, account);
     const boundary = boundaryArn(project, account);

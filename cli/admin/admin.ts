@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { scratchFolder, start } from '../../console/start';
-import { resourceName } from '../../constructs/core/naming';
+import { namingOf, resourceName } from '../../constructs/core/naming';
 import { roleArn } from '../../constructs/core/role-names';
 import { namespaceOf } from '../../constructs/services/runtime/runtime';
 import type { Services } from '../../declarations/service';
@@ -52,8 +52,7 @@ function find(name: string, service: string) {
     );
   }
   const { account } = environment.parameters;
-  const naming = { platform: project.name, environment: name, account, region: project.region };
-  const cluster = resourceName(naming, 'cluster');
+  const cluster = resourceName(namingOf(project, environment), 'cluster');
   return {
     environment: name,
     cluster,

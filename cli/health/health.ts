@@ -1,6 +1,7 @@
 import { Failure } from '../../console/failure';
 import { start } from '../../console/start';
 import { unhealthyAlarmName } from '../../constructs/alerts/unhealthy-alarm';
+import { namingOf } from '../../constructs/core/naming';
 import { providerRole } from '../../constructs/core/role-names';
 import { environmentsFolder, loadEnvironments } from '../../parameters/load';
 import { loadProject } from '../../parameters/project';
@@ -37,11 +38,9 @@ function find(name: string) {
     const known = environments.map((candidate) => candidate.name).join(', ');
     throw new Failure(`environment: got "${name}"; allowed: ${known}`);
   }
-  const { account } = environment.parameters;
-  const naming = { platform: project.name, environment: name, account, region: project.region };
   return {
-    name: unhealthyAlarmName(naming),
-    roleArn: providerRole(project, account),
+    name: unhealthyAlarmName(namingOf(project, environment)),
+    roleArn: providerRole(project, environment.parameters.account),
     region: project.region,
   };
 }

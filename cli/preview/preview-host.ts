@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
-import { type Naming, resourceName } from '../../constructs/core/naming';
+import { type Naming, namingOf, resourceName } from '../../constructs/core/naming';
 import { accountNames, roleArn } from '../../constructs/core/role-names';
 import type { Environment } from '../../parameters/environment';
 import { environmentsFolder, loadEnvironments } from '../../parameters/load';
@@ -42,12 +42,7 @@ export class PreviewHost {
   ) {
     this.environment = settings.host;
     const { account } = this.environment.parameters;
-    this.naming = {
-      platform: project.name,
-      environment: this.environment.name,
-      account,
-      region: project.region,
-    };
+    this.naming = namingOf(project, this.environment);
     this.tooling = new Aws(project.region);
     this.roleArn = roleArn(account, accountNames(project).preview);
   }

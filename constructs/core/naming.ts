@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Project } from '../../parameters/project';
 
 /** What every name, tag and ARN of one environment is made of. */
 export interface Naming {
@@ -8,6 +9,22 @@ export interface Naming {
   /** The account that holds the environment, 12 digits. */
   readonly account: string;
   readonly region: string;
+}
+
+/** What is named in an environment, as its parameter file says where it is. */
+export function namingOf(
+  { name, region }: Pick<Project, 'name' | 'region'>,
+  environment: { readonly name: string; readonly parameters: { readonly account: string } },
+): Naming {
+  return { platform: name, environment: environment.name, account: environment.parameters.account, region };
+}
+
+/** What is named in an account beside all environments: under the platform's own name, which none of them has. */
+export function namingOfPlatform(
+  { name, region }: Pick<Project, 'name' | 'region'>,
+  account: string,
+): Naming {
+  return { platform: name, environment: name, account, region };
 }
 
 interface Rule {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Alarms } from '../../../cli/health/alarms';
 import { parseHealthArguments } from '../../../cli/health/arguments';
 import { unhealthyAlarmName } from '../../../constructs/alerts/unhealthy-alarm';
+import { namingOf } from '../../../constructs/core/naming';
 import { providerRole } from '../../../constructs/core/role-names';
 import { loadEnvironments } from '../../../parameters/load';
 import { loadProject } from '../../../parameters/project';
@@ -14,12 +15,7 @@ jest.setTimeout(60_000);
 const project = loadProject('platform.json');
 const [environment] = loadEnvironments('environments');
 const { account } = environment!.parameters;
-const whole = unhealthyAlarmName({
-  platform: project.name,
-  environment: environment!.name,
-  account,
-  region: project.region,
-});
+const whole = unhealthyAlarmName(namingOf(project, environment!));
 
 let fake: FakePrograms;
 beforeEach(() => {

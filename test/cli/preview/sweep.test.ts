@@ -6,13 +6,14 @@ import { lockKey, stateKey } from '../../../cli/preview/key';
 import type { PreviewHost } from '../../../cli/preview/preview-host';
 import { Sweep } from '../../../cli/preview/sweep';
 import { Failure } from '../../../console/failure';
+import { namingOf } from '../../../constructs/core/naming';
 import { previewFolder } from '../../../constructs/preview/preview-record';
 import { previewId } from '../../../declarations/preview-id';
 import { loadProject } from '../../../parameters/project';
 import { MemoryAws } from '../memory-aws';
 
 const project = loadProject('platform.json');
-const naming = { platform: project.name, environment: 'dev', account: '1', region: project.region };
+const naming = namingOf(project, { name: 'dev', parameters: { account: '1' } });
 const SWEEP: SweepCommand = { command: 'sweep', dryRun: false, staleMinutes: 0 };
 const LONG_AGO = new Date('2020-01-01T00:00:00Z');
 const EMPTY = JSON.stringify({ resources: [], outputs: {} });
