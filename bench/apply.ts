@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { criticalPath, type StackJson } from './critical-path';
+import type { SynthesizedStack } from '../terraform/synthesized-stack';
+import { criticalPath } from './critical-path';
 
 /**
  * Seconds that AWS provider 5.100.0 takes at least to create a resource, however quick the answers are: it waits
@@ -43,9 +44,9 @@ export function applySeconds(log: string): number {
 }
 
 /** How long an apply took beside the least that it can take. */
-export function printApply(stackFile: string, logFile: string): void {
+export function printApply({ document }: SynthesizedStack, logFile: string): void {
   const seconds = applySeconds(readFileSync(logFile, 'utf8'));
-  const bound = criticalPath(JSON.parse(readFileSync(stackFile, 'utf8')) as StackJson, WAITS);
+  const bound = criticalPath(document, WAITS);
   console.log(
     `apply / lower bound: ${(seconds / bound.seconds).toFixed(2)} (at most 1.20; ${seconds.toFixed(1)} and ${bound.seconds} s along ${bound.addresses.join(' -> ')})`,
   );

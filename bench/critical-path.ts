@@ -1,7 +1,4 @@
-/** A synthesized stack: attributes by type and id. */
-export interface StackJson {
-  readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
+import type { SynthesizedDocument } from '../terraform/synthesized-stack';
 
 /** The chain of resources, each needing the one before, that takes longest. */
 export interface CriticalPath {
@@ -14,7 +11,10 @@ export interface CriticalPath {
  * longest chain through its references and `depends_on`.
  * @param waits seconds that a resource of a type takes at least; 0 when not named.
  */
-export function criticalPath({ resource }: StackJson, waits: Readonly<Record<string, number>>): CriticalPath {
+export function criticalPath(
+  { resource = {} }: SynthesizedDocument,
+  waits: Readonly<Record<string, number>>,
+): CriticalPath {
   const needs = dependencies(resource);
   const longest = new Map<string, CriticalPath>();
   const to = (address: string): CriticalPath => {
@@ -34,7 +34,7 @@ export function criticalPath({ resource }: StackJson, waits: Readonly<Record<str
 }
 
 /** What each resource refers to. */
-function dependencies(resource: StackJson['resource']): Map<string, Set<string>> {
+function dependencies(resource: NonNullable<SynthesizedDocument['resource']>): Map<string, Set<string>> {
   const all = Object.entries(resource).flatMap(([type, byId]) =>
     Object.entries(byId).map(([id, attributes]) => ({
       address: `${type}.${id}`,

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { StackJson } from './critical-path';
+import type { SynthesizedStack } from '../terraform/synthesized-stack';
 import { countBy, readRequests } from './requests';
 
 /** terraform-aws-modules for one environment like ours, by the same count: 296 requests for 170 resources. */
 const PEERS = 1.74;
 
 /** What a plan without changes asks AWS, by Terraform's own log. */
-export function printPlan(stackFile: string, logFile: string): void {
-  const { resource } = JSON.parse(readFileSync(stackFile, 'utf8')) as StackJson;
+export function printPlan({ document }: SynthesizedStack, logFile: string): void {
+  const { resource = {} } = document;
   const requests = readRequests(readFileSync(logFile, 'utf8'));
   const refresh = requests.filter(({ refreshOf }) => refreshOf !== undefined);
   const other = requests.filter(({ refreshOf }) => refreshOf === undefined);

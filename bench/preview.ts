@@ -1,4 +1,5 @@
-import { type CriticalPath, criticalPath, type StackJson } from './critical-path';
+import type { SynthesizedDocument } from '../terraform/synthesized-stack';
+import { type CriticalPath, criticalPath } from './critical-path';
 
 /**
  * Seconds that what previews are made of takes, on nodes that are there. Whatever is not named takes about one. Of the
@@ -18,7 +19,7 @@ const SECONDS = {
 };
 
 /** The longest chain of a preview: that of its platform, then that of its services. */
-export function previewPath(platform: StackJson, services: StackJson): CriticalPath {
+export function previewPath(platform: SynthesizedDocument, services: SynthesizedDocument): CriticalPath {
   const [first, second] = [platform, services].map((stack) => criticalPath(stack, SECONDS));
   return {
     seconds: first!.seconds + second!.seconds,

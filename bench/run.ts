@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readStack } from '../terraform/synthesized-stack';
 import { LocalCommand } from '../test/e2e/local-command';
 import { printApply } from './apply';
 import { printPlan } from './plan';
@@ -21,15 +22,15 @@ async function main(): Promise<void> {
     // Alone, once the bootstrap is out of the way.
     await must(local.run(['up', 'dev']));
     await must(local.run(['up', STACK]));
-    const stackFile = join(local.stackFolder(STACK), 'cdk.tf.json');
-    printApply(stackFile, join(local.folder, 'runs', `${STACK}.apply.log`));
+    const stack = readStack(local.stackFolder(STACK));
+    printApply(stack, join(local.folder, 'runs', `${STACK}.apply.log`));
 
     const log = join(logs, 'plan.log');
     execFileSync('terraform', ['plan', '-input=false', '-detailed-exitcode'], {
       cwd: local.stackFolder(STACK),
       env: { ...(await local.variables()), TF_LOG: 'JSON', TF_LOG_PATH: log },
     });
-    printPlan(stackFile, log);
+    printPlan(stack, log);
   } finally {
     await local.run(['stop']);
     rmSync(logs, { recursive: true });

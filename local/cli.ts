@@ -1,4 +1,5 @@
 import { Failure } from '../console/failure';
+import { readStacks } from '../terraform/synthesized-stack';
 import { type Arguments, parseArguments, usage } from './arguments';
 import { down } from './commands/down';
 import { status } from './commands/status';
@@ -9,7 +10,7 @@ import { kubeconfig } from './deploy/kubeconfig';
 import { type LocalContext, project } from './deploy/local-context';
 import { preparePrograms } from './deploy/programs';
 import { provideKubernetes } from './deploy/provider';
-import { readStacks, synthesize } from './deploy/stacks';
+import { byEnvironment, synthesize } from './deploy/stacks';
 import { findEmulator, noEmulator, stopEmulator } from './emulated-aws/emulator';
 import { exportLines, strangers, variables } from './emulated-aws/variables';
 import { type Layout, layout } from './machine/layout';
@@ -63,7 +64,7 @@ async function withWorkshop(
 async function printVariables(paths: Layout): Promise<void> {
   const emulator = await findEmulator(paths);
   if (!emulator?.caller) throw new Failure(`${noEmulator(paths)} Start: npm run local`);
-  const { environments } = readStacks(paths.synthesized);
+  const { environments } = byEnvironment(readStacks(paths.synthesized));
   const names = environments.map(({ name }) => name);
   const own = {
     ...variables(paths, emulator, project().region),

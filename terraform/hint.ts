@@ -1,23 +1,10 @@
+import type { SynthesizedDocument, SynthesizedStack } from './synthesized-stack';
+
 /** What went wrong with one resource, as Terraform says it. */
 export interface Fault {
   /** Such as `kubernetes_job_v1.release`. */
   readonly address?: string;
   readonly text: string;
-}
-
-/** What is read of a stack's `cdk.tf.json`. */
-export interface Synthesized {
-  readonly provider?: { readonly kubernetes?: readonly { readonly exec?: readonly Exec[] }[] };
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, { readonly metadata?: Metadata }>>>>;
-}
-
-interface Exec {
-  readonly args?: readonly string[];
-}
-
-interface Metadata {
-  readonly name?: string;
-  readonly namespace?: string;
 }
 
 // The texts are of the provider: kubernetes/resource_kubernetes_{job,deployment}_v1.go.
@@ -26,11 +13,21 @@ const ROLLOUT = /Waiting for rollout to |exceeded its progress deadline|timed ou
 const UNREACHABLE = /dial tcp .*(i\/o timeout|no such host)/;
 const UNAUTHORIZED = /\bUnauthorized\b|has asked for the client to provide credentials/;
 
+/** Where to look when resources of a stack have failed: each hint once. */
+export function hints(stack: SynthesizedStack, faults: readonly Fault[]): string[] {
+  const found = faults.map((fault) => hint(fault, stack.environment, stack.document));
+  return [...new Set(found.filter((text) => text !== undefined))];
+}
+
 /**
  * Where to look when Kubernetes is at fault: Terraform says only that it waited in vain.
  * @param context is kubectl's: the environment's name.
  */
-export function hint({ address, text }: Fault, context: string, stack: Synthesized): string | undefined {
+export function hint(
+  { address, text }: Fault,
+  context: string,
+  stack: SynthesizedDocument,
+): string | undefined {
   const [, namespace, name, state] = text.match(JOB) ?? [];
   if (state === 'in failed') {
     return `the Job failed, so what waits for it was not changed, and any version before it still runs. Its output: kubectl --context ${context} -n ${namespace} logs job/${name}`;
@@ -52,7 +49,7 @@ export function hint({ address, text }: Fault, context: string, stack: Synthesiz
 }
 
 /** kubectl's option for the resource's namespace. */
-function whereIs(address: string | undefined, stack: Synthesized): string {
+function whereIs(address: string | undefined, stack: SynthesizedDocument): string {
   const [type = '', id = ''] = address?.split('.') ?? [];
   const namespace = stack.resource?.[type]?.[id]?.metadata?.namespace;
   const reference = namespace?.match(/^\$\{(\w+)\.([\w-]+)\.metadata/);
@@ -61,7 +58,7 @@ function whereIs(address: string | undefined, stack: Synthesized): string {
 }
 
 /** Undefined for a stack without Kubernetes. */
-function clusterOf({ provider }: Synthesized): string | undefined {
+function clusterOf({ provider }: SynthesizedDocument): string | undefined {
   const args = provider?.kubernetes?.[0]?.exec?.[0]?.args;
   return args?.[args.indexOf('--cluster-name') + 1];
 }

@@ -1,4 +1,4 @@
-import type { TerraformStackFiles } from './stack';
+import type { SynthesizedStack } from './synthesized-stack';
 
 /**
  * How many resources a stack has, by its state in the emulator's bucket; 0 when it is not deployed. Read by
@@ -7,7 +7,7 @@ import type { TerraformStackFiles } from './stack';
 export async function countResources(
   endpoint: string,
   region: string,
-  { state }: TerraformStackFiles,
+  { state }: SynthesizedStack,
 ): Promise<number> {
   if (!state) return 0;
   const credential = `Credential=local/20000101/${region}/s3/aws4_request, SignedHeaders=host, Signature=none`;

@@ -1,26 +1,80 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { type Fault, hint, type Synthesized } from './hint';
+import { basename, join, resolve } from 'node:path';
+import { type ManifestEntry, readManifest } from './manifest';
 
-interface Document extends Synthesized {
-  readonly locals?: { readonly protection?: string };
+/** What is read of a stack's `cdk.tf.json`. */
+export interface SynthesizedDocument {
+  readonly provider?: {
+    readonly aws?: readonly AwsProvider[];
+    readonly kubernetes?: readonly { readonly exec?: readonly { readonly args?: readonly string[] }[] }[];
+  };
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, SynthesizedResource>>>>;
+  readonly locals?: { readonly protection?: unknown };
+  readonly terraform?: {
+    readonly backend?: { readonly s3?: { readonly bucket: string; readonly key: string } };
+    readonly required_providers?: Readonly<Record<string, Provider>>;
+  };
 }
 
-interface Manifest {
-  readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
+/** A resource's arguments. Any of them may be an expression. */
+export interface SynthesizedResource extends JsonObject {
+  readonly name?: string;
+  /** Of an object in Kubernetes. */
+  readonly metadata?: JsonObject & { readonly name?: string; readonly namespace?: string };
 }
 
-/** A stack as the app wrote it: a folder beside those of the others, below the one with their manifest. */
+interface JsonObject {
+  readonly [name: string]: JsonValue;
+}
+
+type JsonValue = undefined | null | boolean | number | string | readonly JsonValue[] | JsonObject;
+
+/** A provider as the stacks ask for it. */
+export interface Provider {
+  /** Such as `hashicorp/aws`. */
+  readonly source: string;
+  /** One version, or a range such as `>= 2.38.0, < 4.0.0`. */
+  readonly version: string;
+}
+
+interface AwsProvider {
+  readonly allowed_account_ids?: readonly string[];
+  readonly assume_role?: readonly { readonly role_arn: string }[];
+}
+
+interface SynthesizedStackProps {
+  readonly name: string;
+  /** Where Terraform runs. */
+  readonly directory: string;
+  readonly document: SynthesizedDocument;
+  /** The stacks that have to be there before it. */
+  readonly buildsOn?: readonly SynthesizedStack[];
+}
+
+/** A stack as the app wrote it. */
 export class SynthesizedStack {
   readonly name: string;
+  /** Where Terraform runs. */
+  readonly directory: string;
+  readonly document: SynthesizedDocument;
+  /** The stacks that have to be there before it. */
+  readonly buildsOn: readonly SynthesizedStack[];
 
-  constructor(private readonly folder: string) {
-    this.name = basename(folder);
+  constructor({ name, directory, document, buildsOn = [] }: SynthesizedStackProps) {
+    this.name = name;
+    this.directory = directory;
+    this.document = document;
+    this.buildsOn = buildsOn;
   }
 
-  /** Empty before the app has written it. */
-  get document(): Document {
-    return read<Document>(join(this.folder, 'cdk.tf.json')) ?? {};
+  /** Names of the stacks that have to be there before it. */
+  get dependencies(): string[] {
+    return this.buildsOn.map(({ name }) => name);
+  }
+
+  /** The name of the environment that it belongs to: that of the stack that all others of it build on. */
+  get environment(): string {
+    return this.buildsOn[0]?.environment ?? this.name;
   }
 
   /**
@@ -28,29 +82,75 @@ export class SynthesizedStack {
    * as protected as the environment.
    */
   get protection(): string | undefined {
-    const found = this.document.locals?.protection;
-    return found ?? this.dependencies.map(({ protection }) => protection).find(Boolean);
+    const own = this.document.locals?.protection;
+    if (typeof own === 'string') return own;
+    return this.buildsOn.map(({ protection }) => protection).find(Boolean);
   }
 
-  /** The name of the environment that it belongs to: that of the stack that all others of it build on. */
-  get environment(): string {
-    const [first] = this.dependencies;
-    return first ? first.environment : this.name;
+  get account(): string | undefined {
+    return this.aws?.allowed_account_ids?.[0];
   }
 
-  /** Where to look when resources of it have failed: each hint once. */
-  hints(faults: readonly Fault[]): string[] {
-    const hints = faults.map((fault) => hint(fault, this.environment, this.document));
-    return [...new Set(hints.filter((text) => text !== undefined))];
+  get roleArn(): string | undefined {
+    return this.aws?.assume_role?.[0]?.role_arn;
   }
 
-  private get dependencies(): SynthesizedStack[] {
-    const manifest = read<Manifest>(join(this.folder, '../../manifest.json'));
-    const names = manifest?.stacks[this.name]?.dependencies ?? [];
-    return names.map((name) => new SynthesizedStack(join(this.folder, '..', name)));
+  /** The name of the cluster that it makes. */
+  get cluster(): string | undefined {
+    return Object.values(this.document.resource?.aws_eks_cluster ?? {})[0]?.name;
+  }
+
+  get resourceTypes(): string[] {
+    return Object.keys(this.document.resource ?? {});
+  }
+
+  get providers(): Provider[] {
+    const providers = Object.values(this.document.terraform?.required_providers ?? {});
+    return providers.map(({ source, version }) => ({
+      source: source.includes('/') ? source : `hashicorp/${source}`,
+      version,
+    }));
+  }
+
+  /** Where its state is, unless that is a file. */
+  get state(): { readonly bucket: string; readonly key: string } | undefined {
+    return this.document.terraform?.backend?.s3;
+  }
+
+  private get aws(): AwsProvider | undefined {
+    return this.document.provider?.aws?.[0];
   }
 }
 
-function read<T>(file: string): T | undefined {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
+/** All stacks that the app has written to a folder, by name. */
+export function readStacks(outdir: string): SynthesizedStack[] {
+  const entries = readManifest(outdir);
+  return entries.map(reader(entries)).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The stack in a folder, beside those of the others. Empty where the app has written none. */
+export function readStack(directory: string): SynthesizedStack {
+  const path = resolve(directory);
+  const entries = readManifest(join(path, '../..'));
+  const own = { name: basename(path), directory: path, dependencies: [] };
+  return reader(entries)(entries.find((entry) => entry.directory === path) ?? own);
+}
+
+/** Reads a stack with those that it builds on, each once. */
+function reader(entries: readonly ManifestEntry[]): (entry: ManifestEntry) => SynthesizedStack {
+  const done = new Map<string, SynthesizedStack>();
+  const read = ({ name, directory, dependencies }: ManifestEntry): SynthesizedStack => {
+    const known = done.get(name);
+    if (known) return known;
+    const buildsOn = entries.filter((other) => dependencies.includes(other.name)).map(read);
+    const stack = new SynthesizedStack({ name, directory, document: readDocument(directory), buildsOn });
+    done.set(name, stack);
+    return stack;
+  };
+  return read;
+}
+
+function readDocument(directory: string): SynthesizedDocument {
+  const file = join(directory, 'cdk.tf.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SynthesizedDocument) : {};
 }

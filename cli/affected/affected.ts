@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Failure } from '../../console/failure';
+import type { Failure } from '../../console/failure';
 import { scratchFolder, start } from '../../console/start';
 import { environmentsFolder, loadEnvironments } from '../../parameters/load';
-import { capture } from '../../programs/capture';
 import { Git } from '../../programs/git';
+import { runApp } from '../../terraform/synthesize-stacks';
 import { parseAffectedArguments, usage } from './arguments';
 import { type Affected, affectedStacks, allAffected, byWorkflows, digests } from './stacks';
 
@@ -32,8 +32,7 @@ async function find(reference: string, folder: string): Promise<Affected> {
   const git = new Git('.');
   const base = await git.mergeBase(reference);
   const now = join(folder, 'now');
-  const failed = await synthesize('.', now);
-  if (failed) throw new Failure(failed);
+  await runApp(now);
   const stacks = digests(now);
   const changed = await changedLock(git, base);
   if (changed) {
@@ -44,7 +43,7 @@ async function find(reference: string, folder: string): Promise<Affected> {
   await git.extract(base, copy);
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
   const before = join(folder, 'before');
-  const reason = await synthesize(copy, before);
+  const reason = await runApp(before, { root: copy }).catch(({ message }: Failure) => message);
   if (!reason) return affectedStacks(digests(before), stacks);
   say(
     `${base.slice(0, 12)}, where this parted from ${reference}, can't be compared with, so all stacks are affected:`,
@@ -60,15 +59,6 @@ async function changedLock(git: Git, commit: string): Promise<string | undefined
     if ((await git.file(commit, file)) !== now) return file;
   }
   return undefined;
-}
-
-/** @returns why it did not succeed. */
-async function synthesize(project: string, outdir: string): Promise<string | undefined> {
-  const { code, stdout, stderr } = await capture(process.execPath, ['app.js'], {
-    cwd: project,
-    env: { ...process.env, CDKTF_OUTDIR: outdir },
-  });
-  return code === 0 ? undefined : `${stdout}${stderr}`.trim() || 'the app did not start';
 }
 
 function environments(): string[] {

@@ -4,10 +4,10 @@ import { Failure } from '../../console/failure';
 import { start } from '../../console/start';
 import { environmentsFolder, loadEnvironments } from '../../parameters/load';
 import { findDrift } from '../../plan/drift';
-import type { TerraformStackFiles } from '../../terraform/stack';
+import { synthesizeStacks } from '../../terraform/synthesize-stacks';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { planFolder } from '../plan/folder';
 import { awaited, planStacks, type StackPlan } from '../plan/stacks';
-import { synthesizeStacks } from '../plan/synthesize';
 import { type DriftArguments, parseDriftArguments, usage } from './arguments';
 import { type Looked, section, verdictOf } from './report';
 import { type DriftSummary, summaryFile } from './summary';
@@ -44,17 +44,17 @@ function chosen(names: readonly string[]): readonly string[] {
 }
 
 async function look(
-  stacks: readonly TerraformStackFiles[],
+  stacks: readonly SynthesizedStack[],
   folder: string,
-): Promise<Map<TerraformStackFiles, Looked>> {
+): Promise<Map<SynthesizedStack, Looked>> {
   const plans = await planStacks(stacks, folder, say);
   return new Map(
     plans.map((plan) => [plan.stack, { stack: plan.stack.name, result: resultOf(plan, plans) }]),
   );
 }
 
-function resultOf({ result }: StackPlan, plans: readonly StackPlan[]): Looked['result'] {
-  if ('json' in result) return findDrift(result.json, result.written);
+function resultOf({ stack, result }: StackPlan, plans: readonly StackPlan[]): Looked['result'] {
+  if ('json' in result) return findDrift(result.json, stack.document);
   // What builds on a platform that is not there yet can't be planned, and can't have drifted.
   return awaited(result, plans) ? { drifted: [], pending: ['*'] } : result.why;
 }

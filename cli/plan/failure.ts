@@ -1,11 +1,11 @@
 import { formatErrors } from '../../terraform/diagnostics';
 import type { Diagnostic } from '../../terraform/events';
-import type { TerraformStackFiles } from '../../terraform/stack';
-import { SynthesizedStack } from '../../terraform/synthesized-stack';
+import { hints } from '../../terraform/hint';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 
 interface Cause {
   readonly pattern: RegExp;
-  readonly says: (stack: TerraformStackFiles, match: RegExpMatchArray) => string;
+  readonly says: (stack: SynthesizedStack, match: RegExpMatchArray) => string;
 }
 
 /** Texts are of Terraform's S3 backend, of the AWS provider and of AWS itself. The first that fits counts. */
@@ -61,7 +61,7 @@ export interface NoPlan {
 }
 
 /** Finds out why a stack has no plan, by Terraform's errors. */
-export function whyNoPlan(stack: TerraformStackFiles, faults: readonly Diagnostic[]): NoPlan {
+export function whyNoPlan(stack: SynthesizedStack, faults: readonly Diagnostic[]): NoPlan {
   const texts = faults.map(({ summary, detail }) => `${summary}\n${detail ?? ''}`);
   for (const { pattern, says } of CAUSES) {
     const match = texts.map((text) => text.match(pattern)).find(Boolean);
@@ -74,8 +74,9 @@ export function whyNoPlan(stack: TerraformStackFiles, faults: readonly Diagnosti
       why: `it reads what ${platform} makes, and that is not deployed: deploy both by "npx cdktf deploy ${platform} ${stack.name}"`,
     };
   }
-  const hints = new SynthesizedStack(stack.directory).hints(
+  const found = hints(
+    stack,
     faults.map(({ address, summary, detail }) => ({ address, text: `${summary}\n${detail ?? ''}` })),
   );
-  return { why: [formatErrors(faults).trim(), ...hints].join('\n') };
+  return { why: [formatErrors(faults).trim(), ...found].join('\n') };
 }

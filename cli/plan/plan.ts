@@ -4,12 +4,13 @@ import { start } from '../../console/start';
 import { Plan } from '../../plan/plan';
 import { report } from '../../plan/report/report';
 import { exitCode, judge, type StackOutcome } from '../../plan/verdict';
+import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import { findApprovals } from './approvals';
 import { type PlanArguments, parsePlanArguments, usage } from './arguments';
+import { chooseStacks } from './choose-stacks';
 import { findCost } from './cost';
 import { planFolder } from './folder';
 import { awaited, planStacks, type StackPlan } from './stacks';
-import { chooseStacks, synthesizeStacks } from './synthesize';
 
 // npm run plan: what a deploy would do, for people and for CI. docs/plans.md
 
@@ -40,12 +41,12 @@ async function main({ names, base, out }: PlanArguments, folder: string): Promis
 }
 
 function outcomesOf(plans: readonly StackPlan[]): StackOutcome[] {
-  return plans.map(({ stack: { name: stack }, result }) => {
+  return plans.map(({ stack: { name: stack, document }, result }) => {
     const waitsFor = awaited(result, plans);
     if (waitsFor) return { stack, waitsFor };
     return 'why' in result
       ? { stack, failure: result.why }
-      : { stack, plan: new Plan(stack, result.json, result.written) };
+      : { stack, plan: new Plan(stack, result.json, document) };
   });
 }
 

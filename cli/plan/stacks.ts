@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFirst } from '../../plan/plan';
 import { pooled } from '../../programs/pooled';
-import type { TerraformStackFiles } from '../../terraform/stack';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import type { NoPlan } from './failure';
 import { type Planned, Planner } from './terraform';
 
 export interface StackPlan {
-  readonly stack: TerraformStackFiles;
+  readonly stack: SynthesizedStack;
   readonly result: Planned | NoPlan;
 }
 
@@ -20,7 +20,7 @@ const AT_ONCE = 4;
  * @param args for `terraform plan`.
  */
 export async function planStacks(
-  stacks: readonly TerraformStackFiles[],
+  stacks: readonly SynthesizedStack[],
   folder: string,
   say: (text: string) => void,
   args: readonly string[] = [],

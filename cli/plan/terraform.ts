@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PlanJson, Written } from '../../plan/plan';
+import type { PlanJson } from '../../plan/plan';
 import { type Captured, capture } from '../../programs/capture';
 import { type Diagnostic, parseEvent } from '../../terraform/events';
-import type { TerraformStackFiles } from '../../terraform/stack';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { type NoPlan, whyNoPlan } from './failure';
 
 /** A stack's plan as Terraform describes it. It can have secrets in it: never show it, and leave no file of it. */
 export interface Planned {
   readonly json: PlanJson;
-  readonly written: Written;
   /** The same as a file, for programs that read one. */
   readonly file: string;
 }
@@ -43,7 +41,7 @@ export class Planner {
   }
 
   /** Never rejects for what Terraform says. */
-  async plan(stack: TerraformStackFiles): Promise<Planned | NoPlan> {
+  async plan(stack: SynthesizedStack): Promise<Planned | NoPlan> {
     const initialized = this.initialized.then(() =>
       this.terraform(stack, 'init', '-input=false', '-json', '-reconfigure'),
     );
@@ -57,12 +55,11 @@ export class Planner {
     if (shown.code !== 0) return whyNoPlan(stack, faults(shown));
     return {
       json: JSON.parse(shown.stdout) as PlanJson,
-      written: JSON.parse(readFileSync(join(stack.directory, 'cdk.tf.json'), 'utf8')) as Written,
       file: join(stack.directory, 'plan.tfplan'),
     };
   }
 
-  private terraform(stack: TerraformStackFiles, ...args: readonly string[]): Promise<Captured> {
+  private terraform(stack: SynthesizedStack, ...args: readonly string[]): Promise<Captured> {
     return capture('terraform', args, { cwd: stack.directory, env: this.env });
   }
 }

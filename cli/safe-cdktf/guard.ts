@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { logErrors, readFaults } from '../../terraform/error-log';
+import { hints } from '../../terraform/hint';
 import { lockLeft } from '../../terraform/lock';
-import { SynthesizedStack } from '../../terraform/synthesized-stack';
+import { readStack } from '../../terraform/synthesized-stack';
 import { RunFolder } from './run-folder';
 
 // Stands in for Terraform in the CDKTF CLI, one for each call of it: docs/cdktf-command.md.
@@ -12,7 +13,7 @@ const LOCKING = ['apply', 'destroy', 'plan'];
 
 const args = process.argv.slice(2);
 const [command = ''] = args;
-const stack = new SynthesizedStack(process.cwd());
+const stack = readStack(process.cwd());
 const binary = process.env.PLATFORM_TERRAFORM ?? 'terraform';
 const run =
   process.env.PLATFORM_RUN && command !== 'version' ? new RunFolder(process.env.PLATFORM_RUN) : undefined;
@@ -57,13 +58,13 @@ function runTerraform(): void {
   terraform.on('exit', (code, signal) => {
     const left = code !== 0 && LOCKING.includes(command);
     const why = left ? lockLeft(binary, stack.name, forced || signal ? started : undefined) : undefined;
-    const hints = code !== 0 && errors ? stack.hints(readFaults(errors)) : [];
-    end(code ?? 128 + constants.signals[signal!], why, hints);
+    const found = code !== 0 && errors ? hints(stack, readFaults(errors)) : [];
+    end(code ?? 128 + constants.signals[signal!], why, found);
   });
 }
 
-function end(code: number, why?: string, hints: readonly string[] = []): void {
-  run?.note({ ...note, code, why, hints });
+function end(code: number, why?: string, found: readonly string[] = []): void {
+  run?.note({ ...note, code, why, hints: found });
   process.exitCode = code;
 }
 

@@ -1,6 +1,6 @@
 import { Failure } from '../../console/failure';
-import type { TerraformStackFiles } from '../../terraform/stack';
 import { countResources } from '../../terraform/state';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { converge } from '../deploy/converge';
 import { duration } from '../deploy/display';
 import { removeContext } from '../deploy/kubeconfig';
@@ -70,8 +70,8 @@ async function deployed(
 async function filterDeployed(
   { project }: LocalContext,
   emulator: Emulator,
-  stacks: readonly TerraformStackFiles[],
-): Promise<TerraformStackFiles[]> {
+  stacks: readonly SynthesizedStack[],
+): Promise<SynthesizedStack[]> {
   const counts = await Promise.all(
     stacks.map((stack) => countResources(endpoint(emulator), project.region, stack)),
   );

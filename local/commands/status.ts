@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { countResources } from '../../terraform/state';
-import { readStacks, withAccount } from '../deploy/stacks';
+import { readStacks } from '../../terraform/synthesized-stack';
+import { byEnvironment, withAccount } from '../deploy/stacks';
 import { endpoint, findEmulator, noEmulator } from '../emulated-aws/emulator';
 import type { Layout } from '../machine/layout';
 
@@ -10,8 +9,7 @@ export async function status(layout: Layout, region: string): Promise<string> {
   const emulator = await findEmulator(layout);
   if (!emulator) return `${noEmulator(layout)} Start: npm run local`;
   const lines = [`emulator  ${endpoint(emulator)}  process ${emulator.pid}  log ${layout.emulatorDirectory}`];
-  if (!existsSync(join(layout.synthesized, 'manifest.json'))) return lines.join('\n');
-  const { environments } = readStacks(layout.synthesized);
+  const { environments } = byEnvironment(readStacks(layout.synthesized));
   for (const stack of environments.flatMap(withAccount)) {
     const resources = await countResources(endpoint(emulator), region, stack);
     lines.push(

@@ -1,5 +1,5 @@
 import type { Changes } from '../../terraform/events';
-import type { TerraformStackFiles } from '../../terraform/stack';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { converge } from '../deploy/converge';
 import { duration } from '../deploy/display';
 import { writeContext } from '../deploy/kubeconfig';
@@ -81,14 +81,14 @@ async function deployStacks(
 async function deployStack(
   context: LocalContext,
   terraform: Terraform,
-  stack: TerraformStackFiles,
+  stack: SynthesizedStack,
 ): Promise<void> {
   await tell(context, stack, converge(terraform, stack, context));
 }
 
 async function tell(
   { display }: LocalContext,
-  { name }: TerraformStackFiles,
+  { name }: SynthesizedStack,
   work: Promise<Changes>,
 ): Promise<void> {
   const since = Date.now();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TerraformStackFiles } from '../../terraform/stack';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { type Emulator, record } from '../emulated-aws/emulator';
 import { type LocalContext, terraformFor } from './local-context';
 import { begin } from './under-way';
@@ -26,12 +26,12 @@ export function bootstrap(context: LocalContext, emulator: Emulator): Bootstrapp
 }
 
 /** Not in the bucket that it makes, which goes with the emulator. */
-function keepStateHere({ directory }: TerraformStackFiles, path: string): void {
+function keepStateHere({ directory }: SynthesizedStack, path: string): void {
   const backend = { terraform: { backend: { local: { path } } } };
   writeFileSync(join(directory, 'backend_override.tf.json'), JSON.stringify(backend));
 }
 
-function digest({ directory }: TerraformStackFiles): string {
+function digest({ directory }: SynthesizedStack): string {
   return createHash('sha256')
     .update(readFileSync(join(directory, 'cdk.tf.json')))
     .digest('hex');

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../console/failure';
 import { formatErrors, heldLock, isInTheWay, isLockOf } from '../../terraform/diagnostics';
 import type { Changes } from '../../terraform/events';
+import { hints } from '../../terraform/hint';
 import type { Progress } from '../../terraform/progress';
-import type { TerraformStackFiles } from '../../terraform/stack';
-import { SynthesizedStack } from '../../terraform/synthesized-stack';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import type { Display } from './display';
 import type { Interrupt } from './interrupt';
 import { isTerraform, type Terraform, type TerraformOutcome, type TerraformProcess } from './terraform';
@@ -30,7 +30,7 @@ const NOTHING: Changes = { add: 0, change: 0, remove: 0, operation: 'apply' };
  */
 export async function converge(
   terraform: Runner,
-  stack: TerraformStackFiles,
+  stack: SynthesizedStack,
   { display, interrupt }: Surroundings,
   { destroy = false, follow }: Options = {},
 ): Promise<Changes> {
@@ -70,7 +70,7 @@ async function ended({ pid }: TerraformProcess, interrupt: Surroundings['interru
 /** Only a lock whose Terraform was started here and is gone; whoever holds another may be at work. */
 async function releaseLock(
   terraform: Runner,
-  stack: TerraformStackFiles,
+  stack: SynthesizedStack,
   { progress }: TerraformOutcome,
   before: TerraformProcess | undefined,
   display: Surroundings['display'],
@@ -91,10 +91,11 @@ async function releaseLock(
 }
 
 function judge(
-  { name, directory }: TerraformStackFiles,
+  stack: SynthesizedStack,
   { code, signal, progress, log }: TerraformOutcome,
   interrupt: Surroundings['interrupt'],
 ): Changes {
+  const { name } = stack;
   const errors = formatErrors(progress.diagnostics);
   if (code === 0) return progress.changes ?? NOTHING;
   if (interrupt.requested) throw new Failure(`${name}: interrupted. The same again goes on from here.`, 130);
@@ -107,6 +108,6 @@ function judge(
     address,
     text: `${summary}\n${detail}`,
   }));
-  const hints = new SynthesizedStack(directory).hints(faults).map((text) => `\n${name}: ${text}`);
-  throw new Failure(`${name}: Terraform failed.\n${errors || `  ${log}`}${hints.join('')}${advice}`);
+  const found = hints(stack, faults).map((text) => `\n${name}: ${text}`);
+  throw new Failure(`${name}: Terraform failed.\n${errors || `  ${log}`}${found.join('')}${advice}`);
 }

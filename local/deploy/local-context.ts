@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadProject, type Project } from '../../parameters/project';
-import type { Provider } from '../../terraform/stack';
+import type { Provider } from '../../terraform/synthesized-stack';
 import { assumeRole } from '../emulated-aws/assume-role';
 import { awsConfig, awsCredentials, writeAwsFiles } from '../emulated-aws/aws-config';
 import { type Emulator, endpoint } from '../emulated-aws/emulator';

@@ -1,40 +1,26 @@
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Failure } from '../../console/failure';
-import { capture } from '../../programs/capture';
 import { accountStack } from '../../stacks/names';
-import { readStack, type TerraformStackFiles } from '../../terraform/stack';
+import { synthesizeStacks } from '../../terraform/synthesize-stacks';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { projectRoot } from '../machine/layout';
 
 /** A stack that builds on no other, those that build on it, and that of the account that they are in. */
 export interface EnvironmentStacks {
   /** The name of its platform's stack, too. */
   readonly name: string;
-  readonly platform: TerraformStackFiles;
+  readonly platform: SynthesizedStack;
   /** There before all of them, and after. Undefined: the account is looked after elsewhere. */
-  readonly account?: TerraformStackFiles;
+  readonly account?: SynthesizedStack;
   /** All of its stacks, each after those that it depends on. */
-  readonly stacks: readonly TerraformStackFiles[];
+  readonly stacks: readonly SynthesizedStack[];
 }
 
 export interface Stacks {
-  readonly bootstrap: TerraformStackFiles;
+  readonly bootstrap: SynthesizedStack;
   readonly environments: readonly EnvironmentStacks[];
 }
 
-interface Manifest {
-  readonly stacks: Readonly<Record<string, ManifestStack>>;
-}
-
-interface ManifestStack {
-  readonly name: string;
-  readonly workingDirectory: string;
-  readonly dependencies: readonly string[];
-}
-
 const BOOTSTRAP = 'bootstrap';
-/** The providers' versions and checksums. */
-const LOCK = '.terraform.lock.hcl';
 
 /**
  * Runs the app.
@@ -42,30 +28,18 @@ const LOCK = '.terraform.lock.hcl';
  * @throws Failure with what the app printed, unchanged: it is a report about parameter files.
  */
 export async function synthesize(outdir: string, env: NodeJS.ProcessEnv = {}): Promise<Stacks> {
-  mkdirSync(outdir, { recursive: true });
-  const { code, stdout, stderr } = await capture(process.execPath, ['app.js'], {
-    cwd: projectRoot,
-    env: { ...process.env, ...env, CDKTF_OUTDIR: outdir },
-  });
-  if (code !== 0) throw new Failure(`${stdout}${stderr}`.trimEnd());
-  const stacks = readStacks(outdir);
-  for (const { directory } of allStacks(stacks)) copyFileSync(join(projectRoot, LOCK), join(directory, LOCK));
-  return stacks;
+  return byEnvironment(await synthesizeStacks(outdir, { root: projectRoot, env }));
 }
 
-/** Reads what the app synthesized. */
-export function readStacks(outdir: string): Stacks {
-  const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
-  const stacks = Object.values(manifest.stacks).map(({ name, workingDirectory, dependencies }) =>
-    readStack(name, join(outdir, workingDirectory), dependencies),
-  );
+/** Sorts what the app synthesized. */
+export function byEnvironment(stacks: readonly SynthesizedStack[]): Stacks {
   const bootstrap = stacks.find(({ name }) => name === BOOTSTRAP)!;
-  const isAccount = ({ name }: TerraformStackFiles) => name.startsWith(accountStack(''));
+  const isAccount = ({ name }: SynthesizedStack) => name.startsWith(accountStack(''));
   const others = stacks.filter((stack) => stack !== bootstrap && !isAccount(stack));
   return {
     bootstrap,
     environments: others
-      .filter(({ dependencies }) => dependencies.length === 0)
+      .filter(({ buildsOn }) => buildsOn.length === 0)
       .map((platform) => ({
         name: platform.name,
         platform,
@@ -75,12 +49,12 @@ export function readStacks(outdir: string): Stacks {
   };
 }
 
-export function allStacks({ bootstrap, environments }: Stacks): TerraformStackFiles[] {
+export function allStacks({ bootstrap, environments }: Stacks): SynthesizedStack[] {
   return [bootstrap, ...environments.flatMap(withAccount)];
 }
 
 /** The stacks of an environment after that of its account. */
-export function withAccount({ account, stacks }: EnvironmentStacks): TerraformStackFiles[] {
+export function withAccount({ account, stacks }: EnvironmentStacks): SynthesizedStack[] {
   return account ? [account, ...stacks] : [...stacks];
 }
 
@@ -97,10 +71,7 @@ export function choose({ environments }: Stacks, names: readonly string[]): Envi
 }
 
 /** What builds on a stack, by whatever way, each after those that it depends on itself. */
-function dependants(
-  { name }: TerraformStackFiles,
-  others: readonly TerraformStackFiles[],
-): TerraformStackFiles[] {
+function dependants({ name }: SynthesizedStack, others: readonly SynthesizedStack[]): SynthesizedStack[] {
   const direct = others.filter(({ dependencies }) => dependencies.includes(name));
   const all = direct.flatMap((stack) => [stack, ...dependants(stack, others)]);
   // Of one that is there twice the later place counts.

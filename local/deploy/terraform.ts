@@ -6,7 +6,7 @@ import { isAlive } from '../../programs/alive';
 import { capture } from '../../programs/capture';
 import { parseEvent } from '../../terraform/events';
 import { advance, begun, type Progress } from '../../terraform/progress';
-import type { TerraformStackFiles } from '../../terraform/stack';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { exclusively } from '../machine/exclusive';
 import type { Layout } from '../machine/layout';
 import { followLines } from './follow';
@@ -38,7 +38,7 @@ export class Terraform {
   ) {}
 
   /** @throws Failure with what Terraform printed. */
-  async init(stack: TerraformStackFiles): Promise<void> {
+  async init(stack: SynthesizedStack): Promise<void> {
     // An emulator before this one may have had another port, which `-reconfigure` accepts.
     const init = () => this.run(stack, 'init', ['init', '-input=false', '-no-color', '-reconfigure']);
     // Two that put the same provider into the cache break it for each other.
@@ -48,7 +48,7 @@ export class Terraform {
   }
 
   apply(
-    stack: TerraformStackFiles,
+    stack: SynthesizedStack,
     destroy: boolean,
     tell: (progress: Progress) => void,
   ): Promise<TerraformOutcome> {
@@ -65,13 +65,13 @@ export class Terraform {
   }
 
   /** @throws Failure with what Terraform printed. */
-  async forceUnlock(stack: TerraformStackFiles, id: string): Promise<void> {
+  async forceUnlock(stack: SynthesizedStack, id: string): Promise<void> {
     const { code, log } = await this.run(stack, 'unlock', ['force-unlock', '-force', id]);
     if (code !== 0) throw new Failure(`terraform force-unlock failed:\n${indent(readFileSync(log, 'utf8'))}`);
   }
 
   /** The latest apply of a stack, by whichever run of this command. */
-  lastRun(stack: TerraformStackFiles): TerraformProcess | undefined {
+  lastRun(stack: SynthesizedStack): TerraformProcess | undefined {
     const [file, log] = [this.file(stack, 'apply.json'), this.file(stack, 'apply.log')];
     if (!existsSync(file) || !existsSync(log)) return undefined;
     try {
@@ -85,7 +85,7 @@ export class Terraform {
   }
 
   private async run(
-    stack: TerraformStackFiles,
+    stack: SynthesizedStack,
     step: string,
     args: readonly string[],
     tell?: (progress: Progress) => void,
@@ -125,7 +125,7 @@ export class Terraform {
     }
   }
 
-  private file(stack: TerraformStackFiles, name: string): string {
+  private file(stack: SynthesizedStack, name: string): string {
     return join(this.layout.runs, `${stack.name}.${name}`);
   }
 }

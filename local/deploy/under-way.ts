@@ -1,6 +1,6 @@
 import type { Changes } from '../../terraform/events';
 import type { Progress } from '../../terraform/progress';
-import type { TerraformStackFiles } from '../../terraform/stack';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { converge } from './converge';
 import type { LocalContext } from './local-context';
 import type { Terraform } from './terraform';
@@ -14,7 +14,7 @@ export interface UnderWay {
 }
 
 /** Begins to deploy a stack on which others wait. */
-export function begin(terraform: Terraform, stack: TerraformStackFiles, context: LocalContext): UnderWay {
+export function begin(terraform: Terraform, stack: SynthesizedStack, context: LocalContext): UnderWay {
   let finished: Promise<Changes> | undefined;
   const usable = new Promise<void>((resolve, reject) => {
     finished = converge(terraform, stack, context, {

@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Provider } from '../../terraform/stack';
+import type { Provider } from '../../terraform/synthesized-stack';
 import { fits } from './version';
 
 const REGISTRY = 'registry.terraform.io';

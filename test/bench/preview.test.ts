@@ -1,4 +1,3 @@
-import type { StackJson } from '../../bench/critical-path';
 import { previewPath } from '../../bench/preview';
 import { loadEnvironments } from '../../parameters/load';
 import { definePreview, loadPreviewSettings } from '../../parameters/preview';
@@ -8,7 +7,7 @@ const settings = loadPreviewSettings('environments', loadEnvironments('environme
 
 test('nobody waits two minutes for a preview on shared servers because of what depends on what', () => {
   const { platform, services } = buildPreview(definePreview(settings, { name: 'pr-42' }));
-  const { seconds, addresses } = previewPath(platform as StackJson, services as StackJson);
+  const { seconds, addresses } = previewPath(platform, services);
   console.log(`longest chain of a preview: ${seconds} s (at most 120) along ${addresses.join(' -> ')}`);
   expect(seconds).toBeGreaterThan(30);
   expect(seconds).toBeLessThan(120);

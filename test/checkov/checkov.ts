@@ -7,7 +7,7 @@ import { layout, projectRoot } from '../../local/machine/layout';
 import { findPython } from '../../local/machine/tools';
 import { isCurrent, makeVenv, program } from '../../local/machine/venv';
 import { capture } from '../../programs/capture';
-import type { TerraformStackFiles } from '../../terraform/stack';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { type Finding, judge } from './judge';
 import { waivers } from './waivers';
 
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
 }
 
 /** Without the one line on which Checkov 3.3.30 crashes. */
-function copyForScan({ name, directory }: TerraformStackFiles, to: string): void {
+function copyForScan({ name, directory }: SynthesizedStack, to: string): void {
   const stack = JSON.parse(readFileSync(join(directory, 'cdk.tf.json'), 'utf8'));
   delete stack.terraform.required_version;
   mkdirSync(join(to, name), { recursive: true });

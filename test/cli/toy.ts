@@ -67,7 +67,10 @@ export class Toy {
   /** A stack that builds on `dev`. */
   dependant(name: string): this {
     mkdirSync(this.path('stacks', name));
-    const stacks = { dev: { dependencies: [] }, [name]: { dependencies: ['dev'] } };
+    const entry = (stack: string, ...dependencies: readonly string[]) => ({
+      [stack]: { name: stack, workingDirectory: `stacks/${stack}`, dependencies },
+    });
+    const stacks = { ...entry('dev'), ...entry(name, 'dev') };
     writeFileSync(this.path('manifest.json'), JSON.stringify({ stacks }));
     return this;
   }

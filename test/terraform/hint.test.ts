@@ -1,6 +1,7 @@
-import { hint, type Synthesized } from '../../terraform/hint';
+import { hint } from '../../terraform/hint';
+import type { SynthesizedDocument } from '../../terraform/synthesized-stack';
 
-const stack: Synthesized = {
+const stack: SynthesizedDocument = {
   provider: {
     kubernetes: [{ exec: [{ args: ['eks', 'get-token', '--cluster-name', 'dev-eks', '--region', 'r'] }] }],
   },

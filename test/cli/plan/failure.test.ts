@@ -1,25 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { whyNoPlan } from '../../../cli/plan/failure';
+import { SynthesizedStack } from '../../../terraform/synthesized-stack';
 
 // The texts are Terraform's and the provider's, as the emulator made them say them; that of a bucket that is missing is
 // met in test/e2e/plan.test.ts.
 
-const directory = mkdtempSync(join(tmpdir(), 'plan-failure-'));
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-writeFileSync(join(directory, 'cdk.tf.json'), '{}');
-
-const stack = {
+const role_arn = 'arn:aws:iam::111111111111:role/deploy';
+const stack = new SynthesizedStack({
   name: 'dev-services',
-  directory,
-  dependencies: ['dev'],
-  account: '111111111111',
-  roleArn: 'arn:aws:iam::111111111111:role/deploy',
-  resourceTypes: [],
-  providers: [],
-  state: { bucket: 'acme-state', key: 'dev-services.tfstate' },
-};
+  directory: 'stacks/dev-services',
+  document: {
+    provider: { aws: [{ allowed_account_ids: ['111111111111'], assume_role: [{ role_arn }] }] },
+    terraform: { backend: { s3: { bucket: 'acme-state', key: 'dev-services.tfstate' } } },
+  },
+  buildsOn: [new SynthesizedStack({ name: 'dev', directory: 'stacks/dev', document: {} })],
+});
 const why = (summary: string, detail?: string) => whyNoPlan(stack, [{ severity: 'error', summary, detail }]);
 
 test.each([

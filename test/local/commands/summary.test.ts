@@ -1,4 +1,5 @@
 import { formatChanges, formatInventory, nextSteps } from '../../../local/commands/summary';
+import { SynthesizedStack } from '../../../terraform/synthesized-stack';
 
 const changes = (add: number, change: number, remove: number) =>
   formatChanges({ add, change, remove, operation: 'apply' });
@@ -10,10 +11,15 @@ test('says what was done, and when that was nothing', () => {
 });
 
 test('the lines to copy look at what the environment has, in its own account and its own cluster', () => {
-  const stack = { directory: '', dependencies: [], providers: [] };
-  const platform = { ...stack, name: 'dev', resourceTypes: ['aws_s3_bucket', 'aws_eks_cluster'] };
-  const services = { ...stack, name: 'dev-services', resourceTypes: ['kubernetes_deployment_v1'] };
-  const steps = (stacks: (typeof platform)[]) => nextSteps([{ name: 'dev', platform, stacks }]);
+  const stack = (name: string, ...types: readonly string[]) =>
+    new SynthesizedStack({
+      name,
+      directory: '',
+      document: { resource: Object.fromEntries(types.map((type) => [type, {}])) },
+    });
+  const platform = stack('dev', 'aws_s3_bucket', 'aws_eks_cluster');
+  const services = stack('dev-services', 'kubernetes_deployment_v1');
+  const steps = (stacks: SynthesizedStack[]) => nextSteps([{ name: 'dev', platform, stacks }]);
   expect(steps([platform, services])).toBe(`Look at it:
   eval "$(npm run --silent local -- env)"
   kubectl --context dev get pods -A  # all that runs

@@ -3,14 +3,9 @@ import { converge } from '../../../local/deploy/converge';
 import type { TerraformOutcome, TerraformProcess } from '../../../local/deploy/terraform';
 import type { Diagnostic } from '../../../terraform/events';
 import { begun } from '../../../terraform/progress';
+import { SynthesizedStack } from '../../../terraform/synthesized-stack';
 
-const stack = {
-  name: 'dev',
-  directory: '/out/stacks/dev',
-  dependencies: [],
-  resourceTypes: [],
-  providers: [],
-};
+const stack = new SynthesizedStack({ name: 'dev', directory: '/out/stacks/dev', document: {} });
 const started = Date.parse('2026-01-01T10:00:00Z');
 const gone: TerraformProcess = { pid: spawnSync('true').pid, started, lastOutput: started + 60_000 };
 

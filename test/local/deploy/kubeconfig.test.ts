@@ -1,17 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { kubeconfig, removeContext, writeContext } from '../../../local/deploy/kubeconfig';
 import { layout } from '../../../local/machine/layout';
+import { SynthesizedStack } from '../../../terraform/synthesized-stack';
 import { folder } from '../temporary';
 
-const platform = {
+const platform = new SynthesizedStack({
   name: 'dev',
   directory: '',
-  dependencies: [],
-  resourceTypes: [],
-  providers: [],
-  cluster: 'dev-eks',
-  roleArn: 'arn:aws:iam::111111111111:role/deploy',
-};
+  document: {
+    provider: { aws: [{ assume_role: [{ role_arn: 'arn:aws:iam::111111111111:role/deploy' }] }] },
+    resource: { aws_eks_cluster: { cluster: { name: 'dev-eks' } } },
+  },
+});
 const environment = { name: 'dev', platform, stacks: [platform] };
 
 /** A layout whose AWS CLI is this script. */
@@ -48,7 +48,7 @@ test('fails with what the AWS CLI says', async () => {
 
 test('without a cluster there is no context', async () => {
   const paths = withAws('exit 1');
-  const { cluster: _, ...bare } = platform;
+  const bare = new SynthesizedStack({ name: 'dev', directory: '', document: {} });
   await writeContext(paths, { ...environment, platform: bare }, process.env);
   expect(existsSync(kubeconfig(paths, ['dev']))).toBe(false);
 });

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { allStacks, choose, readStacks } from '../../../local/deploy/stacks';
+import { allStacks, byEnvironment, choose } from '../../../local/deploy/stacks';
+import { readStacks } from '../../../terraform/synthesized-stack';
 import { folder } from '../temporary';
 
 /** An app's output: the stacks by name, each with what it depends on. */
@@ -36,26 +36,8 @@ const outdir = app(
   },
 );
 
-test('reads of a stack where it is deployed and what it needs', () => {
-  expect(readStacks(outdir).environments[0]!.platform).toEqual({
-    name: 'dev',
-    directory: join(outdir, 'stacks/dev'),
-    dependencies: [],
-    account: '111111111111',
-    roleArn: 'arn:role',
-    cluster: 'dev-eks',
-    resourceTypes: ['aws_eks_cluster', 'aws_subnet'],
-    providers: [
-      { source: 'hashicorp/aws', version: '5.100.0' },
-      { source: 'hashicorp/kubernetes', version: '>= 2.38.0, < 4.0.0' },
-    ],
-    protection: undefined,
-    state: { bucket: 'state', key: 'dev.tfstate', region: 'eu-central-1' },
-  });
-});
-
 test('an environment is a stack that builds on no other, and may refuse to be destroyed', () => {
-  const { bootstrap, environments } = readStacks(outdir);
+  const { bootstrap, environments } = byEnvironment(readStacks(outdir));
   expect(bootstrap.name).toBe('bootstrap');
   expect(environments.map(({ name, platform }) => [name, platform.protection])).toEqual([
     ['dev', undefined],
@@ -64,8 +46,8 @@ test('an environment is a stack that builds on no other, and may refuse to be de
 });
 
 test("the stack of an environment's account is no environment, and comes before those of the environment", () => {
-  const stacks = readStacks(
-    app({ bootstrap: [], 'account-dev': [], dev: [], 'dev-services': ['dev'], qa: [] }),
+  const stacks = byEnvironment(
+    readStacks(app({ bootstrap: [], 'account-dev': [], dev: [], 'dev-services': ['dev'], qa: [] })),
   );
   expect(stacks.environments.map(({ name, account }) => [name, account?.name])).toEqual([
     ['dev', 'account-dev'],
@@ -76,8 +58,10 @@ test("the stack of an environment's account is no environment, and comes before 
 });
 
 test('its stacks come in an order in which they can be deployed, and each once', () => {
-  const { environments } = readStacks(
-    app({ bootstrap: [], web: ['dev', 'data'], data: ['dev'], dev: [], 'qa-services': ['qa'], qa: [] }),
+  const { environments } = byEnvironment(
+    readStacks(
+      app({ bootstrap: [], web: ['dev', 'data'], data: ['dev'], dev: [], 'qa-services': ['qa'], qa: [] }),
+    ),
   );
   expect(environments.map(({ stacks }) => stacks.map(({ name }) => name))).toEqual([
     ['dev', 'data', 'web'],
@@ -86,12 +70,12 @@ test('its stacks come in an order in which they can be deployed, and each once',
 });
 
 test('all stacks are the bootstrap and those of the environments', () => {
-  const names = allStacks(readStacks(outdir)).map(({ name }) => name);
+  const names = allStacks(byEnvironment(readStacks(outdir))).map(({ name }) => name);
   expect(names).toEqual(['bootstrap', 'dev', 'dev-services', 'prod']);
 });
 
 test('fails on an unknown environment, and names those that exist', () => {
-  const stacks = readStacks(outdir);
+  const stacks = byEnvironment(readStacks(outdir));
   expect(choose(stacks, ['prod']).map(({ name }) => name)).toEqual(['prod']);
   expect(() => choose(stacks, ['dev', 'stage', 'dev-services'])).toThrow(
     'No environment stage, dev-services; there are dev, prod',
