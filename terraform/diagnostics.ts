@@ -40,32 +40,3 @@ function format({ address, summary, detail }: Diagnostic): string {
 
 /** Says nothing about an emulator that its log does not say better. */
 const TRANSPORT = /https response error StatusCode: \d+, RequestID: [\w-]*, (api error )?/g;
-
-/** A state lock that another Terraform holds, or held when it was killed. */
-export interface HeldLock {
-  readonly id: string;
-  readonly who: string;
-  readonly operation: string;
-  readonly created: string;
-}
-
-/** Reads the lock out of Terraform's error, the only place where it tells of it. */
-export function heldLock(diagnostics: readonly Diagnostic[]): HeldLock | undefined {
-  const detail = diagnostics.find(({ summary }) => summary === 'Error acquiring the state lock')?.detail;
-  if (!detail) return undefined;
-  const field = (name: string) => detail.match(new RegExp(`^ *${name}: +(.*)$`, 'm'))?.[1]?.trim() ?? '';
-  const id = field('ID');
-  return id ? { id, who: field('Who'), operation: field('Operation'), created: field('Created') } : undefined;
-}
-
-/** How long after its last output a Terraform may have taken its lock, such as while it loads the provider. */
-const QUIET_MS = 30_000;
-
-/** Whether the lock was taken by that run, in milliseconds. */
-export function isLockOf(
-  run: { readonly started: number; readonly lastOutput: number },
-  lock: HeldLock,
-): boolean {
-  const taken = Date.parse(lock.created.replace(/ UTC$/, ''));
-  return taken >= run.started - 1000 && taken <= run.lastOutput + QUIET_MS;
-}

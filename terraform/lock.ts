@@ -1,9 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { thisUser } from '../programs/this-user';
+import type { Diagnostic } from './events';
 
+/** Terraform's lock on a state: somebody is at work on it, or was killed at it. */
 export interface Lock {
   readonly id: string;
   readonly who: string;
+  /** Such as `OperationTypeApply`. */
+  readonly operation: string;
+  /** To the second. */
   readonly created: Date;
 }
 
@@ -13,7 +19,47 @@ export function parseLock(text: string): Lock | undefined {
   const [id, who, created] = [field('ID'), field('Who'), field('Created')];
   if (!id || !who || !created) return undefined;
   // Terraform writes 2026-01-31 10:20:30.123456789 +0000 UTC.
-  return { id, who, created: new Date(`${created.slice(0, 19).replace(' ', 'T')}Z`) };
+  const date = new Date(`${created.slice(0, 19).replace(' ', 'T')}Z`);
+  return { id, who, operation: field('Operation') ?? '', created: date };
+}
+
+/** The lock that a run met: Terraform tells of it in its error, and nowhere else. */
+export function lockIn(diagnostics: readonly Diagnostic[]): Lock | undefined {
+  const error = diagnostics.find(({ summary }) => summary === 'Error acquiring the state lock');
+  return error?.detail ? parseLock(error.detail) : undefined;
+}
+
+/** A lock as Terraform writes it beside the state. Whoever wrote anything else holds it as well. */
+export function parseLockFile(text: string, written: Date): Lock {
+  try {
+    const { ID, Who, Operation = '', Created } = JSON.parse(text) as Record<string, string>;
+    const created = new Date(`${Created}`);
+    return {
+      id: `${ID}`,
+      who: `${Who}`,
+      operation: Operation,
+      created: Number.isNaN(+created) ? written : created,
+    };
+  } catch {
+    return { id: text, who: 'somebody', operation: '', created: written };
+  }
+}
+
+/** The same file, of a lock that is taken now. */
+export function lockFile(path: string, operation: string): string {
+  const lock = { ID: randomUUID(), Operation: operation, Info: '', Who: thisUser(), Version: '' };
+  return JSON.stringify({ ...lock, Created: new Date().toISOString(), Path: path });
+}
+
+/** How long after its last output a Terraform may have taken its lock, such as while it loads the provider. */
+const QUIET_MS = 30_000;
+
+/** Whether the lock was taken by that run, in milliseconds. */
+export function isLockOf(
+  run: { readonly started: number; readonly lastOutput: number },
+  { created }: Lock,
+): boolean {
+  return +created >= run.started - 1000 && +created <= run.lastOutput + QUIET_MS;
 }
 
 /**

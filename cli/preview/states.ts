@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +5,8 @@ import { Failure } from '../../console/failure';
 import type { Project } from '../../parameters/project';
 import type { Aws } from '../../programs/aws';
 import { pooled } from '../../programs/pooled';
-import { thisUser } from '../../programs/this-user';
 import { stateNames } from '../../stacks/state';
-import type { Lock } from '../../terraform/lock';
+import { type Lock, lockFile, parseLockFile } from '../../terraform/lock';
 import { countInstances } from '../../terraform/state';
 import { KEY_PREFIX, lockKey, readKey, type StackPart, stateKey } from './key';
 
@@ -92,7 +90,7 @@ export class PreviewStates {
     const folder = mkdtempSync(join(tmpdir(), 'platform-lock-'));
     const body = join(folder, 'lock');
     try {
-      writeFileSync(body, lockText(`${this.bucket}/${stateKey(id, 'platform')}`, operation));
+      writeFileSync(body, lockFile(`${this.bucket}/${stateKey(id, 'platform')}`, operation));
       const object = ['--bucket', this.bucket, '--key', key, '--body', body];
       await this.aws.run('s3api', 'put-object', ...object, '--if-none-match', '*').catch((error: Failure) => {
         if (!/PreconditionFailed|ConditionalRequestConflict/.test(error.message)) throw error;
@@ -134,7 +132,7 @@ export class PreviewStates {
 
   private async lock(id: string, part: StackPart, written: Date): Promise<Lock | undefined> {
     const text = await this.get(lockKey(id, part));
-    return text === undefined ? undefined : readLock(text, written);
+    return text === undefined ? undefined : parseLockFile(text, written);
   }
 
   /** Undefined when there is none, or no longer. */
@@ -158,21 +156,5 @@ function describeState(key: string, text: string): Description {
     return { resources: countInstances(text), isComplete: outputs?.urls !== undefined };
   } catch {
     return { resources: 0, isComplete: false, fault: `${key} is no state that can be read` };
-  }
-}
-
-function lockText(path: string, operation: string): string {
-  const lock = { ID: randomUUID(), Operation: operation, Info: '', Who: thisUser(), Version: '' };
-  return JSON.stringify({ ...lock, Created: new Date().toISOString(), Path: path });
-}
-
-/** A lock as Terraform writes it into the bucket. Whoever wrote anything else holds it as well. */
-function readLock(text: string, written: Date): Lock {
-  try {
-    const { ID, Who, Created } = JSON.parse(text) as Record<string, string>;
-    const created = new Date(`${Created}`);
-    return { id: `${ID}`, who: `${Who}`, created: Number.isNaN(+created) ? written : created };
-  } catch {
-    return { id: text, who: 'somebody', created: written };
   }
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../console/failure';
-import { formatErrors, heldLock, isInTheWay, isLockOf } from '../../terraform/diagnostics';
+import { formatErrors, isInTheWay } from '../../terraform/diagnostics';
 import type { Changes } from '../../terraform/events';
 import { hints } from '../../terraform/hint';
+import { isLockOf, lockIn } from '../../terraform/lock';
 import type { Progress } from '../../terraform/progress';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import type { Display } from './display';
@@ -75,11 +76,11 @@ async function releaseLock(
   before: TerraformProcess | undefined,
   display: Surroundings['display'],
 ): Promise<boolean> {
-  const lock = heldLock(progress.diagnostics);
+  const lock = lockIn(progress.diagnostics);
   if (!lock) return false;
   if (!before || !isLockOf(before, lock)) {
     throw new Failure(
-      `${stack.name}: its state is locked since ${lock.created} by ${lock.who} (${lock.operation}).\n` +
+      `${stack.name}: its state is locked since ${lock.created.toISOString()} by ${lock.who} (${lock.operation}).\n` +
         `  When that Terraform has ended: eval "$(npm run --silent local -- env)"; cd ${stack.directory}; terraform force-unlock ${lock.id}`,
     );
   }

@@ -5,7 +5,12 @@ import { isOver } from '../../../cli/preview/time';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const ago = (minutes: number) => new Date(+NOW - minutes * 60_000);
-const lock = (minutes: number) => ({ id: 'a', who: 'jo@desk', created: ago(minutes) });
+const lock = (minutes: number) => ({
+  id: 'a',
+  who: 'jo@desk',
+  operation: 'OperationTypeApply',
+  created: ago(minutes),
+});
 const state = (resources: number, isComplete = false, minutes = 10): StackState => ({
   state: { changed: ago(minutes), resources, isComplete },
 });

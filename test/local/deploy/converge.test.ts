@@ -59,7 +59,7 @@ test('the lock of a killed Terraform is released, said so, and the apply done ag
 
 test("fails on somebody else's lock, with who holds it and how to release it", async () => {
   await expect(run([locked])).rejects.toThrow(
-    'dev: its state is locked since 2026-01-01 10:00:05.1 +0000 UTC by me@laptop (OperationTypeApply).\n' +
+    'dev: its state is locked since 2026-01-01T10:00:05.000Z by me@laptop (OperationTypeApply).\n' +
       '  When that Terraform has ended: eval "$(npm run --silent local -- env)"; cd /out/stacks/dev; terraform force-unlock f00',
   );
 });
