@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { Declared } from '../declarations/binding';
 import { PREVIEW_ID, previewId } from '../declarations/preview-id';
 import { checkValue } from '../problems/check-value';
-import { type Document, locate, problemAt, readDocument } from '../problems/document';
+import { type Document, problemAt, readDocument } from '../problems/document';
+import { locate } from '../problems/json';
 import { ParameterError, type Problem } from '../problems/problem';
 import { declared } from '../services/declared';
 import type { Environment } from './environment';
@@ -172,9 +173,9 @@ function mergeServices(
   const schema = z.strictObject({
     services: each(services, (service) => serviceParameters(service, backing)),
   });
-  const { value, problems } = checkValue(document.file, { services: merged }, schema, (path) =>
-    locate(document.text, path),
-  );
+  const { value, problems } = checkValue(document.file, { services: merged }, schema, {
+    at: (path) => locate(document.text, path),
+  });
   if (problems.length > 0) throw new ParameterError(problems);
   return value!.services as unknown as Parameters['services'];
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { z } from 'zod';
-import { checkValue, type Path, quote } from './check-value';
+import { checkValue, type Path } from './check-value';
+import { locate, parseJson, position } from './json';
 import { ParameterError, type Problem } from './problem';
 
 /**
@@ -10,9 +10,13 @@ import { ParameterError, type Problem } from './problem';
  */
 export function readDocument<S extends z.ZodType>(file: string, schema: S): Document<z.output<S>> {
   const text = readText(file);
-  const raw = parse(file, text);
-  const { value, problems } = checkValue(file, raw, schema, (path) => locate(text, path));
-  if (problems.length > 0) throw new ParameterError(problems);
+  const json = parseJson(file, text);
+  const { value, problems } = json.isReadable ? checkValue(file, json.value, schema, json) : { problems: [] };
+  // Which of two values was meant nobody knows.
+  const repeated = json.problems.map(({ path }) => path).filter(Boolean);
+  const clear = problems.filter(({ path }) => !repeated.some((one) => `${path}.`.startsWith(`${one}.`)));
+  const all = [...json.problems, ...clear];
+  if (all.length > 0) throw new ParameterError(all);
   return { file, text, value: value as z.output<S> };
 }
 
@@ -28,66 +32,24 @@ export function problemAt(document: Document<unknown>, path: Path, got: string, 
 }
 
 function readText(file: string): string {
+  const refuse = (got: string, allowed: string, at?: Problem['at']) =>
+    new ParameterError([{ file, path: '', got, allowed, at }]);
+  let bytes: Buffer;
   try {
-    return readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
     const got = code === 'ENOENT' ? 'no such file' : `a file that can't be read (${code})`;
-    throw new ParameterError([{ file, path: '', got, allowed: 'a JSON file of parameters' }]);
+    throw refuse(got, 'a JSON file of parameters');
   }
+  const text = bytes.toString('utf8');
+  if (Buffer.from(text).equals(bytes)) return text;
+  const isWide = bytes.subarray(0, 2).equals(UTF_16) || bytes.subarray(0, 2).equals(UTF_16_BIG);
+  if (isWide) throw refuse('a file in UTF-16', UTF_8, { line: 1, column: 1 });
+  throw refuse('a character that is not in UTF-8', UTF_8, position(text, text.indexOf('\ufffd')));
 }
 
-function parse(file: string, text: string): unknown {
-  const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
-  const [first] = errors;
-  if (first) {
-    const got = `${quote(text.slice(first.offset, first.offset + 12).split('\n')[0])} (${words(printParseErrorCode(first.error))})`;
-    const at = position(text, first.offset);
-    throw new ParameterError([
-      { file, path: '', got, allowed: 'JSON without comments or trailing commas', at },
-    ]);
-  }
-  const twice = duplicateKey(tree);
-  if (twice) {
-    const at = position(text, twice.offset);
-    throw new ParameterError([
-      { file, path: twice.key, got: 'the same key twice', allowed: 'each key once', at },
-    ]);
-  }
-  return JSON.parse(text);
-}
-
-type JsonNode = NonNullable<ReturnType<typeof parseTree>>;
-
-function duplicateKey(node: JsonNode | undefined): { key: string; offset: number } | undefined {
-  const seen = new Set<string>();
-  for (const child of node?.children ?? []) {
-    const key = child.type === 'property' ? String(child.children?.[0]?.value) : undefined;
-    if (key !== undefined && seen.has(key)) return { key, offset: child.offset };
-    if (key !== undefined) seen.add(key);
-    const deeper = duplicateKey(child);
-    if (deeper) return deeper;
-  }
-  return undefined;
-}
-
-/** Where the value at `path` stands; the nearest enclosing value when it is missing. */
-export function locate(text: string, path: Path): Problem['at'] {
-  const root = parseTree(text);
-  for (let length = path.length; root && length >= 0; length--) {
-    const node = findNodeAtLocation(root, path.slice(0, length));
-    if (node) return position(text, (node.parent?.type === 'property' ? node.parent : node).offset);
-  }
-  return undefined;
-}
-
-function position(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-}
-
-/** `CommaExpected` becomes `comma expected`. */
-function words(code: string): string {
-  return code.replace(/(?<=[a-z])([A-Z])/g, ' $1').toLowerCase();
-}
+const UTF_8 = 'a file in UTF-8: save it so in the editor';
+/** The byte order marks with which such files begin. */
+const UTF_16 = Buffer.from([0xff, 0xfe]);
+const UTF_16_BIG = Buffer.from([0xfe, 0xff]);

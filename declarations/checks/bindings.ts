@@ -1,9 +1,9 @@
 import type { Problem } from '../../problems/problem';
+import { suggest } from '../../problems/suggest';
 import { answers, INTERNET } from '../bindable';
 import type { Declared } from '../binding';
 import type { Services } from '../service';
 import { problemIn } from './problem-in';
-import { suggest } from './suggest';
 
 /** What services can't bind. Names that are known may be of services that are not among these. */
 export function checkBindings(services: Services, known: ReadonlySet<string>): Problem[] {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../problems/problem';
+import { suggest } from '../../problems/suggest';
 import type { Route, Service, Services } from '../service';
 import { problemIn } from './problem-in';
-import { suggest } from './suggest';
 
 /** How services are reached from outside. */
 export function checkRoutes(services: Services): Problem[] {

@@ -12,17 +12,17 @@ test('a file without optional keys gets the defaults', () => {
 
 test('fails on an unknown key, and names the known ones', () => {
   expect(problems({ 'dev.json': valid({ buckets: { assets: { noncurentDays: 3 } } }) })).toEqual([
-    'buckets.assets.noncurentDays: an unknown key → noncurrentDays',
+    'buckets.assets.noncurentDays: an unknown key, did you mean "noncurrentDays"? → noncurrentDays',
   ]);
 });
 
 test('fails on a wrong type', () => {
   expect(problems({ 'dev.json': valid({ network: { cidr: '10.10.0.0/16', natGateways: '1' } }) })).toEqual([
-    'network.natGateways: "1" → 1 to 3',
+    'network.natGateways: "1", did you mean 1? → 1 to 3, without quotes',
   ]);
 });
 
-test.each(['10.0.0.0/8', '10.0.0.0/21', '8.8.0.0/16', '10.0.1.0/16', '10.0.0.0', 'x', ''])(
+test.each(['10.0.0.0/8', '10.0.0.0/21', '8.8.0.0/16', '10.0.0.0', 'x', ''])(
   'fails on a network of %s',
   (cidr) => {
     expect(problems({ 'dev.json': valid({ network: { cidr } }) })).toEqual([
@@ -68,14 +68,6 @@ test('fails on a Kubernetes API that is open to the world', () => {
 test('fails on broken JSON, where it breaks', () => {
   expect(load({ 'dev.json': '{\n  "account": "1",,\n}' })).toMatchObject([
     { got: '"," (property name expected)', at: { line: 2, column: 18 } },
-  ]);
-  expect(problems({ 'dev.json': '{ "account": "1" // mine\n}' })).toHaveLength(1);
-  expect(problems({ 'dev.json': '' })).toHaveLength(1);
-});
-
-test('fails on the same key twice, of which JSON would drop one', () => {
-  expect(problems({ 'dev.json': '{ "account": "1", "account": "2" }' })).toEqual([
-    'account: the same key twice → each key once',
   ]);
 });
 

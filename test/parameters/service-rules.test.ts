@@ -84,7 +84,7 @@ test('fails on a process, flag or rotation that is not declared, and names those
   expect(problems(storefront({ version: '1.4.2', ...changes }))).toEqual([
     'services.storefront.flags.fast: an unknown key → quick-checkout',
     'services.storefront.rotations.assets: an unknown key → orders, sessions',
-    'services.storefront.processes.wep: an unknown key → web, worker',
+    'services.storefront.processes.wep: an unknown key, did you mean "web"? → web, worker',
   ]);
 });
 
@@ -96,7 +96,7 @@ test.each(['page-size', 'Page', '1ST', ''])('fails on an environment variable na
 
 test('fails on a value that is no text, as all variables are', () => {
   expect(problems(storefront({ version: '1.4.2', environment: { PAGE_SIZE: 24 } }))).toEqual([
-    'services.storefront.environment.PAGE_SIZE: 24 → names of capital letters, digits and underscores, each with a text',
+    'services.storefront.environment.PAGE_SIZE: 24, did you mean "24"? → names of capital letters, digits and underscores, each with a text, in quotes',
   ]);
 });
 

@@ -46,9 +46,13 @@ test.each([[[]], [['']], [[' ', 'x']]])('fails on the command %j, which starts n
   ]);
 });
 
-test.each(['ready', '', '/re ady'])('fails on the probe "%s", which is no path', (ready) => {
+test.each([
+  ['ready', ', did you mean "/ready"?'],
+  ['', ''],
+  ['/re ady', ', did you mean "/ready"?'],
+])('fails on the probe "%s", which is no path', (ready, hint) => {
   expect(web({ ready })).toEqual([
-    `processes.web.ready: "${ready}" → a path such as "/ready", or a command such as ["bin/worker", "ready"]`,
+    `processes.web.ready: "${ready}"${hint} → a path such as "/ready", or a command such as ["bin/worker", "ready"]`,
   ]);
 });
 
@@ -73,7 +77,7 @@ test('fails on cron syntax, a time zone and a time that Kubernetes would refuse'
   ]);
 });
 
-test.each(['Shop', 'my_shop', 'shop.eu', '-shop', 'a'.repeat(64), ''])(
+test.each(['my_shop', 'shop.eu', '-shop', 'a'.repeat(64), ''])(
   'fails on the host "%s", which is no label of a domain name',
   (host) => {
     expect(route({ host })).toEqual([
@@ -130,7 +134,7 @@ test('fails on words that nobody wrote', () => {
   ]);
 });
 
-test.each(['Web', 'my_web', 'web-', '1st', 'a-name-of-21-letters-'])(
+test.each(['my_web', 'web-', '1st', 'a-name-of-21-letters-'])(
   'fails on a process or schedule named "%s"',
   (name) => {
     const allowed = 'lower-case letters, digits and single dashes, a letter first, at most 20 characters';
@@ -148,9 +152,9 @@ test.each(['Web', 'my_web', 'web-', '1st', 'a-name-of-21-letters-'])(
 test('fails on a key or a type that TypeScript would refuse, as the app is compiled without its checks', () => {
   const wrong = { processes: { web: { ...process, prot: 8080, port: '8080' } }, bind: 'orders' };
   expect(faultsOf(wrong as unknown as Partial<Service>)).toEqual([
-    'processes.web.port: "8080" → 1024 to 65535',
+    'processes.web.port: "8080", did you mean 8080? → 1024 to 65535, without quotes',
     'processes.web.prot: an unknown key → command, port, ready, live, startSeconds, drainSeconds, scaleAtCpuPercent',
-    'bind: "orders" → an array',
+    'bind: "orders", did you mean ["orders"]? → an array',
   ]);
 });
 

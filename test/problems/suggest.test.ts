@@ -1,4 +1,4 @@
-import { suggest } from '../../../declarations/checks/suggest';
+import { suggest } from '../../problems/suggest';
 
 const names = ['orders', 'sessions', 'assets', 'a'];
 
