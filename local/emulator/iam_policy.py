@@ -48,7 +48,7 @@ def decide(documents, action, resource, context, principals=None):
 
 
 def statements_of(document):
-    return as_list((json.loads(document) if isinstance(document, str) else document)["Statement"])
+    return as_list((document if isinstance(document, dict) else json.loads(document))["Statement"])
 
 
 def applies(statement, action, resource, context, principals):

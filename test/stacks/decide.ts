@@ -1,4 +1,5 @@
-import type { Json } from '../helpers';
+import { matches } from '../../plan/policy/match';
+import { type PolicyStatement, statements } from '../../plan/policy/statement';
 
 export interface Request {
   readonly action: string;
@@ -13,31 +14,36 @@ export interface Request {
  */
 export function decide(documents: readonly string[], request: Request): 'allow' | 'deny' {
   const effects = documents
-    .flatMap((document) => JSON.parse(document).Statement as Json[])
+    .flatMap((document) => statements(document)!)
     .filter((statement) => applies(statement, request))
-    .map(({ Effect }) => Effect);
+    .map(({ effect }) => effect);
   return effects.includes('Allow') && !effects.includes('Deny') ? 'allow' : 'deny';
 }
 
-function applies(statement: Json, { action, resource = '*', context = {} }: Request): boolean {
-  const { Action, Resource, NotResource, Condition = {} } = statement;
-  const reached = NotResource ? !matchesAny(NotResource, resource) : matchesAny(Resource, resource);
+function applies(
+  { actions, resources, conditions, inverted }: PolicyStatement,
+  { action, resource = '*', context = {} }: Request,
+): boolean {
+  const named = (element: 'Action' | 'Resource', patterns: readonly string[], value: string) =>
+    matchesAny(patterns, value) !== inverted.includes(`Not${element}`);
+  const values = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
   return (
-    matchesAny(Action, action, 'i') &&
-    reached &&
-    Object.entries<Json>(Condition).every(([operator, keys]) =>
-      Object.entries<Json>(keys).every(([key, wanted]) => holds(operator, context[key], wanted)),
-    )
+    named('Action', actions, action.toLowerCase()) &&
+    named('Resource', resources, resource) &&
+    [...conditions].every(([condition, wanted]) => {
+      const [operator = '', key = ''] = condition.split(' ');
+      return holds(operator, values.get(key), wanted);
+    })
   );
 }
 
-function holds(operator: string, value: string | undefined, wanted: Json): boolean {
+function holds(operator: string, value: string | undefined, wanted: readonly string[]): boolean {
   switch (operator) {
     case 'StringEquals':
     case 'Bool':
-      return value !== undefined && [wanted].flat().includes(value);
+      return value !== undefined && wanted.includes(value);
     case 'StringNotEquals':
-      return value === undefined || ![wanted].flat().includes(value);
+      return value === undefined || !wanted.includes(value);
     case 'StringLike':
       return value !== undefined && matchesAny(wanted, value);
     case 'ForAllValues:StringLike':
@@ -47,9 +53,6 @@ function holds(operator: string, value: string | undefined, wanted: Json): boole
   }
 }
 
-function matchesAny(patterns: string | string[], value: string, flags = ''): boolean {
-  return [patterns].flat().some((pattern) => {
-    const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
-    return new RegExp(`^${parts.join('.*')}$`, flags).test(value);
-  });
+function matchesAny(patterns: readonly string[], value: string): boolean {
+  return patterns.some((pattern) => matches(pattern, value));
 }

@@ -1,13 +1,11 @@
 """S3: bucket policies with conditions, EventBridge notification, deletion of delete markers."""
 
-import json
-from fnmatch import fnmatchcase
-
 import xmltodict
-from moto.iam.access_control import IAMPolicy, PermissionResult
+from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket, FakeDeleteMarker
 from moto.s3.responses import S3Response
 
+from ..iam_policy import ALLOW, DENY, decide, statements_of
 from ..patch import adds, wraps
 from . import unsupported
 
@@ -20,30 +18,26 @@ unsupported("s3", "PutBucketRequestPayment", "PutBucketAbac")
 @wraps(FakeBucket)
 def get_permission(original, self, action, resource):
     """moto ignores conditions: a Deny without TLS would deny the provider everything."""
-    if self.policy is None:
-        return PermissionResult.NEUTRAL
-    policy = json.loads(self.policy)
-    policy["Statement"] = [statement for statement in listed(policy["Statement"]) if "Condition" not in statement]
-    return IAMPolicy(json.dumps(policy)).is_action_permitted(action, resource)
+    statements = statements_of(self.policy) if self.policy else []
+    unconditional = [statement for statement in statements if "Condition" not in statement]
+    return RESULTS[decide([{"Statement": unconditional}], action, resource, {})]
 
 
-def listed(value):
-    """Policies may have one thing in place of a list of one."""
-    return value if isinstance(value, list) else [value]
+RESULTS = {ALLOW: PermissionResult.PERMITTED, DENY: PermissionResult.DENIED, None: PermissionResult.NEUTRAL}
+LOG_DELIVERY = "logging.s3.amazonaws.com"
 
 
 def may_deliver_logs(target_bucket, target_prefix):
     """aws_s3_bucket_logging: moto fails on the principal "*" and wants one exact form of the statement."""
     log = f"arn:aws:s3:::{target_bucket.name}/{target_prefix or ''}log"
-    statements = listed(json.loads(target_bucket.policy)["Statement"]) if target_bucket.policy else []
-    return any(
-        statement["Effect"] == "Allow"
-        and isinstance(statement["Principal"], dict)
-        and "logging.s3.amazonaws.com" in listed(statement["Principal"].get("Service"))
-        and any(fnmatchcase("s3:PutObject", action) for action in listed(statement["Action"]))
-        and any(fnmatchcase(log, resource) for resource in listed(statement["Resource"]))
+    statements = statements_of(target_bucket.policy) if target_bucket.policy else []
+    # Which bucket it is about is not told here, and that is what conditions ask for.
+    granted = [
+        {name: value for name, value in statement.items() if name != "Condition"}
         for statement in statements
-    )
+        if statement["Effect"] == ALLOW
+    ]
+    return decide([{"Statement": granted}], "s3:PutObject", log, {}, [LOG_DELIVERY]) == ALLOW
 
 
 FakeBucket._log_permissions_enabled_policy = staticmethod(may_deliver_logs)
