@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { thisUser } from '../programs/this-user';
+import { terraformEnvironment } from './environment';
 import type { Diagnostic } from './events';
 
 /** Terraform's lock on a state: somebody is at work on it, or was killed at it. */
@@ -68,7 +69,11 @@ export function isLockOf(
  */
 export function lockLeft(terraform: string, stack: string, died?: Date): string | undefined {
   const unlock = (id: string) =>
-    spawnSync(terraform, ['force-unlock', '-force', '-no-color', id], { encoding: 'utf8', timeout: 20_000 });
+    spawnSync(terraform, ['force-unlock', '-force', '-no-color', id], {
+      encoding: 'utf8',
+      timeout: 20_000,
+      env: terraformEnvironment(),
+    });
   // Only an attempt with a wrong id makes Terraform describe the lock.
   const { stdout, stderr } = unlock('none');
   const lock = parseLock(stdout + stderr);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Failure } from '../../console/failure';
 import { reason } from '../../programs/caller';
-import { capture } from '../../programs/capture';
+import { terraform } from '../../terraform/program';
 
 interface State {
   readonly resources?: readonly {
@@ -38,11 +38,8 @@ export async function adoptHalfMade(file: string, env: NodeJS.ProcessEnv = proce
   const folder = mkdtempSync(join(tmpdir(), 'bootstrap-'));
   try {
     for (const address of addresses) {
-      const { code, stdout, stderr } = await capture(
-        env.PLATFORM_TERRAFORM ?? env.TERRAFORM_BINARY_NAME ?? 'terraform',
-        ['untaint', '-no-color', `-state=${resolve(file)}`, address],
-        { cwd: folder, env },
-      );
+      const untaint = ['untaint', '-no-color', `-state=${resolve(file)}`, address];
+      const { code, stdout, stderr } = await terraform(untaint, folder, env);
       if (code !== 0) throw new Failure(`terraform untaint ${address}: ${reason(stderr || stdout)}`);
     }
   } finally {

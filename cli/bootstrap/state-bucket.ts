@@ -5,6 +5,7 @@ import type { Project } from '../../parameters/project';
 import { reason } from '../../programs/caller';
 import { capture } from '../../programs/capture';
 import { s3Backend } from '../../stacks/state';
+import { terraform } from '../../terraform/program';
 
 /** Where states are kept, by the AWS CLI and Terraform. */
 export class StateBucket {
@@ -57,9 +58,7 @@ export class StateBucket {
   }
 
   private async terraform(folder: string, ...args: string[]): Promise<void> {
-    const { env } = this;
-    const program = env.PLATFORM_TERRAFORM ?? env.TERRAFORM_BINARY_NAME ?? 'terraform';
-    const { code, stdout, stderr } = await capture(program, args, { cwd: folder, env });
+    const { code, stdout, stderr } = await terraform(args, folder, this.env);
     if (code !== 0) throw new Failure(`terraform ${args.slice(0, 2).join(' ')}: ${reason(stderr || stdout)}`);
   }
 }

@@ -4,6 +4,7 @@ import { Failure } from '../../console/failure';
 import { start } from '../../console/start';
 import { environmentsFolder, loadEnvironments } from '../../parameters/load';
 import { findDrift } from '../../plan/drift';
+import { checkTerraform } from '../../terraform/program';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { planFolder } from '../plan/folder';
@@ -18,6 +19,7 @@ const say = (text: string) => process.stderr.write(`drift: ${text}\n`);
 
 async function main({ environments, out }: DriftArguments, folder: string): Promise<number> {
   const names = chosen(environments);
+  checkTerraform();
   const stacks = await synthesizeStacks(join(folder, 'out'));
   const own = (name: string) =>
     stacks.filter((stack) => stack.name === name || stack.dependencies.includes(name));

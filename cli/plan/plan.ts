@@ -4,6 +4,7 @@ import { start } from '../../console/start';
 import { Plan } from '../../plan/plan';
 import { report } from '../../plan/report/report';
 import { exitCode, judge, type StackOutcome } from '../../plan/verdict';
+import { checkTerraform } from '../../terraform/program';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import { findApprovals } from './approvals';
 import { type PlanArguments, parsePlanArguments, usage } from './arguments';
@@ -20,6 +21,7 @@ const WITHOUT_SECRETS = ['-refresh=false'];
 const say = (text: string) => process.stderr.write(`plan: ${text}\n`);
 
 async function main({ names, base, out }: PlanArguments, folder: string): Promise<number> {
+  checkTerraform();
   const today = new Date().toISOString().slice(0, 10);
   const approvals = await findApprovals(today, base);
   const stacks = await synthesizeStacks(join(folder, 'out'));

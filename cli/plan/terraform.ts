@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { PlanJson } from '../../plan/plan';
-import { type Captured, capture } from '../../programs/capture';
+import type { Captured } from '../../programs/capture';
+import { terraformEnvironment } from '../../terraform/environment';
 import { type Diagnostic, parseEvent } from '../../terraform/events';
+import { terraform } from '../../terraform/program';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { type NoPlan, whyNoPlan } from './failure';
 
@@ -29,18 +31,16 @@ export class Planner {
     private readonly options: PlanOptions,
     env: NodeJS.ProcessEnv = process.env,
   ) {
-    // Of the user's KUBE_* variables the Kubernetes provider would take what a stack leaves open.
-    const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('KUBE_')));
     this.env = {
       TF_PLUGIN_CACHE_DIR: options.cache,
       TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: 'true',
       CHECKPOINT_DISABLE: '1',
-      ...kept,
+      ...terraformEnvironment(env),
       TF_IN_AUTOMATION: '1',
     };
   }
 
-  /** Never rejects for what Terraform says. */
+  /** Never rejects for what Terraform says. @throws Failure when there is no Terraform. */
   async plan(stack: SynthesizedStack): Promise<Planned | NoPlan> {
     const initialized = this.initialized.then(() =>
       this.terraform(stack, 'init', '-input=false', '-json', '-reconfigure'),
@@ -60,7 +60,7 @@ export class Planner {
   }
 
   private terraform(stack: SynthesizedStack, ...args: readonly string[]): Promise<Captured> {
-    return capture('terraform', args, { cwd: stack.directory, env: this.env });
+    return terraform(args, stack.directory, this.env);
   }
 }
 

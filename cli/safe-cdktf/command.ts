@@ -2,10 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../../console/failure';
+import { terraformEnvironment } from '../../terraform/environment';
+import { checkTerraform, terraformProgram } from '../../terraform/program';
 import { type Note, RunFolder } from './run-folder';
 
 const APPROVED = ['deploy', 'apply', 'destroy'];
-/** Commands whose synthesized files nobody needs afterwards. `synth` and `list` write to cdktf.out, as ever. */
+const HELP = /^(-h|--help)$/;
+/** Commands that run Terraform, and whose synthesized files nobody needs afterwards. `synth` and `list` write to cdktf.out, as ever. */
 const PRIVATE = [...APPROVED, 'diff', 'plan', 'output', 'watch'];
 
 const args = process.argv.slice(2);
@@ -18,7 +22,7 @@ const list = (notes: Note[]) => notes.map(({ what }) => `terraform ${what}`).joi
 
 async function main(): Promise<number> {
   const approved = has(/^--auto-?approve(=true)?$/i) || process.env.CDKTF_AUTO_APPROVE === 'true';
-  if (APPROVED.includes(command) && !approved && !process.stdin.isTTY && !has(/^(-h|--help)$/)) {
+  if (APPROVED.includes(command) && !approved && !process.stdin.isTTY && !has(HELP)) {
     say('no terminal to ask for approval at. Look at "cdktf diff" first, then add --auto-approve.');
     return 1;
   }
@@ -28,8 +32,10 @@ async function main(): Promise<number> {
     );
     return 1;
   }
+  const runsTerraform = PRIVATE.includes(command) && !has(HELP);
+  if (runsTerraform) checkTerraform();
   const run = RunFolder.create('cdktf.out');
-  const cli = startCli(run);
+  const cli = startCli(run, runsTerraform ? terraformEnvironment() : process.env);
   const signalled = passSignals(run, cli);
   const code = await exitCode(cli);
   await lastTerraform(run);
@@ -52,8 +58,7 @@ function endless(): boolean {
   return command === 'destroy' && several && has(/^--ignore-missing-stack-dependencies(=true)?$/);
 }
 
-function startCli(run: RunFolder): ChildProcess {
-  const { env } = process;
+function startCli(run: RunFolder, env: NodeJS.ProcessEnv): ChildProcess {
   const own = PRIVATE.includes(command) && !has(/^(-o|--output|--skip-synth)(=|$)/);
   // A stack that fails is an unhandled rejection in the CLI. Node would end the CLI for it, and with it the
   // Terraform of all other stacks. Not by NODE_OPTIONS: the app is to end at its own.
@@ -75,7 +80,7 @@ function startCli(run: RunFolder): ChildProcess {
       DISABLE_VERSION_CHECK: '1',
       ...env,
       PLATFORM_RUN: run.folder,
-      PLATFORM_TERRAFORM: env.PLATFORM_TERRAFORM ?? env.TERRAFORM_BINARY_NAME ?? 'terraform',
+      PLATFORM_TERRAFORM: terraformProgram(env),
       TERRAFORM_BINARY_NAME: join(__dirname, 'terraform-guard'),
     },
   });
@@ -140,4 +145,10 @@ async function lastTerraform(run: RunFolder): Promise<void> {
 
 // The terminal may be gone, and that is no reason to leave Terraform alone.
 process.stderr.on('error', () => {});
-main().then((code) => process.exit(code));
+main()
+  .catch((error: unknown) => {
+    if (!(error instanceof Failure)) throw error;
+    say(error.message);
+    return error.exitCode;
+  })
+  .then((code) => process.exit(code));

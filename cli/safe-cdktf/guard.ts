@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import { terraformEnvironment } from '../../terraform/environment';
 import { logErrors, readFaults } from '../../terraform/error-log';
 import { hints } from '../../terraform/hint';
 import { lockLeft } from '../../terraform/lock';
+import { terraformProgram } from '../../terraform/program';
 import { readStack } from '../../terraform/synthesized-stack';
 import { RunFolder } from './run-folder';
 
@@ -14,7 +16,7 @@ const LOCKING = ['apply', 'destroy', 'plan'];
 const args = process.argv.slice(2);
 const [command = ''] = args;
 const stack = readStack(process.cwd());
-const binary = process.env.PLATFORM_TERRAFORM ?? 'terraform';
+const binary = terraformProgram();
 const run =
   process.env.PLATFORM_RUN && command !== 'version' ? new RunFolder(process.env.PLATFORM_RUN) : undefined;
 const note = { guard: process.pid, what: `${command} in ${stack.name}` };
@@ -26,10 +28,9 @@ function refusal(): string | undefined {
   return destroys ? stack.protection : undefined;
 }
 
-/** What Terraform may know of the user: nothing from which the Kubernetes provider takes what a stack leaves open. */
 function environment(): NodeJS.ProcessEnv {
-  const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KUBE_')));
-  return errors ? logErrors(errors, kept) : kept;
+  const env = terraformEnvironment();
+  return errors ? logErrors(errors, env) : env;
 }
 
 function runTerraform(): void {

@@ -1,17 +1,12 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { changesTerraform, terraformEnvironment } from '../../terraform/environment';
 import type { Layout } from '../machine/layout';
 import { withoutAws } from '../machine/without-aws';
 import { type Emulator, endpoint } from './emulator';
 
 export type Variables = Readonly<Record<string, string>>;
-
-/**
- * Variables that would make this run another than everybody's: Terraform's own, and those from which the Kubernetes
- * provider takes what a stack leaves open, such as a token.
- */
-const OTHERS = /^(TF_(CLI_ARGS|WORKSPACE$|DATA_DIR$|VAR_)|KUBE_)/;
 
 /** Everything that points the AWS CLI, SDKs, Terraform and CDKTF to the emulator, and to nothing else. */
 export function variables(
@@ -44,17 +39,19 @@ export function variables(
   };
 }
 
-/** The environment of a child that may reach the emulator only. */
+/**
+ * The environment of a child that may reach the emulator only.
+ * @throws Failure that names the variables that Terraform must not get.
+ */
 export function childEnvironment(env: NodeJS.ProcessEnv, own: Variables): NodeJS.ProcessEnv {
-  const kept = Object.entries(withoutAws(env)).filter(([name]) => !OTHERS.test(name));
-  return { ...Object.fromEntries(kept), ...own };
+  return { ...terraformEnvironment(withoutAws(env)), ...own };
 }
 
-/** The user's AWS variables that a shell must forget. */
+/** The variables of the user's that a shell must forget. */
 export function strangers(env: NodeJS.ProcessEnv, own: Variables): string[] {
   const reach =
     /^AWS_(PROFILE|DEFAULT_PROFILE|SESSION_TOKEN|ROLE_|WEB_IDENTITY_|CONTAINER_|ENDPOINT_URL_|CA_BUNDLE$)/;
-  return Object.keys(env).filter((name) => reach.test(name) && !(name in own));
+  return Object.keys(env).filter((name) => (reach.test(name) || changesTerraform(name)) && !(name in own));
 }
 
 /** Lines for `eval`. */

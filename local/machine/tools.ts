@@ -1,5 +1,7 @@
 import { Failure } from '../../console/failure';
 import { capture } from '../../programs/capture';
+import { terraformEnvironment } from '../../terraform/environment';
+import { noTerraform, TERRAFORM_HELP, TERRAFORM_VERSIONS } from '../../terraform/program';
 import { fits } from './version';
 
 export interface Tool {
@@ -15,7 +17,6 @@ export interface Tools {
 /** Newest last in the name, first in use: the first that fits is taken. */
 const PYTHONS = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 
-const TERRAFORM_HELP = 'https://developer.hashicorp.com/terraform/install';
 const PYTHON_HELP = 'https://www.python.org/downloads/ (Debian, Ubuntu: apt install python3-venv)';
 
 /**
@@ -30,11 +31,13 @@ export async function findTools(env: NodeJS.ProcessEnv = process.env): Promise<T
 
 /** @returns the tool, or what the user is told. */
 export async function findTerraform(env: NodeJS.ProcessEnv): Promise<Tool | string> {
-  const { code, stdout } = await capture('terraform', ['version', '-json'], { env });
-  if (code !== 0) return `Terraform >= 1.11, < 2 is missing: ${TERRAFORM_HELP}`;
+  const { code, stdout } = await capture('terraform', ['version', '-json'], {
+    env: terraformEnvironment(env),
+  });
+  if (code !== 0) return noTerraform('terraform');
   const version = (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
-  if (fits(version, '>= 1.11, < 2')) return { command: 'terraform', version };
-  return `Terraform is ${version}, and >= 1.11, < 2 is needed: ${TERRAFORM_HELP}`;
+  if (fits(version, TERRAFORM_VERSIONS)) return { command: 'terraform', version };
+  return `Terraform is ${version}, and ${TERRAFORM_VERSIONS} is needed: ${TERRAFORM_HELP}`;
 }
 
 /** @returns the tool, or what the user is told. */

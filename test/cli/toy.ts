@@ -42,6 +42,7 @@ export class Toy {
     mkdirSync(this.path('node_modules'));
     symlinkSync(join(root, 'node_modules/tsx'), this.path('node_modules/tsx'));
     mkdirSync(this.path('stacks/dev'), { recursive: true });
+    this.terraform('');
   }
 
   path(...parts: string[]): string {
@@ -80,6 +81,10 @@ export class Toy {
     return this.run(this.folder, this.path('cli/safe-cdktf/cdktf'), args);
   }
 
+  cdktfWith(env: NodeJS.ProcessEnv, ...args: string[]): Running {
+    return this.run(this.folder, this.path('cli/safe-cdktf/cdktf'), args, env);
+  }
+
   /** Calls the guard as the CLI does, in the folder of the stack `dev`. */
   guard(...args: string[]): Running {
     return this.guardIn('dev', args);
@@ -113,7 +118,7 @@ export class Toy {
     return this;
   }
 
-  private run(cwd: string, file: string, args: string[], env: Record<string, string> = {}): Running {
+  private run(cwd: string, file: string, args: string[], env: NodeJS.ProcessEnv = {}): Running {
     return run(cwd, file, args, {
       ...process.env,
       PLATFORM_TERRAFORM: this.path('bin/terraform'),

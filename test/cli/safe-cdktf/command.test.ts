@@ -46,6 +46,17 @@ test.each([[['synth']], [['deploy', 'dev', '--auto-approve', '--skip-synth']], [
   },
 );
 
+test('refuses arguments that the shell has for every Terraform, and lets them pass where none runs', async () => {
+  toy.cli('console.log("ran")');
+  const env = { TF_CLI_ARGS_apply: '-target=aws_vpc.a' };
+  expect(await toy.cdktfWith(env, 'deploy', 'dev', '--auto-approve').ended).toEqual({
+    code: 1,
+    output:
+      'cdktf: The shell sets TF_CLI_ARGS_apply="-target=aws_vpc.a", which would change what Terraform does in every stack. First: unset TF_CLI_ARGS_apply\n',
+  });
+  expect(await toy.cdktfWith(env, 'synth').ended).toEqual({ code: 0, output: 'ran\n' });
+});
+
 test('fails readably without a terminal to approve at', async () => {
   const { code, output } = await toy.cli(settings).cdktf('deploy', 'dev').ended;
   expect(output).toBe(

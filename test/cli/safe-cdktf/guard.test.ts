@@ -80,10 +80,16 @@ test('a failed Job is a failure that says where to look, with the context of the
   ]);
 });
 
-test('nothing of the Kubernetes settings of the user reaches Terraform', async () => {
-  toy.terraform('console.log(Object.keys(process.env).filter((name) => name.startsWith("KUBE_")))');
-  const { output } = await toy.guardIn('dev', ['apply'], { KUBE_TOKEN: 'mine', KUBE_CONFIG_PATH: '/me' })
-    .ended;
+test('nothing that would change Terraform for this user alone reaches it', async () => {
+  toy.terraform(
+    'console.log(Object.keys(process.env).filter((name) => /^(KUBE_|TF_(WORKSPACE|DATA_DIR))/.test(name)))',
+  );
+  const { output } = await toy.guardIn('dev', ['apply'], {
+    KUBE_TOKEN: 'mine',
+    KUBE_CONFIG_PATH: '/me',
+    TF_WORKSPACE: 'dev',
+    TF_DATA_DIR: '/me',
+  }).ended;
   expect(output).toBe('[]\n');
 });
 

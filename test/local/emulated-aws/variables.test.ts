@@ -35,11 +35,14 @@ test('nothing of the AWS settings of the user reaches a child', () => {
 
 test('nor do settings that make another Terraform of it', () => {
   const env = childEnvironment(
-    { TF_WORKSPACE: 'x', TF_CLI_ARGS_apply: '-target=a', TF_VAR_a: '1', TF_LOG: 'debug' },
+    { TF_WORKSPACE: 'x', TF_DATA_DIR: '/x', TF_VAR_a: '1', TF_LOG: 'debug' },
     own(),
   );
-  expect(Object.keys(env).filter((name) => /^TF_(WORKSPACE|CLI_ARGS|VAR)/.test(name))).toEqual([]);
+  expect(Object.keys(env).filter((name) => /^TF_(WORKSPACE|DATA_DIR|VAR)/.test(name))).toEqual([]);
   expect(env.TF_LOG).toBe('debug');
+  expect(() => childEnvironment({ TF_CLI_ARGS_apply: '-target=a' }, own())).toThrow(
+    'unset TF_CLI_ARGS_apply',
+  );
 });
 
 test('nor do settings from which a Kubernetes provider takes what a stack leaves open', () => {
@@ -74,8 +77,11 @@ test('a plugin cache of the user is used', () => {
 
 test('a shell is told to forget what would lead elsewhere, and values survive it', () => {
   expect(
-    strangers({ AWS_PROFILE: 'work', AWS_REGION: 'x', AWS_ENDPOINT_URL_S3: 'y', HOME: '/' }, own()),
-  ).toEqual(['AWS_PROFILE', 'AWS_ENDPOINT_URL_S3']);
+    strangers(
+      { AWS_PROFILE: 'work', AWS_REGION: 'x', AWS_ENDPOINT_URL_S3: 'y', HOME: '/', TF_WORKSPACE: 'z' },
+      own(),
+    ),
+  ).toEqual(['AWS_PROFILE', 'AWS_ENDPOINT_URL_S3', 'TF_WORKSPACE']);
   expect(exportLines({ A: "it's $HOME" }, ['AWS_PROFILE'])).toEqual([
     'unset AWS_PROFILE',
     "export A='it'\\''s $HOME'",
