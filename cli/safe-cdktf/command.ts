@@ -66,8 +66,9 @@ function startCli(run: RunFolder, env: NodeJS.ProcessEnv): ChildProcess {
     '--unhandled-rejections=warn-with-error-code',
     '--disable-warning=UnhandledPromiseRejectionWarning',
   ];
-  const bare = require.resolve('cdktf-cli/bundle/bin/cdktf');
-  return spawn(process.execPath, [...rejections, bare, ...args], {
+  const bare = require.resolve('cdktf-cli/bin/cdktn');
+  const preload = ['--require', join(__dirname, 'on-node-20.cjs')];
+  return spawn(process.execPath, [...preload, ...rejections, bare, ...args], {
     stdio: 'inherit',
     // A session of its own, or the terminal's Ctrl-C would reach the CLI, which then drops Terraform.
     detached: true,

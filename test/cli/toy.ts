@@ -51,7 +51,7 @@ export class Toy {
 
   /** The body of a Node script that stands in for the CDKTF CLI. */
   cli(body: string): this {
-    return this.script('node_modules/cdktf-cli/bundle/bin/cdktf', body);
+    return this.script('node_modules/cdktf-cli/bin/cdktn', body);
   }
 
   /** The body of a Node script that stands in for Terraform. */

@@ -179,8 +179,12 @@ require(${JSON.stringify(join(root, 'node_modules/tsx/dist/cjs/index.cjs'))});
 const why = require(${JSON.stringify(join(root, 'cli/safe-cdktf/guarded.ts'))}).bypassed();
 if (why) { console.error(why); process.exit(1); }`;
   writeFileSync(join(folder, 'main.js'), refusing + app(folder));
-  const bare = require.resolve('cdktf-cli/bundle/bin/cdktf', { paths: [join(root, 'cli')] });
-  const { status, stderr } = spawnSync(bare, ['synth'], { cwd: folder, encoding: 'utf8' });
+  const bare = require.resolve('cdktf-cli/bin/cdktn', { paths: [join(root, 'cli')] });
+  const onNode20 = join(root, 'cli/safe-cdktf/on-node-20.cjs');
+  const { status, stderr } = spawnSync(process.execPath, ['--require', onNode20, bare, 'synth'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   expect(stderr).toContain('Type "npx cdktf ..." instead');
   expect(status).toBe(1);
 });
