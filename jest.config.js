@@ -1,3 +1,5 @@
+require('./programs/node-version');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',

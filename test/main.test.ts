@@ -61,6 +61,7 @@ test('fails on a mistake with a report alone, and writes nothing', () => {
 const SOURCES = [
   'app.js',
   'main.ts',
+  'package.json',
   'platform.json',
   'cli',
   'constructs',
@@ -68,6 +69,7 @@ const SOURCES = [
   'environments',
   'parameters',
   'problems',
+  'programs',
   'services',
   'stacks',
 ];

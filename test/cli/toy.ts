@@ -39,6 +39,7 @@ export class Toy {
         recursive: true,
         filter: (from) => !from.includes('node_modules'),
       });
+    cpSync(join(root, 'package.json'), this.path('package.json'));
     mkdirSync(this.path('node_modules'));
     symlinkSync(join(root, 'node_modules/tsx'), this.path('node_modules/tsx'));
     mkdirSync(this.path('stacks/dev'), { recursive: true });

@@ -18,7 +18,7 @@ import { trimmed } from './trim';
 
 // Makes test/plan/corpus: all cases in one state, by the real Terraform and the real providers, on an emulated AWS and
 // a real Kubernetes API; then the plan of all that changes. Needs what `npm run local` has made. Takes some minutes:
-//   node --import tsx test/plan/make-corpus.ts
+//   node run.js test/plan/make-corpus.ts
 
 const PORT = 6210;
 const paths = layout('.local/plan-corpus');

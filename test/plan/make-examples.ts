@@ -5,7 +5,7 @@ import type { ProjectCopy } from '../e2e/project-copy';
 import { copyFor, planIn, removeProducts } from './plan-command';
 
 // Makes docs/plans/*.md: reports of real changes to a deployed dev, by the command itself. Takes some minutes:
-//   node --import tsx test/plan/make-examples.ts
+//   node run.js test/plan/make-examples.ts
 
 interface Example {
   /** Name of the file. */

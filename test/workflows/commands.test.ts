@@ -78,7 +78,7 @@ test('Node is one that the project runs on', () => {
   const versions = steps.flatMap(([, { with: input }]) =>
     input?.['node-version'] ? [input['node-version']] : [],
   );
-  const oldest = Number(engines.node.match(/^>=(\d+)/)[1]);
+  const majors = engines.node.match(/(?<=\^)\d+/g);
   expect(versions).toHaveLength(1);
-  expect(Number(versions[0])).toBeGreaterThanOrEqual(oldest);
+  expect(majors).toContain(versions[0]);
 });
