@@ -1,9 +1,11 @@
 import { App } from 'cdktf';
 import { bypassed } from './cli/safe-cdktf/guarded';
+import { checkServiceFiles } from './declarations/checks/service-files';
 import { environmentsFolder, loadEnvironments } from './parameters/load';
-import { loadPreview, previewRequest } from './parameters/preview';
+import { loadPreview, previewRequest, readPreviewFile } from './parameters/preview';
 import { loadProject } from './parameters/project';
 import { ParameterError } from './problems/problem';
+import { together } from './problems/together';
 import { declared } from './services/declared';
 import { Account } from './stacks/account';
 import { Bootstrap } from './stacks/bootstrap';
@@ -14,9 +16,13 @@ import { ServicesStack } from './stacks/services';
 import { withoutTraces } from './stacks/synthesis/without-traces';
 
 function main(): void {
-  const project = loadProject('platform.json');
   const directory = environmentsFolder();
-  const environments = loadEnvironments(directory);
+  const [project, environments] = together(
+    () => loadProject('platform.json'),
+    () => loadEnvironments(directory),
+    () => readPreviewFile(directory),
+    () => checkServiceFiles('services', declared.services),
+  );
   const preview = loadPreview(directory, environments, previewRequest(process.env));
   const build = () => {
     const app = new App({ stackTraces: false });

@@ -7,7 +7,7 @@ import { ParameterError, type Problem } from '../problems/problem';
 import { declared } from '../services/declared';
 import type { Environment } from './environment';
 import { type ParametersSchema, parametersSchema } from './parameters';
-import { checkEnvironments } from './rules';
+import { checkEnvironments, checkName } from './rules';
 
 /** Files beside the parameter files that are no environment. */
 const OTHERS = /^(preview|(.*\.)?schema)\.json$/;
@@ -25,14 +25,16 @@ export function loadEnvironments(directory: string, what: Declared = declared): 
   const { problems: inDeclarations, readable } = checkDeclarations(what);
   // The schema of the files is made from the declarations.
   if (!readable) throw new ParameterError(inDeclarations);
-  const { environments, problems: inFiles } = readAll(directory, what);
-  const problems = [...inDeclarations, ...inFiles, ...checkEnvironments(environments, what)];
+  const { environments, names, problems: inFiles } = readAll(directory, what);
+  const problems = [...inDeclarations, ...inFiles, ...checkEnvironments(environments, what, names)];
   if (problems.length > 0) throw new ParameterError(problems);
   return environments;
 }
 
 interface Read {
   readonly environments: Environment[];
+  /** Of all files, those included that have a fault. */
+  readonly names: string[];
   readonly problems: Problem[];
 }
 
@@ -40,7 +42,11 @@ function readAll(directory: string, what: Declared): Read {
   const files = parameterFiles(directory);
   const schema = parametersSchema(what) as unknown as ParametersSchema;
   const environments: Environment[] = [];
-  const problems: Problem[] = [];
+  const names = files.map((file) => basename(file, '.json'));
+  const problems = [
+    ...wrongEndings(directory),
+    ...files.flatMap((file, index) => checkName(join(directory, file), names[index]!)),
+  ];
   for (const file of files) {
     try {
       const document = readDocument(join(directory, file), schema);
@@ -50,7 +56,7 @@ function readAll(directory: string, what: Declared): Read {
       problems.push(...error.problems);
     }
   }
-  return { environments, problems };
+  return { environments, names, problems };
 }
 
 function parameterFiles(directory: string): string[] {
@@ -62,4 +68,17 @@ function parameterFiles(directory: string): string[] {
   if (files.length > 0) return files;
   const allowed = 'a directory with one JSON file for each environment';
   throw new ParameterError([{ file: directory, path: '', got: 'no parameter files', allowed }]);
+}
+
+/** Files that look like parameter files, and that nobody would read. */
+function wrongEndings(directory: string): Problem[] {
+  return readdirSync(directory)
+    .filter((file) => /\.(json\w?|ya?ml)(\.txt)?$/i.test(file) && !file.endsWith('.json'))
+    .sort()
+    .map((file) => ({
+      file: join(directory, file),
+      path: '',
+      got: `a file named ${file}, which is not read`,
+      allowed: `${file.split('.')[0]}.json, in JSON`,
+    }));
 }

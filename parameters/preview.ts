@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Declared } from '../declarations/binding';
+import { checkDeclarations } from '../declarations/checks/declarations';
 import { PREVIEW_ID, previewId } from '../declarations/preview-id';
 import { checkValue } from '../problems/check-value';
 import { type Document, problemAt, readDocument } from '../problems/document';
 import { locate } from '../problems/json';
 import { ParameterError, type Problem } from '../problems/problem';
+import { suggest } from '../problems/suggest';
 import { declared } from '../services/declared';
 import type { Environment } from './environment';
 import type { Parameters } from './parameters';
@@ -69,7 +71,21 @@ export interface PreviewSettings {
 }
 
 /**
- * Reads `preview.json`. Undefined: there is none, and so there are no previews.
+ * Reads `preview.json`. Undefined: there is none, and so there are no previews; or the declarations, from which its
+ * schema is made, have faults of their own.
+ * @throws ParameterError with every fault of the file.
+ */
+export function readPreviewFile(
+  directory: string,
+  what: Declared = declared,
+): Document<PreviewParameters> | undefined {
+  const file = join(directory, PREVIEW_FILE);
+  if (!existsSync(file) || !checkDeclarations(what).readable) return undefined;
+  return readDocument(file, previewSchema(what) as unknown as PreviewSchema);
+}
+
+/**
+ * Reads `preview.json`, and finds its host. Undefined: there is none, and so there are no previews.
  * @throws ParameterError with every fault of the file.
  */
 export function loadPreviewSettings(
@@ -77,16 +93,17 @@ export function loadPreviewSettings(
   environments: readonly Environment[],
   what: Declared = declared,
 ): PreviewSettings | undefined {
-  const file = join(directory, PREVIEW_FILE);
-  if (!existsSync(file)) return undefined;
-  const document = readDocument(file, previewSchema(what) as unknown as PreviewSchema);
+  const document = readPreviewFile(directory, what);
+  if (!document) return undefined;
   const { within } = document.value;
   const host = environments.find(({ name }) => name === within);
   if (host?.parameters.hostsPreviews) return { document, host };
   const hosts = environments.filter(({ parameters }) => parameters.hostsPreviews).map(({ name }) => name);
   const allowed =
     hosts.join(', ') || 'an environment with "hostsPreviews": true in its file, of which there is none';
-  const got = host ? `"${within}", which hosts no previews` : `"${within}", which is no environment`;
+  const got = host
+    ? `"${within}", which hosts no previews`
+    : `"${within}", which is no environment${suggest(within, hosts)}`;
   throw new ParameterError([problemAt(document, ['within'], got, allowed)]);
 }
 

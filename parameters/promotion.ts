@@ -1,22 +1,39 @@
 import { problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
+import { suggest } from '../problems/suggest';
 import type { Environment } from './environment';
 import type { Parameters } from './parameters';
 import { compareReleases } from './release-order';
 import type { ServiceParameters } from './service-parameters';
 import { isRelease, versionsOf } from './version';
 
-/** Versions that did not run in the environment before. */
+/**
+ * Versions that did not run in the environment before.
+ * @param names of all environments. One whose file has faults is named there, and not in `all`: nothing is known of it.
+ */
 export function checkPromotion(
-  { parameters, document }: Environment,
+  { name, parameters, document }: Environment,
   all: readonly Environment[],
+  names: readonly string[],
 ): Problem[] {
   const from = parameters.promotedFrom;
   if (from === undefined) return [];
+  if (from === name) {
+    return [problemAt(document, ['promotedFrom'], `"${from}", itself`, 'the name of another environment')];
+  }
   const source = all.find(({ name }) => name === from);
   if (!source) {
-    const names = all.map(({ name }) => name).join(', ');
-    return [problemAt(document, ['promotedFrom'], `"${from}"`, `the name of an environment: ${names}`)];
+    if (names.includes(from)) return [];
+    const others = names.filter((other) => other !== name);
+    const got = `"${from}", which is no environment${suggest(from, others)}`;
+    return [
+      problemAt(
+        document,
+        ['promotedFrom'],
+        got,
+        `the name of another environment: ${others.join(', ') || 'there is none'}`,
+      ),
+    ];
   }
   if (parameters.aheadBecause !== undefined) return [];
   const theirs = new Map(versions(source.parameters).map((version) => [version.what, version]));

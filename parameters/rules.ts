@@ -8,10 +8,16 @@ import { checkPromotion } from './promotion';
 import { checkQuotas } from './quota';
 import { checkServiceParameters } from './service-rules';
 
-/** What must hold among all environments, and within one beyond its schema. Pure: returns every fault. */
-export function checkEnvironments(environments: readonly Environment[], declared: Declared): Problem[] {
+/**
+ * What must hold among all environments, and within one beyond its schema. Pure: returns every fault.
+ * @param names of all environments, those included whose files could not be read.
+ */
+export function checkEnvironments(
+  environments: readonly Environment[],
+  declared: Declared,
+  names: readonly string[],
+): Problem[] {
   return [
-    ...environments.flatMap(checkName),
     ...environments.flatMap(checkStorage),
     ...environments.flatMap(checkArchive),
     ...environments.flatMap((environment) => [
@@ -23,17 +29,20 @@ export function checkEnvironments(environments: readonly Environment[], declared
       ...checkAccounts(a, b),
       ...checkNetworks(a, b),
     ]),
-    ...environments.flatMap((environment) => checkPromotion(environment, environments)),
+    ...environments.flatMap((environment) => checkPromotion(environment, environments, names)),
   ];
 }
 
 /** Stacks that are no environment, the end of a stack's name that belongs to one, and what AWS refuses. */
 const RESERVED = /^(bootstrap|schema|.*-services|(account|internal|preview|sg)(-.*)?)$/;
 
-function checkName({ name, document }: Environment): Problem[] {
+/** A file whose name can't be an environment's. */
+export function checkName(file: string, name: string): Problem[] {
   if (isName(name) && !RESERVED.test(name)) return [];
   const allowed = `${ALLOWED_NAME}; not bootstrap, schema, account, internal, preview, sg, beginning with one of the last four and a dash, or ending in -services`;
-  return [problemAt(document, [], `an environment named "${name}"`, allowed)];
+  const plain = name.toLowerCase();
+  const hint = plain !== name && isName(plain) ? `, did you mean "${plain}"?` : '';
+  return [{ file, path: '', got: `an environment named "${name}"${hint}`, allowed }];
 }
 
 /** AWS refuses a limit of growth less than a tenth above what there is. */

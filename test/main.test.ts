@@ -97,6 +97,32 @@ test('fails on mistakes of declarations and of parameter files with one report a
   });
 });
 
+test('shows the faults of platform.json, of the environments, of previews and of unlisted services at once', () => {
+  const project = join(output, 'many');
+  for (const source of SOURCES) cpSync(source, join(project, source), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(project, 'node_modules'));
+  const platform = JSON.parse(readFileSync('platform.json', 'utf8'));
+  writeFileSync(
+    join(project, 'platform.json'),
+    JSON.stringify({ ...platform, toolingAccount: 999999999999 }),
+  );
+  writeFileSync(join(project, 'services', 'payments.ts'), 'export const payments: Service = {};\n');
+  const files = { 'dev.json': valid({ account: 'mine' }), 'preview.json': { within: 'dev', most: 'many' } };
+  withFiles(files, (directory) => {
+    const { status, stdout, stderr } = run(directory, join(output, 'none'), project);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr.split('\n').filter((line) => line.endsWith(':'))).toEqual([
+      'platform.json has 1 problem:',
+      `${join(directory, 'dev.json')} has 1 problem:`,
+      `${join(directory, 'preview.json')} has 1 problem:`,
+      'services/payments.ts has 1 problem:',
+    ]);
+    expect(stderr).toContain(
+      'got 999999999999, did you mean "999999999999"?; allowed: an account id of 12 digits, in quotes',
+    );
+  });
+});
+
 test('fails on a directory of parameter files that is not there', () => {
   const { status, stderr } = run(join(output, 'nowhere'), join(output, 'none'));
   expect(status).toBe(1);

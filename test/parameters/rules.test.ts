@@ -41,6 +41,22 @@ test.each([
   expect(problems({ [`${name}.json`]: valid() })).toHaveLength(1);
 });
 
+test('a name with capitals is told together with the other faults of the file, and what it could be', () => {
+  expect(problems({ 'Dev.json': valid({ account: 'mine' }) })).toEqual([
+    expect.stringMatching(/^: an environment named "Dev", did you mean "dev"\? → /),
+    'account: "mine" → an account id of 12 digits',
+  ]);
+});
+
+test.each(['qa.jsonc', 'qa.JSON', 'qa.yaml', 'qa.json.txt'])(
+  'fails on the file %s, which looks like an environment and is none',
+  (name) => {
+    expect(problems({ 'dev.json': valid(), [name]: other() })).toEqual([
+      `: a file named ${name}, which is not read → qa.json, in JSON`,
+    ]);
+  },
+);
+
 test('fails on a limit of growth less than a tenth above the disk, which AWS refuses', () => {
   const orders = { ...valid().databases.orders, storageGiB: 100, maxStorageGiB: 105 };
   expect(problems({ 'dev.json': valid({ databases: { ...valid().databases, orders } }) })).toEqual([
@@ -120,7 +136,28 @@ describe('promotion', () => {
 
   test('fails on an environment that is not there', () => {
     expect(problems({ 'dev.json': valid({ promotedFrom: 'lab' }) })).toEqual([
-      'promotedFrom: "lab" → the name of an environment: dev',
+      'promotedFrom: "lab", which is no environment → the name of another environment: there is none',
+    ]);
+  });
+
+  test('fails on an environment whose file was renamed, and names it', () => {
+    expect(problems({ 'develop.json': valid(), 'qa.json': other({ promotedFrom: 'devlop' }) })).toEqual([
+      'promotedFrom: "devlop", which is no environment, did you mean "develop"? → the name of another environment: develop',
+    ]);
+  });
+
+  test('fails on an environment that is promoted from itself', () => {
+    expect(problems({ 'dev.json': valid({ promotedFrom: 'dev' }) })).toEqual([
+      'promotedFrom: "dev", itself → the name of another environment',
+    ]);
+  });
+
+  test.each([
+    ['a value', valid({ account: 'mine' }), 'account'],
+    ['its form', '{ "account": mine }', ''],
+  ])('a fault of %s in one file makes no second, false one in the file that names it', (_, dev, path) => {
+    expect(load({ 'dev.json': dev, 'qa.json': other({ promotedFrom: 'dev' }) })).toMatchObject([
+      { file: expect.stringMatching(/dev\.json$/), path },
     ]);
   });
 });
