@@ -7,9 +7,9 @@ import { up } from './commands/up';
 import { openDisplay } from './deploy/display';
 import { Interrupt } from './deploy/interrupt';
 import { kubeconfig } from './deploy/kubeconfig';
+import { prepareKubernetes } from './deploy/kubernetes-programs';
 import { type LocalContext, project } from './deploy/local-context';
 import { preparePrograms } from './deploy/programs';
-import { provideKubernetes } from './deploy/provider';
 import { byEnvironment, synthesize } from './deploy/stacks';
 import { findEmulator, noEmulator, stopEmulator } from './emulated-aws/emulator';
 import { exportLines, strangers, variables } from './emulated-aws/variables';
@@ -29,7 +29,7 @@ async function main(args: Arguments, paths: Layout): Promise<void> {
     case 'build':
       return withWorkshop(paths, async (context, tools) => {
         await preparePrograms(context, tools);
-        await provideKubernetes(context, tools);
+        await prepareKubernetes(context, tools, { withProvider: true });
       });
     case 'status':
       return console.log(await status(paths, project().region));

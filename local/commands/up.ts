@@ -9,6 +9,7 @@ import { settle } from '../deploy/settle';
 import { choose, type EnvironmentStacks } from '../deploy/stacks';
 import type { Terraform } from '../deploy/terraform';
 import { begin } from '../deploy/under-way';
+import { waitForClusters } from '../emulated-aws/clusters';
 import type { Tools } from '../machine/tools';
 import { formatChanges, nextSteps } from './summary';
 
@@ -35,6 +36,7 @@ export async function up(
   const prepared = await prepare(context, tools, { port, platformOnly });
   await settle([
     prepared.bootstrapped,
+    prepared.kubernetes,
     ...chosen.map((environment) => deploy(context, prepared, environment)),
   ]);
   context.display.close();
@@ -52,11 +54,7 @@ async function deploy(
   if (!account) return deployStacks(context, prepared, environment);
   const { usable, finished } = begin(terraform, account, context);
   const others = async () => {
-    const failed = await usable.then(
-      () => false,
-      () => true,
-    );
-    if (!failed) await deployStacks(context, prepared, environment);
+    if (!(await fails(usable))) await deployStacks(context, prepared, environment);
   };
   await settle([tell(context, account, finished), others()]);
 }
@@ -70,12 +68,21 @@ async function deployStacks(
   const { platform, stacks } = environment;
   const others = stacks.filter((stack) => stack !== platform);
   const deployOthers = async () => {
-    if (others.length > 0) await prepared.provided;
     for (const stack of others) await deployStack(context, terraform, stack);
   };
   if (stacks.includes(platform)) await deployStack(context, terraform, platform);
+  if (await fails(prepared.kubernetes)) return;
+  await waitForClusters(prepared.emulator);
   const written = writeContext(context.layout, environment, environmentOf(context, prepared.emulator));
   await settle([written, deployOthers()]);
+}
+
+/** Whether work fails whose error is reported elsewhere. */
+function fails(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => false,
+    () => true,
+  );
 }
 
 async function deployStack(

@@ -2,9 +2,9 @@ import { type Emulator, endpoint, findEmulator, startEmulator, stopEmulator } fr
 import { exclusively } from '../machine/exclusive';
 import type { Tools } from '../machine/tools';
 import { bootstrap } from './bootstrap';
+import { prepareKubernetes } from './kubernetes-programs';
 import { type LocalContext, waitingFor, writeSettings } from './local-context';
 import { preparePrograms } from './programs';
-import { provideKubernetes } from './provider';
 
 export interface PrepareOptions {
   /** Where the emulator listens, or on the next port that is free. */
@@ -17,8 +17,8 @@ export interface Prepared {
   readonly emulator: Emulator;
   /** Settles when all of the bootstrap is there, and not only what environments need of it. */
   readonly bootstrapped: Promise<void>;
-  /** Settles when Terraform can have its provider for Kubernetes. */
-  readonly provided: Promise<void>;
+  /** Settles when the programs that services need are built. */
+  readonly kubernetes: Promise<void>;
 }
 
 /** Makes ready what the environments share, unless it is: programs, the emulator, the bootstrap stack. */
@@ -28,17 +28,17 @@ export async function prepare(
   options: PrepareOptions,
 ): Promise<Prepared> {
   await preparePrograms(context, tools);
-  // Only services need it, and it takes a minute or two on a new machine: meanwhile their platform is made.
-  const provided = options.platformOnly ? Promise.resolve() : provideKubernetes(context, tools);
+  // Only services need it, and it takes ten minutes on a new machine: meanwhile their platform is made.
+  const kubernetes = prepareKubernetes(context, tools, { withProvider: !options.platformOnly });
   // Whoever waits for it gets the error, as with the bootstrap.
-  provided.catch(() => {});
+  kubernetes.catch(() => {});
   return exclusively(context.layout.lock, waitingFor(context), async () => {
     const emulator = await prepareEmulator(context, options.port);
     await writeSettings(context, emulator);
     const { usable, finished } = bootstrap(context, emulator);
     finished.catch(() => {});
     await usable;
-    return { emulator, bootstrapped: finished, provided };
+    return { emulator, bootstrapped: finished, kubernetes };
   });
 }
 

@@ -5,21 +5,16 @@ import { clusterProgram } from '../machine/kubernetes-build';
 import { type Layout, projectRoot } from '../machine/layout';
 import type { Tools } from '../machine/tools';
 import { isCurrent, makeVenv, program } from '../machine/venv';
-import { ensureCompiled } from './compiled';
 import { duration } from './display';
 import { type LocalContext, waitingFor } from './local-context';
-import { settle } from './settle';
 
-/** Makes the programs that all runs share, unless they are there: the emulator, the AWS CLI and the Kubernetes API. */
+/** Installs the emulator and the AWS CLI, unless they are there, and offers them and kubectl to the user's shell. */
 export async function preparePrograms(context: LocalContext, tools: Tools): Promise<void> {
   const { layout } = context;
-  const cluster = clusterProgram(layout.kubernetes);
-  await exclusively(layout.programsLock, waitingFor(context), () =>
-    settle([prepareVenv(context, tools), ensureCompiled(context, tools, 'Kubernetes API', cluster)]),
-  );
+  await exclusively(layout.programsLock, waitingFor(context), () => prepareVenv(context, tools));
   offer(layout, 'aws', program({ directory: layout.venv }, 'aws'));
-  // One program, which is kubectl under that name.
-  offer(layout, 'kubectl', cluster.output);
+  // One program, which is kubectl under that name. It may still have to be built.
+  offer(layout, 'kubectl', clusterProgram(layout.kubernetes).output);
 }
 
 async function prepareVenv({ layout, display }: LocalContext, { python }: Tools): Promise<void> {

@@ -78,7 +78,7 @@ export async function startEmulator(
     program({ directory: layout.venv }, 'python'),
     [
       ...['-m', 'emulator', '--port', String(port), '--directory', layout.emulatorDirectory],
-      ...['--kubernetes', clusterProgram(layout.kubernetes).output],
+      ...['--kubernetes', clusterProgram(layout.kubernetes).output, '--being-built'],
     ],
     {
       cwd: join(projectRoot, 'local'),

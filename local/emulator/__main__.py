@@ -1,4 +1,4 @@
-"""python -m emulator --port PORT --directory DIR [--kubernetes PROGRAM]"""
+"""python -m emulator --port PORT --directory DIR [--kubernetes PROGRAM [--being-built]]"""
 
 import argparse
 import faulthandler
@@ -44,7 +44,7 @@ def main():
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, end)
     if arguments.kubernetes:
-        CLUSTERS.enable(arguments.kubernetes, arguments.directory, f"http://{HOST}:{arguments.port}")
+        CLUSTERS.enable(arguments.kubernetes.resolve(), arguments.directory, f"http://{HOST}:{arguments.port}")
     server = waitress.create_server(Emulator(arguments.directory), sockets=[listener], threads=THREADS)
     print(f"emulator: http://{HOST}:{arguments.port}", flush=True)
     server.run()
@@ -56,17 +56,20 @@ def parse_arguments():
     parser.add_argument("--directory", type=Path, required=True, help="for requests.jsonl and emulator.log")
     parser.add_argument(
         "--kubernetes",
-        type=program,
+        type=Path,
         metavar="PROGRAM",
         help="runs the Kubernetes API of each EKS cluster; without it nothing listens at a cluster's endpoint",
     )
-    return parser.parse_args()
-
-
-def program(path):
-    if not os.access(path, os.X_OK) or os.path.isdir(path):
-        raise argparse.ArgumentTypeError(f"{path} is not a program: build it first, as `npm run local` does")
-    return Path(path).resolve()
+    parser.add_argument(
+        "--being-built",
+        action="store_true",
+        help="PROGRAM need not be there yet: clusters are ACTIVE without an API, and get it when PROGRAM is there",
+    )
+    arguments = parser.parse_args()
+    program = arguments.kubernetes
+    if program and not arguments.being_built and (not os.access(program, os.X_OK) or program.is_dir()):
+        parser.error(f"{program} is not a program: build it first, as `npm run local` does")
+    return arguments
 
 
 def listen(port):

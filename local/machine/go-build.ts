@@ -9,6 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Failure } from '../../console/failure';
@@ -71,6 +72,8 @@ async function compile(
     env: environment(),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  // A deploy may be at work meanwhile, and is what the user waits for first.
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   const kill = () => child.kill();
   process.once('exit', kill);
   const ended = new Promise<number | null>((resolve, reject) => {

@@ -31,10 +31,10 @@ export interface Layout {
   readonly bootstrapState: string;
   /** Held by the run that starts the emulator and bootstraps it. */
   readonly lock: string;
-  /** Held by the run that makes the programs, which all folders share. */
+  /** Held by the run that installs the emulator, which all folders share. */
   readonly programsLock: string;
-  /** Held by the run that makes Terraform's provider for Kubernetes. */
-  readonly providerLock: string;
+  /** Held by the run that builds the Kubernetes API and Terraform's provider for it. */
+  readonly kubernetesLock: string;
 }
 
 /**
@@ -63,6 +63,6 @@ export function layout(directory = process.env.PLATFORM_LOCAL || '.local'): Layo
     bootstrapState: at('bootstrap.tfstate'),
     lock: at('lock'),
     programsLock: shared('programs.lock'),
-    providerLock: shared('provider.lock'),
+    kubernetesLock: shared('kubernetes.lock'),
   };
 }

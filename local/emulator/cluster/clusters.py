@@ -25,6 +25,11 @@ class Clusters:
     def enabled(self):
         return self._program is not None
 
+    @property
+    def built(self):
+        """Whether the program is there, which may still be under construction."""
+        return self.enabled and self._program.exists()
+
     def enable(self, program, directory, url):
         """`program` runs the API, `directory` is the emulator's own, `url` its address."""
         self._program, self._url = program, url
@@ -37,7 +42,7 @@ class Clusters:
         self._folder = self._link.resolve()
 
     def start(self, cluster, account, region, zones):
-        """Starts the API of a new cluster, which is CREATING until the API can be used."""
+        """Starts the API of a new cluster as soon as its program is there."""
         key = (account, region, cluster.name)
         with self._lock:
             # With the pid: what a killed emulator started may still write into a folder of its own.

@@ -12,6 +12,8 @@ import time
 from ..lock import MOTO
 
 START_SECONDS = 120
+# How often it looks whether a program that is being built is there.
+BUILD_POLL_SECONDS = 0.5
 
 log = logging.getLogger("emulator")
 
@@ -22,34 +24,32 @@ class ControlPlane:
         self.cluster, self.account, self.region = cluster, account, region
         self.directory = directory
         self.stopping = threading.Event()
-        self._process = self._ready = None
+        self._process = self._ready = self._failure = None
+        # Held while the process is started or killed.
+        self._starting = threading.Lock()
         self._controllers = []
 
     def __str__(self):
         return f"cluster {self.cluster.name} of {self.account} in {self.region}"
 
     def start(self, program, webhooks, zones):
+        """Starts the program or, while it is still being built, waits for it."""
         self.directory.mkdir()
         command = [program, "serve", "--dir", self.directory / "k8s"]
         command += ["--token-webhook", f"{webhooks}/token-review", "--access-webhook", f"{webhooks}/access-review"]
         command += ["--nodes", ",".join(f"{node}={zone}" for node, zone in zones), "--parent", str(os.getpid())]
-        with self._output.open("wb") as output:
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                # A group of its own, so that `stop` reaches what it starts in turn.
-                start_new_session=True,
-            )
-        threading.Thread(target=self._follow, daemon=True, name=str(self)).start()
+        if program.exists():
+            self._spawn(command)
+        threading.Thread(target=self._follow, args=[program, command], daemon=True, name=str(self)).start()
 
     def stop(self):
         """May be called with MOTO held. Nothing is kept, so there is nothing to finish: the process is killed."""
         self.stopping.set()
         for controller in self._controllers:
             controller.stop()
-        self._kill()
+        with self._starting:
+            if self._process:
+                self._kill()
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def wake(self):
@@ -62,7 +62,8 @@ class ControlPlane:
             "region": self.region,
             "name": self.cluster.name,
             "status": self.cluster.status,
-            "pid": self._process.pid,
+            "pid": self._process and self._process.pid,
+            "failure": self._failure,
             "endpoint": self._ready and self._ready["endpoint"],
             "kubeconfig": self._ready and self._ready["kubeconfig"],
             "version": self._ready and self._ready["version"],
@@ -72,12 +73,31 @@ class ControlPlane:
     def _output(self):
         return self.directory / "output.log"
 
-    def _follow(self):
+    def _spawn(self, command):
+        with self._starting, self._output.open("wb") as output:
+            if self.stopping.is_set():
+                return
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                # A group of its own, so that `stop` reaches what it starts in turn.
+                start_new_session=True,
+            )
+
+    def _follow(self, program, command):
         """From the start of the process to its end."""
         try:
-            self._ready = self._wait_until_ready()
-            if self._ready:
-                self._bring_up()
+            while not program.exists() and not self.stopping.wait(BUILD_POLL_SECONDS):
+                pass
+            if not self._process:
+                self._spawn(command)
+            if self.stopping.is_set():
+                return
+            ready = self._wait_until_ready()
+            if ready:
+                self._bring_up(ready)
             code = self._process.wait()
             if not self.stopping.is_set():
                 self._fail(f"its Kubernetes API ended with exit code {code}")
@@ -102,17 +122,18 @@ class ControlPlane:
             time.sleep(0.05)
         return json.loads(ready.read_text())
 
-    def _bring_up(self):
+    def _bring_up(self, ready):
         # Here, since the client takes half a second to load and many an emulator runs without a cluster.
         from .controllers import start_controllers
         from .kubernetes_api import KubernetesApi
 
-        api = KubernetesApi(self._ready["kubeconfig"], self.directory)
+        api = KubernetesApi(ready["kubeconfig"], self.directory)
         self._controllers = start_controllers(self, api)
         with MOTO:
-            self.cluster.endpoint = self._ready["endpoint"]
-            self.cluster.certificate_authority = {"data": self._ready["caData"]}
+            self.cluster.endpoint = ready["endpoint"]
+            self.cluster.certificate_authority = {"data": ready["caData"]}
             self.cluster.status = "ACTIVE"
+            self._ready = ready
 
     def _fail(self, reason):
         lines = self._last_lines()
@@ -122,7 +143,7 @@ class ControlPlane:
         with MOTO:
             if self.cluster.status == "CREATING":
                 self.cluster.status = "FAILED"
-            message = f"{self}: {reason}: {lines[-1]} (more in emulator.log)"
+            self._failure = message = f"{self}: {reason}: {lines[-1]} (more in emulator.log)"
             self.cluster.health = {"issues": [{"code": "InternalFailure", "message": message}]}
 
     def _kill(self):

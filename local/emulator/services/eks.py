@@ -97,12 +97,14 @@ def create_cluster(original, self):
     cluster.health = {"issues": []}
     ec2 = ec2_backends[account][region]
     place_in_vpc(cluster, ec2)
-    if CLUSTERS.enabled:
+    if CLUSTERS.built:
         cluster.status, cluster.endpoint, cluster.certificate_authority = "CREATING", None, None
-        CLUSTERS.start(cluster, account, region, make_nodes(cluster, ec2))
     else:
+        # The platform does not wait for a program that takes minutes to build: nothing of it calls the API.
         cluster.endpoint = f"https://{uuid.uuid4().hex.upper()}.gr7.{region}.eks.amazonaws.com"
         cluster.certificate_authority = {"data": base64.b64encode(CERTIFICATE.encode()).decode()}
+    if CLUSTERS.enabled:
+        CLUSTERS.start(cluster, account, region, make_nodes(cluster, ec2))
     return ActionResult({"cluster": cluster})
 
 

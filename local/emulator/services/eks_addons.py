@@ -32,7 +32,7 @@ def create_addon(self):
         "addonName": name,
         "clusterName": cluster.name,
         # The cluster's controller installs it.
-        "status": "CREATING" if CLUSTERS.enabled else "ACTIVE",
+        "status": "CREATING" if CLUSTERS.built else "ACTIVE",
         "addonVersion": params.get("addonVersion", ADDONS[name][0]),
         "addonArn": f"arn:aws:eks:{self.region}:{self.current_account}:addon/{cluster.name}/{name}/{uuid.uuid4()}",
         "configurationValues": params.get("configurationValues"),

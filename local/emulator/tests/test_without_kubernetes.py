@@ -1,7 +1,7 @@
 """What a cluster is when its Kubernetes API is not there, or does not start."""
 
 from .conftest import Account, free_port, start, start_and_wait
-from .kubernetes_cluster import Cluster, wait_until
+from .kubernetes_cluster import PROGRAM, Cluster, needs_kubernetes, wait_until
 
 
 def test_a_program_that_does_not_start_is_a_failed_cluster_with_its_last_words(tmp_path, account_numbers):
@@ -30,3 +30,32 @@ def test_an_emulator_without_kubernetes_has_no_clusters_to_tell_of(account, emul
     cluster = Cluster(emulator, account).create()
     assert cluster.describe()["status"] == "ACTIVE"
     assert emulator.control("GET", "clusters") == (200, [])
+
+
+@needs_kubernetes
+def test_a_cluster_is_active_while_its_program_is_being_built_and_then_gets_its_api(tmp_path, account_numbers):
+    program = tmp_path / "cluster"
+    emulator = start_and_wait(tmp_path / "e", "--kubernetes", str(program), "--being-built")
+    try:
+        cluster = Cluster(emulator, Account(emulator, str(next(account_numbers)))).create()
+        cluster.install("metrics-server")
+        assert cluster.describe()["status"] == "ACTIVE"
+        assert cluster.control()["endpoint"] is None
+        program.symlink_to(PROGRAM)
+        wait_until(lambda: cluster.control()["endpoint"], "the API can be used")
+        cluster.wait_until_active()
+        assert cluster.describe()["endpoint"] == cluster.control()["endpoint"]
+    finally:
+        emulator.process.terminate()
+        emulator.process.wait()
+
+
+def test_a_cluster_whose_program_never_came_can_be_deleted(tmp_path, account_numbers):
+    emulator = start_and_wait(tmp_path / "e", "--kubernetes", str(tmp_path / "cluster"), "--being-built")
+    try:
+        cluster = Cluster(emulator, Account(emulator, str(next(account_numbers)))).create()
+        cluster.eks.delete_cluster(name="c")
+        assert cluster.control() is None
+    finally:
+        emulator.process.terminate()
+        emulator.process.wait()
