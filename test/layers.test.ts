@@ -111,3 +111,13 @@ test('no two files export a type of the same name, so that a name means one thin
   }
   expect([...files].filter(([, places]) => places.length > 1)).toEqual([]);
 });
+
+test('CONTRIBUTING.md draws these layers', () => {
+  const [, picture] = /^## Layers$.*?```\n(.*?)```/ms.exec(readFileSync('CONTRIBUTING.md', 'utf8'))!;
+  expect(
+    picture!
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[0]),
+  ).toEqual(LAYERS);
+});
