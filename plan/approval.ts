@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { checkValue, type Path, quote, unusual } from '../problems/check-value';
+import { parseJson } from '../problems/json';
+import type { Problem } from '../problems/problem';
+import { suggest } from '../problems/suggest';
 import type { Finding } from './finding';
 
 /** How far ahead an approval may reach, in days: longer is a rule that should change. */
@@ -6,17 +10,26 @@ export const LONGEST_DAYS = 30;
 
 const resource = z.string().regex(/^[\w-]+:\S.*$/);
 
+const documented = (description: string, allowed = description) => ({ description, allowed });
+
 export const approvalSchema = z.strictObject({
   resource: z
     .union([resource, z.array(resource).min(1)])
-    .describe('<stack>:<address>, such as dev:aws_db_instance.database-orders, or a list of them'),
-  rule: z.string().min(1).describe('Id of the rule, such as data-deleted'),
+    .meta(documented('<stack>:<address>, such as dev:aws_db_instance.database-orders, or a list of them')),
+  rule: z.string().min(1).meta(documented('Id of the rule, such as data-deleted')),
   reason: z
     .string()
     .trim()
     .min(10)
-    .describe('Why this is right, for whoever reviews it; at least 10 characters'),
-  expires: z.iso.date().describe(`Last day on which it counts (UTC), at most ${LONGEST_DAYS} days ahead`),
+    .meta(documented('Why this is right, for whoever reviews it; at least 10 characters')),
+  expires: z.iso
+    .date()
+    .meta(
+      documented(
+        `Last day on which it counts (UTC), at most ${LONGEST_DAYS} days ahead`,
+        `a day such as 2026-12-01, at most ${LONGEST_DAYS} days ahead`,
+      ),
+    ),
 });
 
 /** A file holds one, or a list. */
@@ -54,12 +67,21 @@ export function readApprovals(
   ruleIds: readonly string[],
 ): Approvals {
   const read = files.map(({ file, text }) => readFile(file, text));
-  const approvals = read.flatMap(({ approvals }) => approvals);
   return {
-    approvals,
+    approvals: read.flatMap(({ entries }) =>
+      entries.flatMap(({ resources, ...approval }) =>
+        resources.map((one) => ({
+          resource: one,
+          rule: approval.rule,
+          reason: approval.reason,
+          expires: approval.expires,
+          file: approval.file,
+        })),
+      ),
+    ),
     faults: [
       ...read.flatMap(({ faults }) => faults),
-      ...approvals.flatMap((approval) => check(approval, today, ruleIds)),
+      ...read.flatMap(({ entries }) => entries.flatMap((entry) => check(entry, today, ruleIds))),
     ],
   };
 }
@@ -74,62 +96,80 @@ export function daysAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-function readFile(file: string, text: string): { approvals: Approval[]; faults: string[] } {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
+/** What a file says once, for one resource or several. */
+interface Entry extends Omit<Approval, 'resource'> {
+  readonly resources: readonly string[];
+  /** `approvals/dev.json:3:5  rule`, to begin a sentence about a field. */
+  readonly place: (field: string) => string;
+}
+
+function readFile(file: string, text: string): { entries: Entry[]; faults: string[] } {
+  if (!file.endsWith('.json')) {
     return {
-      approvals: [],
-      faults: [`${file}: ${(error as Error).message}; allowed: JSON, as in approvals/README.md`],
+      entries: [],
+      faults: [`${file}: got a file that is not read; allowed: a name that ends in .json`],
     };
   }
-  const entries = Array.isArray(json) ? json : [json];
-  if (entries.length === 0)
-    return { approvals: [], faults: [`${file}: got an empty list; allowed: one approval or more`] };
-  const results = entries.map((entry) => approvalSchema.safeParse(entry));
+  const { value, isReadable, problems, at, source } = parseJson(file, text);
+  const isList = Array.isArray(value);
+  const found: readonly unknown[] = isList ? value : isReadable ? [value] : [];
+  if (isList && found.length === 0) {
+    return { entries: [], faults: [`${file}:1:1: got an empty list; allowed: one approval or more`] };
+  }
+  const checked = found.map((entry, index) => {
+    const inFile = (path: Path): Path => (isList ? [index, ...path] : path);
+    const place = (field: string) =>
+      placeOf({ file, path: inFile([field]).join('.'), at: at?.(inFile([field])) });
+    const result = checkValue(file, entry, approvalSchema, {
+      at: (path) => at?.(inFile(path)),
+      source: (path) => source?.(inFile(path)),
+    });
+    const problemsOf = result.problems.map((one) => ({
+      ...one,
+      path: [...(isList ? [index] : []), one.path].filter((key) => key !== '').join('.'),
+    }));
+    return { place, value: result.value, problems: problemsOf };
+  });
   return {
-    approvals: results.flatMap(({ data }) =>
-      data ? [data.resource].flat().map((resource) => ({ ...data, resource, file })) : [],
+    entries: checked.flatMap(({ place, value: entry }) =>
+      entry && problems.length === 0 ? [{ ...entry, resources: [entry.resource].flat(), file, place }] : [],
     ),
-    faults: results.flatMap(({ error }, index) =>
-      (error?.issues ?? []).map((issue) => {
-        const path = [...(Array.isArray(json) ? [index] : []), ...issue.path].join('.');
-        return `${file}${path ? `  ${path}` : ''}: ${issueText(issue)}; allowed: ${allowed(issue)}`;
-      }),
-    ),
+    faults: [
+      ...problems.map((problem) => `${sentence(problem)}, as in approvals/README.md`),
+      ...checked.flatMap((one) => one.problems.map(sentence)),
+    ],
   };
 }
 
-type Issue = z.core.$ZodIssue;
-
-function issueText(issue: Issue): string {
-  if (issue.code === 'unrecognized_keys') return `got an unknown key ${issue.keys.join(', ')}`;
-  return issue.message.replace(/^Invalid input: /, '');
+function sentence({ got, allowed, ...place }: Problem): string {
+  return `${placeOf(place)}: got ${got}; allowed: ${allowed}`;
 }
 
-function allowed({ path }: Issue): string {
-  const shape = approvalSchema.shape as Readonly<Record<string, z.ZodType>>;
-  const key = path.at(-1);
-  return shape[`${String(key)}`]?.description ?? Object.keys(shape).join(', ');
+function placeOf({ file, path, at }: Pick<Problem, 'file' | 'path' | 'at'>): string {
+  const place = at ? `${file}:${at.line}:${at.column}` : file;
+  return path === '' ? place : `${place}  ${path}`;
 }
 
 function check(
-  { file, resource, rule, expires }: Approval,
+  { place, resources, rule, expires }: Entry,
   today: string,
   ruleIds: readonly string[],
 ): string[] {
   const latest = daysAfter(today, LONGEST_DAYS);
   return [
-    ...(ruleIds.includes(rule) ? [] : [`${file}  rule: got "${rule}"; allowed: ${ruleIds.join(', ')}`]),
+    ...(ruleIds.includes(rule)
+      ? []
+      : [
+          `${place('rule')}: got ${quote(rule)}${unusual(rule)}${suggest(rule, ruleIds)}; allowed: ${ruleIds.join(', ')}`,
+        ]),
     ...(expires < today
       ? [
-          `${file}  expires: the approval of ${rule} for ${resource} expired on ${expires}, and today is ${today}; set a later day, at most ${latest}, or delete the file`,
+          `${place('expires')}: the approval of ${rule} for ${resources.join(', ')} expired on ${expires}, and today is ${today}; set a later day, at most ${latest}, or delete the file`,
         ]
       : []),
     ...(expires > latest
       ? [
-          `${file}  expires: got ${expires}; allowed: until ${latest}, which is ${LONGEST_DAYS} days from today`,
+          `${place('expires')}: got ${expires}; allowed: until ${latest}, which is ${LONGEST_DAYS} days from today`,
         ]
       : []),
   ];

@@ -75,7 +75,7 @@ function faultsOf(
 }
 
 /** ` with a zero-width space (U+200B)` where a text has something that can't be told by looking at it. */
-function unusual(found: unknown): string {
+export function unusual(found: unknown): string {
   const names = typeof found === 'string' ? unusualIn(found).map(({ name }) => name) : [];
   return names.length > 0 ? ` with ${[...new Set(names)].join(', ')}` : '';
 }

@@ -8,6 +8,8 @@ import { Git } from '../../programs/git';
 
 const FOLDER = 'approvals';
 const SCHEMA = 'schema.json';
+/** Those included that only look like an approval: they are told of as that. */
+const LOOKS_LIKE_JSON = /\.(json\w?|ya?ml)(\.txt)?$/i;
 
 export interface FoundApprovals {
   readonly now: Approvals;
@@ -56,7 +58,7 @@ export async function findApprovals(today: string, base?: string): Promise<Found
 function approvalFiles(): ApprovalFile[] {
   if (!existsSync(FOLDER)) return [];
   return readdirSync(FOLDER)
-    .filter((name) => name.endsWith('.json') && name !== SCHEMA)
+    .filter((name) => LOOKS_LIKE_JSON.test(name) && name !== SCHEMA)
     .sort()
     .map((name) => ({ file: `${FOLDER}/${name}`, text: readFileSync(join(FOLDER, name), 'utf8') }));
 }

@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { start } from '../../console/start';
 import { Plan } from '../../plan/plan';
+import type { Cost } from '../../plan/report/cost';
 import { report } from '../../plan/report/report';
-import { exitCode, judge, type StackOutcome } from '../../plan/verdict';
+import { exitCode, judge, type StackOutcome, type Verdict } from '../../plan/verdict';
 import { checkTerraform } from '../../terraform/program';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import { findApprovals } from './approvals';
@@ -23,23 +24,31 @@ const say = (text: string) => process.stderr.write(`plan: ${text}\n`);
 async function main({ names, base, out }: PlanArguments, folder: string): Promise<number> {
   checkTerraform();
   const today = new Date().toISOString().slice(0, 10);
+  const finish = (verdict: Verdict, cost?: Cost) => {
+    const text = report(verdict, today, cost);
+    process.stdout.write(text);
+    if (out !== undefined) {
+      mkdirSync(out, { recursive: true });
+      writeFileSync(join(out, 'report.md'), text);
+    }
+    return exitCode(verdict);
+  };
   const approvals = await findApprovals(today, base);
+  // Whoever has mistyped an approval does not wait for plans to hear of it.
+  if (approvals.now.faults.length > 0) return finish(judge([], { ...approvals, old: [], stacks: [] }));
   const stacks = await synthesizeStacks(join(folder, 'out'));
   const chosen = chooseStacks(stacks, names);
+  const context = { ...approvals, stacks: stacks.map(({ name }) => name) };
+  const forNoStack = judge([], { ...context, old: [] });
+  if (forNoStack.faults.length > 0) return finish(forNoStack);
   const args = process.env.PLATFORM_ROLE === 'plan' ? WITHOUT_SECRETS : [];
   const planned = await planStacks(chosen, folder, say, args);
   const outcomes = outcomesOf(planned);
-  const verdict = judge(outcomes, { ...approvals, stacks: stacks.map(({ name }) => name) });
+  const verdict = judge(outcomes, context);
   const plans = planned.flatMap(({ stack, result }) =>
     'why' in result ? [] : [{ stack: stack.name, json: result.json }],
   );
-  const text = report(verdict, today, await findCost(plans, folder, say));
-  process.stdout.write(text);
-  if (out !== undefined) {
-    mkdirSync(out, { recursive: true });
-    writeFileSync(join(out, 'report.md'), text);
-  }
-  return exitCode(verdict);
+  return finish(verdict, await findCost(plans, folder, say));
 }
 
 function outcomesOf(plans: readonly StackPlan[]): StackOutcome[] {

@@ -55,6 +55,7 @@ function headline(verdict: Verdict): string {
 }
 
 function counts({ outcomes, judged }: Verdict): string {
+  if (outcomes.length === 0) return 'Nothing was planned.';
   const rows = [...outcomes]
     .sort((a, b) => (a.stack < b.stack ? -1 : 1))
     .map((outcome) => {

@@ -65,14 +65,88 @@ test('everything that is wrong is said at once', () => {
     [],
   );
   expect(faults).toEqual([
-    expect.stringMatching(/^approvals\/0\.json: .*; allowed: JSON, as in approvals\/README\.md$/),
-    expect.stringMatching(/^approvals\/4\.json {2}reason: .*; allowed: Why this is right.* 10 characters$/),
-    'approvals/4.json: got an unknown key who; allowed: resource, rule, reason, expires',
-    'approvals/5.json: got an empty list; allowed: one approval or more',
-    'approvals/1.json  expires: the approval of data-deleted for dev:aws_s3_bucket.data expired on 2026-11-23, and today is 2026-11-24; set a later day, at most 2026-12-24, or delete the file',
-    'approvals/2.json  expires: got 2026-12-25; allowed: until 2026-12-24, which is 30 days from today',
-    `approvals/3.json  rule: got "data-lost"; allowed: ${ids.join(', ')}`,
+    'approvals/0.json:1:14: got the end of the file (value expected); allowed: JSON that is complete, as in approvals/README.md',
+    'approvals/4.json:1:60  reason: got "ok"; allowed: Why this is right, for whoever reviews it; at least 10 characters',
+    'approvals/4.json:1:97  who: got an unknown key; allowed: resource, rule, reason, expires',
+    'approvals/5.json:1:1: got an empty list; allowed: one approval or more',
+    'approvals/1.json:1:95  expires: the approval of data-deleted for dev:aws_s3_bucket.data expired on 2026-11-23, and today is 2026-11-24; set a later day, at most 2026-12-24, or delete the file',
+    'approvals/2.json:1:95  expires: got 2026-12-25; allowed: until 2026-12-24, which is 30 days from today',
+    `approvals/3.json:1:38  rule: got "data-lost"; allowed: ${ids.join(', ')}`,
   ]);
+});
+
+test.each([
+  [
+    'a day of another form',
+    { expires: '01.12.2026' },
+    'expires: got "01.12.2026"; allowed: a day such as 2026-12-01, at most 30 days ahead',
+  ],
+  [
+    'a day that there is not',
+    { expires: '2026-02-30' },
+    'expires: got "2026-02-30"; allowed: a day such as 2026-12-01, at most 30 days ahead',
+  ],
+  [
+    'no day',
+    { expires: undefined },
+    'expires: got nothing; allowed: a day such as 2026-12-01, at most 30 days ahead',
+  ],
+  [
+    'a resource without its stack',
+    { resource: 'aws_s3_bucket.data' },
+    'resource: got "aws_s3_bucket.data"; allowed: <stack>:<address>, such as dev:aws_db_instance.database-orders, or a list of them',
+  ],
+  [
+    'a number',
+    { reason: 42 },
+    'reason: got 42; allowed: Why this is right, for whoever reviews it; at least 10 characters, in quotes',
+  ],
+])('of %s it says what was found, and the form that is allowed', (_, change, fault) => {
+  const { faults } = read([approval, { ...approval, ...change }]);
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toMatch(/^approvals\/0\.json:1:\d+ {2}1\./);
+  expect(faults[0]!.replace(/^\S+ {2}1\./, '')).toBe(fault);
+});
+
+test('names the rule that was probably meant, and an invisible space in it', () => {
+  expect(read({ ...approval, rule: 'data-deleted\u200b' }).faults).toEqual([
+    expect.stringContaining(
+      'got "data-deleted\\u200b" with a zero-width space (U+200B), did you mean "data-deleted"?; allowed: ',
+    ),
+  ]);
+  expect(read({ ...approval, rule: 'data-delete' }).faults).toEqual([
+    expect.stringContaining('got "data-delete", did you mean "data-deleted"?; allowed: '),
+  ]);
+});
+
+test.each([
+  [
+    'a comment',
+    `${JSON.stringify(approval)} // mine`,
+    'got the comment "// mine"; allowed: JSON without comments',
+  ],
+  [
+    'a key twice',
+    `${JSON.stringify(approval).slice(0, -1)}, "rule": "data-replaced" }`,
+    'rule: got the same key twice; allowed: each key once',
+  ],
+  [
+    'a byte order mark',
+    `\ufeff${JSON.stringify(approval)}`,
+    "got a byte order mark (U+FEFF), which can't be seen",
+  ],
+])('an approval with %s does not count', (_, text, fault) => {
+  const { approvals, faults } = read(text);
+  expect(faults).toEqual([expect.stringContaining(fault)]);
+  expect(approvals).toEqual([]);
+});
+
+test('a file that only looks like an approval is told of, as it would not count', () => {
+  const text = JSON.stringify(approval);
+  expect(readApprovals([{ file: 'approvals/dev.jsonc', text }], TODAY, ids)).toEqual({
+    approvals: [],
+    faults: ['approvals/dev.jsonc: got a file that is not read; allowed: a name that ends in .json'],
+  });
 });
 
 test('on its last day an approval counts', () => {

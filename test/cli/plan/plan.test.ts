@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const folder = mkdtempSync(join(tmpdir(), 'plan-first-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('tells of a wrong approval before it makes stacks or plans them, which takes minutes', () => {
+  mkdirSync(join(folder, 'approvals'));
+  writeFileSync(join(folder, 'approvals/dev.json'), '{ "resource": "dev:a.b", "rule": "data-deleted" }');
+  // There is no project here: whatever came after the check would fail for another reason.
+  const command = ['--import', require.resolve('tsx'), resolve('cli/plan/plan.ts'), 'dev', '--out', 'out'];
+  const { status, stdout } = spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8' });
+  expect(stdout).toBe(`## Failed: an approval is wrong
+
+Nothing was planned.
+
+### Wrong approvals
+- approvals/dev.json:1:1 reason: got nothing; allowed: Why this is right, for whoever reviews it; at least 10 characters
+- approvals/dev.json:1:1 expires: got nothing; allowed: a day such as 2026-12-01, at most 30 days ahead
+`);
+  expect(status).toBe(1);
+});
