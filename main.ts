@@ -19,17 +19,17 @@ function main(): void {
   const directory = environmentsFolder();
   const [project, environments] = together(
     () => loadProject('platform.json'),
-    () => loadEnvironments(directory),
-    () => readPreviewFile(directory),
+    () => loadEnvironments(directory, declared),
+    () => readPreviewFile(directory, declared),
     () => checkServiceFiles('services', declared.services),
   );
-  const preview = loadPreview(directory, environments, previewRequest(process.env));
+  const preview = loadPreview(directory, environments, declared, previewRequest(process.env));
   const build = () => {
     const app = new App({ stackTraces: false });
     new Bootstrap(app, 'bootstrap', { project, environments, services: declared.services });
     for (const environment of environments) {
       new Account(app, accountStack(environment.name), { project, environment });
-      const platform = new Platform(app, environment.name, { project, environment });
+      const platform = new Platform(app, environment.name, { project, environment, declared });
       new ServicesStack(app, `${environment.name}-services`, {
         project,
         environment,

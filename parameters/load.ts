@@ -4,7 +4,6 @@ import type { Declared } from '../declarations/binding';
 import { checkDeclarations } from '../declarations/checks/declarations';
 import { readDocument } from '../problems/document';
 import { ParameterError, type Problem } from '../problems/problem';
-import { declared } from '../services/declared';
 import type { Environment } from './environment';
 import { type ParametersSchema, parametersSchema } from './parameters';
 import { checkEnvironments, checkName } from './rules';
@@ -21,7 +20,7 @@ export function environmentsFolder(env: NodeJS.ProcessEnv = process.env): string
  * Reads every environment of a directory, `<name>.json` each, for what is declared in services/.
  * @throws ParameterError with all faults of all files.
  */
-export function loadEnvironments(directory: string, what: Declared = declared): Environment[] {
+export function loadEnvironments(directory: string, what: Declared): Environment[] {
   const { problems: inDeclarations, readable } = checkDeclarations(what);
   // The schema of the files is made from the declarations.
   if (!readable) throw new ParameterError(inDeclarations);

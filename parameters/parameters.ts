@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Declared } from '../declarations/binding';
-import type { declared } from '../services/declared';
+
 import { block } from './cidr';
 import { type Documented, documented, each, flag, group, oneOf, text, whole } from './schema';
 import { groupParameters, groupsOf, serviceParameters } from './service-parameters';
@@ -217,7 +217,7 @@ export function parametersSchema<const D extends Declared>({ backing, services }
 }
 
 /** The schema for what this project declares. */
-export type ParametersSchema = ReturnType<typeof parametersSchema<typeof declared>>;
+export type ParametersSchema = ReturnType<typeof parametersSchema<Declared>>;
 
 /** One environment's parameters, checked, with every default filled in. */
 export type Parameters = z.output<ParametersSchema>;

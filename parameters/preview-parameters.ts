@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Declared } from '../declarations/binding';
-import type { declared } from '../services/declared';
+
 import { type ChangeEffect, documented, each, oneOf, text, whole } from './schema';
 import { groupParameters, groupsOf, serviceParameters } from './service-parameters';
 import { cacheParameters, databaseParameters, LOG_RETENTION, memcachedParameters } from './sizes';
@@ -77,7 +77,7 @@ export function previewSchema<const D extends Declared>({ backing, services }: D
 }
 
 /** The schema for what this project declares. */
-export type PreviewSchema = ReturnType<typeof previewSchema<typeof declared>>;
+export type PreviewSchema = ReturnType<typeof previewSchema<Declared>>;
 
 /** What holds for all previews. `services` is as the file says it: what differs. */
 export type PreviewParameters = z.output<PreviewSchema>;

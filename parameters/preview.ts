@@ -9,7 +9,6 @@ import { type Document, problemAt, readDocument } from '../problems/document';
 import { locate } from '../problems/json';
 import { ParameterError, type Problem } from '../problems/problem';
 import { suggest } from '../problems/suggest';
-import { declared } from '../services/declared';
 import type { Environment } from './environment';
 import type { Parameters } from './parameters';
 import { type PreviewParameters, type PreviewSchema, previewSchema } from './preview-parameters';
@@ -75,10 +74,7 @@ export interface PreviewSettings {
  * schema is made, have faults of their own.
  * @throws ParameterError with every fault of the file.
  */
-export function readPreviewFile(
-  directory: string,
-  what: Declared = declared,
-): Document<PreviewParameters> | undefined {
+export function readPreviewFile(directory: string, what: Declared): Document<PreviewParameters> | undefined {
   const file = join(directory, PREVIEW_FILE);
   if (!existsSync(file) || !checkDeclarations(what).readable) return undefined;
   return readDocument(file, previewSchema(what) as unknown as PreviewSchema);
@@ -91,7 +87,7 @@ export function readPreviewFile(
 export function loadPreviewSettings(
   directory: string,
   environments: readonly Environment[],
-  what: Declared = declared,
+  what: Declared,
 ): PreviewSettings | undefined {
   const document = readPreviewFile(directory, what);
   if (!document) return undefined;
@@ -114,11 +110,12 @@ export function loadPreviewSettings(
 export function loadPreview(
   directory: string,
   environments: readonly Environment[],
+  what: Declared,
   request: PreviewRequest | undefined,
 ): Preview | undefined {
-  const settings = loadPreviewSettings(directory, environments);
+  const settings = loadPreviewSettings(directory, environments, what);
   if (!request) return undefined;
-  if (settings) return definePreview(settings, request);
+  if (settings) return definePreview(settings, request, what);
   const file = join(directory, PREVIEW_FILE);
   throw new ParameterError([
     { file, path: '', got: 'no such file', allowed: 'a file that says what previews are like' },
@@ -133,7 +130,7 @@ export function loadPreview(
 export function definePreview(
   { document, host }: PreviewSettings,
   request: PreviewRequest,
-  what: Declared = declared,
+  what: Declared,
   now: Date = new Date(),
 ): Preview {
   const { versions, problems: inVersions } = readVersions(request.versions, what);

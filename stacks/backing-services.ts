@@ -11,6 +11,7 @@ import type { LogGroups } from '../constructs/logs/log-groups';
 import type { Network } from '../constructs/network/network';
 import { Bucket } from '../constructs/storage/bucket';
 import type {
+  Backing,
   CacheEngine,
   CacheDeclaration as DeclaredCache,
   DatabaseDeclaration as DeclaredDatabase,
@@ -18,9 +19,10 @@ import type {
 import { portOf } from '../declarations/port';
 import type { BucketParameters, Parameters } from '../parameters/parameters';
 import type { CacheParameters, DatabaseParameters, MemcachedParameters } from '../parameters/sizes';
-import { backing } from '../services/backing';
 
 export interface BackingServicesProps {
+  /** What is made, as declared. */
+  readonly backing: Backing;
   readonly naming: Naming;
   readonly protection: Protection;
   readonly network: Pick<Network, 'vpcId' | 'dataSubnetIds'>;
@@ -50,9 +52,9 @@ export interface Elsewhere {
 /** What the contract says of the backing services. */
 export type BackingContract = Pick<ContractFields, 'databases' | 'caches' | 'buckets'>;
 
-/** Makes what services/backing.ts declares, in the sizes of the parameters. */
+/** Makes what is declared, in the sizes of the parameters. */
 export function createBackingServices(scope: Construct, props: BackingServicesProps): BackingContract {
-  const { elsewhere } = props;
+  const { backing, elsewhere } = props;
   return {
     databases: each(
       backing.databases,

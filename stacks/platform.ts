@@ -14,6 +14,7 @@ import { Entrance } from '../constructs/entrance/entrance';
 import { LogPipeline } from '../constructs/logs/log-pipeline';
 import { Network } from '../constructs/network/network';
 import { AccessLogs } from '../constructs/storage/access-logs';
+import type { Declared } from '../declarations/binding';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
 import { type BackingContract, createBackingServices } from './backing-services';
@@ -23,6 +24,8 @@ import { keepState } from './state';
 export interface PlatformProps {
   readonly project: Project;
   readonly environment: Environment;
+  /** What exists in every environment. */
+  readonly declared: Declared;
 }
 
 /** What the contract tells of. */
@@ -37,7 +40,7 @@ interface Parts {
 
 /** One environment, from its parameters. Nothing here or in the constructs knows an environment by name. */
 export class Platform extends BaseStack {
-  constructor(scope: Construct, id: string, { project, environment }: PlatformProps) {
+  constructor(scope: Construct, id: string, { project, environment, declared }: PlatformProps) {
     const { name, parameters } = environment;
     const naming = namingOf(project, environment);
     super(scope, id, {
@@ -78,6 +81,7 @@ export class Platform extends BaseStack {
     });
     const backing = createBackingServices(this, {
       ...common,
+      backing: declared.backing,
       network,
       keys,
       logs,

@@ -62,6 +62,7 @@ export class PreviewPlatform extends BaseStack {
     const containers = logs.addGroup(this, 'containers', previewLogs(project.name, preview.id));
     const backing = createBackingServices(this, {
       ...common,
+      backing: declared.backing,
       network: contract.network,
       keys,
       logs,

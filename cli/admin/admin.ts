@@ -39,7 +39,7 @@ async function main(args: AdminArguments | undefined, folder: string): Promise<n
 /** Where the service runs, by the parameter files. */
 function find(name: string, service: string) {
   const project = loadProject('platform.json');
-  const environments = loadEnvironments(environmentsFolder());
+  const environments = loadEnvironments(environmentsFolder(), declared);
   const environment = environments.find((candidate) => candidate.name === name);
   if (!environment) throw unknown('environment', name, environments);
   const services: Services = declared.services;

@@ -4,6 +4,7 @@ import type { Failure } from '../../console/failure';
 import { scratchFolder, start } from '../../console/start';
 import { environmentsFolder, loadEnvironments } from '../../parameters/load';
 import { Git } from '../../programs/git';
+import { declared } from '../../services/declared';
 import { runApp } from '../../terraform/synthesize-stacks';
 import { parseAffectedArguments, usage } from './arguments';
 import { type Affected, affectedStacks, allAffected, byWorkflows, digests } from './stacks';
@@ -62,7 +63,7 @@ async function changedLock(git: Git, commit: string): Promise<string | undefined
 }
 
 function environments(): string[] {
-  return loadEnvironments(environmentsFolder()).map(({ name }) => name);
+  return loadEnvironments(environmentsFolder(), declared).map(({ name }) => name);
 }
 
 function sentence({ stacks, gone, of }: Affected, planned: readonly string[]): string {

@@ -4,6 +4,7 @@ import { Failure } from '../../console/failure';
 import { start } from '../../console/start';
 import { environmentsFolder, loadEnvironments } from '../../parameters/load';
 import { findDrift } from '../../plan/drift';
+import { declared } from '../../services/declared';
 import { checkTerraform } from '../../terraform/program';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
@@ -36,7 +37,7 @@ async function main({ environments, out }: DriftArguments, folder: string): Prom
 
 /** @throws Failure that names the environments that there are. */
 function chosen(names: readonly string[]): readonly string[] {
-  const known = loadEnvironments(environmentsFolder()).map(({ name }) => name);
+  const known = loadEnvironments(environmentsFolder(), declared).map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     const got = unknown.map((name) => `"${name}"`).join(', ');

@@ -6,6 +6,7 @@ import { providerRole } from '../../constructs/core/role-names';
 import { environmentsFolder, loadEnvironments } from '../../parameters/load';
 import { loadProject } from '../../parameters/project';
 import { Aws } from '../../programs/aws';
+import { declared } from '../../services/declared';
 import { type AlarmState, Alarms } from './alarms';
 import { parseHealthArguments, usage } from './arguments';
 
@@ -32,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
 /** The environment's alarm and where it is, by the parameter files. */
 function find(name: string) {
   const project = loadProject('platform.json');
-  const environments = loadEnvironments(environmentsFolder());
+  const environments = loadEnvironments(environmentsFolder(), declared);
   const environment = environments.find((candidate) => candidate.name === name);
   if (!environment) {
     const known = environments.map((candidate) => candidate.name).join(', ');

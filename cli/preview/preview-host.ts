@@ -9,6 +9,7 @@ import { loadProject, type Project } from '../../parameters/project';
 import { Aws } from '../../programs/aws';
 import { accessByRole } from '../../programs/cluster-access';
 import { Kubectl } from '../../programs/kubectl';
+import { declared } from '../../services/declared';
 
 /** Keys of a role that another role took end after an hour, and a destroying may take a while. */
 const KEYS_LAST_MS = 20 * 60_000;
@@ -27,7 +28,7 @@ export class PreviewHost {
   static load(folder: string): PreviewHost {
     const project = loadProject('platform.json');
     const directory = environmentsFolder();
-    const settings = loadPreviewSettings(directory, loadEnvironments(directory));
+    const settings = loadPreviewSettings(directory, loadEnvironments(directory, declared), declared);
     if (settings) return new PreviewHost(project, settings, folder);
     throw new Failure(
       `${join(directory, PREVIEW_FILE)}: got no such file; allowed: one that says what previews are like`,

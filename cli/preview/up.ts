@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { Failure } from '../../console/failure';
 import { definePreview, type PreviewRequest } from '../../parameters/preview';
 import { capture } from '../../programs/capture';
+import { declared } from '../../services/declared';
 import { runAside } from '../safe-cdktf/cdktf-run';
 import type { UpCommand } from './arguments';
 import type { Branches } from './branches';
@@ -26,7 +27,7 @@ export async function bringUp(
 ): Promise<string> {
   const request = await requestOf(previewHost, branches, command);
   // Refuses what is wrong with it, all at once.
-  const { id } = definePreview(previewHost.settings, request);
+  const { id } = definePreview(previewHost.settings, request, declared);
   const [isGone] = await Promise.all([branches.isGone(id), refuse(previewHost, id)]);
   if (isGone)
     say(

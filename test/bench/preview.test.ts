@@ -1,12 +1,8 @@
 import { previewPath } from '../../bench/preview';
-import { loadEnvironments } from '../../parameters/load';
-import { definePreview, loadPreviewSettings } from '../../parameters/preview';
-import { buildPreview } from '../parity/build';
-
-const settings = loadPreviewSettings('environments', loadEnvironments('environments'))!;
+import { preview, synthesizer } from '../fixture/fixture';
 
 test('nobody waits two minutes for a preview on shared servers because of what depends on what', () => {
-  const { platform, services } = buildPreview(definePreview(settings, { name: 'pr-42' }));
+  const { platform, services } = synthesizer.preview(preview('pr-42'));
   const { seconds, addresses } = previewPath(platform, services);
   console.log(`longest chain of a preview: ${seconds} s (at most 120) along ${addresses.join(' -> ')}`);
   expect(seconds).toBeGreaterThan(30);

@@ -1,26 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App, Testing } from 'cdktf';
 import { givenVariables } from '../../declarations/given-variables';
 import type { Services } from '../../declarations/service';
-import { loadProject } from '../../parameters/project';
-import { declared } from '../../services/declared';
-import { ServicesStack } from '../../stacks/services';
+import { declared, synthesizer } from '../fixture/fixture';
 import type { Json } from '../helpers';
 import { environment } from '../parameters/files';
 
-const outdir = mkdtempSync(join(tmpdir(), 'given-'));
-afterAll(() => rmSync(outdir, { recursive: true }));
-
 /** Names of the variables of each Deployment, by the service's name and the process's. */
 function deployed(): { service: string; process: string; names: string[] }[] {
-  const app = new App({ stackTraces: false, outdir });
-  const project = loadProject('platform.json');
-  const stack = new ServicesStack(app, 'dev-services', { project, environment: environment(), declared });
-  const deployments: Json[] = Object.values(
-    JSON.parse(Testing.synth(stack)).resource.kubernetes_deployment_v1,
-  );
+  const { resource } = synthesizer.services(environment());
+  const deployments: Json[] = Object.values(resource.kubernetes_deployment_v1);
   return deployments.map(({ spec: { template } }) => ({
     service: template.metadata.labels['app.kubernetes.io/name'],
     process: template.metadata.labels['app.kubernetes.io/component'],

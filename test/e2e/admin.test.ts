@@ -11,7 +11,7 @@ import { namespace, podSpec } from './kubernetes-objects';
 jest.setTimeout(5 * 60_000);
 
 const cluster = new KubernetesCluster();
-const [environment] = loadEnvironments('environments');
+const [environment] = loadEnvironments('environments', declared);
 const [service, { group }] = Object.entries(declared.services)[0]!;
 
 beforeAll(async () => {

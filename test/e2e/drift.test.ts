@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { marker } from '../../cli/forge/body';
 import { loadEnvironments } from '../../parameters/load';
 import { capture } from '../../programs/capture';
+import { declared } from '../../services/declared';
 import { type Answer, type Call, FakePrograms } from '../cli/fake-program';
 import type { Json } from '../helpers';
 import type { Contexts } from '../workflows/expression';
@@ -75,7 +76,7 @@ const kubectl = async (...args: string[]) =>
 beforeAll(async () => {
   await local.run(['stop']);
   // The others are not deployed here, and a process that scales by itself is needed.
-  for (const { name } of loadEnvironments('environments')) {
+  for (const { name } of loadEnvironments('environments', declared)) {
     if (name !== 'dev') rmSync(join(copy.directory, 'environments', `${name}.json`));
   }
   dev(({ services }) => {

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadEnvironments } from '../../parameters/load';
-import { definePreview, loadPreviewSettings } from '../../parameters/preview';
 import { guest } from '../constructs/bound';
-import { buildPreview } from '../parity/build';
+import { preview, synthesizer } from '../fixture/fixture';
 import { ENGINES } from './database/engine';
 import { databaseOf, drop, setUp as runSetUp } from './database/script';
 import type { Server, SignIn } from './database/server';
@@ -240,8 +238,7 @@ describe.each(ENGINES)('a database of $engine', (engine) => {
 });
 
 test('a preview finds its databases by the names that are made and dropped', () => {
-  const { document, host } = loadPreviewSettings('environments', loadEnvironments('environments'))!;
-  const { platform } = buildPreview(definePreview({ document, host }, { name: 'pr-42' }));
+  const { platform } = synthesizer.preview(preview('pr-42'));
   const contract = JSON.stringify(platform);
   for (const { name } of ENGINES)
     expect(contract).toContain(JSON.stringify(`"database" = "${databaseOf(name, 'pr-42')}"`).slice(1, -1));

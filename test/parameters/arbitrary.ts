@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { CacheDeclaration, DatabaseDeclaration } from '../../declarations/backing';
 import type { Declared } from '../../declarations/binding';
-import { declared } from '../../services/declared';
+import { declared } from '../fixture/services/declared';
 import { eachOf, groupParameters, serviceParameters } from './arbitrary-services';
 
 /** A parameter file as somebody may write it: every optional key is there or not. */
 export const parameterFile = (account?: string, cidr?: string) => parameterFileFor(declared, account, cidr);
 
-/** The same for other declarations than the project's. */
+/** The same for other declarations. */
 export const parameterFileFor = (
   { backing, services }: Declared,
   account = '111111111111',

@@ -5,7 +5,7 @@ import type { Declared } from '../../declarations/binding';
 import type { Environment } from '../../parameters/environment';
 import { loadEnvironments } from '../../parameters/load';
 import { ParameterError, type Problem } from '../../problems/problem';
-import { declared } from '../../services/declared';
+import { declared } from '../fixture/services/declared';
 
 /** Writes files, objects as JSON, into a directory that lasts as long as `use`. */
 export function withFiles<T>(files: Record<string, unknown>, use: (directory: string) => T): T {

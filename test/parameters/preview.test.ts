@@ -1,6 +1,7 @@
 import { loadEnvironments } from '../../parameters/load';
 import { definePreview, loadPreviewSettings, type PreviewRequest } from '../../parameters/preview';
 import { ParameterError } from '../../problems/problem';
+import { declared } from '../fixture/services/declared';
 import { other, valid, withFiles } from './files';
 
 const NOW = new Date('2026-11-24T23:30:00Z');
@@ -26,8 +27,8 @@ function preview(
   files: Record<string, unknown> = { 'dev.json': host, 'qa.json': other() },
 ) {
   return withFiles({ ...files, 'preview.json': template(changes) }, (directory) => {
-    const settings = loadPreviewSettings(directory, loadEnvironments(directory))!;
-    return definePreview(settings, { name: 'pr-42', ...request }, undefined, NOW);
+    const settings = loadPreviewSettings(directory, loadEnvironments(directory, declared), declared)!;
+    return definePreview(settings, { name: 'pr-42', ...request }, declared, NOW);
   });
 }
 
@@ -57,15 +58,15 @@ describe('a preview', () => {
       version: '1.4.2',
       processes: { web: { replicas: 1, memoryMiB: 512 }, worker: { replicas: 1 } },
     });
-    expect(storefront.processes.web!.maxReplicas).toBeUndefined();
+    expect(storefront!.processes.web!.maxReplicas).toBeUndefined();
     expect(report).toMatchObject({ version: '2.0.4', commit: '4b825dc' });
   });
 
   test('runs the versions that are asked for, which replace whatever said so before', () => {
     const versions = 'catalog=faster-4b825dc,report=2.1.0';
     const { catalog, report } = preview({}, { versions }).environment.parameters.services;
-    expect([catalog.version, catalog.versions]).toEqual(['faster-4b825dc', undefined]);
-    expect([report.version, report.commit]).toEqual(['2.1.0', undefined]);
+    expect([catalog!.version, catalog!.versions]).toEqual(['faster-4b825dc', undefined]);
+    expect([report!.version, report!.commit]).toEqual(['2.1.0', undefined]);
   });
 
   test('differs where preview.json says so, and in nothing beside that', () => {
@@ -121,6 +122,6 @@ describe('is refused', () => {
 
 test('without the file there are no previews', () => {
   withFiles({ 'dev.json': host }, (directory) => {
-    expect(loadPreviewSettings(directory, loadEnvironments(directory))).toBeUndefined();
+    expect(loadPreviewSettings(directory, loadEnvironments(directory, declared), declared)).toBeUndefined();
   });
 });

@@ -1,12 +1,15 @@
 import type { Environment } from '../../parameters/environment';
 import { loadEnvironments } from '../../parameters/load';
-import { build, buildServices } from './build';
+import { loadProject } from '../../parameters/project';
+import { declared } from '../../services/declared';
+import { Synthesizer } from '../synthesizer';
 import { compare, type Difference } from './parity';
 
 const MOST_SHOWN = 40;
 
-const [one, ...others] = loadEnvironments(process.env.PLATFORM_ENVIRONMENTS ?? 'environments');
-const stacks = { platforms: build, services: buildServices };
+const [one, ...others] = loadEnvironments(process.env.PLATFORM_ENVIRONMENTS ?? 'environments', declared);
+const { platform, services } = new Synthesizer(loadProject('platform.json'), declared);
+const stacks = { platforms: platform, services };
 for (const other of others)
   for (const [of, build] of Object.entries(stacks)) print(of, one!, other, compare(one!, other, build));
 

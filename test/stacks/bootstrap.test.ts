@@ -2,18 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
-import { loadEnvironments } from '../../parameters/load';
-import { loadProject, type Project } from '../../parameters/project';
-import { declared } from '../../services/declared';
+import type { Project } from '../../parameters/project';
 import { Bootstrap } from '../../stacks/bootstrap';
+import { declared, environments, project } from '../fixture/fixture';
 import type { Json } from '../helpers';
 import { environment, valid } from '../parameters/files';
 
 const outdir = mkdtempSync(join(tmpdir(), 'bootstrap-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
-
-const project = loadProject('platform.json');
-const environments = loadEnvironments('environments');
 
 function build(given: Project = project, of = environments): Json {
   const app = new App({ stackTraces: false, outdir });

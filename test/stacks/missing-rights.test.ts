@@ -1,73 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
-import { App, Testing } from 'cdktf';
-import type { Environment } from '../../parameters/environment';
-import { loadEnvironments } from '../../parameters/load';
-import { definePreview, loadPreviewSettings } from '../../parameters/preview';
-import { loadProject } from '../../parameters/project';
-import { declared } from '../../services/declared';
-import { Account } from '../../stacks/account';
-import { Bootstrap } from '../../stacks/bootstrap';
 import { Platform } from '../../stacks/platform';
-import type { Json } from '../helpers';
+import { synthesizer } from '../fixture/fixture';
 import { environment, valid } from '../parameters/files';
-import { build, buildPreview, buildServices } from '../parity/build';
-import { type Maker, missingRights } from './missing-rights';
+import { administrator, deployer, previewer, rightsOf } from './makers';
+import { missingRights } from './missing-rights';
 
-// A resource of a service that the role lacks passes every other test, and fails in the account alone. About the real
-// environments, as a parameter can bring a resource that no other environment has.
-
-const outdir = mkdtempSync(join(tmpdir(), 'missing-rights-'));
-afterAll(() => rmSync(outdir, { recursive: true }));
-
-const project = { ...loadProject('platform.json'), deployRole: 'acme-deploy' };
-const environments = loadEnvironments('environments');
-const settings = loadPreviewSettings('environments', environments);
-
-const app = () => new App({ stackTraces: false, outdir });
-const accountOf = (of: Environment): Json =>
-  JSON.parse(Testing.synth(new Account(app(), `account-${of.name}`, { project, environment: of })));
-const rightsOf = (of: Environment, role: 'deploy' | 'preview'): string =>
-  accountOf(of).resource.aws_iam_role_policy[`${role}_rights`].policy;
-
-const deployer = (policy: string): Maker => ({
-  role: 'deploy role',
-  policy,
-  allow: (service) => `add '${service}' to SERVICES in constructs/account/deploy-rights.ts`,
-});
-const previewer = (policy: string): Maker => ({
-  role: 'preview role',
-  policy,
-  allow: (service) =>
-    `add the actions of ${service} that make, change and destroy it to NAMED, or to MADE and CHANGED, in constructs/account/preview-rights.ts`,
-});
-/** By whom the stacks below all environments are deployed: what these roles may do is not ours to say. */
-const administrator: Maker = { role: 'administrator', allow: () => '' };
-
-test.each(environments.map((one) => [one.name, one] as const))(
-  'whoever deploys %s may use every service that it is made of',
-  (_, one) => {
-    const maker = deployer(rightsOf(one, 'deploy'));
-    expect([...missingRights(build(one), maker), ...missingRights(buildServices(one), maker)]).toEqual([]);
-  },
-);
-
-test('whoever makes previews may use every service that one is made of', () => {
-  if (!settings) return;
-  const { platform, services } = buildPreview(definePreview(settings, { name: 'pr-42' }));
-  const maker = previewer(rightsOf(settings.host, 'preview'));
-  expect([...missingRights(platform, maker), ...missingRights(services, maker)]).toEqual([]);
-});
-
-test('it is known of which service everything is that an administrator makes', () => {
-  const bootstrap = JSON.parse(
-    Testing.synth(new Bootstrap(app(), 'bootstrap', { project, environments, services: declared.services })),
-  );
-  const accounts = environments.map(accountOf);
-  expect([bootstrap, ...accounts].flatMap((stack) => missingRights(stack, administrator))).toEqual([]);
-});
+// test/sample/missing-rights.test.ts asks this of the real environments.
 
 describe('a queue in a platform', () => {
   const dev = environment('dev', valid({ hostsPreviews: true }));
@@ -77,9 +15,9 @@ describe('a queue in a platform', () => {
       new SqsQueue(this, 'queue', { name: 'dev-queue' });
     }
   }
-  const withQueue = build(dev, WithQueue);
+  const withQueue = synthesizer.platform(dev, WithQueue);
   const without = (policy: string) => policy.replaceAll(/"sqs:[^"]*",?/g, '');
-  const deploy = without(rightsOf(dev, 'deploy'));
+  const deploy = without(rightsOf(synthesizer, dev, 'deploy'));
 
   test('fails with the line to add', () => {
     expect(missingRights(withQueue, deployer(deploy))).toEqual([
@@ -88,8 +26,8 @@ describe('a queue in a platform', () => {
   });
 
   test('fails in a preview as well, with the file to change', () => {
-    const { resource } = withQueue as Json;
-    const preview = without(rightsOf(dev, 'preview'));
+    const { resource } = withQueue;
+    const preview = without(rightsOf(synthesizer, dev, 'preview'));
     expect(
       missingRights({ resource: { aws_sqs_queue: resource.aws_sqs_queue } }, previewer(preview)),
     ).toEqual([

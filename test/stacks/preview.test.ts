@@ -1,17 +1,13 @@
-import { loadEnvironments } from '../../parameters/load';
-import { definePreview, loadPreviewSettings } from '../../parameters/preview';
+import { definePreview } from '../../parameters/preview';
+import { declared, previewSettings as settings, synthesizer } from '../fixture/fixture';
 import type { Json } from '../helpers';
-import { buildPreview } from '../parity/build';
 
-const settings = loadPreviewSettings('environments', loadEnvironments('environments'))!;
 const make = (name: string, own: object = {}) => {
   const document = { ...settings.document, value: { ...settings.document.value, ...own } };
-  const { platform, services } = buildPreview(definePreview({ ...settings, document }, { name }));
-  return {
-    platform: (platform as Json).resource,
-    services: (services as Json).resource,
-    all: [platform, services] as Json[],
-  };
+  const { platform, services } = synthesizer.preview(
+    definePreview({ ...settings, document }, { name }, declared),
+  );
+  return { platform: platform.resource, services: services.resource, all: [platform, services] };
 };
 const one = make('pr-41');
 const two = make('pr-42');

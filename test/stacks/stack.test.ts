@@ -1,9 +1,9 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { Construct } from 'constructs';
 import { BaseStack } from '../../stacks/stack';
+import { synthesizer } from '../fixture/fixture';
 import { type Json, synth } from '../helpers';
 import { environment, valid } from '../parameters/files';
-import { build } from '../parity/build';
 
 test('an address says where a resource comes from', () => {
   const { resource } = synth((stack) => {
@@ -19,7 +19,7 @@ test('fails on an id with "_", as two paths could meet in one address', () => {
 });
 
 describe('an environment', () => {
-  const stack = (file: unknown = valid()): Json => build(environment('dev', file));
+  const stack = (file: unknown = valid()): Json => synthesizer.platform(environment('dev', file));
 
   test("is applied in its own account alone, whatever the caller's credentials", () => {
     const [provider] = stack().provider.aws;

@@ -71,6 +71,11 @@ export const steps: readonly (readonly [where: string, step: Step])[] = [
   ...[...actions.entries()].flatMap(([name, own]) => own.map((step) => [name, step] as const)),
 ];
 
+/** What a job proves to AWS by: its environment in the forge, or that it is of a pull request. */
+export const contexts = jobs
+  .filter(([, { permissions = {}, uses }]) => 'id-token' in permissions && !uses)
+  .map(([name, { environment }]) => [name, environment ?? 'pull_request'] as const);
+
 function read<T>(file: string): T {
   return parse(readFileSync(file, 'utf8')) as T;
 }

@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import { parseAdminArguments } from '../../../cli/admin/arguments';
-import { loadEnvironments } from '../../../parameters/load';
-import { capture } from '../../../programs/capture';
-import { declared } from '../../../services/declared';
+import { declared, environments } from '../../fixture/fixture';
+import { Command } from '../command';
 import { FakePrograms } from '../fake-program';
 
 jest.setTimeout(60_000);
 
-const [environment] = loadEnvironments('environments');
+const [environment] = environments;
 const [service, { group }] = Object.entries(declared.services)[0]!;
 
 let fake: FakePrograms;
@@ -17,10 +15,8 @@ beforeEach(() => {
 afterEach(() => fake.remove());
 
 /** The command itself, with no programs but the fake ones. */
-const admin = (...args: string[]) =>
-  capture(process.execPath, ['--import', 'tsx', join('cli', 'admin', 'admin.ts'), ...args], {
-    env: { ...process.env, PATH: fake.folder },
-  });
+const command = new Command('admin');
+const admin = (...args: string[]) => command.run(args, { PATH: fake.folder });
 
 describe('the command line', () => {
   test('names environment, service and a command, which keeps its options and spaces', () => {

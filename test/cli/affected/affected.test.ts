@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { parseAffectedArguments } from '../../../cli/affected/arguments';
 import { affectedStacks, digests } from '../../../cli/affected/stacks';
 import { capture } from '../../../programs/capture';
+import { folder as fixture } from '../../fixture/fixture';
+import { Command } from '../command';
 
 jest.setTimeout(120_000);
 
@@ -79,6 +81,7 @@ for (const name of readdirSync('parts')) {
 const STACKS = ['account-dev', 'bootstrap', 'dev', 'dev-services', 'qa', 'qa-services'];
 
 describe('a change', () => {
+  const command = new Command('affected');
   const project = join(folder, 'project');
   const path = (file: string) => join(project, file);
   const git = async (...args: string[]) => {
@@ -88,15 +91,12 @@ describe('a change', () => {
   };
   const change = (stack: string, text: string) => writeFileSync(path(`parts/${stack}`), text);
   const commit = () => git('commit', '--quiet', '--all', '--message=change');
-  const affected = (...args: string[]) =>
-    capture(process.execPath, ['--import', 'tsx', resolve('cli/affected/affected.ts'), ...args], {
-      cwd: project,
-    });
+  const affected = (...args: string[]) => command.run(args, {}, project);
   const list = async () => JSON.parse((await affected('--base', 'main')).stdout);
 
   beforeAll(async () => {
     mkdirSync(path('parts'), { recursive: true });
-    cpSync('environments', path('environments'), { recursive: true });
+    cpSync(join(fixture, 'environments'), path('environments'), { recursive: true });
     symlinkSync(resolve('node_modules'), path('node_modules'));
     for (const file of ['package-lock.json', '.terraform.lock.hcl', 'README.md'])
       writeFileSync(path(file), file);

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { parseDriftArguments } from '../../../cli/drift/arguments';
 import { type Looked, section, verdictOf } from '../../../cli/drift/report';
 import type { Found } from '../../../plan/drift';
-import { capture } from '../../../programs/capture';
+import { Command } from '../command';
 import { FakePrograms } from '../fake-program';
 
 jest.setTimeout(60_000);
@@ -25,14 +24,14 @@ describe('the command line', () => {
   });
 });
 
+const command = new Command('drift');
+
 test('unknown environments are refused with those that there are, before Terraform runs', async () => {
   const fake = new FakePrograms();
   fake.add('terraform', []);
-  const { code, stdout, stderr } = await capture(
-    process.execPath,
-    ['--import', 'tsx', join('cli', 'drift', 'drift.ts'), 'nowhere', 'dev', 'dev-services'],
-    { env: { ...process.env, PATH: fake.folder } },
-  );
+  const { code, stdout, stderr } = await command.run(['nowhere', 'dev', 'dev-services'], {
+    PATH: fake.folder,
+  });
   expect({ code, stdout, calls: fake.calls() }).toEqual({ code: 1, stdout: '', calls: [] });
   expect(stderr).toMatch(/^environment: got "nowhere", "dev-services"; allowed: dev, /);
   expect(stderr).not.toMatch(/\n\s+at /);

@@ -5,6 +5,7 @@ import { summaryFile } from '../../../cli/drift/summary';
 import { parseForgeArguments } from '../../../cli/forge/arguments';
 import { marker } from '../../../cli/forge/body';
 import { capture } from '../../../programs/capture';
+import { Command } from '../command';
 import { type Call, FakePrograms } from '../fake-program';
 
 jest.setTimeout(60_000);
@@ -26,13 +27,11 @@ const RUN = {
   GITHUB_RUN_ID: '7',
 };
 
-const environment = () => ({ ...process.env, ...RUN, PATH: `${fake.folder}:${process.env.PATH}` });
+const command = new Command('forge');
+const environment = () => ({ ...RUN, PATH: `${fake.folder}:${process.env.PATH}` });
 
-/** The command itself, with a gh that is ours. */
-const forge = (...args: string[]) =>
-  capture(process.execPath, ['--import', 'tsx', join('cli', 'forge', 'forge.ts'), ...args], {
-    env: environment(),
-  });
+/** The command itself, with a gh that is ours, and the history of this repository. */
+const forge = (...args: string[]) => command.run(args, environment(), '.');
 
 /** What gh was told to change. */
 const changes = () =>

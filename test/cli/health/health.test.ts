@@ -1,19 +1,16 @@
-import { join } from 'node:path';
 import { Alarms } from '../../../cli/health/alarms';
 import { parseHealthArguments } from '../../../cli/health/arguments';
 import { unhealthyAlarmName } from '../../../constructs/alerts/unhealthy-alarm';
 import { namingOf } from '../../../constructs/core/naming';
 import { providerRole } from '../../../constructs/core/role-names';
-import { loadEnvironments } from '../../../parameters/load';
-import { loadProject } from '../../../parameters/project';
 import { Aws } from '../../../programs/aws';
-import { capture } from '../../../programs/capture';
+import { environments, project } from '../../fixture/fixture';
+import { Command } from '../command';
 import { FakePrograms } from '../fake-program';
 
 jest.setTimeout(60_000);
 
-const project = loadProject('platform.json');
-const [environment] = loadEnvironments('environments');
+const [environment] = environments;
 const { account } = environment!.parameters;
 const whole = unhealthyAlarmName(namingOf(project, environment!));
 
@@ -23,10 +20,8 @@ beforeEach(() => {
 });
 afterEach(() => fake.remove());
 
-const health = (...args: string[]) =>
-  capture(process.execPath, ['--import', 'tsx', join('cli', 'health', 'health.ts'), ...args], {
-    env: { ...process.env, PATH: fake.folder, PLATFORM_ROLE: '' },
-  });
+const command = new Command('health');
+const health = (...args: string[]) => command.run(args, { PATH: fake.folder, PLATFORM_ROLE: '' });
 
 const keys = { AccessKeyId: 'AKIAOFTHEROLE', SecretAccessKey: 'a-secret-key', SessionToken: 'a-token' };
 const rule = 'ALARM("one") OR ALARM("part")';

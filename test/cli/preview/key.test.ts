@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { lockKey, readKey, stateKey } from '../../../cli/preview/key';
 import { previewId } from '../../../declarations/preview-id';
-import { loadEnvironments } from '../../../parameters/load';
 import { accountStack } from '../../../stacks/names';
+import { environments } from '../../fixture/fixture';
 
 const PARTS = ['platform', 'services'] as const;
 
@@ -18,11 +18,7 @@ test('the state and the lock of each stack of any preview are told by their keys
 });
 
 test('no state of the project itself is one of a preview', () => {
-  const stacks = loadEnvironments('environments').flatMap(({ name }) => [
-    name,
-    `${name}-services`,
-    accountStack(name),
-  ]);
+  const stacks = environments.flatMap(({ name }) => [name, `${name}-services`, accountStack(name)]);
   for (const stack of ['bootstrap', ...stacks]) {
     expect(readKey(`${stack}.tfstate`)).toBeUndefined();
     expect(readKey(`${stack}.tfstate.tflock`)).toBeUndefined();

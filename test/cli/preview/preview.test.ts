@@ -1,16 +1,13 @@
-import { join } from 'node:path';
 import { previewFolder } from '../../../constructs/preview/preview-record';
 import { previewId } from '../../../declarations/preview-id';
-import { loadEnvironments } from '../../../parameters/load';
-import { loadPreviewSettings } from '../../../parameters/preview';
-import { loadProject } from '../../../parameters/project';
-import { capture } from '../../../programs/capture';
+import { previewSettings, project } from '../../fixture/fixture';
+import { Command } from '../command';
 import { type Answer, FakePrograms } from '../fake-program';
 
 jest.setTimeout(60_000);
 
-const { name: platform, region, toolingAccount } = loadProject('platform.json');
-const { host, document } = loadPreviewSettings('environments', loadEnvironments('environments'))!;
+const { name: platform, region, toolingAccount } = project;
+const { host, document } = previewSettings;
 const folder = previewFolder({ platform, region, account: host.parameters.account, environment: host.name });
 const { most } = document.value;
 
@@ -21,10 +18,8 @@ beforeEach(() => {
 afterEach(() => fake.remove());
 
 /** The command itself, with no programs but the fake ones. */
-const preview = (...args: string[]) =>
-  capture(process.execPath, ['--import', 'tsx', join('cli', 'preview', 'preview.ts'), ...args], {
-    env: { ...process.env, PATH: fake.folder },
-  });
+const command = new Command('preview');
+const preview = (...args: string[]) => command.run(args, { PATH: fake.folder });
 
 const CALLER: Answer = { to: 'get-caller-identity', says: `${toolingAccount}\n` };
 const ROLE: Answer = {

@@ -9,10 +9,9 @@ import { Failure } from '../../../console/failure';
 import { namingOf } from '../../../constructs/core/naming';
 import { previewFolder } from '../../../constructs/preview/preview-record';
 import { previewId } from '../../../declarations/preview-id';
-import { loadProject } from '../../../parameters/project';
+import { project } from '../../fixture/fixture';
 import { MemoryAws } from '../memory-aws';
 
-const project = loadProject('platform.json');
 const naming = namingOf(project, { name: 'dev', parameters: { account: '1' } });
 const SWEEP: SweepCommand = { command: 'sweep', dryRun: false, staleMinutes: 0 };
 const LONG_AGO = new Date('2020-01-01T00:00:00Z');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { instanceMemoryGiB } from '../../../constructs/database/instance-memory';
 import { parametersSchema } from '../../../parameters/parameters';
-import { declared } from '../../../services/declared';
+import { declared } from '../../fixture/services/declared';
 
 test.each([
   ['db.t4g.micro', 1],

@@ -21,12 +21,10 @@ import {
 } from 'cdktf';
 import { Construct } from 'constructs';
 import { EphemeralPassword } from '../../../constructs/encryption/ephemeral-password';
-import { loadEnvironments } from '../../../parameters/load';
-import { loadProject } from '../../../parameters/project';
-import { declared } from '../../../services/declared';
 import { Platform } from '../../../stacks/platform';
 import { ServicesStack } from '../../../stacks/services';
 import { BaseStack } from '../../../stacks/stack';
+import { declared, environments, project } from '../../fixture/fixture';
 import { outdir } from '../../helpers';
 
 /** The JSON that CDKTF makes of a stack by itself, and what is made of it here. */
@@ -135,10 +133,9 @@ test.each(Object.keys(parts))('a stack with %s is the same as CDKTF makes it', (
 
 test('so are the stacks of an environment', () => {
   const app = Testing.stubVersion(new App({ stackTraces: false, outdir }));
-  const project = loadProject('platform.json');
-  const [environment] = loadEnvironments('environments');
+  const [environment] = environments;
   for (const stack of [
-    new Platform(app, 'platform', { project, environment: environment! }),
+    new Platform(app, 'platform', { project, environment: environment!, declared }),
     new ServicesStack(app, 'services', { project, environment: environment!, declared }),
   ]) {
     const { cdktf, ours } = both(stack);

@@ -1,7 +1,6 @@
 import { PREVIEWER_RULES, READER_RULES } from '../../../../constructs/services/runtime/reader-rights';
-import { loadEnvironments } from '../../../../parameters/load';
+import { environments, synthesizer } from '../../../fixture/fixture';
 import type { Json } from '../../../helpers';
-import { buildServices } from '../../../parity/build';
 
 const READ = ['get', 'list', 'watch'];
 
@@ -38,8 +37,8 @@ function resourceOf(type: string, attributes: Json): string {
 
 test('whoever plans may read every kind that the services hold', () => {
   const readable = new Set([...VIEWED, ...READER_RULES.flatMap(({ resources = [] }) => resources)]);
-  for (const environment of loadEnvironments('environments')) {
-    const { resource } = buildServices(environment) as Json;
+  for (const environment of environments) {
+    const { resource } = synthesizer.services(environment);
     const kinds = Object.entries<Json>(resource)
       .filter(([type]) => type.startsWith('kubernetes_'))
       .flatMap(([type, all]) => Object.values<Json>(all).map((attributes) => resourceOf(type, attributes)));

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { toolingNames } from '../../constructs/core/role-names';
+import { actions, contexts, jobs, workflows } from '../workflows/workflows';
+import { environments, project } from './sample';
+import { expectNoFaults, type Fault } from './to-add';
+
+const DEPLOY = '.github/workflows/deploy.yml';
+const DOCS = 'docs/pull-requests.md';
+const { jobs: deploys } = workflows.get('deploy')!;
+const names = toolingNames(project);
+
+const job = (name: string, promotedFrom?: string) =>
+  [
+    `  ${name}:`,
+    ...(promotedFrom ? [`    needs: ${promotedFrom}`] : []),
+    '    uses: ./.github/workflows/deploy-environment.yml',
+    '    permissions:',
+    '      contents: read',
+    '      deployments: read',
+    '      id-token: write',
+    '    with:',
+    `      environment: ${name}`,
+  ].join('\n');
+
+test('every environment is deployed, each after the one that it is promoted from', () => {
+  const missing = environments.flatMap(({ name, parameters: { promotedFrom } }): Fault[] => {
+    const found = deploys[name];
+    if (found?.with?.environment === name && found.needs === promotedFrom) return [];
+    const says = found
+      ? `deploys ${name} in another order than environments/${name}.json says; its job should be`
+      : `does not deploy ${name}; add at its end`;
+    return [{ file: DEPLOY, says, lines: job(name, promotedFrom) }];
+  });
+  const tooMany = Object.entries(deploys).flatMap(([id, { needs }]): Fault[] =>
+    environments.some(({ name }) => name === id)
+      ? []
+      : [
+          {
+            file: DEPLOY,
+            says: `deploys ${id}, which has no file in environments/; remove`,
+            lines: job(id, needs as string | undefined),
+          },
+        ],
+  );
+  expectNoFaults([...missing, ...tooMany]);
+});
+
+test("credentials are of the project's region", () => {
+  const faults = [...actions].flatMap(([folder, steps]) =>
+    steps.flatMap(({ with: input = {} }): Fault[] => {
+      const region = input['aws-region'];
+      if (region === undefined || region === project.region) return [];
+      const says = `signs in to ${region}; the region of platform.json makes it`;
+      return [
+        { file: `${folder.slice(2)}/action.yml`, says, lines: `        aws-region: ${project.region}` },
+      ];
+    }),
+  );
+  expectNoFaults(faults);
+});
+
+test('a job that names an environment names one that has a parameter file, or is of the forge alone', () => {
+  const named = jobs.flatMap(([, { environment = '' }]) =>
+    environment.startsWith('$') ? [] : [environment],
+  );
+  const known = ['', 'preview', 'drift', ...environments.map(({ name }) => name)];
+  expect(named.filter((name) => !known.includes(name))).toEqual([]);
+});
+
+test('the documents name every role, variable and environment that has to be set in the forge', () => {
+  const text = readFileSync(DOCS, 'utf8');
+  const variables = new Set(
+    [...workflows.keys()].flatMap((name) =>
+      [...readFileSync(`.github/workflows/${name}.yml`, 'utf8').matchAll(/\bvars\.(\w+)/g)].map(
+        ([, found]) => found!,
+      ),
+    ),
+  );
+  expect(variables.size).toBeGreaterThan(4);
+  const unnamed = [
+    ...[...variables].map((variable) => `\`${variable}\``),
+    ...[names.plan, names.drift, names.preview],
+    ...contexts.flatMap(([, context]) => (/[_{]/.test(context) ? [] : [`\`${context}\``])),
+  ].filter((word) => !text.includes(word));
+  expect(unnamed).toEqual([]);
+  expectNoFaults(
+    environments.flatMap(({ name }): Fault[] => {
+      const role = names.deploy(name);
+      if (text.includes(`| \`${name}\` | \`DEPLOY_ROLE\`: \`.../${role}\``)) return [];
+      const says = 'does not say what to set in the forge; add to the table of environments';
+      const lines = `| \`${name}\` | \`DEPLOY_ROLE\`: \`.../${role}\` | branch \`main\` alone |`;
+      return [{ file: DOCS, says, lines }];
+    }),
+  );
+});
