@@ -11,6 +11,7 @@ import { boundaryArn, providerRole } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
 import { Keys } from '../constructs/encryption/keys';
 import { Entrance } from '../constructs/entrance/entrance';
+import { watchLogs } from '../constructs/logs/log-alarms';
 import { LogPipeline } from '../constructs/logs/log-pipeline';
 import { Network } from '../constructs/network/network';
 import { AccessLogs } from '../constructs/storage/access-logs';
@@ -101,7 +102,7 @@ export class Platform extends BaseStack {
       parameters: parameters.entrance,
     });
     this.publish(naming, { network, keys, cluster, entrance, alerts, accessLogs }, backing);
-    logs.watch(alerts);
+    watchLogs(logs, { alerts });
     alerts.summarize();
     new TerraformOutput(this, 'dashboard', { value: alerts.dashboardUrl });
   }

@@ -99,7 +99,7 @@ export class ServicesStack extends BaseStack {
       const alarms = services
         .filter((service) => declared.services[service.node.id]!.group === group.name)
         .flatMap((service) => service.alarms?.forFlags ?? []);
-      if (alarms.length > 0) flags?.watch(alarms);
+      if (alarms.length > 0) flags?.takeBackOn(alarms);
     }
   }
 

@@ -3,7 +3,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachmentsExclusive } from '@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive';
 import { Construct } from 'constructs';
 import type { ClusterParameters } from '../../parameters/parameters';
-import type { Alerts } from '../alerts/alerts';
+import type { Watch } from '../alarms/watch';
 import { arn } from '../core/arn';
 import { type Naming, resourceName } from '../core/naming';
 import { policy } from '../core/policy';
@@ -15,7 +15,7 @@ import type { Network } from '../network/network';
 import { SecurityGroup } from '../network/security-group';
 import { ClusterAccess, type ClusterRoles } from './cluster-access';
 import { ClusterAddons } from './cluster-addons';
-import { ClusterAlarms } from './cluster-alarms';
+import { watchCluster } from './cluster-alarms';
 
 export interface ClusterProps {
   readonly naming: Naming;
@@ -23,7 +23,7 @@ export interface ClusterProps {
   readonly network: Network;
   readonly keys: Keys;
   readonly logs: LogPipeline;
-  readonly alerts: Alerts;
+  readonly alerts: Watch;
   readonly roles: ClusterRoles;
   /** Whether previews run in it as well. */
   readonly hostsPreviews: boolean;
@@ -74,7 +74,7 @@ export class Cluster extends Construct {
       versions: parameters.addons,
       hostsPreviews: props.hostsPreviews,
     });
-    new ClusterAlarms(this, 'alarms', { alerts, name, controlPlaneLogs, applicationLogs });
+    watchCluster(new Construct(this, 'alarms'), { alerts, name, controlPlaneLogs, applicationLogs });
 
     this.name = name;
     this.securityGroupId = cluster.vpcConfig.clusterSecurityGroupId;

@@ -6,7 +6,7 @@ import type { ProcessParameters, ServiceParameters } from '../../parameters/serv
 import { type Running, slugOf, versionsOf } from '../../parameters/version';
 import { eachZone } from '../core/zones';
 import type { Registry } from '../tooling/registry';
-import { ServiceAlarms } from './alarms/service-alarms';
+import { type ServiceAlarms, watchService } from './alarms/service-alarms';
 import { ServiceDashboard } from './alarms/service-dashboard';
 import { bind } from './bindings/binding';
 import type { SharedBindings } from './bindings/shared-bindings';
@@ -226,7 +226,7 @@ export class DeployedService extends Construct {
       ),
       schedules: Object.keys(declaration.schedules ?? {}).map((schedule) => `${name}-${schedule}`),
     };
-    const alarms = new ServiceAlarms(this, 'alarms', watched);
+    const alarms = watchService(new Construct(this, 'alarms'), watched);
     new ServiceDashboard(this, 'dashboard', {
       ...watched,
       description: declaration.description,
