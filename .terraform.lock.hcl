@@ -1,4 +1,4 @@
-# The provider that every stack is made with, on any platform: docs/cdktf-command.md says how to make it anew.
+# The providers that the stacks are made with: docs/cdktf-command.md says how to make this file anew.
 
 provider "registry.terraform.io/hashicorp/aws" {
   version     = "5.100.0"
@@ -21,4 +21,10 @@ provider "registry.terraform.io/hashicorp/aws" {
     "zh:f1b7e684f4c7ae1eed272b6de7d2049bb87a0275cb04dbb7cda6636f600699c9",
     "zh:ff461571e3f233699bf690db319dfe46aec75e58726636a0d97dd9ac6e32fb70",
   ]
+}
+
+# Without checksums: where no registry answers, this provider is built from its source, and each Go builds other bytes.
+provider "registry.terraform.io/hashicorp/kubernetes" {
+  version     = "3.2.1"
+  constraints = "3.2.1"
 }

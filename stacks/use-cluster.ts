@@ -3,6 +3,12 @@ import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn } from 'cdktf';
 import type { BaseStack } from './stack';
 
+/**
+ * The version of Terraform's Kubernetes provider that is tested. All that the bindings of 2.38.0 can write is in its
+ * schema: test/e2e/kubernetes-bindings.test.ts.
+ */
+export const KUBERNETES_PROVIDER = '3.2.1';
+
 export interface UseClusterProps {
   /** Name of the cluster: a literal, so that a plan can not meet another cluster, or one that is not there yet. */
   readonly cluster: string;
@@ -32,6 +38,6 @@ export function useCluster(stack: BaseStack, { cluster, region, roleArn }: UseCl
       },
     ],
   });
-  // The bindings ask for the one version that they were made from; what is used here is the same since.
-  stack.addOverride('terraform.required_providers.kubernetes.version', '>= 2.38.0, < 4.0.0');
+  // The bindings ask for 2.38.0, which they were made from.
+  stack.addOverride('terraform.required_providers.kubernetes.version', KUBERNETES_PROVIDER);
 }

@@ -33,7 +33,7 @@ type JsonValue = undefined | null | boolean | number | string | readonly JsonVal
 export interface Provider {
   /** Such as `hashicorp/aws`. */
   readonly source: string;
-  /** One version, or a range such as `>= 2.38.0, < 4.0.0`. */
+  /** One version, or a range such as `>= 3.2.1, < 4.0.0`. */
   readonly version: string;
 }
 

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { KUBERNETES_PROVIDER } from '../../stacks/use-cluster';
 import { modules } from './go';
 import type { GoProgram } from './go-build';
 
 const PROVIDER = 'github.com/hashicorp/terraform-provider-kubernetes';
-
-/** The version that the source is of: the module's own number is made from a commit. */
-const PROVIDER_VERSION = '3.2.1';
 
 /** The Kubernetes cluster, which is kubectl too. */
 export function clusterProgram(directory: string): GoProgram {
@@ -30,11 +28,14 @@ export function clusterProgram(directory: string): GoProgram {
   };
 }
 
-/** Terraform's Kubernetes provider, for a machine that cannot fetch it. */
+/**
+ * Terraform's Kubernetes provider, for a machine that cannot fetch it. The source in go.mod is of the version that the
+ * stacks ask for: the module's own number is made from a commit.
+ */
 export function providerProgram(directory: string): GoProgram {
   const platform = `${process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
-  const file = `terraform-provider-kubernetes_v${PROVIDER_VERSION}`;
-  const folder = join('registry.terraform.io', 'hashicorp', 'kubernetes', PROVIDER_VERSION, platform);
+  const file = `terraform-provider-kubernetes_v${KUBERNETES_PROVIDER}`;
+  const folder = join('registry.terraform.io', 'hashicorp', 'kubernetes', KUBERNETES_PROVIDER, platform);
   return {
     name: 'provider',
     module: join(modules, 'provider'),

@@ -10,6 +10,7 @@ import { layout } from '../../local/machine/layout';
 import { cliConfig, findMirrors, mirrorPlaces } from '../../local/machine/mirror';
 import type { PlanJson } from '../../plan/plan';
 import { capture } from '../../programs/capture';
+import { KUBERNETES_PROVIDER } from '../../stacks/use-cluster';
 import { ensureProgram, KubernetesCluster } from '../e2e/kubernetes-cluster';
 import { all } from './cases/all';
 import type { Case, Resources } from './cases/case';
@@ -112,7 +113,7 @@ async function main(): Promise<void> {
     mkdirSync(paths.pluginCache, { recursive: true });
     const providers = [
       { source: 'hashicorp/aws', version: '5.100.0' },
-      { source: 'hashicorp/kubernetes', version: '>= 2.38.0, < 4.0.0' },
+      { source: 'hashicorp/kubernetes', version: KUBERNETES_PROVIDER },
     ];
     writeFileSync(
       paths.terraformConfig,

@@ -28,7 +28,7 @@ const outdir = app(
         backend: { s3: { bucket: 'state', key: 'dev.tfstate', region: 'eu-central-1' } },
         required_providers: {
           aws: { source: 'aws', version: '5.100.0' },
-          kubernetes: { source: 'hashicorp/kubernetes', version: '>= 2.38.0, < 4.0.0' },
+          kubernetes: { source: 'hashicorp/kubernetes', version: '3.2.1' },
         },
       },
     },
