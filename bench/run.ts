@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findTerraformProgram } from '../terraform/program';
 import { readStack } from '../terraform/synthesized-stack';
 import { LocalCommand } from '../test/e2e/local-command';
 import { printApply } from './apply';
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
     printApply(stack, join(local.folder, 'runs', `${STACK}.apply.log`));
 
     const log = join(logs, 'plan.log');
-    execFileSync('terraform', ['plan', '-input=false', '-detailed-exitcode'], {
+    execFileSync(findTerraformProgram(), ['plan', '-input=false', '-detailed-exitcode'], {
       cwd: local.stackFolder(STACK),
       env: { ...(await local.variables()), TF_LOG: 'JSON', TF_LOG_PATH: log },
     });

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { isAlive } from '../../programs/alive';
 import { capture } from '../../programs/capture';
 import { parseEvent } from '../../terraform/events';
+import { findTerraformProgram, terraformProgram } from '../../terraform/program';
 import { advance, begun, type Progress } from '../../terraform/progress';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { exclusively } from '../machine/exclusive';
@@ -95,7 +96,7 @@ export class Terraform {
     const log = this.file(stack, `${step}.log`);
     // A file, not a pipe: Terraform must not die of a broken pipe when this process is killed.
     const output = openSync(log, 'w');
-    const child = spawn('terraform', args, {
+    const child = spawn(findTerraformProgram(), args, {
       cwd: stack.directory,
       env: this.env,
       stdio: ['ignore', output, output],
@@ -135,7 +136,9 @@ export async function isTerraform(pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false;
   const { code, stdout } = await capture('ps', ['-p', String(pid), '-o', 'comm=']);
   // Without `ps` the number alone has to do.
-  return code === undefined || /terraform\s*$/.test(stdout);
+  // Linux keeps the first 15 characters of a program's name.
+  const name = basename(terraformProgram()).slice(0, 15);
+  return code === undefined || basename(stdout.trim()) === name;
 }
 
 function indent(text: string): string {

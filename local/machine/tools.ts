@@ -1,7 +1,7 @@
 import { Failure } from '../../console/failure';
 import { capture } from '../../programs/capture';
 import { terraformEnvironment } from '../../terraform/environment';
-import { noTerraform, TERRAFORM_HELP, TERRAFORM_VERSIONS } from '../../terraform/program';
+import { noTerraform, TERRAFORM_HELP, TERRAFORM_VERSIONS, terraformProgram } from '../../terraform/program';
 import { fits } from './version';
 
 export interface Tool {
@@ -31,12 +31,13 @@ export async function findTools(env: NodeJS.ProcessEnv = process.env): Promise<T
 
 /** @returns the tool, or what the user is told. */
 export async function findTerraform(env: NodeJS.ProcessEnv): Promise<Tool | string> {
-  const { code, stdout } = await capture('terraform', ['version', '-json'], {
+  const command = terraformProgram(env);
+  const { code, stdout } = await capture(command, ['version', '-json'], {
     env: terraformEnvironment(env),
   });
   if (code !== 0) return noTerraform('terraform');
   const version = (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
-  if (fits(version, TERRAFORM_VERSIONS)) return { command: 'terraform', version };
+  if (fits(version, TERRAFORM_VERSIONS)) return { command, version };
   return `Terraform is ${version}, and ${TERRAFORM_VERSIONS} is needed: ${TERRAFORM_HELP}`;
 }
 

@@ -28,6 +28,11 @@ test.each(['1.5.7', '1.10.5', '2.0.0'])('Terraform %s will not do', async (versi
   );
 });
 
+test('another program is taken for Terraform when the user names one', async () => {
+  const env = { ...path({ tofu: terraform('1.12.6') }), TERRAFORM_BINARY_NAME: 'tofu' };
+  expect(await findTerraform(env)).toEqual({ command: 'tofu', version: '1.12.6' });
+});
+
 test('a newer Python is taken when python3 is too old', async () => {
   const env = path({ python3: python('3.9.2'), 'python3.12': python('3.12.1') });
   expect(await findPython(env)).toEqual({ command: 'python3.12', version: '3.12.1' });
