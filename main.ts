@@ -1,5 +1,6 @@
 import { App } from 'cdktf';
 import { bypassed } from './cli/safe-cdktf/guarded';
+import { withPlaces } from './declarations/checks/place';
 import { checkServiceFiles } from './declarations/checks/service-files';
 import { environmentsFolder, loadEnvironments } from './parameters/load';
 import { loadPreview, previewRequest, readPreviewFile } from './parameters/preview';
@@ -65,9 +66,8 @@ else {
     main();
   } catch (error) {
     if (!(error instanceof Error) || process.env.PLATFORM_TRACE) throw error;
+    if (error instanceof ParameterError) refuse(new ParameterError(withPlaces(error.problems)).message);
     // Constructs refuse by an error as well what no schema can hold, such as a name that gets too long.
-    const hint =
-      error instanceof ParameterError ? '' : '\n(Where in the code: PLATFORM_TRACE=1 npx tsx main.ts)';
-    refuse(`${error.message}${hint}`);
+    else refuse(`${error.message}\n(Where in the code: PLATFORM_TRACE=1 npx tsx main.ts)`);
   }
 }

@@ -62,7 +62,7 @@ test('fails on mistakes of declarations and of parameter files with one report a
     const [declaration, product, parameters, version, ...rest] = stderr.split('\n');
     expect(declaration).toBe('services/catalog.ts has 1 problem:');
     expect(product).toMatch(
-      /^ {2}bind\.0: got "product", which is not declared, did you mean "products"\?; allowed: orders, /,
+      /^ {2}\d+:\d+ {2}bind\.0: got "product", which is not declared, did you mean "products"\?; allowed: orders, /,
     );
     expect(parameters).toBe(`${join(directory, 'dev.json')} has 1 problem:`);
     expect(version).toMatch(
