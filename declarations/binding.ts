@@ -1,4 +1,7 @@
-import type { Backing, CacheEngine, DatabaseEngine } from './backing';
+import { type Backing, type Declarations, type Thing, thingsOf } from './backing';
+import { INTERNET } from './bindable';
+import type { KindDescription } from './kinds/kind-description';
+import { type BackingKind, KINDS, type VariablesOf } from './kinds/kinds';
 import type { Service, Services } from './service';
 
 /** What exists to be bound. */
@@ -8,40 +11,17 @@ export interface Declared {
 }
 
 /** What a name in a service's `bind` list means, and the names of the variables that the service gets for it. */
-export type Binding =
-  | DatabaseBinding
-  | CacheBinding
-  | MemcachedBinding
-  | BucketBinding
-  | ServiceBinding
-  | InternetBinding;
+export type Binding = BackingBinding | ServiceBinding | InternetBinding;
 
-export interface DatabaseBinding {
-  readonly kind: 'database';
-  readonly name: string;
-  readonly engine: DatabaseEngine;
-  readonly variables: { readonly url: string; readonly password: string };
-}
-
-/** Redis or Valkey. */
-export interface CacheBinding {
-  readonly kind: 'cache';
-  readonly name: string;
-  readonly engine: Exclude<CacheEngine, 'memcached'>;
-  readonly variables: { readonly url: string; readonly password: string; readonly prefix: string };
-}
-
-export interface MemcachedBinding {
-  readonly kind: 'memcached';
-  readonly name: string;
-  readonly variables: { readonly servers: string; readonly tls: string; readonly prefix: string };
-}
-
-export interface BucketBinding {
-  readonly kind: 'bucket';
-  readonly name: string;
-  readonly variables: { readonly name: string };
-}
+/** A backing service. */
+export type BackingBinding<K extends BackingKind = BackingKind> = {
+  readonly [P in K]: {
+    readonly kind: P;
+    readonly name: string;
+    readonly declaration: Declarations[P];
+    readonly variables: VariablesOf<P>;
+  };
+}[K];
 
 export interface ServiceBinding {
   readonly kind: 'service';
@@ -65,53 +45,32 @@ export interface InternetBinding {
  * @throws when a name is not declared, or is a service that answers nobody.
  */
 export function bindingsOf(bind: readonly string[], declared: Declared): Binding[] {
-  const seen = new Set<string>();
-  /** Nothing for the first of a kind, then the name of the thing. */
-  const prefix = (kind: string, name: string) => {
-    if (seen.has(kind)) return `${capitals(name)}_`;
-    seen.add(kind);
-    return '';
-  };
-  return bind.map((name) => bindingOf(name, declared, prefix));
+  const things = new Map(thingsOf(declared.backing).map((thing) => [thing.name, thing]));
+  const bound = new Set<BackingKind>();
+  return bind.map((name) => {
+    if (name === INTERNET) return { kind: 'internet', name, variables: {} };
+    const thing = things.get(name);
+    if (thing) {
+      const isFirst = !bound.has(thing.kind);
+      bound.add(thing.kind);
+      return backingBinding(thing, isFirst);
+    }
+    if (Object.hasOwn(declared.services, name)) return serviceBinding(name, declared.services[name]!);
+    throw new Error(`bind: got "${name}", allowed ${bindableNames(declared).join(', ')}`);
+  });
 }
 
-function bindingOf(
-  name: string,
-  { backing, services }: Declared,
-  prefix: (kind: string, name: string) => string,
-): Binding {
-  if (name === 'internet') return { kind: 'internet', name, variables: {} };
-  const database = own(backing.databases, name);
-  if (database) {
-    const before = prefix('database', name);
-    const variables = { url: `${before}DATABASE_URL`, password: `${before}DATABASE_PASSWORD` };
-    return { kind: 'database', name, engine: database.engine, variables };
-  }
-  const cache = own(backing.caches, name);
-  if (cache?.engine === 'memcached') {
-    const before = prefix('memcached', name);
-    const variables = {
-      servers: `${before}MEMCACHED_SERVERS`,
-      tls: `${before}MEMCACHED_TLS`,
-      prefix: `${before}MEMCACHED_PREFIX`,
-    };
-    return { kind: 'memcached', name, variables };
-  }
-  if (cache) {
-    const before = prefix('cache', name);
-    const variables = {
-      url: `${before}REDIS_URL`,
-      password: `${before}REDIS_PASSWORD`,
-      prefix: `${before}REDIS_PREFIX`,
-    };
-    return { kind: 'cache', name, engine: cache.engine, variables };
-  }
-  if (own(backing.buckets, name)) {
-    return { kind: 'bucket', name, variables: { name: `${capitals(name)}_BUCKET` } };
-  }
-  const service = own(services, name);
-  if (service) return serviceBinding(name, service);
-  throw new Error(`bind: got "${name}", allowed ${allowed(backing, services)}`);
+/** The names of whatever can be bound, and of services that answer nobody. */
+export function bindableNames({ backing, services }: Declared): string[] {
+  return [...thingsOf(backing).map(({ name }) => name), ...Object.keys(services), INTERNET];
+}
+
+function backingBinding<K extends BackingKind>({ kind, name, declaration }: Thing<K>, isFirst: boolean) {
+  const { variables, ownName }: KindDescription = KINDS[kind];
+  const before = isFirst && ownName === 'all but the first' ? '' : `${capitals(name)}_`;
+  const named = Object.entries(variables).map(([holds, end]) => [holds, `${before}${end}`]);
+  // The same keys as in the description, which the compiler does not see.
+  return { kind, name, declaration, variables: Object.fromEntries(named) } as BackingBinding<K>;
 }
 
 function serviceBinding(name: string, { group, processes = {} }: Service): ServiceBinding {
@@ -122,14 +81,6 @@ function serviceBinding(name: string, { group, processes = {} }: Service): Servi
   throw new Error(
     `bind: got "${name}", a service without a process that has a port, allowed those that serve HTTP`,
   );
-}
-
-function allowed({ databases, caches, buckets }: Backing, services: Services): string {
-  return [databases, caches, buckets, services].flatMap(Object.keys).concat('internet').join(', ');
-}
-
-function own<T>(things: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(things, name) ? things[name] : undefined;
 }
 
 function capitals(name: string): string {

@@ -1,5 +1,5 @@
-import { answers, INTERNET } from './bindable';
-import { bindingsOf, type Declared } from './binding';
+import { answers } from './bindable';
+import { bindableNames, bindingsOf, type Declared } from './binding';
 import type { Service } from './service';
 
 /** What every container of a service is given, beside what it binds. */
@@ -47,8 +47,7 @@ export function setBy(name: string, given: readonly Given[]): string | undefined
   );
 }
 
-function isBindable(name: string, { backing, services }: Declared): boolean {
-  if (Object.hasOwn(services, name)) return answers(services[name]!);
-  const { databases, caches, buckets } = backing;
-  return name === INTERNET || [databases, caches, buckets].some((things) => Object.hasOwn(things, name));
+function isBindable(name: string, declared: Declared): boolean {
+  const service = Object.hasOwn(declared.services, name) ? declared.services[name] : undefined;
+  return service ? answers(service) : bindableNames(declared).includes(name);
 }

@@ -1,19 +1,9 @@
-import type { CacheEngine, DatabaseEngine } from './backing';
+import type { ServerDeclaration } from './backing';
+import { BACKING_KINDS, type BackingKind, type EngineOf, enginesOf } from './kinds/kinds';
 
-const USUAL: Readonly<Record<DatabaseEngine | CacheEngine, number>> = {
-  postgres: 5432,
-  mysql: 3306,
-  redis: 6379,
-  valkey: 6379,
-  memcached: 11211,
-};
+const USUAL = enginesOf(BACKING_KINDS);
 
-/** Where a database or cache listens: where it is declared to, else where its engine does everywhere. */
-export function portOf({ engine, port }: Listening): number {
-  return port ?? USUAL[engine];
-}
-
-interface Listening {
-  readonly engine: DatabaseEngine | CacheEngine;
-  readonly port?: number;
+/** Where a server listens: where it is declared to, else where its engine does everywhere. */
+export function portOf({ engine, port }: ServerDeclaration<EngineOf<BackingKind>>): number {
+  return port ?? USUAL[engine]!;
 }

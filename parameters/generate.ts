@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { oneOfEach } from '../declarations/backing';
 import type { Declared } from '../declarations/binding';
 import { declared } from '../services/declared';
 import { parametersSchema } from './parameters';
@@ -8,15 +9,7 @@ import { jsonSchema, markdown, rows } from './reference';
 
 /** One of each kind, with placeholders for names: the tables describe a service once, however many there are. */
 const EXAMPLE = {
-  backing: {
-    databases: { '<postgres>': { engine: 'postgres' }, '<mysql>': { engine: 'mysql' } },
-    caches: {
-      '<redis>': { engine: 'redis' },
-      '<valkey>': { engine: 'valkey' },
-      '<memcached>': { engine: 'memcached' },
-    },
-    buckets: { '<bucket>': {} },
-  },
+  backing: oneOfEach((kind, engine = kind) => `<${engine}>`),
   services: {
     '<service>': {
       description: 'Any service',

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Declared } from '../declarations/binding';
-
 import { block } from './cidr';
+import { backingSections } from './kinds/kinds';
+import { LOG_RETENTION } from './log-retention';
 import { type Documented, documented, each, flag, group, oneOf, text, whole } from './schema';
 import { groupParameters, groupsOf, serviceParameters } from './service-parameters';
-import { cacheParameters, databaseParameters, LOG_RETENTION, memcachedParameters } from './sizes';
 
 const account = text(/^\d{12}$/, {
   description: 'The AWS account that holds the environment. No two environments share one.',
@@ -93,14 +93,6 @@ const cluster = z.strictObject({
     ),
     metricsServer: addonVersion('v0.8.1-eksbuild.1', 'metrics-server: what autoscaling measures by.'),
   }),
-});
-
-const bucketParameters = z.strictObject({
-  noncurrentDays: whole(1, 3650, {
-    description: 'How long an overwritten or deleted object can be brought back.',
-    unit: 'days',
-    change: 'in place',
-  }).default(30),
 });
 
 const logs = group({
@@ -201,13 +193,7 @@ export function parametersSchema<const D extends Declared>({ backing, services }
     }).optional(),
     network,
     cluster,
-    databases: each(backing.databases as D['backing']['databases'], ({ engine }) =>
-      databaseParameters(engine),
-    ),
-    caches: each(backing.caches as D['backing']['caches'], ({ engine }) =>
-      engine === 'memcached' ? memcachedParameters : cacheParameters(engine),
-    ),
-    buckets: each(backing.buckets as D['backing']['buckets'], () => bucketParameters),
+    ...backingSections(backing),
     groups: each(groupsOf(services), () => groupParameters()).prefault({} as never),
     services: each(services as D['services'], (service) => serviceParameters(service, backing)),
     logs,
@@ -223,7 +209,6 @@ export type ParametersSchema = ReturnType<typeof parametersSchema<Declared>>;
 export type Parameters = z.output<ParametersSchema>;
 export type NetworkParameters = Parameters['network'];
 export type ClusterParameters = Parameters['cluster'];
-export type BucketParameters = z.output<typeof bucketParameters>;
 export type LogParameters = Parameters['logs'];
 export type AlertParameters = Parameters['alerts'];
 export type EntranceParameters = Parameters['entrance'];

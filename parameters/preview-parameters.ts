@@ -1,16 +1,44 @@
 import { z } from 'zod';
+import type { Backing } from '../declarations/backing';
 import type { Declared } from '../declarations/binding';
-
-import { type ChangeEffect, documented, each, oneOf, text, whole } from './schema';
+import type { SectionOf, ServerKind } from '../declarations/kinds/kinds';
+import { type BackingSchemas, backingSchemas } from './kinds/kinds';
+import { LOG_RETENTION } from './log-retention';
+import { type Documented, documented, each, oneOf, text, whole } from './schema';
 import { groupParameters, groupsOf, serviceParameters } from './service-parameters';
-import { cacheParameters, databaseParameters, LOG_RETENTION, memcachedParameters } from './sizes';
 
 /** Some of the things, by name. */
-const some = <T extends object, S extends z.ZodType>(
-  things: T,
-  meta: { readonly description: string; readonly allowed: string; readonly change: ChangeEffect },
-  schema: (thing: T[keyof T]) => S,
-) => documented(each(things, schema).partial(), meta).prefault({} as never);
+const some = <S extends z.core.$ZodLooseShape>(schema: z.ZodObject<S, z.core.$strict>, meta: Documented) =>
+  documented(schema.partial(), meta).prefault({} as never);
+
+/** What a preview may have servers of its own for. */
+const OWN_SERVERS: { readonly [S in SectionOf<ServerKind>]: Documented } = {
+  databases: {
+    description:
+      'Databases with a server of their own, which takes ten minutes to make. The others are databases and users on the server of `within`.',
+    allowed: 'names of databases, each with the parameters of a server',
+    change: 'replacement',
+  },
+  caches: {
+    description:
+      'Caches with servers of their own. The others are users of the servers of `within`, whose keys begin with the id of the preview.',
+    allowed: 'names of caches, each with the parameters of a server',
+    change: 'replacement',
+  },
+};
+
+type OwnServers = {
+  readonly [S in SectionOf<ServerKind>]: ReturnType<typeof some<BackingSchemas[S]['shape']>>;
+};
+
+function ownServers(backing: Backing): OwnServers {
+  const schemas = backingSchemas(backing);
+  const sections = (Object.keys(OWN_SERVERS) as SectionOf<ServerKind>[]).map((section) => [
+    section,
+    some<z.core.$ZodLooseShape>(schemas[section], OWN_SERVERS[section]),
+  ]);
+  return Object.fromEntries(sections);
+}
 
 /** The schema of `environments/preview.json` for what is declared. Unknown keys are refused. */
 export function previewSchema<const D extends Declared>({ backing, services }: D) {
@@ -38,35 +66,15 @@ export function previewSchema<const D extends Declared>({ backing, services }: D
       unit: 'pods',
       change: 'in place',
     }).default(1),
-    databases: some(
-      backing.databases as D['backing']['databases'],
-      {
-        description:
-          'Databases with a server of their own, which takes ten minutes to make. The others are databases and users on the server of `within`.',
-        allowed: 'names of databases, each with the parameters of a server',
-        change: 'replacement',
-      },
-      ({ engine }) => databaseParameters(engine),
-    ),
-    caches: some(
-      backing.caches as D['backing']['caches'],
-      {
-        description:
-          'Caches with servers of their own. The others are users of the servers of `within`, whose keys begin with the id of the preview.',
-        allowed: 'names of caches, each with the parameters of a server',
-        change: 'replacement',
-      },
-      ({ engine }) => (engine === 'memcached' ? memcachedParameters : cacheParameters(engine)),
-    ),
+    ...ownServers(backing),
     groups: each(groupsOf(services), () => groupParameters()).prefault({} as never),
     services: some(
-      services as D['services'],
+      each(services as D['services'], (service) => serviceParameters(service, backing)),
       {
         description: 'What differs from the services of `within`: a service, and of it what differs.',
         allowed: 'names of services, each with parameters of environments/<name>.json',
         change: 'rolling',
       },
-      (service) => serviceParameters(service, backing),
     ),
     logRetentionDays: oneOf(LOG_RETENTION, {
       description: 'How long logs can be searched. They are not archived.',

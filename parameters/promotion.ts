@@ -1,3 +1,4 @@
+import { SECTIONS } from '../declarations/kinds/kinds';
 import { problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
 import { suggest } from '../problems/suggest';
@@ -55,7 +56,7 @@ interface Version {
 }
 
 /** Every version that an environment runs. */
-function versions({ cluster, databases, caches, services }: Parameters): Version[] {
+function versions({ cluster, services, ...parameters }: Parameters): Version[] {
   const numbered = (version: string, ...path: string[]): Version => ({
     what: path.join('.'),
     path,
@@ -65,10 +66,11 @@ function versions({ cluster, databases, caches, services }: Parameters): Version
   return [
     numbered(cluster.version, 'cluster', 'version'),
     ...Object.entries(cluster.addons).map(([name, version]) => numbered(version, 'cluster', 'addons', name)),
-    ...Object.entries(databases).map(([name, { version }]) =>
-      numbered(version, 'databases', name, 'version'),
+    ...SECTIONS.flatMap((section) =>
+      Object.entries(parameters[section]).flatMap(([name, thing]) =>
+        'version' in thing ? [numbered(thing.version, section, name, 'version')] : [],
+      ),
     ),
-    ...Object.entries(caches).map(([name, { version }]) => numbered(version, 'caches', name, 'version')),
     ...Object.entries(services).flatMap(([name, service]) => newestRelease(name, service)),
   ];
 }

@@ -3,6 +3,7 @@ import type { Service } from '../declarations/service';
 import { problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
 import { deploymentsOf, FLAG_AGENT, mostPods } from './deployments';
+import { entryOf } from './entry-of';
 import type { Environment } from './environment';
 import { type GroupParameters, groupsOf, type ServiceParameters, type Size } from './service-parameters';
 import { versionsOf } from './version';
@@ -12,9 +13,9 @@ import { versionsOf } from './version';
  * seen but in events.
  */
 export function checkQuotas(environment: Environment, { services }: Declared): Problem[] {
-  const parameters = environment.parameters.services as Readonly<Record<string, ServiceParameters>>;
+  const { services: parameters } = environment.parameters;
   return Object.entries(groupsOf(services)).flatMap(([group, names]) => {
-    const asks = names.flatMap((name) => asksOf(name, services[name]!, parameters[name]!));
+    const asks = names.flatMap((name) => asksOf(name, services[name]!, entryOf(parameters, name)));
     const flags = names.some((name) => Object.keys(services[name]!.flags ?? {}).length > 0);
     return checkGroup(environment, group, flags ? [...asks, AGENT] : asks);
   });
@@ -52,7 +53,7 @@ const NEEDS: Readonly<Record<keyof GroupParameters, (ask: Ask) => number>> = {
 };
 
 function checkGroup(environment: Environment, group: string, asks: readonly Ask[]): Problem[] {
-  const quota = (environment.parameters.groups as Readonly<Record<string, GroupParameters>>)[group]!;
+  const quota = entryOf(environment.parameters.groups, group);
   return (Object.keys(NEEDS) as (keyof GroupParameters)[]).flatMap((resource) => {
     const needs = asks.map((ask) => ({ ...ask, need: NEEDS[resource](ask) })).sort((a, b) => b.need - a.need);
     const sum = needs.reduce((total, { need }) => total + need, 0);

@@ -1,9 +1,11 @@
+import { thingsOf } from '../declarations/backing';
 import type { Declared } from '../declarations/binding';
 import { ALLOWED_NAME, isName } from '../declarations/name';
 import { problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
 import { block, overlap } from './cidr';
 import type { Environment } from './environment';
+import { refuse } from './kinds/kinds';
 import { checkPromotion } from './promotion';
 import { checkQuotas } from './quota';
 import { checkServiceParameters } from './service-rules';
@@ -18,7 +20,7 @@ export function checkEnvironments(
   names: readonly string[],
 ): Problem[] {
   return [
-    ...environments.flatMap(checkStorage),
+    ...environments.flatMap((environment) => checkBacking(environment, declared)),
     ...environments.flatMap(checkArchive),
     ...environments.flatMap((environment) => [
       ...checkServiceParameters(environment, declared),
@@ -45,20 +47,13 @@ export function checkName(file: string, name: string): Problem[] {
   return [{ file, path: '', got: `an environment named "${name}"${hint}`, allowed }];
 }
 
-/** AWS refuses a limit of growth less than a tenth above what there is. */
-function checkStorage({ parameters, document }: Environment): Problem[] {
-  return Object.entries(parameters.databases).flatMap(([name, { storageGiB, maxStorageGiB }]) => {
-    const least = Math.ceil((storageGiB * 11) / 10);
-    if (maxStorageGiB >= least) return [];
-    return [
-      problemAt(
-        document,
-        ['databases', name, 'maxStorageGiB'],
-        `${maxStorageGiB}`,
-        `${least} or more, a tenth above storageGiB`,
-      ),
-    ];
-  });
+/** What a kind of backing service refuses. */
+function checkBacking({ parameters, document }: Environment, { backing }: Declared): Problem[] {
+  return thingsOf(backing).flatMap((thing) =>
+    refuse(thing, parameters).map(({ path, got, allowed }) =>
+      problemAt(document, [thing.section, thing.name, ...path], got, allowed),
+    ),
+  );
 }
 
 /** An object can't expire while it is locked. */

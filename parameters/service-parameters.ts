@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Backing } from '../declarations/backing';
+import { type Backing, thingsOf } from '../declarations/backing';
+import { hasPassword } from '../declarations/kinds/kinds';
 import type { Service, Services } from '../declarations/service';
 import { ALLOWED_VARIABLE, VARIABLE } from '../declarations/variable-name';
 import { documented, each, flag, group, text, whole } from './schema';
@@ -105,11 +106,9 @@ export const serviceParameters = (service: Service, backing: Backing) =>
   });
 
 /** What a service binds with a password, by name. */
-function secretsOf({ bind = [] }: Service, { databases, caches }: Backing): Record<string, string> {
-  const withPassword = new Set([
-    ...Object.keys(databases),
-    ...Object.keys(caches).filter((name) => caches[name]!.engine !== 'memcached'),
-  ]);
+function secretsOf({ bind = [] }: Service, backing: Backing): Record<string, string> {
+  const things = thingsOf(backing).filter(({ kind }) => hasPassword(kind));
+  const withPassword = new Set(things.map(({ name }) => name));
   return Object.fromEntries(bind.filter((name) => withPassword.has(name)).map((name) => [name, name]));
 }
 

@@ -1,16 +1,14 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { AccountRole } from '../constructs/account/account-role';
 import { AuditTrail } from '../constructs/account/audit-trail';
-import { watchAuditTrail } from '../constructs/account/audit-trail-alarms';
+import { AuditTrailAlarms } from '../constructs/account/audit-trail-alarms';
 import { BreakGlass } from '../constructs/account/break-glass';
 import type { Callers } from '../constructs/account/caller-trust';
 import { deployRights } from '../constructs/account/deploy-rights';
 import { PermissionsBoundary } from '../constructs/account/permissions-boundary';
 import { previewRights } from '../constructs/account/preview-rights';
 import { driftRights, planRights, READ_ONLY } from '../constructs/account/read-rights';
-import { TopicWatch } from '../constructs/alarms/topic-watch';
-import { AlertTopic } from '../constructs/alerts/alert-topic';
-import { type Naming, namingOf, namingOfPlatform, resourceName } from '../constructs/core/naming';
+import { type Naming, namingOf, namingOfPlatform } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
 import { accountNames, roleArn, toolingNames } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
@@ -55,15 +53,14 @@ export class Account extends BaseStack {
     if (safe.enabled) this.refuseDestroy(environment.document.file);
 
     const trail = new AuditTrail(this, 'trail', { naming: own, protection: safe });
-    const alarms = new Construct(this, 'alarms');
-    const topic = new AlertTopic(alarms, 'topic', { naming: own, protection: safe, emails: alerts.emails });
-    const nameOf = (_: Construct, name: string) => resourceName(own, 'alarm', name);
-    watchAuditTrail(alarms, {
-      alerts: new TopicWatch({ naming: own, topicArn: topic.arn, nameOf }),
+    const alarms = new AuditTrailAlarms(this, 'alarms', {
+      naming: own,
+      protection: safe,
       trail,
+      emails: alerts.emails,
       breakGlass: roleArn(account, this.names.breakGlass),
     });
-    const boundary = this.createBoundary(own, [trail.keyArn, topic.keyArn]);
+    const boundary = this.createBoundary(own, [trail.keyArn, alarms.keyArn]);
     this.createDeployRole(naming, boundary);
     this.createReaders(naming);
     this.createPreviewRole(naming, boundary);

@@ -1,144 +1,62 @@
 import type { Construct } from 'constructs';
-import type { Watch } from '../constructs/alarms/watch';
-import { Cache } from '../constructs/cache/cache';
-import { Memcached } from '../constructs/cache/memcached';
-import type { ContractFields } from '../constructs/contract/contract';
-import { type Naming, resourceName } from '../constructs/core/naming';
-import type { Protection } from '../constructs/core/protection';
-import { Database } from '../constructs/database/database';
-import type { Keys } from '../constructs/encryption/keys';
-import type { LogGroups } from '../constructs/logs/log-groups';
-import type { Network } from '../constructs/network/network';
-import { Bucket } from '../constructs/storage/bucket';
-import type {
-  Backing,
-  CacheEngine,
-  CacheDeclaration as DeclaredCache,
-  DatabaseDeclaration as DeclaredDatabase,
-} from '../declarations/backing';
-import { portOf } from '../declarations/port';
-import type { BucketParameters, Parameters } from '../parameters/parameters';
-import type { CacheParameters, DatabaseParameters, MemcachedParameters } from '../parameters/sizes';
+import type { BackingContract, ThingFields } from '../constructs/contract/contract';
+import type { ContractReader } from '../constructs/contract/contract-reader';
+import { type Guest, isShared } from '../constructs/services/runtime/runtime';
+import { type Backing, isServer, type Thing, thingsOf } from '../declarations/backing';
+import { type BackingKind, SECTIONS, type SectionOf, type ServerKind } from '../declarations/kinds/kinds';
+import { type BackingParameters, parametersOf } from '../parameters/kinds/kinds';
+import { MAKERS } from './kinds/kinds';
+import type { Maker, MakerProps, ServerMaker } from './kinds/maker';
 
-export interface BackingServicesProps {
+export interface BackingServicesProps extends MakerProps {
   /** What is made, as declared. */
   readonly backing: Backing;
-  readonly naming: Naming;
-  readonly protection: Protection;
-  readonly network: Pick<Network, 'vpcId' | 'dataSubnetIds'>;
-  readonly keys: Keys;
-  readonly logs: LogGroups;
-  readonly alerts: Watch;
-  /** Name of the bucket that keeps the record of every access to a bucket. */
-  readonly accessLogs: string;
-  readonly parameters: Sizes;
-  /** What is on servers of another environment. Default: nothing. */
-  readonly elsewhere?: Elsewhere;
+  readonly parameters: BackingParameters;
+  /** For a preview: whose servers it shares. */
+  readonly host?: ServerHost;
 }
 
-/** Sizes of what is made. */
-export interface Sizes {
-  readonly databases: Partial<Parameters['databases']>;
-  readonly caches: Partial<Parameters['caches']>;
-  readonly buckets: Parameters['buckets'];
+/** The environment that a preview is within. */
+export interface ServerHost {
+  readonly contract: ContractReader;
+  readonly guest: Guest;
 }
-
-/** Undefined for what is made here. */
-export interface Elsewhere {
-  database(name: string): BackingContract['databases'][string] | undefined;
-  cache(name: string, engine: CacheEngine): BackingContract['caches'][string] | undefined;
-}
-
-/** What the contract says of the backing services. */
-export type BackingContract = Pick<ContractFields, 'databases' | 'caches' | 'buckets'>;
 
 /** Makes what is declared, in the sizes of the parameters. */
-export function createBackingServices(scope: Construct, props: BackingServicesProps): BackingContract {
-  const { backing, elsewhere } = props;
-  return {
-    databases: each(
-      backing.databases,
-      (name, declared) => elsewhere?.database(name) ?? createDatabase(scope, name, declared, props),
+export function createBackingServices(
+  scope: Construct,
+  { backing, parameters, host, ...props }: BackingServicesProps,
+): BackingContract {
+  const told = thingsOf(backing).map((thing) => ({
+    ...thing,
+    fields:
+      host && isServer(thing) && isShared(host, thing.name)
+        ? share(thing, host)
+        : create(scope, thing, parameters, props),
+  }));
+  const sections = SECTIONS.filter((section) => backing[section]).map((section) => [
+    section,
+    Object.fromEntries(
+      told.filter((thing) => thing.section === section).map(({ name, fields }) => [name, fields]),
     ),
-    caches: each(
-      backing.caches,
-      (name, declared) =>
-        elsewhere?.cache(name, declared.engine) ?? createCache(scope, name, declared, props),
-    ),
-    buckets: each(backing.buckets, (name) => createBucket(scope, name, props)),
-  };
+  ]);
+  return Object.fromEntries(sections);
 }
 
-function createDatabase(
+function create<K extends BackingKind>(
   scope: Construct,
-  name: string,
-  declared: DeclaredDatabase,
-  props: BackingServicesProps,
-): BackingContract['databases'][string] {
-  const { engine } = declared;
-  const parameters = sizes<DatabaseParameters>(props.parameters.databases, name);
-  const port = portOf(declared);
-  const database = new Database(scope, `database-${name}`, { ...props, name, engine, port, parameters });
-  return {
-    engine,
-    host: database.host,
-    port: database.port,
-    database: database.databaseName,
-    masterSecretArn: database.secretArn,
-    securityGroupId: database.securityGroup.id,
-    resourceId: database.resourceId,
-  };
+  thing: Thing<K>,
+  parameters: BackingParameters,
+  props: MakerProps,
+): ThingFields<SectionOf<K>> {
+  const makers: { readonly [P in BackingKind]: Maker<P> } = MAKERS;
+  return makers[thing.kind].create(scope, thing, parametersOf(thing, parameters), props);
 }
 
-function createCache(
-  scope: Construct,
-  name: string,
-  declared: DeclaredCache,
-  props: BackingServicesProps,
-): BackingContract['caches'][string] {
-  const { engine } = declared;
-  const port = portOf(declared);
-  if (engine === 'memcached') {
-    const parameters = sizes<MemcachedParameters>(props.parameters.caches, name);
-    const cache = new Memcached(scope, `cache-${name}`, { ...props, name, port, parameters });
-    const { host, servers, securityGroup } = cache;
-    return { engine, host, port, securityGroupId: securityGroup.id, servers: [...servers] };
-  }
-  const parameters = sizes<CacheParameters>(props.parameters.caches, name);
-  const cache = new Cache(scope, `cache-${name}`, { ...props, name, engine, port, parameters });
-  return {
-    engine,
-    host: cache.host,
-    port: cache.port,
-    securityGroupId: cache.securityGroup.id,
-    userGroupId: cache.userGroupId,
-  };
-}
-
-function createBucket(
-  scope: Construct,
-  name: string,
-  { naming, protection, keys, accessLogs, parameters }: BackingServicesProps,
-): BackingContract['buckets'][string] {
-  const bucket = new Bucket(scope, `bucket-${name}`, {
-    // The platform's own buckets are not called data.
-    name: resourceName(naming, 'bucket', 'data', name),
-    protection,
-    keyArn: keys.data.arn,
-    accessLogs,
-    ...sizes<BucketParameters>(parameters.buckets, name),
-  });
-  return { name: bucket.name, arn: bucket.arn };
-}
-
-/** The schema has the same names as the declaration, so there is always one. */
-function sizes<T>(all: object, name: string): T {
-  return (all as Record<string, T>)[name]!;
-}
-
-function each<T, R>(
-  all: Readonly<Record<string, T>>,
-  make: (name: string, thing: T) => R,
-): Record<string, R> {
-  return Object.fromEntries(Object.entries(all).map(([name, thing]) => [name, make(name, thing)]));
+function share<K extends ServerKind>(
+  thing: Thing<K>,
+  { contract, guest }: ServerHost,
+): ThingFields<SectionOf<K>> {
+  const makers: { readonly [P in ServerKind]: ServerMaker<P> } = MAKERS;
+  return makers[thing.kind].share(contract.thing(thing.section, thing.name), thing, guest.id);
 }

@@ -4,21 +4,20 @@ import type { Construct } from 'constructs';
 import { Alerts } from '../constructs/alerts/alerts';
 import { Cluster } from '../constructs/cluster/cluster';
 import { clusterRoles } from '../constructs/cluster/cluster-roles';
-import { Contract } from '../constructs/contract/contract';
+import { type BackingContract, Contract } from '../constructs/contract/contract';
 import { type Naming, namingOf } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
 import { boundaryArn, providerRole } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
 import { Keys } from '../constructs/encryption/keys';
 import { Entrance } from '../constructs/entrance/entrance';
-import { watchLogs } from '../constructs/logs/log-alarms';
 import { LogPipeline } from '../constructs/logs/log-pipeline';
 import { Network } from '../constructs/network/network';
 import { AccessLogs } from '../constructs/storage/access-logs';
 import type { Declared } from '../declarations/binding';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
-import { type BackingContract, createBackingServices } from './backing-services';
+import { createBackingServices } from './backing-services';
 import { BaseStack } from './stack';
 import { keepState } from './state';
 
@@ -89,6 +88,7 @@ export class Platform extends BaseStack {
       alerts,
       accessLogs: accessLogs.bucketName,
       parameters,
+      shortLived: false,
     });
     const entrance = new Entrance(this, 'entrance', {
       ...common,
@@ -102,7 +102,7 @@ export class Platform extends BaseStack {
       parameters: parameters.entrance,
     });
     this.publish(naming, { network, keys, cluster, entrance, alerts, accessLogs }, backing);
-    watchLogs(logs, { alerts });
+    logs.watch(alerts);
     alerts.summarize();
     new TerraformOutput(this, 'dashboard', { value: alerts.dashboardUrl });
   }

@@ -11,10 +11,11 @@ import { PlainLogGroups } from '../constructs/logs/log-groups';
 import { previewLogs } from '../constructs/preview/preview-logs';
 import { PreviewRecord } from '../constructs/preview/preview-record';
 import { addressesOf } from '../constructs/services/routes/route-priority';
+import { isServer, thingsOf } from '../declarations/backing';
 import type { Declared } from '../declarations/binding';
 import type { Preview } from '../parameters/preview';
 import type { Project } from '../parameters/project';
-import { createBackingServices, type Elsewhere } from './backing-services';
+import { createBackingServices } from './backing-services';
 import type { Within } from './services';
 import { BaseStack } from './stack';
 import { keepState } from './state';
@@ -68,8 +69,10 @@ export class PreviewPlatform extends BaseStack {
       logs,
       alerts: UNWATCHED,
       accessLogs: contract.logs.accessBucket,
-      parameters: { ...preview.parameters, buckets: bucketSizes(environment.parameters.buckets) },
-      elsewhere: elsewhere(contract, preview, declared),
+      // Servers of its own in sizes of its own, all else in those of its host.
+      parameters: { ...environment.parameters, ...preview.parameters },
+      host: { contract, guest: { id: preview.id, shared: sharedBy(preview, declared) } },
+      shortLived: true,
     });
     new Contract(this, 'contract', {
       naming,
@@ -105,32 +108,11 @@ function previewTags({ id, request, expires }: Preview): Record<string, string> 
   return { preview: id, 'preview-of': request, expires };
 }
 
+/** Names of the servers of the host that it uses, since it has none of its own. */
 function sharedBy({ parameters }: Preview, { backing }: Declared): ReadonlySet<string> {
-  const own = new Set([...Object.keys(parameters.databases), ...Object.keys(parameters.caches)]);
-  const all = [...Object.keys(backing.databases), ...Object.keys(backing.caches)];
-  return new Set(all.filter((name) => !own.has(name)));
-}
-
-/** The servers of the host: a database of the preview's own on each, and the caches as they are. */
-function elsewhere(contract: ContractReader, preview: Preview, declared: Declared): Elsewhere {
-  const shared = sharedBy(preview, declared);
-  return {
-    database(name) {
-      if (!shared.has(name)) return undefined;
-      const database = `${name}-${preview.id}`.replaceAll('-', '_');
-      return { ...contract.database(name), database };
-    },
-    cache(name, engine) {
-      if (!shared.has(name)) return undefined;
-      const { servers, userGroupId, ...common } = contract.cache(name);
-      return engine === 'memcached' ? { ...common, servers } : { ...common, userGroupId };
-    },
-  };
-}
-
-/** Without rules of expiry: their making takes half of a preview's time, and a preview lives for days. */
-function bucketSizes<T extends object>(buckets: T): T {
-  return Object.fromEntries(Object.keys(buckets).map((name) => [name, {}])) as T;
+  const servers = thingsOf(backing).filter(isServer);
+  const shared = servers.filter(({ section, name }) => !Object.hasOwn(parameters[section], name));
+  return new Set(shared.map(({ name }) => name));
 }
 
 function factsOf(project: Project, { id, request, owner, expires, host }: Preview, { services }: Declared) {

@@ -5,7 +5,7 @@ import { PREVIEWERS, READERS } from '../constructs/core/cluster-names';
 import { namingOf, resourceName } from '../constructs/core/naming';
 import { boundaryArn, previewProviderRole, providerRole } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
-import { GuestCleanup } from '../constructs/services/bindings/guest-cleanup';
+import { cleanedUp, GuestCleanup } from '../constructs/services/bindings/guest-cleanup';
 import { SharedBindings } from '../constructs/services/bindings/shared-bindings';
 import { DeployedService } from '../constructs/services/deployed-service';
 import { declaredFlags, Flags } from '../constructs/services/flags/flags';
@@ -16,12 +16,14 @@ import { NetworkPolicyEnforcement } from '../constructs/services/runtime/network
 import { PREVIEWER_RULES, READER_RULES, ReaderRights } from '../constructs/services/runtime/reader-rights';
 import { type Guest, namespaceOf, type Runtime } from '../constructs/services/runtime/runtime';
 import { Registry } from '../constructs/tooling/registry';
+import { isServer, thingsOf } from '../declarations/backing';
 import { bindingsOf, type Declared } from '../declarations/binding';
 import type { Services } from '../declarations/service';
 import { startOrder } from '../declarations/start-order';
+import { entryOf } from '../parameters/entry-of';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
-import { type GroupParameters, groupsOf, type ServiceParameters } from '../parameters/service-parameters';
+import { groupsOf } from '../parameters/service-parameters';
 import { BaseStack } from './stack';
 import { keepState } from './state';
 import { useCluster } from './use-cluster';
@@ -99,7 +101,7 @@ export class ServicesStack extends BaseStack {
       const alarms = services
         .filter((service) => declared.services[service.node.id]!.group === group.name)
         .flatMap((service) => service.alarms?.forFlags ?? []);
-      if (alarms.length > 0) flags?.takeBackOn(alarms);
+      if (alarms.length > 0) flags?.watch(alarms);
     }
   }
 
@@ -115,10 +117,10 @@ export class ServicesStack extends BaseStack {
 
   /** What previews count on: a way to every server, as they may bind what nobody binds here, and its cleaning up. */
   private receiveGuests({ runtime, shared }: Shared, { backing }: Declared): void {
-    for (const name of Object.keys(backing.caches))
-      shared.path.open({ name, ...runtime.contract.cache(name) });
-    for (const [database, { engine }] of Object.entries(backing.databases)) {
-      shared.path.open({ name: database, ...runtime.contract.database(database) });
+    for (const { section, name } of thingsOf(backing).filter(isServer))
+      shared.path.open({ name, ...runtime.contract.thing(section, name) });
+    for (const { name: database, declaration } of cleanedUp(backing)) {
+      const { engine } = declaration;
       new GuestCleanup(this, `cleanup-${database}`, { runtime, setup: shared.setup, database, engine });
     }
   }
@@ -132,7 +134,7 @@ export class ServicesStack extends BaseStack {
       const group = new Group(this, `group-${name}`, {
         runtime,
         name,
-        parameters: of<GroupParameters>(parameters.groups, name),
+        parameters: entryOf(parameters.groups, name),
       });
       const members = Object.fromEntries(
         Object.entries(services).filter(([, service]) => service.group === name),
@@ -165,7 +167,7 @@ export class ServicesStack extends BaseStack {
         ...shared,
         name,
         declaration,
-        parameters: of<ServiceParameters>(parameters.services, name),
+        parameters: entryOf(parameters.services, name),
         group,
         bindings: bindingsOf(declaration.bind ?? [], declared),
         flags: declaration.flags && flags?.grant(),
@@ -186,9 +188,4 @@ function callersOf(runtime: Runtime, services: Services): ReadonlyMap<string, Ca
     for (const name of bind) callers.set(name, [...(callers.get(name) ?? []), caller]);
   }
   return callers;
-}
-
-/** The schema has the same names as the declaration, so there is always one. */
-function of<T>(all: object, name: string): T {
-  return (all as Record<string, T>)[name]!;
 }

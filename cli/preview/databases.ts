@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { SETUP } from '../../constructs/core/cluster-names';
-import { cleanupName } from '../../constructs/services/bindings/guest-cleanup';
+import { cleanedUp, cleanupName } from '../../constructs/services/bindings/guest-cleanup';
 import { namespaceOf } from '../../constructs/services/runtime/runtime';
 import type { Kubectl } from '../../programs/kubectl';
 import { thisUser } from '../../programs/this-user';
@@ -22,9 +22,8 @@ export async function dropDatabases(
 ): Promise<void> {
   const there = kubectl.with('--namespace', namespaceOf({}, SETUP));
   const caller = thisUser();
-  const names = Object.keys(declared.backing.databases);
   const failures = await Promise.all(
-    names.map(async (database) => {
+    cleanedUp(declared.backing).map(async ({ name: database }) => {
       const service = cleanupName(database);
       const file = join(folder, `${service}.json`);
       const job = await OneOff.start(there, { service, args: [id], caller }, file).catch((error: Failure) => {

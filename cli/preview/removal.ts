@@ -1,10 +1,60 @@
 import type { Failure } from '../../console/failure';
+import type { BackingKind } from '../../declarations/kinds/kinds';
 import type { Aws } from '../../programs/aws';
 
 type Remove = (aws: Aws, match: RegExpMatchArray, arn: string) => Promise<unknown>;
 
-/** How to remove one thing, by the end of its ARN. Whatever has to go before it goes with it, if it has no ARN. */
-const KINDS: readonly (readonly [RegExp, Remove])[] = [
+type Removals = readonly (readonly [RegExp, Remove])[];
+
+/** How to remove what things of each kind are made of, by the end of its ARN. */
+const OF_BACKING: { readonly [K in BackingKind]: Removals } = {
+  database: [
+    [
+      /^rds:db:(.+)$/,
+      (aws, [, id]) =>
+        aws.run('rds', 'delete-db-instance', '--db-instance-identifier', id!, '--skip-final-snapshot'),
+    ],
+    [
+      /^rds:pg:(.+)$/,
+      (aws, [, id]) => aws.run('rds', 'delete-db-parameter-group', '--db-parameter-group-name', id!),
+    ],
+    [
+      /^rds:subgrp:(.+)$/,
+      (aws, [, id]) => aws.run('rds', 'delete-db-subnet-group', '--db-subnet-group-name', id!),
+    ],
+  ],
+  cache: [
+    [
+      /^elasticache:replicationgroup:(.+)$/,
+      (aws, [, id]) => aws.run('elasticache', 'delete-replication-group', '--replication-group-id', id!),
+    ],
+    [
+      /^elasticache:parametergroup:(.+)$/,
+      (aws, [, id]) =>
+        aws.run('elasticache', 'delete-cache-parameter-group', '--cache-parameter-group-name', id!),
+    ],
+    [
+      /^elasticache:subnetgroup:(.+)$/,
+      (aws, [, id]) => aws.run('elasticache', 'delete-cache-subnet-group', '--cache-subnet-group-name', id!),
+    ],
+    [
+      /^elasticache:usergroup:(.+)$/,
+      (aws, [, id]) => aws.run('elasticache', 'delete-user-group', '--user-group-id', id!),
+    ],
+    // Which takes it out of its groups, too. Source: ElastiCache API Reference, DeleteUser.
+    [/^elasticache:user:(.+)$/, (aws, [, id]) => aws.run('elasticache', 'delete-user', '--user-id', id!)],
+  ],
+  memcached: [
+    [
+      /^elasticache:cluster:(.+)$/,
+      (aws, [, id]) => aws.run('elasticache', 'delete-cache-cluster', '--cache-cluster-id', id!),
+    ],
+  ],
+  bucket: [[/^s3:([^/]+)$/, removeBucket]],
+};
+
+/** The same for everything else. Whatever has to go before a thing goes with it, if it has no ARN. */
+const OTHERS: Removals = [
   [
     /^appconfig:application\/(\w+)$/,
     (aws, [, id]) => aws.run('appconfig', 'delete-application', '--application-id', id!),
@@ -24,29 +74,6 @@ const KINDS: readonly (readonly [RegExp, Remove])[] = [
       aws.run('eks', 'delete-pod-identity-association', '--cluster-name', cluster!, '--association-id', id!),
   ],
   [
-    /^elasticache:cluster:(.+)$/,
-    (aws, [, id]) => aws.run('elasticache', 'delete-cache-cluster', '--cache-cluster-id', id!),
-  ],
-  [
-    /^elasticache:replicationgroup:(.+)$/,
-    (aws, [, id]) => aws.run('elasticache', 'delete-replication-group', '--replication-group-id', id!),
-  ],
-  [
-    /^elasticache:parametergroup:(.+)$/,
-    (aws, [, id]) =>
-      aws.run('elasticache', 'delete-cache-parameter-group', '--cache-parameter-group-name', id!),
-  ],
-  [
-    /^elasticache:subnetgroup:(.+)$/,
-    (aws, [, id]) => aws.run('elasticache', 'delete-cache-subnet-group', '--cache-subnet-group-name', id!),
-  ],
-  [
-    /^elasticache:usergroup:(.+)$/,
-    (aws, [, id]) => aws.run('elasticache', 'delete-user-group', '--user-group-id', id!),
-  ],
-  // Which takes it out of its groups, too. Source: ElastiCache API Reference, DeleteUser.
-  [/^elasticache:user:(.+)$/, (aws, [, id]) => aws.run('elasticache', 'delete-user', '--user-id', id!)],
-  [
     /^elasticloadbalancing:listener-rule\//,
     (aws, _, arn) => aws.run('elbv2', 'delete-rule', '--rule-arn', arn),
   ],
@@ -61,26 +88,14 @@ const KINDS: readonly (readonly [RegExp, Remove])[] = [
     (aws, [, name]) => aws.run('logs', 'delete-log-group', '--log-group-name', name!),
   ],
   [
-    /^rds:db:(.+)$/,
-    (aws, [, id]) =>
-      aws.run('rds', 'delete-db-instance', '--db-instance-identifier', id!, '--skip-final-snapshot'),
-  ],
-  [
-    /^rds:pg:(.+)$/,
-    (aws, [, id]) => aws.run('rds', 'delete-db-parameter-group', '--db-parameter-group-name', id!),
-  ],
-  [
-    /^rds:subgrp:(.+)$/,
-    (aws, [, id]) => aws.run('rds', 'delete-db-subnet-group', '--db-subnet-group-name', id!),
-  ],
-  [/^s3:([^/]+)$/, removeBucket],
-  [
     /^secretsmanager:secret:/,
     (aws, _, arn) =>
       aws.run('secretsmanager', 'delete-secret', '--secret-id', arn, '--force-delete-without-recovery'),
   ],
   [/^ssm:parameter(\/.+)$/, (aws, [, name]) => aws.run('ssm', 'delete-parameter', '--name', name!)],
 ];
+
+const REMOVALS: Removals = [...Object.values(OF_BACKING).flat(), ...OTHERS];
 
 /** The shortest that there is. Source: KMS API Reference, ScheduleKeyDeletion. */
 const KEY_DAYS = '7';
@@ -93,7 +108,7 @@ const GONE = /NotFound|NoSuch|does not exist|not found/i;
 export function removalOf(aws: Aws, arn: string): (() => Promise<void>) | undefined {
   const [, , service, , , ...rest] = arn.split(':');
   const name = `${service}:${rest.join(':')}`;
-  for (const [pattern, remove] of KINDS) {
+  for (const [pattern, remove] of REMOVALS) {
     const match = name.match(pattern);
     if (!match) continue;
     return async () => {

@@ -1,10 +1,16 @@
-import type { Construct } from 'constructs';
-import type { Watch } from '../alarms/watch';
+import { Construct } from 'constructs';
+import { createLogAlarm } from '../alarms/alarm';
+import { AlertTopic } from '../alerts/alert-topic';
+import { type Naming, resourceName } from '../core/naming';
+import type { Protection } from '../core/protection';
 import type { AuditTrail } from './audit-trail';
 
 export interface AuditTrailAlarmsProps {
-  readonly alerts: Watch;
+  readonly naming: Naming;
+  readonly protection: Protection;
   readonly trail: AuditTrail;
+  /** Who is written to. */
+  readonly emails: readonly string[];
   /** ARN of the role whose use is an emergency. */
   readonly breakGlass: string;
 }
@@ -20,23 +26,34 @@ interface Event {
  * EventBridge sees those of its own, and what is done in the console is often an event of another.
  * Source of the patterns: CIS AWS Foundations Benchmark, "Monitoring".
  */
-export function watchAuditTrail(
-  scope: Construct,
-  { alerts, trail, breakGlass }: AuditTrailAlarmsProps,
-): void {
-  for (const [name, { description, pattern }] of Object.entries(events(breakGlass))) {
-    alerts.addLogAlarm(scope, name, {
-      severity: 'critical',
-      description: `${description} Who: aws logs tail ${trail.logGroup.name} --since 1h --filter-pattern '${pattern}'`,
-      logGroupName: trail.logGroup.resource.name,
-      pattern,
-      threshold: { above: 0 },
-      minutes: 5,
-    });
+export class AuditTrailAlarms extends Construct {
+  /** ARN of the key of the topic. */
+  readonly keyArn: string;
+
+  constructor(scope: Construct, id: string, props: AuditTrailAlarmsProps) {
+    super(scope, id);
+    const { naming, protection, emails, trail } = props;
+    const topic = new AlertTopic(this, 'topic', { naming, protection, emails });
+    for (const [name, { description, pattern }] of Object.entries(events(props))) {
+      createLogAlarm(
+        this,
+        name,
+        { naming, name: resourceName(naming, 'alarm', name), topicArn: topic.arn },
+        {
+          severity: 'critical',
+          description: `${description} Who: aws logs tail ${trail.logGroup.name} --since 1h --filter-pattern '${pattern}'`,
+          logGroupName: trail.logGroup.resource.name,
+          pattern,
+          threshold: { above: 0 },
+          minutes: 5,
+        },
+      );
+    }
+    this.keyArn = topic.keyArn;
   }
 }
 
-function events(breakGlass: string): Readonly<Record<string, Event>> {
+function events({ breakGlass }: AuditTrailAlarmsProps): Readonly<Record<string, Event>> {
   return {
     'break-glass': {
       description: 'Somebody has taken the role for emergencies, or tried to.',

@@ -12,7 +12,7 @@ export interface BreakGlassProps {
 
 /**
  * All rights in the account, for an hour at a time, for people who have shown a second factor, when nothing else helps.
- * Whoever takes it is heard of: see audit-trail-alarms.ts. It has no boundary, since it must be able to mend one.
+ * Whoever takes it is heard of: see TrailAlarms. It has no boundary, since it must be able to mend one.
  */
 export class BreakGlass extends Construct {
   constructor(scope: Construct, id: string, { name, administrators }: BreakGlassProps) {

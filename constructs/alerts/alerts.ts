@@ -1,9 +1,13 @@
 import { Construct } from 'constructs';
 import type { AlertParameters } from '../../parameters/parameters';
-import type { Alarm, LogEventsProps } from '../alarms/alarm';
+import {
+  type Alarm,
+  type AlarmIdentity,
+  createAlarm,
+  createLogAlarm,
+  type LogEventsProps,
+} from '../alarms/alarm';
 import type { MetricAlarmProps } from '../alarms/metric-alarm';
-import type { MetricMathProps } from '../alarms/metric-math';
-import { TopicWatch } from '../alarms/topic-watch';
 import type { Watch } from '../alarms/watch';
 import { type Naming, resourceName } from '../core/naming';
 import type { Protection } from '../core/protection';
@@ -13,7 +17,6 @@ import { AlertTopic } from './alert-topic';
 import { Budget } from './budget';
 import { Dashboard, dashboardUrl } from './dashboard';
 import { PagerDuty } from './pager-duty';
-import { watchPagerDuty } from './pager-duty-alarms';
 import { UnhealthyAlarm, unhealthyAlarmName } from './unhealthy-alarm';
 
 export interface AlertsProps {
@@ -29,12 +32,11 @@ export interface AlertsProps {
  * critical ones page as well: into one incident, which is over when the alarm that sums them up is, so that ten
  * things that break together page once.
  */
-export class Alerts extends Construct implements Watch<void> {
+export class Alerts extends Construct implements Watch {
   readonly topicArn: string;
   /** For whoever may read CloudWatch in the environment's account. */
   readonly dashboardUrl: string;
   private readonly naming: Naming;
-  private readonly watch: TopicWatch;
   private readonly alarms: Alarm[] = [];
 
   constructor(scope: Construct, id: string, { naming, protection, keys, logs, parameters }: AlertsProps) {
@@ -43,20 +45,18 @@ export class Alerts extends Construct implements Watch<void> {
     this.dashboardUrl = dashboardUrl(naming);
     const topic = new AlertTopic(this, 'topic', { naming, protection, emails: parameters.emails });
     this.topicArn = topic.arn;
-    const nameOf = (below: Construct, name: string) => this.alarmName(below, name);
-    this.watch = new TopicWatch({ naming, topicArn: topic.arn, nameOf });
     new Budget(this, 'budget', { naming, topic, monthlyUsd: parameters.monthlyBudgetUsd });
     if (parameters.pagerDuty) this.page(naming, protection, keys, logs, topic);
   }
 
   /** Makes the alarm `<id>` below `scope`, and adds it to the dashboard and, when critical, to the whole. */
-  addMetricAlarm(scope: Construct, id: string, props: MetricAlarmProps | MetricMathProps): void {
-    this.alarms.push(this.watch.addMetricAlarm(scope, id, props));
+  addMetricAlarm(scope: Construct, id: string, props: MetricAlarmProps): void {
+    this.alarms.push(createAlarm(scope, id, this.identity(scope, id), props));
   }
 
   /** The same for the number of log events that match a pattern. */
   addLogAlarm(scope: Construct, id: string, props: LogEventsProps): void {
-    this.alarms.push(this.watch.addLogAlarm(scope, id, props));
+    this.alarms.push(createLogAlarm(scope, id, this.identity(scope, id), props));
   }
 
   /** Makes what sums up all alarms added so far: the composite alarm and the dashboard. Call it last. */
@@ -77,7 +77,20 @@ export class Alerts extends Construct implements Watch<void> {
       healthAlarm: unhealthyAlarmName(naming),
       dashboardUrl: this.dashboardUrl,
     });
-    watchPagerDuty(pagerDuty, { alerts: this });
+    this.addMetricAlarm(pagerDuty, 'errors', {
+      description: `A page did not reach PagerDuty: look at the dashboard at once, then at the log group ${pagerDuty.logGroup}, and whether its secret holds the routing key.`,
+      severity: 'warning',
+      namespace: 'AWS/Lambda',
+      metric: 'Errors',
+      dimensions: { FunctionName: pagerDuty.functionName },
+      statistic: 'Sum',
+      threshold: { above: 0 },
+      minutes: 1,
+    });
+  }
+
+  private identity(scope: Construct, id: string): AlarmIdentity {
+    return { naming: this.naming, name: this.alarmName(scope, id), topicArn: this.topicArn };
   }
 
   /** After its place in the tree. @throws when another alarm already has the name. */

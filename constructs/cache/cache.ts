@@ -5,7 +5,7 @@ import { ElasticacheUser } from '@cdktf/provider-aws/lib/elasticache-user';
 import { ElasticacheUserGroup } from '@cdktf/provider-aws/lib/elasticache-user-group';
 import { Construct } from 'constructs';
 import type { CacheEngine } from '../../declarations/backing';
-import type { CacheParameters } from '../../parameters/sizes';
+import type { CacheParameters } from '../../parameters/kinds/cache';
 import type { Watch } from '../alarms/watch';
 import { type Naming, resourceName, resourcePath } from '../core/naming';
 import type { Protection } from '../core/protection';

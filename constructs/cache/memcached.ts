@@ -2,7 +2,7 @@ import { ElasticacheCluster } from '@cdktf/provider-aws/lib/elasticache-cluster'
 import { ElasticacheParameterGroup } from '@cdktf/provider-aws/lib/elasticache-parameter-group';
 import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group';
 import { Construct } from 'constructs';
-import type { MemcachedParameters } from '../../parameters/sizes';
+import type { MemcachedParameters } from '../../parameters/kinds/memcached';
 import type { Watch } from '../alarms/watch';
 import { type Naming, resourceName } from '../core/naming';
 import type { Network } from '../network/network';

@@ -1,9 +1,9 @@
-import type { Construct } from 'constructs';
-import type { Watch } from '../alarms/watch';
+import { Construct } from 'constructs';
+import type { Alerts } from '../alerts/alerts';
 import type { LogGroup } from '../logs/log-group';
 
 export interface ClusterAlarmsProps {
-  readonly alerts: Watch;
+  readonly alerts: Alerts;
   /** Name of the cluster. */
   readonly name: string;
   /** Where the control plane writes its audit log. */
@@ -16,104 +16,107 @@ export interface ClusterAlarmsProps {
 const STORE_NEARLY_FULL = 6 * 1024 ** 3;
 
 /** What is watched of a cluster: capacity, the Kubernetes API, who goes around it, and what workloads report. */
-export function watchCluster(scope: Construct, props: ClusterAlarmsProps): void {
-  watchCapacity(scope, props);
-  watchApi(scope, props);
-  watchIntruders(scope, props);
-  watchApplications(scope, props);
-}
+export class ClusterAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: ClusterAlarmsProps) {
+    super(scope, id);
+    this.watchCapacity(props);
+    this.watchApi(props);
+    this.watchIntruders(props);
+    this.watchApplications(props);
+  }
 
-function watchCapacity(scope: Construct, { alerts, name }: ClusterAlarmsProps): void {
-  alerts.addMetricAlarm(scope, 'failed-nodes', {
-    description:
-      'A node is unhealthy and EKS has not replaced it for 15 minutes: see `kubectl get nodes` and the EC2 console.',
-    severity: 'warning',
-    namespace: 'ContainerInsights',
-    metric: 'cluster_failed_node_count',
-    dimensions: { ClusterName: name },
-    statistic: 'Maximum',
-    threshold: { above: 0 },
-    minutes: 15,
-  });
-  alerts.addMetricAlarm(scope, 'unschedulable-pods', {
-    description:
-      'A pod has found no node for 15 minutes: its events (`kubectl get events -A`) say what it asks for; look at EC2 quotas too.',
-    severity: 'warning',
-    namespace: 'AWS/EKS',
-    metric: 'scheduler_pending_pods_UNSCHEDULABLE',
-    dimensions: { ClusterName: name },
-    statistic: 'Maximum',
-    threshold: { above: 0 },
-    minutes: 15,
-  });
-  alerts.addMetricAlarm(scope, 'crash-loops', {
-    description:
-      'A container keeps exiting as soon as it starts: its last lines are in the application log group.',
-    severity: 'warning',
-    namespace: 'ContainerInsights',
-    metric: 'pod_container_status_waiting_reason_crash_loop_back_off',
-    dimensions: { ClusterName: name },
-    statistic: 'Maximum',
-    threshold: { above: 0 },
-    minutes: 10,
-  });
-}
+  private watchCapacity({ alerts, name }: ClusterAlarmsProps): void {
+    alerts.addMetricAlarm(this, 'failed-nodes', {
+      description:
+        'A node is unhealthy and EKS has not replaced it for 15 minutes: see `kubectl get nodes` and the EC2 console.',
+      severity: 'warning',
+      namespace: 'ContainerInsights',
+      metric: 'cluster_failed_node_count',
+      dimensions: { ClusterName: name },
+      statistic: 'Maximum',
+      threshold: { above: 0 },
+      minutes: 15,
+    });
+    alerts.addMetricAlarm(this, 'unschedulable-pods', {
+      description:
+        'A pod has found no node for 15 minutes: its events (`kubectl get events -A`) say what it asks for; look at EC2 quotas too.',
+      severity: 'warning',
+      namespace: 'AWS/EKS',
+      metric: 'scheduler_pending_pods_UNSCHEDULABLE',
+      dimensions: { ClusterName: name },
+      statistic: 'Maximum',
+      threshold: { above: 0 },
+      minutes: 15,
+    });
+    alerts.addMetricAlarm(this, 'crash-loops', {
+      description:
+        'A container keeps exiting as soon as it starts: its last lines are in the application log group.',
+      severity: 'warning',
+      namespace: 'ContainerInsights',
+      metric: 'pod_container_status_waiting_reason_crash_loop_back_off',
+      dimensions: { ClusterName: name },
+      statistic: 'Maximum',
+      threshold: { above: 0 },
+      minutes: 10,
+    });
+  }
 
-function watchApi(scope: Construct, { alerts, name }: ClusterAlarmsProps): void {
-  alerts.addMetricAlarm(scope, 'api-errors', {
-    description:
-      'The Kubernetes API fails requests. What runs goes on running, but nothing new starts: look for a failing webhook, then at the AWS Health Dashboard.',
-    severity: 'warning',
-    namespace: 'AWS/EKS',
-    metric: 'apiserver_request_total_5XX',
-    dimensions: { ClusterName: name },
-    statistic: 'Sum',
-    threshold: { above: 20 },
-    minutes: 10,
-  });
-  alerts.addMetricAlarm(scope, 'api-storage', {
-    description:
-      'The store of the Kubernetes API is three quarters full. Full, it refuses every change, and failed pods are not replaced: find what is written without end (jobs, events, custom resources) and delete it.',
-    severity: 'critical',
-    namespace: 'AWS/EKS',
-    metric: 'apiserver_storage_size_bytes',
-    dimensions: { ClusterName: name },
-    statistic: 'Maximum',
-    threshold: { above: STORE_NEARLY_FULL },
-    minutes: 15,
-  });
-}
+  private watchApi({ alerts, name }: ClusterAlarmsProps): void {
+    alerts.addMetricAlarm(this, 'api-errors', {
+      description:
+        'The Kubernetes API fails requests. What runs goes on running, but nothing new starts: look for a failing webhook, then at the AWS Health Dashboard.',
+      severity: 'warning',
+      namespace: 'AWS/EKS',
+      metric: 'apiserver_request_total_5XX',
+      dimensions: { ClusterName: name },
+      statistic: 'Sum',
+      threshold: { above: 20 },
+      minutes: 10,
+    });
+    alerts.addMetricAlarm(this, 'api-storage', {
+      description:
+        'The store of the Kubernetes API is three quarters full. Full, it refuses every change, and failed pods are not replaced: find what is written without end (jobs, events, custom resources) and delete it.',
+      severity: 'critical',
+      namespace: 'AWS/EKS',
+      metric: 'apiserver_storage_size_bytes',
+      dimensions: { ClusterName: name },
+      statistic: 'Maximum',
+      threshold: { above: STORE_NEARLY_FULL },
+      minutes: 15,
+    });
+  }
 
-function watchIntruders(scope: Construct, { alerts, controlPlaneLogs }: ClusterAlarmsProps): void {
-  alerts.addLogAlarm(scope, 'logins', {
-    description:
-      'Somebody opened a shell or attached to a container. Nobody needs to: ask who it was (user.username in the audit log) and what is missing.',
-    severity: 'warning',
-    logGroupName: controlPlaneLogs.resource.name,
-    pattern:
-      '{ ($.objectRef.resource = "pods") && ($.objectRef.subresource = "exec" || $.objectRef.subresource = "attach" || $.objectRef.subresource = "ephemeralcontainers") }',
-    threshold: { above: 0 },
-    minutes: 5,
-  });
-  alerts.addLogAlarm(scope, 'anonymous-requests', {
-    description:
-      'Requests without any identity were refused: something scans the Kubernetes API (sourceIPs in the audit log). If it is public, narrow cluster.publicAccess.',
-    severity: 'warning',
-    logGroupName: controlPlaneLogs.resource.name,
-    pattern: '{ ($.user.username = "system:anonymous") && ($.responseStatus.code = 403) }',
-    threshold: { above: 10 },
-    minutes: 5,
-  });
-}
+  private watchIntruders({ alerts, controlPlaneLogs }: ClusterAlarmsProps): void {
+    alerts.addLogAlarm(this, 'logins', {
+      description:
+        'Somebody opened a shell or attached to a container. Nobody needs to: ask who it was (user.username in the audit log) and what is missing.',
+      severity: 'warning',
+      logGroupName: controlPlaneLogs.resource.name,
+      pattern:
+        '{ ($.objectRef.resource = "pods") && ($.objectRef.subresource = "exec" || $.objectRef.subresource = "attach" || $.objectRef.subresource = "ephemeralcontainers") }',
+      threshold: { above: 0 },
+      minutes: 5,
+    });
+    alerts.addLogAlarm(this, 'anonymous-requests', {
+      description:
+        'Requests without any identity were refused: something scans the Kubernetes API (sourceIPs in the audit log). If it is public, narrow cluster.publicAccess.',
+      severity: 'warning',
+      logGroupName: controlPlaneLogs.resource.name,
+      pattern: '{ ($.user.username = "system:anonymous") && ($.responseStatus.code = 403) }',
+      threshold: { above: 10 },
+      minutes: 5,
+    });
+  }
 
-function watchApplications(scope: Construct, { alerts, applicationLogs }: ClusterAlarmsProps): void {
-  alerts.addLogAlarm(scope, 'application-errors', {
-    description:
-      'Services log more than 20 errors in 5 minutes: read them in the application log group by log_processed.level.',
-    severity: 'warning',
-    logGroupName: applicationLogs.resource.name,
-    pattern: '{ $.log_processed.level = "error" }',
-    threshold: { above: 20 },
-    minutes: 5,
-  });
+  private watchApplications({ alerts, applicationLogs }: ClusterAlarmsProps): void {
+    alerts.addLogAlarm(this, 'application-errors', {
+      description:
+        'Services log more than 20 errors in 5 minutes: read them in the application log group by log_processed.level.',
+      severity: 'warning',
+      logGroupName: applicationLogs.resource.name,
+      pattern: '{ $.log_processed.level = "error" }',
+      threshold: { above: 20 },
+      minutes: 5,
+    });
+  }
 }

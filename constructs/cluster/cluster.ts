@@ -3,7 +3,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachmentsExclusive } from '@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive';
 import { Construct } from 'constructs';
 import type { ClusterParameters } from '../../parameters/parameters';
-import type { Watch } from '../alarms/watch';
+import type { Alerts } from '../alerts/alerts';
 import { arn } from '../core/arn';
 import { type Naming, resourceName } from '../core/naming';
 import { policy } from '../core/policy';
@@ -15,7 +15,7 @@ import type { Network } from '../network/network';
 import { SecurityGroup } from '../network/security-group';
 import { ClusterAccess, type ClusterRoles } from './cluster-access';
 import { ClusterAddons } from './cluster-addons';
-import { watchCluster } from './cluster-alarms';
+import { ClusterAlarms } from './cluster-alarms';
 
 export interface ClusterProps {
   readonly naming: Naming;
@@ -23,7 +23,7 @@ export interface ClusterProps {
   readonly network: Network;
   readonly keys: Keys;
   readonly logs: LogPipeline;
-  readonly alerts: Watch;
+  readonly alerts: Alerts;
   readonly roles: ClusterRoles;
   /** Whether previews run in it as well. */
   readonly hostsPreviews: boolean;
@@ -74,7 +74,7 @@ export class Cluster extends Construct {
       versions: parameters.addons,
       hostsPreviews: props.hostsPreviews,
     });
-    watchCluster(new Construct(this, 'alarms'), { alerts, name, controlPlaneLogs, applicationLogs });
+    new ClusterAlarms(this, 'alarms', { alerts, name, controlPlaneLogs, applicationLogs });
 
     this.name = name;
     this.securityGroupId = cluster.vpcConfig.clusterSecurityGroupId;

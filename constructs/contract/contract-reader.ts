@@ -2,8 +2,16 @@ import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { propertyAccess, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { z } from 'zod';
+import type { BackingSection } from '../../declarations/kinds/kinds';
 import type { Naming } from '../core/naming';
-import { CONTRACT_VERSION, type ContractFields, contractName, contractSchema } from './contract';
+import {
+  CONTRACT_VERSION,
+  type ContractFields,
+  contractName,
+  contractSchema,
+  type ThingFields,
+  thingSchemas,
+} from './contract';
 
 export interface ContractReaderProps {
   /** Of the environment whose contract is read. */
@@ -11,7 +19,9 @@ export interface ContractReaderProps {
 }
 
 type Section = z.ZodObject<Record<string, z.ZodType>>;
-const { network, cluster, keys, databases, caches, buckets, entrance, logs, alerts } = contractSchema.shape;
+const { network, cluster, keys, entrance, logs, alerts } = contractSchema.shape;
+/** The same as a function of any section reads it. */
+const THINGS: { readonly [S in BackingSection]: z.ZodType<ThingFields<S>> & Section } = thingSchemas;
 
 /**
  * What another stack may know of an environment. One request a plan; all values are tokens, which Terraform
@@ -37,19 +47,9 @@ export class ContractReader extends Construct {
     this.alerts = this.read(alerts, 'alerts');
   }
 
-  /** Terraform fails where the environment has no database of that name. */
-  database(name: string): ContractFields['databases'][string] {
-    return this.read(databases.valueType, 'databases', name);
-  }
-
-  /** Terraform fails where the environment has no cache of that name. */
-  cache(name: string): ContractFields['caches'][string] {
-    return this.read(caches.valueType, 'caches', name);
-  }
-
-  /** Terraform fails where the environment has no bucket of that name. */
-  bucket(name: string): ContractFields['buckets'][string] {
-    return this.read(buckets.valueType, 'buckets', name);
+  /** A backing service, by the section that declares it. Terraform fails where the environment has none of that name. */
+  thing<S extends BackingSection>(section: S, name: string): ThingFields<S> {
+    return this.read(THINGS[section], section, name);
   }
 
   private fetch(naming: Naming): string {
@@ -69,12 +69,12 @@ export class ContractReader extends Construct {
     return `\${jsondecode(${parameter.fqn}.insecure_value)}`;
   }
 
-  private read<S extends Section>(section: S, ...path: readonly string[]): z.output<S> {
+  private read<Fields>(section: z.ZodType<Fields> & Section, ...path: readonly string[]): Fields {
     const fields = Object.entries(section.shape).map(([key, type]) => [
       key,
       this.field(type, [...path, key]),
     ]);
-    return Object.fromEntries(fields) as z.output<S>;
+    return Object.fromEntries(fields);
   }
 
   private field(type: z.ZodType, path: readonly string[]): string | number | string[] {

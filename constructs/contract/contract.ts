@@ -2,6 +2,7 @@ import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { z } from 'zod';
+import type { BackingSection } from '../../declarations/kinds/kinds';
 import { type Naming, resourcePath } from '../core/naming';
 
 /** Goes up when a field is renamed, removed or means something else. A new field leaves it as it is. */
@@ -10,6 +11,49 @@ export const CONTRACT_VERSION = 1;
 const text = z.string();
 const list = z.array(z.string());
 const port = z.number();
+
+/** What is told of each thing, by the section of services/backing.ts that declares it. */
+export const thingSchemas = {
+  databases: z.strictObject({
+    engine: text,
+    host: text,
+    port,
+    database: text,
+    masterSecretArn: text,
+    securityGroupId: text,
+    /** Names the instance in policies for IAM authentication, `dbuser:<resourceId>/<user>`. */
+    resourceId: text,
+  }),
+  caches: z.strictObject({
+    engine: text,
+    host: text,
+    port,
+    securityGroupId: text,
+    /** Which users may log in. Absent where the engine knows no users (Memcached). */
+    userGroupId: text.optional(),
+    /** Memcached: host and port of each node. Clients spread their keys over them. */
+    servers: list.optional(),
+  }),
+  buckets: z.strictObject({ name: text, arn: text }),
+} satisfies Record<BackingSection, z.ZodObject>;
+
+type FieldsBySection = { [S in BackingSection]: z.output<(typeof thingSchemas)[S]> };
+
+/** What is told of one thing. */
+export type ThingFields<S extends BackingSection> = FieldsBySection[S];
+
+type BackingSections = {
+  [S in BackingSection]: z.ZodOptional<z.ZodRecord<z.ZodString, (typeof thingSchemas)[S]>>;
+};
+
+/** Things by name, of each section that is declared. */
+function backingSections(): BackingSections {
+  const sections = Object.entries(thingSchemas).map(([section, thing]) => [
+    section,
+    z.record(text, thing).optional(),
+  ]);
+  return Object.fromEntries(sections);
+}
 
 /**
  * What an environment tells those who build on it, and all they may know of it. Addresses and identifiers,
@@ -41,33 +85,7 @@ export const contractSchema = z.strictObject({
     /** Of a preview: what encrypts the secrets of the servers that it shares, the host's key for secrets. */
     hostSecrets: text.optional(),
   }),
-  databases: z.record(
-    text,
-    z.strictObject({
-      engine: text,
-      host: text,
-      port,
-      database: text,
-      masterSecretArn: text,
-      securityGroupId: text,
-      /** Names the instance in policies for IAM authentication, `dbuser:<resourceId>/<user>`. */
-      resourceId: text,
-    }),
-  ),
-  caches: z.record(
-    text,
-    z.strictObject({
-      engine: text,
-      host: text,
-      port,
-      securityGroupId: text,
-      /** Which users may log in. Absent where the engine knows no users (Memcached). */
-      userGroupId: text.optional(),
-      /** Memcached: host and port of each node. Clients spread their keys over them. */
-      servers: list.optional(),
-    }),
-  ),
-  buckets: z.record(text, z.strictObject({ name: text, arn: text })),
+  ...backingSections(),
   entrance: z.strictObject({
     loadBalancerArn: text,
     /** The end of its ARN, which its metrics are named by. */
@@ -93,6 +111,9 @@ export const contractSchema = z.strictObject({
 });
 
 export type ContractFields = z.output<typeof contractSchema>;
+
+/** What the contract says of the backing services. */
+export type BackingContract = Pick<ContractFields, BackingSection>;
 
 export interface ContractProps {
   readonly naming: Naming;

@@ -1,6 +1,6 @@
 import type { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import type { Construct } from 'constructs';
-import type { DatabaseParameters } from '../../parameters/sizes';
+import type { DatabaseParameters } from '../../parameters/kinds/database';
 import type { Watch } from '../alarms/watch';
 import { instanceMemoryGiB } from './instance-memory';
 

@@ -5,7 +5,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import type { DatabaseEngine } from '../../declarations/backing';
-import type { DatabaseParameters } from '../../parameters/sizes';
+import type { DatabaseParameters } from '../../parameters/kinds/database';
 import type { Watch } from '../alarms/watch';
 import { arn } from '../core/arn';
 import { type Naming, resourceName } from '../core/naming';

@@ -2,12 +2,11 @@ import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
-import type { Watch } from '../alarms/watch';
-import { watchCertificate } from './entrance-alarms';
+import type { Alerts } from '../alerts/alerts';
 import type { Zone } from './zone';
 
 export interface CertificateProps {
-  readonly alerts: Watch;
+  readonly alerts: Alerts;
   readonly domain: string;
   readonly zone: Zone;
 }
@@ -26,7 +25,7 @@ export class Certificate extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     this.arn = this.validate(certificate, zone);
-    watchCertificate(this, { alerts, certificate, domain });
+    this.watch(certificate, domain, alerts);
   }
 
   private validate({ arn, domainValidationOptions }: AcmCertificate, zone: Zone): string {
@@ -45,5 +44,19 @@ export class Certificate extends Construct {
       // Nobody, AWS included, finds the record before the parent zone says where to look.
       dependsOn: [zone.delegation],
     }).certificateArn;
+  }
+
+  private watch({ arn }: AcmCertificate, domain: string, alerts: Alerts): void {
+    alerts.addMetricAlarm(this, 'expiry', {
+      description: `The certificate of ${domain} runs out within 30 days, though AWS renews it 60 days before: its validation record or the delegation of the domain is gone. Deploy again.`,
+      severity: 'warning',
+      namespace: 'AWS/CertificateManager',
+      metric: 'DaysToExpiry',
+      dimensions: { CertificateArn: arn },
+      statistic: 'Minimum',
+      threshold: { below: 30 },
+      minutes: 1440,
+      everyMinutes: 1440,
+    });
   }
 }

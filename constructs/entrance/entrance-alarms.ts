@@ -1,27 +1,8 @@
-import type { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import type { Construct } from 'constructs';
-import type { Watch } from '../alarms/watch';
+import type { Alerts } from '../alerts/alerts';
 
-export interface BalancerAlarmsProps {
-  readonly alerts: Watch;
-  /** The part of the load balancer's ARN that names it in metrics. */
-  readonly suffix: string;
-}
-
-export interface CertificateAlarmsProps {
-  readonly alerts: Watch;
-  readonly certificate: AcmCertificate;
-  readonly domain: string;
-}
-
-export interface WebAclAlarmsProps {
-  readonly alerts: Watch;
-  readonly name: string;
-  readonly region: string;
-  readonly requestsPerFiveMinutes: number;
-}
-
-export function watchBalancer(scope: Construct, { alerts, suffix }: BalancerAlarmsProps): void {
+/** Makes the load balancer's alarms below `scope`. `suffix` is the part of its ARN that names it in metrics. */
+export function watchBalancer(scope: Construct, suffix: string, alerts: Alerts): void {
   const common = {
     namespace: 'AWS/ApplicationELB',
     dimensions: { LoadBalancer: suffix },
@@ -62,38 +43,5 @@ export function watchBalancer(scope: Construct, { alerts, suffix }: BalancerAlar
     statistic: 'p99',
     threshold: { above: 2 },
     minutes: 15,
-  });
-}
-
-export function watchCertificate(
-  scope: Construct,
-  { alerts, certificate, domain }: CertificateAlarmsProps,
-): void {
-  alerts.addMetricAlarm(scope, 'expiry', {
-    description: `The certificate of ${domain} runs out within 30 days, though AWS renews it 60 days before: its validation record or the delegation of the domain is gone. Deploy again.`,
-    severity: 'warning',
-    namespace: 'AWS/CertificateManager',
-    metric: 'DaysToExpiry',
-    dimensions: { CertificateArn: certificate.arn },
-    statistic: 'Minimum',
-    threshold: { below: 30 },
-    minutes: 1440,
-    everyMinutes: 1440,
-  });
-}
-
-export function watchWebAcl(
-  scope: Construct,
-  { alerts, name, region, requestsPerFiveMinutes }: WebAclAlarmsProps,
-): void {
-  alerts.addMetricAlarm(scope, 'blocked', {
-    description: `The firewall blocks more requests than one address may send at all: look in the log group aws-waf-logs-${name} for the rule and the addresses. An attack, or a release that sends what a rule refuses.`,
-    severity: 'warning',
-    namespace: 'AWS/WAFV2',
-    metric: 'BlockedRequests',
-    dimensions: { WebACL: name, Region: region, Rule: 'ALL' },
-    statistic: 'Sum',
-    threshold: { above: requestsPerFiveMinutes },
-    minutes: 5,
   });
 }

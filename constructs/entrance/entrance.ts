@@ -4,7 +4,7 @@ import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
 import type { EntranceParameters } from '../../parameters/parameters';
-import type { Watch } from '../alarms/watch';
+import type { Alerts } from '../alerts/alerts';
 import { type Naming, resourceName } from '../core/naming';
 import type { Protection } from '../core/protection';
 import type { LogPipeline } from '../logs/log-pipeline';
@@ -21,7 +21,7 @@ export interface EntranceProps {
   readonly protection: Protection;
   readonly network: Network;
   readonly logs: LogPipeline;
-  readonly alerts: Watch;
+  readonly alerts: Alerts;
   readonly accessLogs: AccessLogs;
   /** The environment's own domain. Services have names right below it. */
   readonly domain: string;
@@ -66,7 +66,7 @@ export class Entrance extends Construct {
 
     const loadBalancerArn = balancer.arn;
     new WebAcl(this, 'web-acl', { naming, logs, alerts, loadBalancerArn, requestsPerFiveMinutes });
-    watchBalancer(this, { alerts, suffix: balancer.arnSuffix });
+    watchBalancer(this, balancer.arnSuffix, alerts);
 
     this.loadBalancerArn = loadBalancerArn;
     this.loadBalancerSuffix = balancer.arnSuffix;

@@ -3,17 +3,16 @@ import { Wafv2WebAcl, type Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Construct } from 'constructs';
-import type { Watch } from '../alarms/watch';
+import type { Alerts } from '../alerts/alerts';
 import { arn } from '../core/arn';
 import { type Naming, resourceName } from '../core/naming';
 import { policy } from '../core/policy';
 import type { LogPipeline } from '../logs/log-pipeline';
-import { watchWebAcl } from './entrance-alarms';
 
 export interface WebAclProps {
   readonly naming: Naming;
   readonly logs: LogPipeline;
-  readonly alerts: Watch;
+  readonly alerts: Alerts;
   /** What it stands in front of. */
   readonly loadBalancerArn: string;
   /** One address that sends more is blocked until it slows down. */
@@ -28,7 +27,7 @@ export class WebAcl extends Construct {
     const name = resourceName(naming, 'webAcl', 'entrance');
     const acl = this.createAcl(name, requestsPerFiveMinutes);
     this.log(naming, name, acl, logs);
-    watchWebAcl(this, { alerts, name, region: naming.region, requestsPerFiveMinutes });
+    this.watch(name, naming, requestsPerFiveMinutes, alerts);
     new Wafv2WebAclAssociation(this, 'association', { resourceArn: loadBalancerArn, webAclArn: acl.arn });
   }
 
@@ -71,6 +70,19 @@ export class WebAcl extends Construct {
       redactedFields: ['authorization', 'cookie'].map((name) => ({ singleHeader: { name } })),
       // WAF would give itself the rights, by a policy that nobody deletes.
       dependsOn: [rights],
+    });
+  }
+
+  private watch(name: string, { region }: Naming, requestsPerFiveMinutes: number, alerts: Alerts): void {
+    alerts.addMetricAlarm(this, 'blocked', {
+      description: `The firewall blocks more requests than one address may send at all: look in the log group aws-waf-logs-${name} for the rule and the addresses. An attack, or a release that sends what a rule refuses.`,
+      severity: 'warning',
+      namespace: 'AWS/WAFV2',
+      metric: 'BlockedRequests',
+      dimensions: { WebACL: name, Region: region, Rule: 'ALL' },
+      statistic: 'Sum',
+      threshold: { above: requestsPerFiveMinutes },
+      minutes: 5,
     });
   }
 }

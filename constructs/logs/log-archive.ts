@@ -1,6 +1,7 @@
 import { KinesisFirehoseDeliveryStream } from '@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream';
 import { Construct } from 'constructs';
 import type { LogParameters } from '../../parameters/parameters';
+import type { Watch } from '../alarms/watch';
 import { resourceName } from '../core/naming';
 import type { Protection } from '../core/protection';
 import { Bucket } from '../storage/bucket';
@@ -31,14 +32,31 @@ const BUFFER = { mebibytes: 64, seconds: 300 };
  */
 export class LogArchive extends Construct {
   readonly bucket: Bucket;
-  readonly delivery: LogDelivery;
+  private readonly source: LogSource;
+  private readonly delivery: LogDelivery;
 
   constructor(scope: Construct, id: string, props: LogArchiveProps) {
     super(scope, id);
     const { source } = props;
+    this.source = source;
     this.bucket = this.createBucket(props);
     this.delivery = new LogDelivery(this, 'delivery', { source, subscriber: 'archive', bucket: this.bucket });
     this.deliver(source, this.delivery, this.bucket);
+  }
+
+  watch(alerts: Watch): void {
+    alerts.addMetricAlarm(this, 'late', {
+      description: `The log archive is more than 15 minutes late, where 5 are normal, or gets nothing at all. See why: aws logs tail ${this.source.errors.name} --since 1h. Mostly, the delivery's role has lost a permission on the bucket or its key.`,
+      severity: 'warning',
+      namespace: 'AWS/Firehose',
+      metric: 'DeliveryToS3.DataFreshness',
+      dimensions: { DeliveryStreamName: this.delivery.name },
+      statistic: 'Maximum',
+      threshold: { above: 900 },
+      minutes: 15,
+      // A delivery that can't read the stream sends no metric. No environment is silent: its cluster is audited.
+      silence: 'alarm',
+    });
   }
 
   private createBucket({ source, protection, accessLogs, parameters }: LogArchiveProps): Bucket {

@@ -2,6 +2,7 @@ import { KinesisFirehoseDeliveryStream } from '@cdktf/provider-aws/lib/kinesis-f
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { Construct } from 'constructs';
 import type { LogParameters } from '../../parameters/parameters';
+import type { Watch } from '../alarms/watch';
 import { resourcePath } from '../core/naming';
 import type { Statement } from '../core/policy';
 import type { Protection } from '../core/protection';
@@ -37,11 +38,13 @@ const RETRY_SECONDS = 3600;
  * Source: Amazon Data Firehose Developer Guide, "Authenticate with AWS Secrets Manager".
  */
 export class LogForward extends Construct {
-  readonly receiver: Receiver;
-  readonly delivery: LogDelivery;
+  private readonly source: LogSource;
+  private readonly receiver: Receiver;
+  private readonly delivery: LogDelivery;
 
   constructor(scope: Construct, id: string, { source, protection, receiver, bucket }: LogForwardProps) {
     super(scope, id);
+    this.source = source;
     this.receiver = receiver;
     const secret = this.createSecret(source, protection, receiver);
     this.delivery = new LogDelivery(this, 'delivery', {
@@ -51,6 +54,22 @@ export class LogForward extends Construct {
       statements: readSecret(source, secret),
     });
     this.deliver(source, this.delivery, receiver, secret, bucket);
+  }
+
+  watch(alerts: Watch): void {
+    const { name } = this.receiver;
+    alerts.addMetricAlarm(this, 'late', {
+      description: `${name} has not taken logs for more than 15 minutes; what waits for an hour goes to the archive's bucket below undelivered/ instead. See why: aws logs tail ${this.source.errors.name} --since 1h. Mostly, its key in Secrets Manager is missing or no longer valid.`,
+      severity: 'warning',
+      namespace: 'AWS/Firehose',
+      metric: 'DeliveryToHttpEndpoint.DataFreshness',
+      dimensions: { DeliveryStreamName: this.delivery.name },
+      statistic: 'Maximum',
+      threshold: { above: 900 },
+      minutes: 15,
+      // As for the archive.
+      silence: 'alarm',
+    });
   }
 
   private createSecret({ naming, keys }: LogSource, protection: Protection, { name }: Receiver) {

@@ -4,6 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import { Construct } from 'constructs';
 import type { LogParameters } from '../../parameters/parameters';
+import type { Watch } from '../alarms/watch';
 import { arn } from '../core/arn';
 import { type Naming, resourceName, resourcePath } from '../core/naming';
 import { policy } from '../core/policy';
@@ -13,7 +14,6 @@ import { LogArchive } from './log-archive';
 import type { LogSource } from './log-delivery';
 import { LogForward } from './log-forward';
 import { LogGroup, type LogGroupProps } from './log-group';
-import { STREAM_HOURS } from './stream-hours';
 
 export interface LogPipelineProps {
   readonly naming: Naming;
@@ -23,6 +23,9 @@ export interface LogPipelineProps {
   readonly accessLogs: string;
   readonly parameters: LogParameters;
 }
+
+/** How long the stream keeps events for a subscriber that is behind. The shortest there is. */
+const STREAM_HOURS = 24;
 
 /** How CloudWatch Logs writes to the stream. */
 interface Writer {
@@ -36,12 +39,10 @@ interface Writer {
  * parameter names one, a log service. A log group takes two subscriptions; the second stays free.
  */
 export class LogPipeline extends Construct {
-  readonly source: LogSource;
-  readonly archive: LogArchive;
-  /** Undefined where no log service is named. */
-  readonly forward?: LogForward;
   private readonly groupProps: Omit<LogGroupProps, 'name'>;
+  private readonly source: LogSource;
   private readonly writer: Writer;
+  private readonly subscribers: readonly (LogArchive | LogForward)[];
 
   constructor(scope: Construct, id: string, props: LogPipelineProps) {
     super(scope, id);
@@ -53,8 +54,7 @@ export class LogPipeline extends Construct {
     this.writer = this.createWriter(naming, streamName, keys);
     const errors = this.createGroup(this, 'deliveries', resourcePath(naming, 'logs', 'deliveries'));
     this.source = { naming, keys, streamName, streamArn: stream.arn, errors };
-    this.archive = this.keep(this.source, props);
-    this.forward = this.send(this.source, props, this.archive);
+    this.subscribers = this.subscribe(this.source, props);
   }
 
   /** Makes a log group below `scope` that is encrypted, retained, and streamed to every subscriber. */
@@ -72,6 +72,40 @@ export class LogPipeline extends Construct {
       dependsOn: [this.writer.permission],
     });
     return group;
+  }
+
+  /** Watches the pipeline itself: events that are late, or not delivered. */
+  watch(alerts: Watch): void {
+    const { streamName, errors } = this.source;
+    const stream = { namespace: 'AWS/Kinesis', dimensions: { StreamName: streamName } };
+    alerts.addMetricAlarm(this, 'behind', {
+      ...stream,
+      description: `A subscriber of the log stream ${streamName} is more than 6 hours behind, and loses events at ${STREAM_HOURS}. See why: aws logs tail ${errors.name} --since 6h. If that takes long to mend, first raise the stream's retention.`,
+      severity: 'critical',
+      metric: 'GetRecords.IteratorAgeMilliseconds',
+      statistic: 'Maximum',
+      threshold: { above: 6 * 60 * 60 * 1000 },
+      minutes: 15,
+    });
+    alerts.addMetricAlarm(this, 'throttled', {
+      ...stream,
+      description: `More logs than the stream ${streamName} takes. CloudWatch Logs tries again for 24 hours, and the stream grows by itself to twice what it has seen. If this goes on for hours, look for a service that logs in a loop.`,
+      severity: 'warning',
+      metric: 'WriteProvisionedThroughputExceeded',
+      statistic: 'Maximum',
+      threshold: { above: 0 },
+      minutes: 15,
+    });
+    alerts.addLogAlarm(this, 'undelivered', {
+      description: `A delivery of logs fails again and again. See which, and why: aws logs tail ${errors.name} --since 2h. What can't be delivered is kept in the archive's bucket below undelivered/.`,
+      severity: 'warning',
+      logGroupName: errors.resource.name,
+      // Firehose reports nothing but errors. A few are tried again with success.
+      pattern: '',
+      threshold: { above: 5 },
+      minutes: 60,
+    });
+    for (const subscriber of this.subscribers) subscriber.watch(alerts);
   }
 
   private createStream(name: string, keys: Keys): KinesisStream {
@@ -115,17 +149,12 @@ export class LogPipeline extends Construct {
     return { roleArn: role.arn, permission };
   }
 
-  private keep(source: LogSource, { protection, accessLogs, parameters }: LogPipelineProps): LogArchive {
-    return new LogArchive(this, 'archive', { source, protection, accessLogs, parameters });
-  }
-
-  private send(
-    source: LogSource,
-    { protection, parameters }: LogPipelineProps,
-    { bucket }: LogArchive,
-  ): LogForward | undefined {
+  private subscribe(source: LogSource, { protection, accessLogs, parameters }: LogPipelineProps) {
+    const archive = new LogArchive(this, 'archive', { source, protection, accessLogs, parameters });
     const receiver = parameters.forwardTo;
-    return receiver && new LogForward(this, 'forward', { source, protection, receiver, bucket });
+    if (receiver === undefined) return [archive];
+    const { bucket } = archive;
+    return [archive, new LogForward(this, 'forward', { source, protection, receiver, bucket })];
   }
 
   /** Without a subscription: the pipeline's own errors would otherwise come back as new events, for ever. */

@@ -14,18 +14,17 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { Construct } from 'constructs';
 import { subnet } from '../../parameters/cidr';
 import type { NetworkParameters } from '../../parameters/parameters';
-import type { Watch } from '../alarms/watch';
+import type { Alerts } from '../alerts/alerts';
 import { type Naming, resourceName, resourcePath } from '../core/naming';
 import { policy, serviceTrust } from '../core/policy';
 import { ZONES } from '../core/zones';
 import type { LogPipeline } from '../logs/log-pipeline';
-import { watchNatGateway } from './network-alarms';
 import { SecurityGroup } from './security-group';
 
 export interface NetworkProps {
   readonly naming: Naming;
   readonly logs: LogPipeline;
-  readonly alerts: Watch;
+  readonly alerts: Alerts;
   readonly parameters: NetworkParameters;
 }
 
@@ -154,7 +153,7 @@ export class Network extends Construct {
     subnets: ByZone<Subnet>,
     { natGateways }: NetworkParameters,
     internet: Route,
-    alerts: Watch,
+    alerts: Alerts,
   ): NatGateway[] {
     return ZONES.slice(0, natGateways).map((zone) => {
       const tags = { Name: `${environment}-${zone}` };
@@ -165,7 +164,16 @@ export class Network extends Construct {
         tags,
         dependsOn: [internet],
       });
-      watchNatGateway(this, { alerts, zone, gateway });
+      alerts.addMetricAlarm(this, `nat-${zone}-ports`, {
+        description: `The NAT gateway of zone ${zone} has no port left for new connections: look for a workload that opens too many, then raise network.natGateways.`,
+        severity: 'warning',
+        namespace: 'AWS/NATGateway',
+        metric: 'ErrorPortAllocation',
+        dimensions: { NatGatewayId: gateway.id },
+        statistic: 'Sum',
+        threshold: { above: 0 },
+        minutes: 5,
+      });
       return gateway;
     });
   }

@@ -2,11 +2,12 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Binding } from '../../declarations/binding';
 import type { Service as Declaration } from '../../declarations/service';
+import { entryOf } from '../../parameters/entry-of';
 import type { ProcessParameters, ServiceParameters } from '../../parameters/service-parameters';
 import { type Running, slugOf, versionsOf } from '../../parameters/version';
 import { eachZone } from '../core/zones';
 import type { Registry } from '../tooling/registry';
-import { type ServiceAlarms, watchService } from './alarms/service-alarms';
+import { ServiceAlarms } from './alarms/service-alarms';
 import { ServiceDashboard } from './alarms/service-dashboard';
 import { bind } from './bindings/binding';
 import type { SharedBindings } from './bindings/shared-bindings';
@@ -226,7 +227,7 @@ export class DeployedService extends Construct {
       ),
       schedules: Object.keys(declaration.schedules ?? {}).map((schedule) => `${name}-${schedule}`),
     };
-    const alarms = watchService(new Construct(this, 'alarms'), watched);
+    const alarms = new ServiceAlarms(this, 'alarms', watched);
     new ServiceDashboard(this, 'dashboard', {
       ...watched,
       description: declaration.description,
@@ -259,7 +260,6 @@ function plain(value: string): string {
   return value.replaceAll('$(', '$$(');
 }
 
-/** The schema has the same names as the declaration, so there is always one. */
 function processParameters({ parameters }: ServiceProps, process: string): ProcessParameters {
-  return (parameters.processes as Record<string, ProcessParameters>)[process]!;
+  return entryOf(parameters.processes, process);
 }

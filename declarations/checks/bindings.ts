@@ -1,7 +1,6 @@
 import type { Problem } from '../../problems/problem';
 import { suggest } from '../../problems/suggest';
-import { answers, INTERNET } from '../bindable';
-import type { Declared } from '../binding';
+import { answers } from '../bindable';
 import type { Services } from '../service';
 import { problemIn } from './problem-in';
 
@@ -13,11 +12,6 @@ export function checkBindings(services: Services, known: ReadonlySet<string>): P
       return fault ? [problemIn(service, ['bind', index], `"${name}"${fault.got}`, fault.allowed)] : [];
     }),
   );
-}
-
-/** Whatever can be bound. */
-export function bindable({ backing: { databases, caches, buckets }, services }: Declared): Set<string> {
-  return new Set([databases, caches, buckets, services].flatMap(Object.keys).concat(INTERNET));
 }
 
 type Fault = Pick<Problem, 'got' | 'allowed'>;

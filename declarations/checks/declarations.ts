@@ -1,7 +1,7 @@
 import { checkValue } from '../../problems/check-value';
 import type { Problem } from '../../problems/problem';
-import type { Declared } from '../binding';
-import { bindable, checkBindings } from './bindings';
+import { bindableNames, type Declared } from '../binding';
+import { checkBindings } from './bindings';
 import { checkCycles } from './cycles';
 import { checkFlags } from './flags';
 import { checkJoinedNames } from './joined-names';
@@ -33,7 +33,7 @@ export function checkDeclarations({ backing, services }: Declared): Checked {
   if (inBacking.length > 0) return { problems: misshapen, readable };
   const sound = checked.filter(({ problems }) => problems.length === 0);
   const soundServices = Object.fromEntries(sound.map(({ name, service }) => [name, service]));
-  const known = bindable({ backing, services });
+  const known = new Set(bindableNames({ backing, services }));
   return {
     problems: [...misshapen, ...checkTogether({ backing, services: soundServices }, known)],
     readable,

@@ -1,5 +1,5 @@
 import type { Problem } from '../../problems/problem';
-import type { Backing } from '../backing';
+import { type Backing, thingsOf } from '../backing';
 import { INTERNET } from '../bindable';
 import type { Declared } from '../binding';
 import { ALLOWED_NAME, isName } from '../name';
@@ -29,14 +29,12 @@ export function checkNames({ backing, services }: Declared): Problem[] {
 
 function checkBackingNames(backing: Backing): Problem[] {
   const seen = new Map([[INTERNET, 'which stands for addresses outside of the VPC']]);
-  return kinds(backing).flatMap(([kind, things]) =>
-    Object.keys(things).flatMap((name) => {
-      const taken = seen.get(name);
-      seen.set(name, `which is also in ${kind}`);
-      if (taken === undefined) return [];
-      return [problemInBacking([kind, name], `the name "${name}", ${taken}`, 'a name of its own')];
-    }),
-  );
+  return thingsOf(backing).flatMap(({ section, name }) => {
+    const taken = seen.get(name);
+    seen.set(name, `which is also in ${section}`);
+    if (taken === undefined) return [];
+    return [problemInBacking([section, name], `the name "${name}", ${taken}`, 'a name of its own')];
+  });
 }
 
 function checkServiceName(name: string, backing: Backing): Problem[] {
@@ -45,10 +43,10 @@ function checkServiceName(name: string, backing: Backing): Problem[] {
   ];
   if (!isName(name)) return refuse(`a service named "${name}"`, ALLOWED_NAME);
   if (SERVICES.includes(name)) return refuse(`a service named "${name}"`, `not ${SERVICES.join(', ')}`);
-  const kind = kinds(backing).find(([, things]) => Object.hasOwn(things, name))?.[0];
-  if (kind === undefined) return [];
+  const thing = thingsOf(backing).find((other) => other.name === name);
+  if (thing === undefined) return [];
   return refuse(
-    `a service named "${name}", as is one of the ${kind} in services/backing.ts`,
+    `a service named "${name}", as is one of the ${thing.section} in services/backing.ts`,
     'a name of its own, as both can be bound',
   );
 }
@@ -82,8 +80,4 @@ function checkComponentNames(service: string, { processes = {}, schedules = {} }
     ...reserved('schedules', Object.keys(schedules)),
     ...twice,
   ];
-}
-
-function kinds({ databases, caches, buckets }: Backing): [string, object][] {
-  return Object.entries({ databases, caches, buckets });
 }

@@ -1,17 +1,16 @@
 import type { Problem } from '../../problems/problem';
-import type { Backing } from '../backing';
+import { type Backing, isServer, thingsOf } from '../backing';
 import { portOf } from '../port';
 import { problemInBacking } from './problem-in';
 
 /**
- * Databases and caches share subnets, and nobody knows their addresses beforehand: the port is what lets a network
- * policy open one and leave the others closed.
+ * Servers share subnets, and nobody knows their addresses beforehand: the port is what lets a network policy open one
+ * and leave the others closed.
  */
-export function checkPorts({ databases, caches }: Backing): Problem[] {
-  const listening = [
-    ...Object.entries(databases).map(([name, thing]) => ({ path: ['databases', name], port: portOf(thing) })),
-    ...Object.entries(caches).map(([name, thing]) => ({ path: ['caches', name], port: portOf(thing) })),
-  ];
+export function checkPorts(backing: Backing): Problem[] {
+  const listening = thingsOf(backing)
+    .filter(isServer)
+    .map(({ section, name, declaration }) => ({ path: [section, name], port: portOf(declaration) }));
   const owners = new Map<number, string>();
   return listening.flatMap(({ path, port }) => {
     const owner = owners.get(port);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Backing } from '../backing';
 import { ALLOWED_CRON, isCron } from '../cron';
+import { type BackingSection, enginesOf, kindsIn, SECTIONS } from '../kinds/kinds';
 import { ALLOWED_NAME, isName } from '../name';
 import type { Service } from '../service';
 import { ALLOWED_TIME_ZONE, isTimeZone } from '../time-zone';
@@ -100,9 +100,12 @@ const port = whole(1150, 65535).optional();
 const oneOf = <const T extends string>(...values: readonly T[]) =>
   z.enum(values).meta({ allowed: values.join(', ') });
 
+function declarationIn(section: BackingSection) {
+  const engines = Object.keys(enginesOf(kindsIn(section)));
+  return z.strictObject(engines.length > 0 ? { engine: oneOf(...engines), port } : {});
+}
+
 /** All backing services, each by itself. */
-export const backingSchema = z.strictObject({
-  databases: z.record(name, z.strictObject({ engine: oneOf('postgres', 'mysql'), port })),
-  caches: z.record(name, z.strictObject({ engine: oneOf('redis', 'valkey', 'memcached'), port })),
-  buckets: z.record(name, z.strictObject({})),
-}) satisfies z.ZodType<Backing>;
+export const backingSchema = z.strictObject(
+  Object.fromEntries(SECTIONS.map((section) => [section, z.record(name, declarationIn(section)).optional()])),
+);

@@ -1,6 +1,6 @@
 import { App, TerraformStack, Testing } from 'cdktf';
 import type { MetricAlarmProps } from '../../constructs/alarms/metric-alarm';
-import type { Watch } from '../../constructs/alarms/watch';
+import type { Alerts } from '../../constructs/alerts/alerts';
 import { LogGroup } from '../../constructs/logs/log-group';
 import type { LogPipeline } from '../../constructs/logs/log-pipeline';
 import type { Network } from '../../constructs/network/network';
@@ -18,19 +18,17 @@ export function neighbours(stack: BaseStack) {
     addGroup: (scope, id, name) =>
       new LogGroup(scope, id, { naming, name, keyArn: 'arn:logs-key', retentionDays: 30 }),
   };
-  const alerts: Watch = {
+  const alerts: Pick<Alerts, 'addMetricAlarm'> = {
     addMetricAlarm: (_scope, id, props) => {
-      if ('metrics' in props) throw new Error(`${id}: worked out from several metrics`);
       alarms[id] = props;
     },
-    addLogAlarm: () => {},
   };
   return {
     naming,
     keys: keys(stack),
     network: network as Network,
     logs: logs as LogPipeline,
-    alerts,
+    alerts: alerts as Alerts,
     alarms,
   };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Backing } from '../../declarations/backing';
+import { type Backing, thingsOf } from '../../declarations/backing';
 import type { Declared } from '../../declarations/binding';
 import { ENDS_IN_ID } from '../../declarations/preview-id';
 import type { Process, Route, Schedule, Service } from '../../declarations/service';
@@ -89,7 +89,7 @@ export const declarations: fc.Arbitrary<Declared> = fc
     fc.tuple(server, path),
   )
   .map(([things, drafts, groups, [first, ready]]) => {
-    const names = [things.databases, things.caches, things.buckets].flatMap((kind) => Object.keys(kind));
+    const names = thingsOf(things).map(({ name }) => name);
     const services: Record<string, Service> = {};
     for (const [index, plan] of drafts.entries()) {
       if (names.includes(plan.name)) continue;

@@ -155,7 +155,7 @@ test('names two databases on one port in any declaration', () => {
   fc.assert(
     fc.property(declarations, (declared) => {
       const databases = Object.fromEntries(
-        Object.entries(declared.backing.databases).map(([name, database]) => [
+        Object.entries(declared.backing.databases!).map(([name, database]) => [
           name,
           { ...database, port: 5000 },
         ]),

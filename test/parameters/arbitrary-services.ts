@@ -72,7 +72,7 @@ function parametersOf(service: Service, withPassword: readonly string[]) {
   return fc.tuple(what, rest).map(([one, other]) => ({ ...one, ...other }));
 }
 
-function passwords({ bind = [] }: Service, { databases, caches }: Declared['backing']): string[] {
+function passwords({ bind = [] }: Service, { databases = {}, caches = {} }: Declared['backing']): string[] {
   return bind.filter((name) => databases[name] || (caches[name] && caches[name].engine !== 'memcached'));
 }
 

@@ -35,9 +35,9 @@ export const parameterFileFor = (
         },
         { requiredKeys: ['version'] },
       ),
-      databases: eachOf(backing.databases, database),
-      caches: eachOf(backing.caches, cache),
-      buckets: eachOf(backing.buckets, () => bucket),
+      databases: eachOf(backing.databases ?? {}, database),
+      caches: eachOf(backing.caches ?? {}, cache),
+      buckets: eachOf(backing.buckets ?? {}, () => bucket),
       groups: groupParameters(services),
       services: serviceParameters({ backing, services }),
       logs: fc.record(

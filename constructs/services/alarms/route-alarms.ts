@@ -1,15 +1,12 @@
-import type { Construct } from 'constructs';
 import type { Alarm } from '../../alarms/alarm';
 import type { Metric } from '../../alarms/alarm-props';
 import { percentage } from '../../alarms/metric-math';
 import type { RoutedProcess } from '../routes/process-routes';
-import type { ServiceAlarmsProps, WatchedService } from './watched-service';
-
-export interface RouteAlarmsProps extends ServiceAlarmsProps, RoutedProcess {}
+import type { AddAlarm, ServiceAlarmsProps } from './watched-service';
 
 /** Of the load balancer, on its way to one version of a process. */
 export function targetMetric(
-  { runtime }: Pick<WatchedService, 'runtime'>,
+  { runtime }: Pick<ServiceAlarmsProps, 'runtime'>,
   suffix: string,
   metric: string,
   statistic: string,
@@ -27,11 +24,12 @@ export function targetMetric(
  * What outsiders notice of a process. Each version is judged by itself, so that one with a small share of the requests
  * can't hide behind the others; the alarms stay when versions come and go.
  */
-export function watchRoute(
-  scope: Construct,
-  props: RouteAlarmsProps,
+export function watchRoutes(
+  add: AddAlarm,
+  props: ServiceAlarmsProps,
+  { process, targets, rules }: RoutedProcess,
 ): Record<'errors' | 'latency' | 'unhealthy' | 'down', Alarm> {
-  const { alerts, namespace, service, process, targets, rules } = props;
+  const { namespace, service } = props;
   const pods = `-n ${namespace} -l app.kubernetes.io/name=${service},app.kubernetes.io/component=${process}`;
   const each = (name: string, metric: string, statistic: string) =>
     targets.map(({ suffix }, index): [string, Metric] => [
@@ -41,7 +39,7 @@ export function watchRoute(
   const requests = each('requests', 'RequestCount', 'Sum');
 
   return {
-    errors: alerts.addMetricAlarm(scope, `${process}-errors`, {
+    errors: add(`${process}-errors`, {
       description: `${service} answers 5xx to more than 5 % of requests, in all or in one of its versions. Look at its errors (kubectl logs ${pods} --since 10m --prefix) and at what was changed last (kubectl rollout history -n ${namespace}).`,
       severity: 'warning',
       metrics: Object.fromEntries([...requests, ...each('errors', 'HTTPCode_Target_5XX_Count', 'Sum')]),
@@ -51,7 +49,7 @@ export function watchRoute(
       minutes: 5,
       everyMinutes: 5,
     }),
-    latency: alerts.addMetricAlarm(scope, `${process}-latency`, {
+    latency: add(`${process}-latency`, {
       description: `One request in twenty to ${service} takes more than 1 s. Look at whether its pods are short of CPU (kubectl top pods ${pods}), then at its database and at the services that it calls.`,
       severity: 'warning',
       metrics: Object.fromEntries([...requests, ...each('seconds', 'TargetResponseTime', 'p95')]),
@@ -62,7 +60,7 @@ export function watchRoute(
       minutes: 15,
       everyMinutes: 5,
     }),
-    unhealthy: alerts.addMetricAlarm(scope, `${process}-unhealthy`, {
+    unhealthy: add(`${process}-unhealthy`, {
       description: `A pod of ${service} has not answered health checks for 10 minutes, and gets no requests. See which, and why: kubectl get pods ${pods}, then kubectl describe pod -n ${namespace} <name>.`,
       severity: 'warning',
       metrics: Object.fromEntries(each('pods', 'UnHealthyHostCount', 'Maximum')),
@@ -71,7 +69,7 @@ export function watchRoute(
       threshold: { above: 0 },
       minutes: 10,
     }),
-    down: alerts.addMetricAlarm(scope, `${process}-down`, {
+    down: add(`${process}-down`, {
       description: `${service} answers nobody: no pod of ${process}, or of one of its versions, has been healthy for 5 minutes. See why: kubectl get pods ${pods}, then kubectl describe pod -n ${namespace} <name>. If it began with a release: kubectl rollout undo -n ${namespace} deployment/${service}-${process}, and put the version before back into the parameter file.`,
       severity: 'critical',
       metrics: Object.fromEntries(each('pods', 'HealthyHostCount', 'Maximum')),

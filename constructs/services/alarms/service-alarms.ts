@@ -1,71 +1,80 @@
-import type { Construct } from 'constructs';
-import { type Alarm, serviceAlarmName } from '../../alarms/alarm';
-import { TopicWatch } from '../../alarms/topic-watch';
-import { watchRoute } from './route-alarms';
-import type { ServiceAlarmsProps, WatchedService } from './watched-service';
+import { Construct } from 'constructs';
+import {
+  type Alarm,
+  type AlarmIdentity,
+  createAlarm,
+  createLogAlarm,
+  serviceAlarmName,
+} from '../../alarms/alarm';
+import { watchRoutes } from './route-alarms';
+import type { AddAlarm, ServiceAlarmsProps } from './watched-service';
 import { watchPods } from './workload-alarms';
-
-/** The alarms of a service. */
-export interface ServiceAlarms {
-  readonly all: readonly Alarm[];
-  /** Those that a bad flag sets off. Silence is good news to each, so that a service which is just being made is well. */
-  readonly forFlags: readonly Alarm[];
-}
 
 /**
  * What is watched of a service. Only a process that answers nobody pages; the other thresholds are a start, and page
  * once a team has found them right.
  */
-export function watchService(scope: Construct, watched: WatchedService): ServiceAlarms {
-  const { naming, contract } = watched.runtime;
-  const nameOf = (_: Construct, id: string) => serviceAlarmName(naming, watched.service, id);
-  const alerts = new TopicWatch({ naming, topicArn: contract.alerts.topicArn, nameOf });
-  const props = { ...watched, alerts };
-  const routes = watched.routed.map((process) => watchRoute(scope, { ...props, ...process }));
-  const pods = watchPods(scope, props);
-  const errors = watchLog(scope, props);
-  const schedules = watchSchedules(scope, props);
-  return {
-    forFlags: [...routes.map((route) => route.errors), ...pods.restarts, errors],
-    all: [...routes.flatMap(Object.values), ...Object.values(pods).flat(), errors, ...schedules],
-  };
-}
+export class ServiceAlarms extends Construct {
+  readonly all: readonly Alarm[];
+  /** Those that a bad flag sets off. Silence is good news to each, so that a service which is just being made is well. */
+  readonly forFlags: readonly Alarm[];
+  private readonly props: ServiceAlarmsProps;
 
-function watchLog(scope: Construct, { alerts, runtime, namespace, service }: ServiceAlarmsProps): Alarm {
-  return alerts.addLogAlarm(scope, 'errors-logged', {
-    severity: 'warning',
-    logGroupName: runtime.contract.logs.applicationGroup,
-    pattern: `{ ($.kubernetes.namespace_name = "${namespace}") && ($.kubernetes.labels.service = "${service}") && ($.log_processed.level = "error") }`,
-    description: `${service} logs more than 10 errors in 5 minutes. Read them: kubectl logs -n ${namespace} -l app.kubernetes.io/name=${service} --since 10m --prefix, or on the dashboard. If they began with a release or a flag, go back.`,
-    threshold: { above: 10 },
-    minutes: 5,
-  });
-}
+  constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
+    super(scope, id);
+    this.props = props;
+    const add: AddAlarm = (name, alarm) => createAlarm(this, name, this.identity(name), alarm);
+    const routes = props.routed.map((process) => watchRoutes(add, props, process));
+    const pods = watchPods(add, props);
+    const errors = this.watchLog(props);
+    const schedules = this.watchSchedules(props);
+    this.forFlags = [...routes.map((route) => route.errors), ...pods.restarts, errors];
+    this.all = [...routes.flatMap(Object.values), ...Object.values(pods).flat(), errors, ...schedules];
+  }
 
-/**
- * Kubernetes tells of a failed job in its audit log alone: its pods are gone before Container Insights sees them.
- * A job that failed has the condition FailureTarget first, and then Failed as well.
- */
-function watchSchedules(
-  scope: Construct,
-  { alerts, runtime, namespace, service, schedules }: ServiceAlarmsProps,
-): Alarm[] {
-  if (schedules.length === 0) return [];
-  const anyOf = (terms: readonly string[]) => `(${terms.join(' || ')})`;
-  const terms = [
-    '($.objectRef.resource = "jobs")',
-    '($.objectRef.subresource = "status")',
-    `($.objectRef.namespace = "${namespace}")`,
-    anyOf([0, 1].map((index) => `($.requestObject.status.conditions[${index}].type = "Failed")`)),
-    anyOf(schedules.map((name) => `($.requestObject.metadata.ownerReferences[0].name = "${name}")`)),
-  ];
-  const alarm = alerts.addLogAlarm(scope, 'schedules', {
-    severity: 'warning',
-    logGroupName: `/aws/eks/${runtime.cluster}/cluster`,
-    pattern: `{ ${terms.join(' && ')} }`,
-    description: `A schedule of ${service} failed. See which, and why: kubectl get jobs -n ${namespace} -l app.kubernetes.io/name=${service}, then kubectl logs -n ${namespace} job/<name>. To run it again: kubectl create job -n ${namespace} --from=cronjob/<schedule> <name>.`,
-    threshold: { above: 0 },
-    minutes: 5,
-  });
-  return [alarm];
+  private watchLog({ runtime, namespace, service }: ServiceAlarmsProps): Alarm {
+    return createLogAlarm(this, 'errors-logged', this.identity('errors-logged'), {
+      severity: 'warning',
+      logGroupName: runtime.contract.logs.applicationGroup,
+      pattern: `{ ($.kubernetes.namespace_name = "${namespace}") && ($.kubernetes.labels.service = "${service}") && ($.log_processed.level = "error") }`,
+      description: `${service} logs more than 10 errors in 5 minutes. Read them: kubectl logs -n ${namespace} -l app.kubernetes.io/name=${service} --since 10m --prefix, or on the dashboard. If they began with a release or a flag, go back.`,
+      threshold: { above: 10 },
+      minutes: 5,
+    });
+  }
+
+  /**
+   * Kubernetes tells of a failed job in its audit log alone: its pods are gone before Container Insights sees them.
+   * A job that failed has the condition FailureTarget first, and then Failed as well.
+   */
+  private watchSchedules({ runtime, namespace, service, schedules }: ServiceAlarmsProps): Alarm[] {
+    if (schedules.length === 0) return [];
+    const anyOf = (terms: readonly string[]) => `(${terms.join(' || ')})`;
+    const terms = [
+      '($.objectRef.resource = "jobs")',
+      '($.objectRef.subresource = "status")',
+      `($.objectRef.namespace = "${namespace}")`,
+      anyOf([0, 1].map((index) => `($.requestObject.status.conditions[${index}].type = "Failed")`)),
+      anyOf(schedules.map((name) => `($.requestObject.metadata.ownerReferences[0].name = "${name}")`)),
+    ];
+    const alarm = createLogAlarm(this, 'schedules', this.identity('schedules'), {
+      severity: 'warning',
+      logGroupName: `/aws/eks/${runtime.cluster}/cluster`,
+      pattern: `{ ${terms.join(' && ')} }`,
+      description: `A schedule of ${service} failed. See which, and why: kubectl get jobs -n ${namespace} -l app.kubernetes.io/name=${service}, then kubectl logs -n ${namespace} job/<name>. To run it again: kubectl create job -n ${namespace} --from=cronjob/<schedule> <name>.`,
+      threshold: { above: 0 },
+      minutes: 5,
+    });
+    return [alarm];
+  }
+
+  private identity(id: string): AlarmIdentity {
+    const { runtime, service } = this.props;
+    const { naming, contract } = runtime;
+    return {
+      naming,
+      name: serviceAlarmName(naming, service, id),
+      topicArn: contract.alerts.topicArn,
+    };
+  }
 }

@@ -8,10 +8,10 @@ import { arn } from '../../core/arn';
 import { resourceName } from '../../core/naming';
 import type { RoutedProcess } from '../routes/process-routes';
 import { targetMetric } from './route-alarms';
-import type { WatchedService } from './watched-service';
+import type { ServiceAlarmsProps } from './watched-service';
 import { workloadMetric } from './workload-alarms';
 
-export interface ServiceDashboardProps extends WatchedService {
+export interface ServiceDashboardProps extends ServiceAlarmsProps {
   readonly description: string;
   readonly versions: readonly Running[];
   readonly alarms: readonly Alarm[];

@@ -1,5 +1,5 @@
 import type { Alarm } from '../../alarms/alarm';
-import type { Watch } from '../../alarms/watch';
+import type { MetricMathProps } from '../../alarms/metric-math';
 import type { RoutedProcess } from '../routes/process-routes';
 import type { Runtime } from '../runtime/runtime';
 
@@ -12,7 +12,7 @@ export interface Workload {
   readonly maxReplicas?: number;
 }
 
-export interface WatchedService {
+export interface ServiceAlarmsProps {
   readonly runtime: Runtime;
   /** A literal. */
   readonly namespace: string;
@@ -24,6 +24,5 @@ export interface WatchedService {
   readonly schedules: readonly string[];
 }
 
-export interface ServiceAlarmsProps extends WatchedService {
-  readonly alerts: Watch<Alarm>;
-}
+/** Makes an alarm of a service. `id` is the end of its name. */
+export type AddAlarm = (id: string, props: MetricMathProps) => Alarm;

@@ -1,8 +1,7 @@
-import type { Construct } from 'constructs';
 import type { Alarm } from '../../alarms/alarm';
 import type { Metric } from '../../alarms/alarm-props';
 import { METRICS } from '../../alarms/metric-math';
-import type { ServiceAlarmsProps, WatchedService, Workload } from './watched-service';
+import type { AddAlarm, ServiceAlarmsProps, Workload } from './watched-service';
 
 /**
  * Of Container Insights, over the pods of a Deployment, whose name is what it calls PodName.
@@ -10,7 +9,7 @@ import type { ServiceAlarmsProps, WatchedService, Workload } from './watched-ser
  * metrics", and the CloudWatch agent's source, metric declarations for Kubernetes.
  */
 export function workloadMetric(
-  { runtime, namespace }: Pick<WatchedService, 'runtime' | 'namespace'>,
+  { runtime, namespace }: Pick<ServiceAlarmsProps, 'runtime' | 'namespace'>,
   { name }: Workload,
   metric: string,
   statistic: string,
@@ -25,29 +24,29 @@ export function workloadMetric(
 
 /** What the pods of a service tell of themselves. */
 export function watchPods(
-  scope: Construct,
+  add: AddAlarm,
   props: ServiceAlarmsProps,
 ): Record<'restarts' | 'fullyScaled', readonly Alarm[]> {
   const { workloads } = props;
   const scaled = workloads.filter(({ maxReplicas }) => maxReplicas !== undefined);
   return {
     restarts: parts(workloads).map((part, index) =>
-      watchRestarts(scope, props, part, numbered('restarts', index)),
+      watchRestarts(add, props, part, numbered('restarts', index)),
     ),
     fullyScaled: parts(scaled).map((part, index) =>
-      watchScale(scope, props, part, numbered('fully-scaled', index)),
+      watchScale(add, props, part, numbered('fully-scaled', index)),
     ),
   };
 }
 
 function watchRestarts(
-  scope: Construct,
+  add: AddAlarm,
   props: ServiceAlarmsProps,
   workloads: readonly Workload[],
   id: string,
 ): Alarm {
-  const { alerts, namespace, service } = props;
-  return alerts.addMetricAlarm(scope, id, {
+  const { namespace, service } = props;
+  return add(id, {
     description: `Containers of ${service} were restarted more than twice in 15 minutes: they end by themselves, want more memory than they may have, or do not answer. See which: kubectl get pods -n ${namespace} -l app.kubernetes.io/name=${service}; why: kubectl describe pod -n ${namespace} <name>; and what it printed last: kubectl logs -n ${namespace} <name> --previous.`,
     severity: 'warning',
     metrics: each(workloads, (workload) =>
@@ -62,13 +61,13 @@ function watchRestarts(
 }
 
 function watchScale(
-  scope: Construct,
+  add: AddAlarm,
   props: ServiceAlarmsProps,
   workloads: readonly Workload[],
   id: string,
 ): Alarm {
-  const { alerts, namespace, service } = props;
-  return alerts.addMetricAlarm(scope, id, {
+  const { namespace, service } = props;
+  return add(id, {
     description: `A process of ${service} has run as many pods as it may for 30 minutes, so that more load makes it slow. See which: kubectl get hpa -n ${namespace}. If the load is meant to be there, raise its maxReplicas; if not, look for who causes it, or for what made each request dearer.`,
     severity: 'warning',
     metrics: each(workloads, (workload) => workloadMetric(props, workload, 'replicas_desired', 'Minimum')),

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import type { Binding } from '../../../declarations/binding';
+import type { BackingBinding, Binding } from '../../../declarations/binding';
+import type { BackingKind } from '../../../declarations/kinds/kinds';
 import { type Grant, together } from '../pods/grant';
 import type { Binder } from './binder';
 import { bindBucket } from './bucket-binding';
@@ -27,17 +28,35 @@ export function bind(scope: Construct, { bindings, rotations, ...binder }: BindP
 
 function bindOne(scope: Construct, binder: Binder, binding: Binding, rotation: number): Grant {
   switch (binding.kind) {
-    case 'database':
-      return bindDatabase(scope, binder, binding, rotation);
-    case 'cache':
-      return bindCache(scope, binder, binding, rotation);
-    case 'memcached':
-      return bindMemcached(binder, binding);
-    case 'bucket':
-      return bindBucket(binder.runtime, binding);
     case 'service':
       return bindService(binder, binding);
     case 'internet':
       return bindInternet(binder.runtime);
+    default:
+      return bindThing(scope, binder, binding, rotation);
   }
+}
+
+/** How a service gets a backing service of each kind. */
+const BIND: {
+  readonly [K in BackingKind]: (
+    scope: Construct,
+    binder: Binder,
+    binding: BackingBinding<K>,
+    rotation: number,
+  ) => Grant;
+} = {
+  database: bindDatabase,
+  cache: bindCache,
+  memcached: (_scope, binder, binding) => bindMemcached(binder, binding),
+  bucket: (_scope, { runtime }, binding) => bindBucket(runtime, binding),
+};
+
+function bindThing<K extends BackingKind>(
+  scope: Construct,
+  binder: Binder,
+  binding: BackingBinding<K>,
+  rotation: number,
+): Grant {
+  return BIND[binding.kind](scope, binder, binding, rotation);
 }

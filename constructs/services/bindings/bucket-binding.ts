@@ -1,4 +1,4 @@
-import type { BucketBinding } from '../../../declarations/binding';
+import type { BackingBinding } from '../../../declarations/binding';
 import { sid } from '../../core/sid';
 import type { Grant } from '../pods/grant';
 import { POD_IDENTITY } from '../pods/pod-identity';
@@ -9,9 +9,9 @@ import { outside } from './internet-binding';
  * A bucket: its objects and their list, and nothing that changes the bucket itself. S3 has addresses outside of the
  * VPC, and they change, so that the way there leads to any other HTTPS server too.
  */
-export function bindBucket(runtime: Runtime, { name, variables }: BucketBinding): Grant {
+export function bindBucket(runtime: Runtime, { name, variables }: BackingBinding<'bucket'>): Grant {
   const { naming, contract } = runtime;
-  const bucket = contract.bucket(name);
+  const bucket = contract.thing('buckets', name);
   return {
     variables: [{ name: variables.name, value: bucket.name }],
     mounts: [],

@@ -1,7 +1,7 @@
 import { ElasticacheUser } from '@cdktf/provider-aws/lib/elasticache-user';
 import { ElasticacheUserGroupAssociation } from '@cdktf/provider-aws/lib/elasticache-user-group-association';
 import type { Construct } from 'constructs';
-import type { CacheBinding } from '../../../declarations/binding';
+import type { BackingBinding } from '../../../declarations/binding';
 import { resourceName } from '../../core/naming';
 import type { Statement } from '../../core/policy';
 import { eachZone } from '../../core/zones';
@@ -29,11 +29,11 @@ interface Member {
 export function bindCache(
   scope: Construct,
   binder: Binder,
-  { name, variables }: CacheBinding,
+  { name, variables }: BackingBinding<'cache'>,
   rotation: number,
 ): Grant {
   const { runtime, service, namespace, shared } = binder;
-  const { host, port, securityGroupId } = runtime.contract.cache(name);
+  const { host, port, securityGroupId } = runtime.contract.thing('caches', name);
   const members = createMembers(scope, binder, name);
   const { user, membership } = members[turnOf(rotation)];
   const username = user.userName;
@@ -80,7 +80,7 @@ export function bindCache(
 }
 
 function createMembers(scope: Construct, { runtime, service }: Binder, name: string): Record<Turn, Member> {
-  const { userGroupId } = runtime.contract.cache(name);
+  const { userGroupId } = runtime.contract.thing('caches', name);
   const create = (turn: Turn): Member => {
     const id = resourceName(runtime.naming, 'cacheUser', service, name, turn);
     const user = new ElasticacheUser(scope, `user-${turn}`, {

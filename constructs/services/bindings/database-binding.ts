@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { DatabaseEngine } from '../../../declarations/backing';
-import type { DatabaseBinding } from '../../../declarations/binding';
-import type { ContractFields } from '../../contract/contract';
+import type { BackingBinding } from '../../../declarations/binding';
+import type { ThingFields } from '../../contract/contract';
 import { eachZone } from '../../core/zones';
 import type { Grant, Variable } from '../pods/grant';
 import { isShared, type Runtime } from '../runtime/runtime';
@@ -9,8 +9,6 @@ import { type Binder, turnOf } from './binder';
 import { databaseUser } from './database-user';
 import { readStatements, ServiceSecret } from './service-secret';
 import { SetupJob, type SetupTool } from './setup-job';
-
-export type DatabaseContract = ContractFields['databases'][string];
 
 /** What differs between the engines. */
 interface Engine {
@@ -47,11 +45,11 @@ export const CLIENTS: Readonly<Record<DatabaseEngine, Engine>> = {
 export function bindDatabase(
   scope: Construct,
   binder: Binder,
-  { name, engine, variables }: DatabaseBinding,
+  { name, declaration: { engine }, variables }: BackingBinding<'database'>,
   rotation: number,
 ): Grant {
   const { runtime, service, namespace, shared } = binder;
-  const database = runtime.contract.database(name);
+  const database = runtime.contract.thing('databases', name);
   const egress = [{ cidrs: eachZone(runtime.contract.network.dataCidrs), port: database.port }];
   const username = databaseUser(runtime, name, service, turnOf(rotation));
 
@@ -102,7 +100,7 @@ export const MASTER_FILES = { username: 'master-username', password: 'master-pas
 /** Kubernetes fills in the password, which is letters and digits alone. */
 function url(
   engine: DatabaseEngine,
-  { host, port, database }: DatabaseContract,
+  { host, port, database }: ThingFields<'databases'>,
   user: string,
   password: string,
 ): string {
@@ -111,7 +109,10 @@ function url(
 }
 
 /** Where a script of constructs/setup finds the database. */
-export function whereabouts(engine: DatabaseEngine, { host, port, database }: DatabaseContract): Variable[] {
+export function whereabouts(
+  engine: DatabaseEngine,
+  { host, port, database }: ThingFields<'databases'>,
+): Variable[] {
   const names = CLIENTS[engine].variables;
   return [
     { name: names.host, value: host },

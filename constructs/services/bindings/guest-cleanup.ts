@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CronJobV1 } from '@cdktf/provider-kubernetes/lib/cron-job-v1';
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { Construct } from 'constructs';
-import type { DatabaseEngine } from '../../../declarations/backing';
+import { type Backing, type DatabaseEngine, type Thing, thingsOf } from '../../../declarations/backing';
 import { SETUP } from '../../core/cluster-names';
 import { escapeInterpolation } from '../../core/escape-interpolation';
 import { eachZone } from '../../core/zones';
@@ -51,7 +51,7 @@ export class GuestCleanup extends Construct {
   }
 
   private createAccount(name: string, { runtime, setup, database }: GuestCleanupProps): ServiceAccount {
-    const { masterSecretArn } = runtime.contract.database(database);
+    const { masterSecretArn } = runtime.contract.thing('databases', database);
     return new ServiceAccount(this, 'account', {
       runtime,
       namespace: setup.namespace,
@@ -62,7 +62,7 @@ export class GuestCleanup extends Construct {
   }
 
   private createFiles(name: string, { runtime, setup, database }: GuestCleanupProps): SecretProviderClass {
-    const { masterSecretArn } = runtime.contract.database(database);
+    const { masterSecretArn } = runtime.contract.thing('databases', database);
     return new SecretProviderClass(this, 'files', {
       namespace: setup.namespace,
       name,
@@ -73,7 +73,7 @@ export class GuestCleanup extends Construct {
   }
 
   private openNetwork(name: string, { runtime, setup, database }: GuestCleanupProps): NetworkPolicyV1 {
-    const { port } = runtime.contract.database(database);
+    const { port } = runtime.contract.thing('databases', database);
     return new NetworkPolicyV1(this, 'network', {
       metadata: { name, namespace: setup.namespace },
       spec: {
@@ -115,7 +115,7 @@ export class GuestCleanup extends Construct {
                 command: ['/bin/sh', '-euc', escapeInterpolation(script), name],
                 serviceAccount: account.name,
                 variables: [
-                  ...whereabouts(engine, runtime.contract.database(database)),
+                  ...whereabouts(engine, runtime.contract.thing('databases', database)),
                   { name: 'SECRETS', value: '/var/run/secrets/master' },
                 ],
                 mounts: [{ name: 'master', secretProviderClass: files.name }],
@@ -128,6 +128,11 @@ export class GuestCleanup extends Construct {
       dependsOn: [...account.after, files.resource, network],
     });
   }
+}
+
+/** On which servers guests leave what they made: the keys of a cache end by themselves. */
+export function cleanedUp(backing: Backing): Thing<'database'>[] {
+  return thingsOf(backing).filter((thing) => thing.kind === 'database');
 }
 
 /** What the job is called before a one-off command's ending. */

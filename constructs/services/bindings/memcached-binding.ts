@@ -1,13 +1,16 @@
 import { Fn } from 'cdktf';
-import type { MemcachedBinding } from '../../../declarations/binding';
+import type { BackingBinding } from '../../../declarations/binding';
 import { eachZone } from '../../core/zones';
 import type { Grant } from '../pods/grant';
 import { keyPrefix } from '../runtime/runtime';
 import type { Binder } from './binder';
 
 /** Memcached knows no users: whoever can reach it may use it, and guests keep apart by the prefix of their keys. */
-export function bindMemcached({ runtime, shared }: Binder, { name, variables }: MemcachedBinding): Grant {
-  const { servers, port, securityGroupId } = runtime.contract.cache(name);
+export function bindMemcached(
+  { runtime, shared }: Binder,
+  { name, variables }: BackingBinding<'memcached'>,
+): Grant {
+  const { servers, port, securityGroupId } = runtime.contract.thing('caches', name);
   const path = shared.path.open({ name, securityGroupId, port });
   return {
     variables: [

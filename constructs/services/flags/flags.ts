@@ -101,7 +101,7 @@ export class Flags extends Construct {
    * A change is taken back as well for an alarm that has no data, so each has to be well in silence.
    * Source: AWS AppConfig User Guide, "Monitoring deployments for automatic rollback".
    */
-  takeBackOn(alarms: readonly Alarm[]): void {
+  watch(alarms: readonly Alarm[]): void {
     const { runtime, group } = this.props;
     const { naming } = runtime;
     const name = serviceAlarmName(naming, 'flags', group);

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import fc from 'fast-check';
 import type { LogEventsProps } from '../../../constructs/alarms/alarm';
 import type { MetricAlarmProps } from '../../../constructs/alarms/metric-alarm';
-import type { MetricMathProps } from '../../../constructs/alarms/metric-math';
+import type { Alerts } from '../../../constructs/alerts/alerts';
 import { Cluster } from '../../../constructs/cluster/cluster';
 import { ClusterAccess, type ClusterRoles } from '../../../constructs/cluster/cluster-access';
 import { protection } from '../../../constructs/core/protection';
@@ -16,7 +16,7 @@ const DEPLOY = 'arn:aws:iam::123456789012:role/deploy';
 interface Built {
   readonly synthesized: Synthesized;
   readonly made: Cluster;
-  readonly alarms: Record<string, MetricAlarmProps | MetricMathProps | LogEventsProps>;
+  readonly alarms: Record<string, MetricAlarmProps | LogEventsProps>;
 }
 
 function build(
@@ -25,7 +25,7 @@ function build(
   roles: Partial<ClusterRoles> = {},
 ): Built {
   const alarms: Built['alarms'] = {};
-  const add = (scope: Construct, id: string, props: Built['alarms'][string]) => {
+  const add = (scope: Construct, id: string, props: MetricAlarmProps | LogEventsProps) => {
     alarms[id] = resolved(scope, props);
   };
   let made!: Cluster;
@@ -35,7 +35,7 @@ function build(
     made = new Cluster(stack, 'cluster', {
       ...given,
       network: network as unknown as Network,
-      alerts: { addMetricAlarm: add, addLogAlarm: add },
+      alerts: { addMetricAlarm: add, addLogAlarm: add } as unknown as Alerts,
       protection: protection(protect),
       roles: { deploy: DEPLOY, readers: {}, ...roles },
       hostsPreviews: false,

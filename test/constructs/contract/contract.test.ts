@@ -1,10 +1,10 @@
 import { TerraformOutput, Token } from 'cdktf';
 import fc from 'fast-check';
-import { Contract, type ContractFields } from '../../../constructs/contract/contract';
+import { Contract, type ContractFields, type ThingFields } from '../../../constructs/contract/contract';
 import { ContractReader } from '../../../constructs/contract/contract-reader';
 import { type Json, naming, only, type Synthesized, synth } from '../../helpers';
 
-const database: ContractFields['databases'][string] = {
+const database: ThingFields<'databases'> = {
   engine: 'postgres',
   host: 'orders.rds',
   port: 5432,
@@ -14,7 +14,7 @@ const database: ContractFields['databases'][string] = {
   resourceId: 'db-1',
 };
 
-const cache: ContractFields['caches'][string] = {
+const cache: ThingFields<'caches'> = {
   engine: 'redis',
   host: 'sessions.cache',
   port: 6379,
@@ -153,7 +153,7 @@ describe('a reader', () => {
     });
 
   test('asks once, by the name that the environment publishes under', () => {
-    const { data } = read((reader) => [reader.cluster.name, reader.database('orders').host]);
+    const { data } = read((reader) => [reader.cluster.name, reader.thing('databases', 'orders').host]);
     expect(data).toEqual({ aws_ssm_parameter: { platform: expect.anything() } });
     expect(data.aws_ssm_parameter.platform.name).toBe(only(publish(), 'aws_ssm_parameter').name);
   });
@@ -172,10 +172,18 @@ describe('a reader', () => {
   test.each<[string, (reader: ContractReader) => unknown, string]>([
     ['a field', (reader) => reader.cluster.securityGroupId, 'cluster.securityGroupId'],
     ['a list', (reader) => reader.network.privateSubnetIds, 'network.privateSubnetIds'],
-    ['a number', (reader) => reader.database('orders').port, 'databases.orders.port'],
-    ['a name with a dash', (reader) => reader.database('big-orders').host, 'databases["big-orders"].host'],
-    ['an optional field', (reader) => reader.cache('sessions').userGroupId, 'caches.sessions.userGroupId'],
-    ['a bucket', (reader) => reader.bucket('assets').arn, 'buckets.assets.arn'],
+    ['a number', (reader) => reader.thing('databases', 'orders').port, 'databases.orders.port'],
+    [
+      'a name with a dash',
+      (reader) => reader.thing('databases', 'big-orders').host,
+      'databases["big-orders"].host',
+    ],
+    [
+      'an optional field',
+      (reader) => reader.thing('caches', 'sessions').userGroupId,
+      'caches.sessions.userGroupId',
+    ],
+    ['a bucket', (reader) => reader.thing('buckets', 'assets').arn, 'buckets.assets.arn'],
     ['keys', (reader) => reader.keys.secrets, 'keys.secrets'],
     ['the entrance', (reader) => reader.entrance.listenerArn, 'entrance.listenerArn'],
     ['logs', (reader) => reader.logs.applicationGroup, 'logs.applicationGroup'],
@@ -188,7 +196,7 @@ describe('a reader', () => {
 
   test('joins references into text, such as the address of a database', () => {
     const { output } = read(
-      (reader) => `${reader.database('orders').host}:${reader.database('orders').port}`,
+      (reader) => `${reader.thing('databases', 'orders').host}:${reader.thing('databases', 'orders').port}`,
     );
     expect(output.read.value).toBe(
       '${local.platform_content.databases.orders.host}:${local.platform_content.databases.orders.port}',

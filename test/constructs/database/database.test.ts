@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { MetricAlarmProps } from '../../../constructs/alarms/metric-alarm';
 import { protection } from '../../../constructs/core/protection';
 import { Database, type DatabaseProps } from '../../../constructs/database/database';
-import type { DatabaseParameters } from '../../../parameters/sizes';
+import type { DatabaseParameters } from '../../../parameters/kinds/database';
 import { all, naming, only, type Synthesized, synth } from '../../helpers';
 import { expression, neighbours } from '../neighbours';
 

@@ -1,9 +1,7 @@
 import type { Construct } from 'constructs';
 import type { LogEventsProps } from '../../../constructs/alarms/alarm';
 import type { MetricAlarmProps } from '../../../constructs/alarms/metric-alarm';
-import type { MetricMathProps } from '../../../constructs/alarms/metric-math';
 import { protection } from '../../../constructs/core/protection';
-import { watchLogs } from '../../../constructs/logs/log-alarms';
 import { LogPipeline } from '../../../constructs/logs/log-pipeline';
 import type { LogParameters } from '../../../parameters/parameters';
 import type { BaseStack } from '../../../stacks/stack';
@@ -36,12 +34,12 @@ export const pipeline = (
 /** The alarms that the pipeline asks for, by id. */
 export function alarms(
   overrides: Partial<LogParameters> = {},
-): Map<string, MetricAlarmProps | MetricMathProps | LogEventsProps> {
-  const asked = new Map<string, MetricAlarmProps | MetricMathProps | LogEventsProps>();
-  const add = (scope: Construct, id: string, props: MetricAlarmProps | MetricMathProps | LogEventsProps) => {
+): Map<string, MetricAlarmProps | LogEventsProps> {
+  const asked = new Map<string, MetricAlarmProps | LogEventsProps>();
+  const add = (scope: Construct, id: string, props: MetricAlarmProps | LogEventsProps) => {
     asked.set(`${scope.node.path.replace('test/', '')}/${id}`, resolved(scope, props));
   };
-  pipeline(overrides, (logs) => watchLogs(logs, { alerts: { addMetricAlarm: add, addLogAlarm: add } }));
+  pipeline(overrides, (logs) => logs.watch({ addMetricAlarm: add, addLogAlarm: add }));
   return asked;
 }
 

@@ -1,8 +1,7 @@
-import { Construct } from 'constructs';
 import type { Alarm } from '../../../../constructs/alarms/alarm';
 import { TerraformData } from '../../../../constructs/core/terraform-data';
-import { watchService } from '../../../../constructs/services/alarms/service-alarms';
-import type { WatchedService } from '../../../../constructs/services/alarms/watched-service';
+import { ServiceAlarms } from '../../../../constructs/services/alarms/service-alarms';
+import type { ServiceAlarmsProps } from '../../../../constructs/services/alarms/watched-service';
 import { labelsOf } from '../../../../constructs/services/runtime/labels';
 import { all, type Json, only, type Synthesized, synth } from '../../../helpers';
 import { field, testRuntime } from '../../test-runtime';
@@ -18,10 +17,10 @@ const WEB = { process: 'web', targets: [{ version: '1.4.0', suffix: 'targetgroup
 const TWO = { ...WEB, targets: [...WEB.targets, { version: '1.5.0', suffix: 'targetgroup/web/2' }] };
 const DEPLOYMENT = { name: 'shop-web', process: 'web', maxReplicas: 10 };
 
-function build(change: Partial<Omit<WatchedService, 'runtime'>> = {}): Built {
+function build(change: Partial<Omit<ServiceAlarmsProps, 'runtime'>> = {}): Built {
   let forFlags: readonly Alarm[] = [];
   const synthesized = synth((stack) => {
-    const alarms = watchService(new Construct(stack, 'alarms'), {
+    const alarms = new ServiceAlarms(stack, 'alarms', {
       runtime: testRuntime(stack),
       namespace: 'store',
       service: 'shop',
@@ -113,7 +112,7 @@ describe('errors', () => {
 });
 
 test('there are as many alarms for two versions as for one, so that none comes or goes with a version', () => {
-  const names = (routed: WatchedService['routed']) => Object.keys(build({ routed }).alarms);
+  const names = (routed: ServiceAlarmsProps['routed']) => Object.keys(build({ routed }).alarms);
   expect(names([TWO])).toEqual(names([WEB]));
 });
 
@@ -133,7 +132,7 @@ test('a process is down when no pod is healthy, also when there is no pod to mea
 test('a version is not called down before requests are sent to it', () => {
   const { resource } = synth((stack) => {
     const rule = new TerraformData(stack, 'rule', {});
-    watchService(new Construct(stack, 'alarms'), {
+    new ServiceAlarms(stack, 'alarms', {
       runtime: testRuntime(stack),
       namespace: 'store',
       service: 'shop',

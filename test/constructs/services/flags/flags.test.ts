@@ -27,7 +27,7 @@ function build(flags: readonly Flag[] = [CHECKOUT, STARS]): Built {
       namespaceName: 'shop',
       flags,
     });
-    made.takeBackOn([alarm(stack, 'web-errors'), alarm(stack, 'errors-logged')]);
+    made.watch([alarm(stack, 'web-errors'), alarm(stack, 'errors-logged')]);
     grant = made.grant();
   });
   return { synthesized, grant };

@@ -1,22 +1,12 @@
 import { z } from 'zod';
-import type { CacheEngine, DatabaseEngine } from '../declarations/backing';
-import { type ChangeEffect, flag, text, whole } from './schema';
-
-/** Retention that CloudWatch Logs knows (PutRetentionPolicy). */
-export const LOG_RETENTION = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 3653,
-];
+import type { DatabaseDeclaration, DatabaseEngine } from '../../declarations/backing';
+import { flag, text, whole } from '../schema';
+import type { Refusal } from './kind-parameters';
 
 /** Versions in standard support, and the pattern of a whole version. */
 const DATABASE_VERSIONS: Record<DatabaseEngine, { pattern: RegExp; allowed: string }> = {
   postgres: { pattern: /^(16|17|18)\.\d{1,2}$/, allowed: 'a PostgreSQL version 16.x, 17.x or 18.x' },
   mysql: { pattern: /^8\.4\.\d{1,2}$/, allowed: 'a MySQL version 8.4.x' },
-};
-
-const CACHE_VERSIONS: Record<CacheEngine, { pattern: RegExp; allowed: string }> = {
-  redis: { pattern: /^7\.1$/, allowed: 'Redis 7.1' },
-  valkey: { pattern: /^(7\.2|8\.[02])$/, allowed: 'Valkey 7.2, 8.0 or 8.2' },
-  memcached: { pattern: /^1\.6\.(2[2-9]|[3-9]\d)$/, allowed: 'a Memcached version 1.6.22 or later' },
 };
 
 /**
@@ -35,7 +25,7 @@ const DATABASE_CLASS: Record<DatabaseEngine, { pattern: RegExp; allowed: string 
   },
 };
 
-export const databaseParameters = (engine: DatabaseEngine) =>
+const schema = ({ engine }: DatabaseDeclaration) =>
   z.strictObject({
     version: text(DATABASE_VERSIONS[engine].pattern, {
       description: 'Engine version. A new major is a restart of minutes; take a snapshot first.',
@@ -68,43 +58,14 @@ export const databaseParameters = (engine: DatabaseEngine) =>
     }).default(7),
   });
 
-const nodeKind = (engine: CacheEngine, change: ChangeEffect) => ({
-  version: text(CACHE_VERSIONS[engine].pattern, {
-    description: 'Engine version.',
-    allowed: CACHE_VERSIONS[engine].allowed,
-    change: 'restart',
-  }),
-  nodeType: text(/^cache\.[a-z]\d[a-z]*\.[a-z0-9]+$/, {
-    description: 'Size of a node.',
-    allowed: 'an ElastiCache node type such as cache.t4g.small or cache.m7g.large',
-    change,
-  }),
-});
+export type DatabaseParameters = z.output<ReturnType<typeof schema>>;
 
-export const cacheParameters = (engine: CacheEngine) =>
-  z.strictObject({
-    ...nodeKind(engine, 'restart'),
-    nodes: whole(1, 6, {
-      description: 'One primary and its replicas. Two or more are spread over zones and fail over.',
-      unit: 'nodes',
-      change: 'in place',
-    }).default(1),
-    snapshotRetentionDays: whole(0, 35, {
-      description: 'Daily snapshots kept. 0: none.',
-      unit: 'days',
-      change: 'in place',
-    }).default(0),
-  });
+/** AWS refuses a limit of growth less than a tenth above what there is. */
+function refuse({ storageGiB, maxStorageGiB }: DatabaseParameters): Refusal[] {
+  const least = Math.ceil((storageGiB * 11) / 10);
+  if (maxStorageGiB >= least) return [];
+  const allowed = `${least} or more, a tenth above storageGiB`;
+  return [{ path: ['maxStorageGiB'], got: `${maxStorageGiB}`, allowed }];
+}
 
-export const memcachedParameters = z.strictObject({
-  ...nodeKind('memcached', 'replacement'),
-  nodes: whole(1, 20, {
-    description: 'Keys are spread over the nodes; each node lost loses its share.',
-    unit: 'nodes',
-    change: 'in place',
-  }).default(1),
-});
-
-export type DatabaseParameters = z.output<ReturnType<typeof databaseParameters>>;
-export type CacheParameters = z.output<ReturnType<typeof cacheParameters>>;
-export type MemcachedParameters = z.output<typeof memcachedParameters>;
+export const database = { schema, refuse };

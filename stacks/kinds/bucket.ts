@@ -1,0 +1,18 @@
+import { resourceName } from '../../constructs/core/naming';
+import { Bucket } from '../../constructs/storage/bucket';
+import type { Maker } from './maker';
+
+export const bucket: Maker<'bucket'> = {
+  create(scope, { name }, parameters, { naming, protection, keys, accessLogs, shortLived }) {
+    const made = new Bucket(scope, `bucket-${name}`, {
+      // The platform's own buckets are not called data.
+      name: resourceName(naming, 'bucket', 'data', name),
+      protection,
+      keyArn: keys.data.arn,
+      accessLogs,
+      // A rule of expiry takes half of the time in which a preview is made.
+      ...(shortLived ? {} : parameters),
+    });
+    return { name: made.name, arn: made.arn };
+  },
+};

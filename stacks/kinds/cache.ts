@@ -1,0 +1,21 @@
+import { Cache } from '../../constructs/cache/cache';
+import { portOf } from '../../declarations/port';
+import type { ServerMaker } from './maker';
+
+export const cache: ServerMaker<'cache'> = {
+  create(scope, { name, declaration }, parameters, props) {
+    const { engine } = declaration;
+    const port = portOf(declaration);
+    const made = new Cache(scope, `cache-${name}`, { ...props, name, engine, port, parameters });
+    return {
+      engine,
+      host: made.host,
+      port: made.port,
+      securityGroupId: made.securityGroup.id,
+      userGroupId: made.userGroupId,
+    };
+  },
+  share({ servers: _, ...server }) {
+    return server;
+  },
+};
