@@ -17,6 +17,8 @@ import { ServicesStack } from './stacks/services';
 import { withoutTraces } from './stacks/synthesis/without-traces';
 
 function main(): void {
+  // Whoever starts it in a folder within the project means the project.
+  process.chdir(__dirname);
   const directory = environmentsFolder();
   const [project, environments] = together(
     () => loadProject('platform.json'),

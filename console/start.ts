@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ParameterError } from '../problems/problem';
 import { Failure } from './failure';
+import { enterProject } from './project-folder';
 
 /**
- * Runs a command, and ends with the exit code that it comes to; nothing: 0. A user's mistake is told without a stack
+ * Runs a command in the project's folder, and ends with the exit code that it comes to; nothing: 0. A user's mistake is told without a stack
  * trace.
  */
 export function start(main: (args: readonly string[]) => unknown): void {
+  enterProject();
   Promise.resolve()
     .then(() => main(process.argv.slice(2)))
     .then((code) => process.exit(typeof code === 'number' ? code : 0))

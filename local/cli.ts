@@ -1,4 +1,5 @@
 import { Failure } from '../console/failure';
+import { enterProject } from '../console/project-folder';
 import { readStacks } from '../terraform/synthesized-stack';
 import { type Arguments, parseArguments, usage } from './arguments';
 import { down } from './commands/down';
@@ -83,6 +84,7 @@ async function stop(paths: Layout): Promise<void> {
 // A terminal that was closed must not end the watch over a Terraform at work.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
+enterProject();
 Promise.resolve()
   .then(() => main(parseArguments(process.argv.slice(2)), layout()))
   .catch((error: unknown) => {

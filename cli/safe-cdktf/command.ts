@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../console/failure';
+import { enterProject } from '../../console/project-folder';
 import { terraformEnvironment } from '../../terraform/environment';
 import { checkTerraform, terraformProgram } from '../../terraform/program';
 import { type Note, RunFolder } from './run-folder';
@@ -21,6 +22,7 @@ const sayBetween = (text: string) => process.stderr.write(`\n\ncdktf: ${text}\n\
 const list = (notes: Note[]) => notes.map(({ what }) => `terraform ${what}`).join(', ') || 'cdktf';
 
 async function main(): Promise<number> {
+  enterProject();
   const approved = has(/^--auto-?approve(=true)?$/i) || process.env.CDKTF_AUTO_APPROVE === 'true';
   if (APPROVED.includes(command) && !approved && !process.stdin.isTTY && !has(HELP)) {
     say('no terminal to ask for approval at. Look at "cdktf diff" first, then add --auto-approve.');
