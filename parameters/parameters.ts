@@ -3,7 +3,7 @@ import type { Declared } from '../declarations/binding';
 import { block } from './cidr';
 import { backingSections } from './kinds/kinds';
 import { LOG_RETENTION } from './log-retention';
-import { type Documented, documented, each, flag, group, oneOf, text, whole } from './schema';
+import { type Documented, documented, each, flag, group, mayBeLeftOut, oneOf, text, whole } from './schema';
 import { groupParameters, groupsOf, serviceParameters } from './service-parameters';
 
 const account = text(/^\d{12}$/, {
@@ -194,7 +194,7 @@ export function parametersSchema<const D extends Declared>({ backing, services }
     network,
     cluster,
     ...backingSections(backing),
-    groups: each(groupsOf(services), () => groupParameters()).prefault({} as never),
+    groups: mayBeLeftOut(each(groupsOf(services), () => groupParameters())),
     services: each(services as D['services'], (service) => serviceParameters(service, backing)),
     logs,
     alerts,

@@ -4,12 +4,12 @@ import type { Declared } from '../declarations/binding';
 import type { SectionOf, ServerKind } from '../declarations/kinds/kinds';
 import { type BackingSchemas, backingSchemas } from './kinds/kinds';
 import { LOG_RETENTION } from './log-retention';
-import { type Documented, documented, each, oneOf, text, whole } from './schema';
+import { type Documented, documented, each, mayBeLeftOut, oneOf, text, whole } from './schema';
 import { groupParameters, groupsOf, serviceParameters } from './service-parameters';
 
 /** Some of the things, by name. */
 const some = <S extends z.core.$ZodLooseShape>(schema: z.ZodObject<S, z.core.$strict>, meta: Documented) =>
-  documented(schema.partial(), meta).prefault({} as never);
+  mayBeLeftOut(documented(schema.partial(), meta));
 
 /** What a preview may have servers of its own for. */
 const OWN_SERVERS: { readonly [S in SectionOf<ServerKind>]: Documented } = {
@@ -67,7 +67,7 @@ export function previewSchema<const D extends Declared>({ backing, services }: D
       change: 'in place',
     }).default(1),
     ...ownServers(backing),
-    groups: each(groupsOf(services), () => groupParameters()).prefault({} as never),
+    groups: mayBeLeftOut(each(groupsOf(services), () => groupParameters())),
     services: some(
       each(services as D['services'], (service) => serviceParameters(service, backing)),
       {

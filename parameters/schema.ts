@@ -31,8 +31,10 @@ export const text = (pattern: RegExp, meta: Documented & { allowed: string }) =>
 export const flag = (meta: Omit<Documented, 'allowed'>) =>
   documented(z.boolean(), { allowed: 'true, false', ...meta });
 
-/** A whole group may be left out: its members' defaults then hold. */
-export const group = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never);
+/** Whose members all have defaults: these hold where it is left out. */
+export const mayBeLeftOut = <T extends z.ZodType>(schema: T) => schema.prefault({} as never);
+
+export const group = <T extends z.ZodRawShape>(shape: T) => mayBeLeftOut(z.strictObject(shape));
 
 export const each = <T extends object, S extends z.ZodType>(things: T, schema: (thing: T[keyof T]) => S) =>
   z.strictObject(

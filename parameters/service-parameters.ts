@@ -3,7 +3,7 @@ import { type Backing, thingsOf } from '../declarations/backing';
 import { hasPassword } from '../declarations/kinds/kinds';
 import type { Service, Services } from '../declarations/service';
 import { ALLOWED_VARIABLE, VARIABLE } from '../declarations/variable-name';
-import { documented, each, flag, group, text, whole } from './schema';
+import { documented, each, flag, group, mayBeLeftOut, text, whole } from './schema';
 import { ALLOWED_VERSION, VERSION } from './version';
 
 const version = (description: string) =>
@@ -97,11 +97,13 @@ const jobs = group(size);
 export const serviceParameters = (service: Service, backing: Backing) =>
   z.strictObject({
     ...common,
-    flags: each(service.flags ?? {}, (description) =>
-      flag({ description: `${description}.`, change: 'in place' }).default(false),
-    ).prefault({} as never),
-    rotations: each(secretsOf(service, backing), () => rotation).prefault({} as never),
-    processes: each(service.processes ?? {}, () => processParameters).prefault({} as never),
+    flags: mayBeLeftOut(
+      each(service.flags ?? {}, (description) =>
+        flag({ description: `${description}.`, change: 'in place' }).default(false),
+      ),
+    ),
+    rotations: mayBeLeftOut(each(secretsOf(service, backing), () => rotation)),
+    processes: mayBeLeftOut(each(service.processes ?? {}, () => processParameters)),
     jobs,
   });
 
