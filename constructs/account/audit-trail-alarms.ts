@@ -56,7 +56,7 @@ export class AuditTrailAlarms extends Construct {
 function events({ breakGlass }: AuditTrailAlarmsProps): Readonly<Record<string, Event>> {
   return {
     'break-glass': {
-      description: 'Somebody has taken the role for emergencies, or tried to.',
+      description: 'Somebody has assumed the role for emergencies, or tried to.',
       pattern: `{ ($.eventName = "AssumeRole") && ($.requestParameters.roleArn = "${breakGlass}") }`,
     },
     root: {
@@ -65,12 +65,12 @@ function events({ breakGlass }: AuditTrailAlarmsProps): Readonly<Record<string, 
         '{ ($.userIdentity.type = "Root") && ($.userIdentity.invokedBy NOT EXISTS) && ($.eventType != "AwsServiceEvent") }',
     },
     'trail-changed': {
-      description: 'Somebody has changed what is recorded, or ended it.',
+      description: 'Somebody has changed what the audit trail records, or stopped it.',
       pattern: `{ ($.eventSource = "cloudtrail.amazonaws.com") && (${anyOf('DeleteTrail', 'PutEventSelectors', 'StopLogging', 'UpdateTrail')}) }`,
     },
     'key-deleted': {
       description:
-        'Somebody has switched off a key, or is having it deleted, which can be taken back for days.',
+        'Somebody has disabled a key or scheduled its deletion. The deletion can be cancelled for some days.',
       pattern: `{ ($.eventSource = "kms.amazonaws.com") && (${anyOf('DisableKey', 'ScheduleKeyDeletion')}) }`,
     },
   };

@@ -78,7 +78,7 @@ export class Alerts extends Construct implements Watch {
       dashboardUrl: this.dashboardUrl,
     });
     this.addMetricAlarm(pagerDuty, 'errors', {
-      description: `A page did not reach PagerDuty: look at the dashboard at once, then at the log group ${pagerDuty.logGroup}, and whether its secret holds the routing key.`,
+      description: `A page did not reach PagerDuty. Look at the dashboard at once, then at the log group ${pagerDuty.logGroup}, and check that the secret holds the routing key.`,
       severity: 'warning',
       namespace: 'AWS/Lambda',
       metric: 'Errors',

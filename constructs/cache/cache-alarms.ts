@@ -33,7 +33,7 @@ export function watchCache(scope: Construct, { alerts, name, group, parameters }
       silence: 'alarm',
       threshold: { above: 95 },
       minutes: 10,
-      description: `${node} is full and forgets keys to take new ones: raise caches.${name}.nodeType. Or it sends no metrics: it is down. Look at the events of ${name} in ElastiCache.`,
+      description: `${node} is full and evicts keys to store new ones, or it sends no metrics because it is down. If it is full, raise caches.${name}.nodeType. If it is down, look at the events of ${name} in ElastiCache.`,
     });
     alerts.addMetricAlarm(scope, `evictions-${index + 1}`, {
       ...metric('Evictions'),
@@ -41,21 +41,21 @@ export function watchCache(scope: Construct, { alerts, name, group, parameters }
       severity: 'warning',
       threshold: { above: 0 },
       minutes: 15,
-      description: `${node} forgets keys before their time, for want of memory: look for keys without a time to live, then raise caches.${name}.nodeType.`,
+      description: `${node} evicts keys before they expire, because its memory is full. Look for keys without a time to live, then raise caches.${name}.nodeType.`,
     });
     alerts.addMetricAlarm(scope, `cpu-${index + 1}`, {
       ...metric('EngineCPUUtilization'),
       severity: 'warning',
       threshold: { above: 90 },
       minutes: 15,
-      description: `${node} can do hardly more, as the engine uses one processor: look for slow commands in the slow log, read from replicas, then raise caches.${name}.nodeType.`,
+      description: `${node} has almost no CPU left; the engine uses only one processor. Look for slow commands in the slow log, read from replicas, then raise caches.${name}.nodeType.`,
     });
     alerts.addMetricAlarm(scope, `connections-${index + 1}`, {
       ...metric('CurrConnections'),
       severity: 'warning',
       threshold: { above: 0.8 * MAX_CONNECTIONS },
       minutes: 5,
-      description: `${node} soon refuses connections, of which it takes ${MAX_CONNECTIONS}: look for a service that opens one for each request.`,
+      description: `${node} will soon refuse connections; it accepts at most ${MAX_CONNECTIONS}. Look for a service that opens one for each request.`,
     });
   }
 }

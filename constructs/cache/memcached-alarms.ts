@@ -28,7 +28,7 @@ export function watchMemcached(
       silence: 'alarm',
       threshold: { above: 90 },
       minutes: 15,
-      description: `${node} can do hardly more: raise caches.${name}.nodes. Or it sends no metrics: it is down, and its share of the keys is lost.`,
+      description: `${node} has almost no CPU left, or it sends no metrics because it is down. If it is busy, raise caches.${name}.nodes. If it is down, its share of the keys is lost.`,
     });
     alerts.addMetricAlarm(scope, `evictions-${number}`, {
       ...metric('Evictions'),
@@ -36,7 +36,7 @@ export function watchMemcached(
       severity: 'warning',
       threshold: { above: 0 },
       minutes: 15,
-      description: `${node} forgets keys before their time, for want of memory: raise caches.${name}.nodes or caches.${name}.nodeType.`,
+      description: `${node} evicts keys before they expire, because its memory is full. Raise caches.${name}.nodes or caches.${name}.nodeType.`,
     });
   }
 }

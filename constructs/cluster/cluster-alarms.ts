@@ -28,7 +28,7 @@ export class ClusterAlarms extends Construct {
   private watchCapacity({ alerts, name }: ClusterAlarmsProps): void {
     alerts.addMetricAlarm(this, 'failed-nodes', {
       description:
-        'A node is unhealthy and EKS has not replaced it for 15 minutes: see `kubectl get nodes` and the EC2 console.',
+        'A node has been unhealthy for 15 minutes and EKS has not replaced it. See `kubectl get nodes` and the EC2 console.',
       severity: 'warning',
       namespace: 'ContainerInsights',
       metric: 'cluster_failed_node_count',
@@ -39,7 +39,7 @@ export class ClusterAlarms extends Construct {
     });
     alerts.addMetricAlarm(this, 'unschedulable-pods', {
       description:
-        'A pod has found no node for 15 minutes: its events (`kubectl get events -A`) say what it asks for; look at EC2 quotas too.',
+        'A pod has waited for a node for 15 minutes. Its events (`kubectl get events -A`) say what it needs; look at EC2 quotas too.',
       severity: 'warning',
       namespace: 'AWS/EKS',
       metric: 'scheduler_pending_pods_UNSCHEDULABLE',
@@ -64,7 +64,7 @@ export class ClusterAlarms extends Construct {
   private watchApi({ alerts, name }: ClusterAlarmsProps): void {
     alerts.addMetricAlarm(this, 'api-errors', {
       description:
-        'The Kubernetes API fails requests. What runs goes on running, but nothing new starts: look for a failing webhook, then at the AWS Health Dashboard.',
+        'The Kubernetes API fails requests. Running pods keep running, but nothing new starts. Look for a failing webhook, then at the AWS Health Dashboard.',
       severity: 'warning',
       namespace: 'AWS/EKS',
       metric: 'apiserver_request_total_5XX',
@@ -75,7 +75,7 @@ export class ClusterAlarms extends Construct {
     });
     alerts.addMetricAlarm(this, 'api-storage', {
       description:
-        'The store of the Kubernetes API is three quarters full. Full, it refuses every change, and failed pods are not replaced: find what is written without end (jobs, events, custom resources) and delete it.',
+        'The storage of the Kubernetes API is three quarters full. When it is full, the API refuses every change, and failed pods are not replaced. Find the objects that keep accumulating (jobs, events, custom resources) and delete them.',
       severity: 'critical',
       namespace: 'AWS/EKS',
       metric: 'apiserver_storage_size_bytes',
@@ -89,7 +89,7 @@ export class ClusterAlarms extends Construct {
   private watchIntruders({ alerts, controlPlaneLogs }: ClusterAlarmsProps): void {
     alerts.addLogAlarm(this, 'logins', {
       description:
-        'Somebody opened a shell or attached to a container. Nobody needs to: ask who it was (user.username in the audit log) and what is missing.',
+        'Somebody opened a shell in a container or attached to one. Nobody should need to. Find out who it was (user.username in the audit log), and ask what they were missing.',
       severity: 'warning',
       logGroupName: controlPlaneLogs.resource.name,
       pattern:
@@ -99,7 +99,7 @@ export class ClusterAlarms extends Construct {
     });
     alerts.addLogAlarm(this, 'anonymous-requests', {
       description:
-        'Requests without any identity were refused: something scans the Kubernetes API (sourceIPs in the audit log). If it is public, narrow cluster.publicAccess.',
+        'Requests without an identity were refused: something scans the Kubernetes API (sourceIPs in the audit log). If it is public, narrow cluster.publicAccess.',
       severity: 'warning',
       logGroupName: controlPlaneLogs.resource.name,
       pattern: '{ ($.user.username = "system:anonymous") && ($.responseStatus.code = 403) }',
@@ -111,7 +111,7 @@ export class ClusterAlarms extends Construct {
   private watchApplications({ alerts, applicationLogs }: ClusterAlarmsProps): void {
     alerts.addLogAlarm(this, 'application-errors', {
       description:
-        'Services log more than 20 errors in 5 minutes: read them in the application log group by log_processed.level.',
+        'Services log more than 20 errors in 5 minutes. Read them in the application log group: filter by log_processed.level.',
       severity: 'warning',
       logGroupName: applicationLogs.resource.name,
       pattern: '{ $.log_processed.level = "error" }',

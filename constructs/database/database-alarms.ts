@@ -38,27 +38,27 @@ export function watchDatabase(
     // The disk grows when less than a tenth is free. At half of that, of its first size, growth has ended.
     threshold: { below: 0.05 * parameters.storageGiB * BYTES_PER_GIB },
     minutes: 10,
-    description: `The database ${name} is out of disk and does not grow: it reached databases.${name}.maxStorageGiB, or grew less than six hours ago. Or it sends no metrics: it is down. Look at the events of ${identifier} in RDS.`,
+    description: `The database ${name} has almost no disk space left and did not grow, or it sends no metrics because it is down. It can't grow beyond databases.${name}.maxStorageGiB, or within six hours after it last grew. Look at the events of ${identifier} in RDS.`,
   });
   alerts.addMetricAlarm(scope, 'connections', {
     ...metric('DatabaseConnections'),
     severity: 'critical',
     threshold: { above: Math.floor(0.9 * maxConnections) },
     minutes: 5,
-    description: `The database ${name} soon refuses connections, of which it takes ${maxConnections}: look for a service with too many replicas or too large a pool, then raise databases.${name}.instanceClass.`,
+    description: `The database ${name} will soon refuse connections; it accepts at most ${maxConnections}. Look for a service with too many replicas or too large a pool, then raise databases.${name}.instanceClass.`,
   });
   alerts.addMetricAlarm(scope, 'cpu', {
     ...metric('CPUUtilization'),
     severity: 'warning',
     threshold: { above: 80 },
     minutes: 15,
-    description: `The processor of the database ${name} is busy: look for the top statements in Performance Insights, then raise databases.${name}.instanceClass.`,
+    description: `The CPU of the database ${name} is busy. Look for the top statements in Performance Insights, then raise databases.${name}.instanceClass.`,
   });
   alerts.addMetricAlarm(scope, 'memory', {
     ...metric('FreeableMemory'),
     severity: 'warning',
     threshold: { below: 0.05 * instanceMemoryGiB(parameters.instanceClass) * BYTES_PER_GIB },
     minutes: 15,
-    description: `The database ${name} has hardly any memory left and will swap: look at the number of connections, then raise databases.${name}.instanceClass.`,
+    description: `The database ${name} has almost no memory left and will swap. Look at the number of connections, then raise databases.${name}.instanceClass.`,
   });
 }

@@ -12,7 +12,7 @@ export function watchBalancer(scope: Construct, suffix: string, alerts: Alerts):
   alerts.addMetricAlarm(scope, 'errors', {
     ...common,
     description:
-      'The load balancer itself answers 5xx: no healthy pod, or pods that hang up. Look which target group has no healthy target, then at its pods.',
+      'The load balancer itself answers with 5xx: a service has no healthy pod, or pods close connections. Find the target group without a healthy target, then look at its pods.',
     severity: 'critical',
     metric: 'HTTPCode_ELB_5XX_Count',
     threshold: { above: 20 },
@@ -20,7 +20,7 @@ export function watchBalancer(scope: Construct, suffix: string, alerts: Alerts):
   alerts.addMetricAlarm(scope, 'service-errors', {
     ...common,
     description:
-      'Services answer 5xx to more than 5 % of requests: look at their errors in the application log, and at what was released last.',
+      'Services answer more than 5 % of requests with 5xx. Look at their errors in the application log, and at the last release.',
     severity: 'critical',
     metric: 'HTTPCode_Target_5XX_Count',
     percentOf: 'RequestCount',
@@ -29,7 +29,7 @@ export function watchBalancer(scope: Construct, suffix: string, alerts: Alerts):
   alerts.addMetricAlarm(scope, 'rejected', {
     ...common,
     description:
-      'The load balancer is out of connections and turns clients away: look for a flood in the firewall log; AWS adds capacity by itself within minutes.',
+      'The load balancer has no connection left and rejects clients. AWS adds capacity by itself within minutes. Look for a flood of requests in the firewall log.',
     severity: 'critical',
     metric: 'RejectedConnectionCount',
     threshold: { above: 0 },
@@ -37,7 +37,7 @@ export function watchBalancer(scope: Construct, suffix: string, alerts: Alerts):
   alerts.addMetricAlarm(scope, 'latency', {
     ...common,
     description:
-      'One request in a hundred takes more than 2 s: look which service is slow, then at its database and at whether it has reached its highest number of replicas.',
+      'One request in a hundred takes more than 2 s. Find the slow service, then look at its database and at whether it has reached its highest number of replicas.',
     severity: 'warning',
     metric: 'TargetResponseTime',
     statistic: 'p99',

@@ -59,7 +59,7 @@ export class LogForward extends Construct {
   watch(alerts: Watch): void {
     const { name } = this.receiver;
     alerts.addMetricAlarm(this, 'late', {
-      description: `${name} has not taken logs for more than 15 minutes; what waits for an hour goes to the archive's bucket below undelivered/ instead. See why: aws logs tail ${this.source.errors.name} --since 1h. Mostly, its key in Secrets Manager is missing or no longer valid.`,
+      description: `${name} has not accepted logs for more than 15 minutes. Events that wait for an hour go to the archive's bucket below undelivered/ instead. See why: aws logs tail ${this.source.errors.name} --since 1h. The usual cause: its key in Secrets Manager is missing or no longer valid.`,
       severity: 'warning',
       namespace: 'AWS/Firehose',
       metric: 'DeliveryToHttpEndpoint.DataFreshness',

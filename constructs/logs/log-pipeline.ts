@@ -80,7 +80,7 @@ export class LogPipeline extends Construct {
     const stream = { namespace: 'AWS/Kinesis', dimensions: { StreamName: streamName } };
     alerts.addMetricAlarm(this, 'behind', {
       ...stream,
-      description: `A subscriber of the log stream ${streamName} is more than 6 hours behind, and loses events at ${STREAM_HOURS}. See why: aws logs tail ${errors.name} --since 6h. If that takes long to mend, first raise the stream's retention.`,
+      description: `A subscriber of the log stream ${streamName} is more than 6 hours behind. At ${STREAM_HOURS} hours it starts to lose events. See why: aws logs tail ${errors.name} --since 6h. If the repair takes long, first raise the stream's retention.`,
       severity: 'critical',
       metric: 'GetRecords.IteratorAgeMilliseconds',
       statistic: 'Maximum',
@@ -89,7 +89,7 @@ export class LogPipeline extends Construct {
     });
     alerts.addMetricAlarm(this, 'throttled', {
       ...stream,
-      description: `More logs than the stream ${streamName} takes. CloudWatch Logs tries again for 24 hours, and the stream grows by itself to twice what it has seen. If this goes on for hours, look for a service that logs in a loop.`,
+      description: `More logs arrive than the stream ${streamName} accepts. CloudWatch Logs tries again for 24 hours, and the stream grows by itself to twice its highest load. If this lasts for hours, look for a service that logs in a loop.`,
       severity: 'warning',
       metric: 'WriteProvisionedThroughputExceeded',
       statistic: 'Maximum',

@@ -165,7 +165,7 @@ export class Network extends Construct {
         dependsOn: [internet],
       });
       alerts.addMetricAlarm(this, `nat-${zone}-ports`, {
-        description: `The NAT gateway of zone ${zone} has no port left for new connections: look for a workload that opens too many, then raise network.natGateways.`,
+        description: `The NAT gateway of zone ${zone} has no port left for new connections. Look for a workload that opens too many connections, then raise network.natGateways.`,
         severity: 'warning',
         namespace: 'AWS/NATGateway',
         metric: 'ErrorPortAllocation',

@@ -40,7 +40,7 @@ export function watchRoutes(
 
   return {
     errors: add(`${process}-errors`, {
-      description: `${service} answers 5xx to more than 5 % of requests, in all or in one of its versions. Look at its errors (kubectl logs ${pods} --since 10m --prefix) and at what was changed last (kubectl rollout history -n ${namespace}).`,
+      description: `${service} answers more than 5 % of requests with 5xx, in total or in one of its versions. Look at its errors (kubectl logs ${pods} --since 10m --prefix) and at the last change (kubectl rollout history -n ${namespace}).`,
       severity: 'warning',
       metrics: Object.fromEntries([...requests, ...each('errors', 'HTTPCode_Target_5XX_Count', 'Sum')]),
       ...worst('MAX', targets, (index) => percentage(`errors${index}`, `requests${index}`)),
@@ -61,7 +61,7 @@ export function watchRoutes(
       everyMinutes: 5,
     }),
     unhealthy: add(`${process}-unhealthy`, {
-      description: `A pod of ${service} has not answered health checks for 10 minutes, and gets no requests. See which, and why: kubectl get pods ${pods}, then kubectl describe pod -n ${namespace} <name>.`,
+      description: `A pod of ${service} has failed its health checks for 10 minutes, and gets no requests. See which, and why: kubectl get pods ${pods}, then kubectl describe pod -n ${namespace} <name>.`,
       severity: 'warning',
       metrics: Object.fromEntries(each('pods', 'UnHealthyHostCount', 'Maximum')),
       ...worst('MAX', targets, (index) => `pods${index}`),
@@ -70,7 +70,7 @@ export function watchRoutes(
       minutes: 10,
     }),
     down: add(`${process}-down`, {
-      description: `${service} answers nobody: no pod of ${process}, or of one of its versions, has been healthy for 5 minutes. See why: kubectl get pods ${pods}, then kubectl describe pod -n ${namespace} <name>. If it began with a release: kubectl rollout undo -n ${namespace} deployment/${service}-${process}, and put the version before back into the parameter file.`,
+      description: `${service} answers no requests: no pod of ${process}, or of one of its versions, has been healthy for 5 minutes. See why: kubectl get pods ${pods}, then kubectl describe pod -n ${namespace} <name>. If it began with a release: kubectl rollout undo -n ${namespace} deployment/${service}-${process}, and put the previous version back into the parameter file.`,
       severity: 'critical',
       metrics: Object.fromEntries(each('pods', 'HealthyHostCount', 'Maximum')),
       // Without a registered pod there is no value at all.

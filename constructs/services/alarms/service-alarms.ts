@@ -37,7 +37,7 @@ export class ServiceAlarms extends Construct {
       severity: 'warning',
       logGroupName: runtime.contract.logs.applicationGroup,
       pattern: `{ ($.kubernetes.namespace_name = "${namespace}") && ($.kubernetes.labels.service = "${service}") && ($.log_processed.level = "error") }`,
-      description: `${service} logs more than 10 errors in 5 minutes. Read them: kubectl logs -n ${namespace} -l app.kubernetes.io/name=${service} --since 10m --prefix, or on the dashboard. If they began with a release or a flag, go back.`,
+      description: `${service} logs more than 10 errors in 5 minutes. Read them: kubectl logs -n ${namespace} -l app.kubernetes.io/name=${service} --since 10m --prefix, or on the dashboard. If they began with a release or a flag, take that back.`,
       threshold: { above: 10 },
       minutes: 5,
     });

@@ -47,7 +47,7 @@ function watchRestarts(
 ): Alarm {
   const { namespace, service } = props;
   return add(id, {
-    description: `Containers of ${service} were restarted more than twice in 15 minutes: they end by themselves, want more memory than they may have, or do not answer. See which: kubectl get pods -n ${namespace} -l app.kubernetes.io/name=${service}; why: kubectl describe pod -n ${namespace} <name>; and what it printed last: kubectl logs -n ${namespace} <name> --previous.`,
+    description: `Containers of ${service} were restarted more than twice in 15 minutes: they exit, exceed their memory limit, or fail their liveness probe. See which: kubectl get pods -n ${namespace} -l app.kubernetes.io/name=${service}; why: kubectl describe pod -n ${namespace} <name>; and what it printed last: kubectl logs -n ${namespace} <name> --previous.`,
     severity: 'warning',
     metrics: each(workloads, (workload) =>
       workloadMetric(props, workload, 'pod_number_of_container_restarts', 'Sum'),
@@ -68,7 +68,7 @@ function watchScale(
 ): Alarm {
   const { namespace, service } = props;
   return add(id, {
-    description: `A process of ${service} has run as many pods as it may for 30 minutes, so that more load makes it slow. See which: kubectl get hpa -n ${namespace}. If the load is meant to be there, raise its maxReplicas; if not, look for who causes it, or for what made each request dearer.`,
+    description: `A process of ${service} has run its highest number of pods for 30 minutes, so more load would make it slow. See which: kubectl get hpa -n ${namespace}. If the load is expected, raise its maxReplicas. If not, look for who sends it, or for a change that made each request slower.`,
     severity: 'warning',
     metrics: each(workloads, (workload) => workloadMetric(props, workload, 'replicas_desired', 'Minimum')),
     expressions: {
