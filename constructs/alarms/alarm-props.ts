@@ -2,24 +2,24 @@ import type { CloudwatchMetricAlarmConfig } from '@cdktf/provider-aws/lib/cloudw
 import type { ITerraformDependable } from 'cdktf';
 
 export interface AlarmProps {
-  /** What it means, and what to look at first. Read by whoever was woken. */
+  /** What the alarm means, and what to look at first. The person on call reads it. At most 1,024 characters. */
   readonly description: string;
   readonly severity: Severity;
-  /** The alarm goes off beyond this: exactly one of the two. */
+  /** The alarm goes off above or below this value. */
   readonly threshold: { readonly above: number } | { readonly below: number };
   /**
-   * How long before it goes off, 1 to 1440. A `Sum` is taken over all of it; any other statistic has to be
-   * beyond the threshold in each minute of it.
+   * Minutes before the alarm goes off, 1 to 1440. A `Sum` is taken over all of them; any other statistic has to be
+   * beyond the threshold in each minute.
    */
   readonly minutes: number;
-  /** What must be there before it judges. Default: nothing. */
+  /** Resources that have to exist before the alarm is made. Default: none. */
   readonly after?: readonly ITerraformDependable[];
 }
 
 /** `critical` makes the environment unhealthy and pages; `warning` is read in the morning. */
 export type Severity = 'warning' | 'critical';
 
-/** How an alarm's description begins: for readers of mail, and for the filter that decides what pages. */
+/** The first words of an alarm's description. People read them in mails; the subscription of PagerDuty filters by them. */
 export const LABEL: Readonly<Record<Severity, string>> = { critical: 'Critical: ', warning: 'Warning: ' };
 
 export interface Metric {
@@ -37,6 +37,6 @@ export type Measure = Omit<Condition, 'comparisonOperator'>;
 export interface Windows {
   /** Seconds. */
   readonly period: number;
-  /** How many in a row. */
+  /** Number of periods in a row. */
   readonly count: number;
 }

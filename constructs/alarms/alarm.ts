@@ -16,7 +16,7 @@ export interface AlarmIdentity {
   readonly naming: Naming;
   /** Name of the alarm. */
   readonly name: string;
-  /** Who hears when it goes off, and when it is over. */
+  /** Topic that is notified when the alarm goes off, and when it ends. */
   readonly topicArn: string;
 }
 
@@ -26,7 +26,7 @@ export interface LogEventsProps extends AlarmProps {
   readonly pattern: string;
 }
 
-/** Name of an alarm of a service, by which it is told from those of the platform. */
+/** Name of an alarm of a service. It differs from the names of the platform's alarms. */
 export function serviceAlarmName(naming: Naming, ...parts: readonly string[]): string {
   return resourceName(naming, 'alarm', 'service', ...parts);
 }

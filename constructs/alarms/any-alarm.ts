@@ -8,7 +8,7 @@ export interface AnyAlarmProps {
   readonly name: string;
   readonly description: string;
   readonly alarms: readonly Alarm[];
-  /** Who hears of it. Undefined: nobody. */
+  /** Topic that is notified. Undefined: none. */
   readonly topicArn?: string;
 }
 
@@ -17,10 +17,10 @@ const RULE = { children: 100, characters: 10_240 };
 const OR = ' OR ';
 
 /**
- * One alarm over several: it goes off with any of them.
+ * A composite alarm that goes off when any of several alarms does.
  *
- * AWS refuses to delete an alarm while a rule names it, and Terraform deletes what is gone before it changes
- * what is left. So the alarm is made anew, deleted first, whenever another set is summed up.
+ * AWS refuses to delete an alarm while a composite alarm names it, and Terraform deletes removed alarms before it
+ * updates the composite alarm. So a composite alarm is replaced, deleted first, whenever its set of alarms changes.
  */
 export class AnyAlarm extends Construct {
   /** For `dependsOn`. */
@@ -29,7 +29,7 @@ export class AnyAlarm extends Construct {
   constructor(scope: Construct, id: string, { name, description, alarms, topicArn }: AnyAlarmProps) {
     super(scope, id);
     const set = new TerraformData(this, 'set', { input: { alarms: alarms.map((alarm) => alarm.name) } });
-    // By its address: given the element, CDKTF writes an expression, which Terraform refuses here.
+    // As text: for the element itself CDKTF writes an expression, which Terraform refuses here.
     const lifecycle = { replaceTriggeredBy: [`terraform_data.${set.friendlyUniqueId}`] };
     const parts = divide(alarms);
     const children =
@@ -48,7 +48,7 @@ export class AnyAlarm extends Construct {
     });
   }
 
-  /** Alarms that don't fit into one rule are summed up in parts, which tell nobody. */
+  /** If the alarms don't fit into one rule, several composite alarms without a topic each hold a part. */
   private createPart(
     name: string,
     number: number,
@@ -64,7 +64,7 @@ export class AnyAlarm extends Construct {
   }
 }
 
-/** In order, in parts of which each fits into one rule. */
+/** Splits the alarms, in order, into parts that each fit into one rule. */
 export function divide<T extends { readonly name: string }>(alarms: readonly T[]): T[][] {
   const parts: T[][] = [[]];
   for (const alarm of alarms) {
@@ -76,7 +76,7 @@ export function divide<T extends { readonly name: string }>(alarms: readonly T[]
   return parts;
 }
 
-/** Refers to the alarms, as CloudWatch refuses a rule over an alarm that is not there yet. */
+/** The rule refers to the alarms, as CloudWatch refuses a rule about an alarm that does not exist yet. */
 function anyOf(alarms: readonly { readonly alarmName: string }[]): string {
   return alarms.map(({ alarmName }) => `ALARM("${alarmName}")`).join(OR);
 }

@@ -5,15 +5,15 @@ export interface MetricAlarmProps extends AlarmProps, Metric {
   /** Minutes between two values of a metric that is sent less often than each minute. */
   readonly everyMinutes?: number;
   /**
-   * Metric that this one is a part of: the threshold is then a percentage of it. Of fewer than 20 a percentage
-   * says nothing, and counts as 0.
+   * Metric that this one is a part of, such as all requests for failed requests. The threshold is then a percentage.
+   * Below 20 samples the percentage counts as 0.
    */
   readonly percentOf?: string;
-  /** What silence means. `ok` unless the metric is always sent by a healthy thing. */
+  /** What missing data means. Default: `ok`. Use `alarm` if a healthy resource always sends the metric. */
   readonly silence?: 'ok' | 'alarm';
 }
 
-/** What decides when an alarm goes off, in the provider's words. `path` is named when a value is refused. */
+/** Converts the props to the provider's arguments. `path` is the alarm that an error names. */
 export function condition(path: string, props: MetricAlarmProps | MetricMathProps): Condition {
   const { threshold, silence = 'ok' } = props;
   const above = 'above' in threshold;

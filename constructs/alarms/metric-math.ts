@@ -1,23 +1,23 @@
 import type { AlarmProps, Measure, Metric, Windows } from './alarm-props';
 
-/** An alarm on what is worked out from several metrics. */
+/** An alarm on a value that is calculated from several metrics. */
 export interface MetricMathProps extends AlarmProps {
-  /** By the names that stand for them in `expressions`. At most 10. */
+  /** The metrics, by the names that `expressions` use for them. At most 10. */
   readonly metrics: Readonly<Record<string, Metric>>;
-  /** By name, in CloudWatch's metric math; a later one may use an earlier one. The last is compared with the threshold. */
+  /** Expressions of CloudWatch's metric math, by name. Each may use earlier ones. The threshold applies to the last. */
   readonly expressions: Readonly<Record<string, string>>;
-  /** What the last expression is, for graphs. */
+  /** Label of the last expression in graphs. */
   readonly label: string;
-  /** Minutes that each value is taken over, and in each of which it has to be beyond the threshold. Default 1. */
+  /** Length of a period in minutes. The value has to be beyond the threshold in each period. Default: 1. */
   readonly everyMinutes?: number;
-  /** What silence means. `ok` unless the metrics are always sent by a healthy thing. */
+  /** What missing data means. Default: `ok`. Use `alarm` if a healthy resource always sends the metrics. */
   readonly silence?: 'ok' | 'alarm';
 }
 
 /** Source: Amazon CloudWatch User Guide, "Create a CloudWatch alarm based on a metric math expression". */
 export const METRICS = 10;
 
-/** Of fewer than 20 a percentage says nothing, and counts as 0. */
+/** Below 20 samples the percentage counts as 0. */
 export function percentage(part: string, whole: string): string {
   return `IF(${whole} >= 20, 100 * FILL(${part}, 0) / ${whole}, 0)`;
 }
@@ -29,7 +29,7 @@ export function query(id: string, { namespace, metric, dimensions, statistic }: 
   };
 }
 
-/** @throws when there are more metrics than an alarm takes. `path` is named then. */
+/** @throws Error that names `path` when there are more metrics than an alarm accepts. */
 export function calculate(
   path: string,
   { metrics, expressions, label }: MetricMathProps,

@@ -10,5 +10,5 @@ export interface Watch {
   addLogAlarm(scope: Construct, id: string, props: LogEventsProps): void;
 }
 
-/** Makes no alarm, for what nobody is on call for. */
+/** Makes no alarms: for previews, which nobody is on call for. */
 export const UNWATCHED: Watch = { addMetricAlarm: () => {}, addLogAlarm: () => {} };

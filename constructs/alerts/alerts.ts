@@ -28,9 +28,9 @@ export interface AlertsProps {
 }
 
 /**
- * Who hears what. Every alarm writes to the topic, and so to mail, when it goes off and when it is over. The
- * critical ones page as well: into one incident, which is over when the alarm that sums them up is, so that ten
- * things that break together page once.
+ * Decides who is notified. Every alarm sends to the topic, and so by mail, when it goes off and when it ends. Critical
+ * alarms also page. All of them share one incident, which ends with the composite alarm, so that ten alarms at once page
+ * once.
  */
 export class Alerts extends Construct implements Watch {
   readonly topicArn: string;
@@ -49,7 +49,7 @@ export class Alerts extends Construct implements Watch {
     if (parameters.pagerDuty) this.page(naming, protection, keys, logs, topic);
   }
 
-  /** Makes the alarm `<id>` below `scope`, and adds it to the dashboard and, when critical, to the whole. */
+  /** Makes the alarm `<id>` below `scope`. Adds it to the dashboard and, if critical, to the composite alarm. */
   addMetricAlarm(scope: Construct, id: string, props: MetricAlarmProps): void {
     this.alarms.push(createAlarm(scope, id, this.identity(scope, id), props));
   }
@@ -93,7 +93,7 @@ export class Alerts extends Construct implements Watch {
     return { naming: this.naming, name: this.alarmName(scope, id), topicArn: this.topicArn };
   }
 
-  /** After its place in the tree. @throws when another alarm already has the name. */
+  /** Made from the ids of the scopes above. @throws Error when another alarm already has the name. */
   private alarmName(scope: Construct, id: string): string {
     const ids = [...scope.node.scopes.slice(2).map(({ node }) => node.id), id];
     const name = resourceName(this.naming, 'alarm', ...ids);

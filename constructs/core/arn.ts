@@ -1,7 +1,7 @@
 import type { Naming } from './naming';
 
 /**
- * The ARN of a thing in the environment's own account and region. Names are ours and the account is a
+ * The ARN of a resource in the environment's own account and region. We choose the names and the account is a
  * parameter, so an ARN needs no look-up and makes no dependency.
  */
 export function arn({ account, region }: Naming, service: string, resource: string): string {

@@ -1,4 +1,4 @@
-/** A text of another language, in which Terraform would fill in what stands between its signs. */
+/** Escapes `${` and `%{` for Terraform, in a text that another program reads. */
 export function escapeInterpolation(text: string): string {
   return text.replaceAll(/([$%])\{/g, '$1$1{');
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Project } from '../../parameters/project';
 
-/** What every name, tag and ARN of one environment is made of. */
+/** The parts of every name, tag and ARN in one environment. */
 export interface Naming {
   /** The platform's own name, part of everything that is named globally (buckets, paths). */
   readonly platform: string;
@@ -11,7 +11,7 @@ export interface Naming {
   readonly region: string;
 }
 
-/** What is named in an environment, as its parameter file says where it is. */
+/** The naming of an environment, with the account from its parameter file. */
 export function namingOf(
   { name, region }: Pick<Project, 'name' | 'region'>,
   environment: { readonly name: string; readonly parameters: { readonly account: string } },
@@ -19,7 +19,7 @@ export function namingOf(
   return { platform: name, environment: environment.name, account: environment.parameters.account, region };
 }
 
-/** What is named in an account beside all environments: under the platform's own name, which none of them has. */
+/** The naming for resources of an account that belong to no environment. No environment may have the platform's name. */
 export function namingOfPlatform(
   { name, region }: Pick<Project, 'name' | 'region'>,
   account: string,
@@ -72,15 +72,15 @@ const RULES = {
 
 export type ResourceKind = keyof typeof RULES;
 
-/** Kinds whose names are shared by all accounts of AWS: they carry platform and account as well. */
+/** Kinds whose names must be unique across all AWS accounts: they contain platform and account as well. */
 const GLOBAL: ReadonlySet<ResourceKind> = new Set(['bucket']);
 
 const HASH_LENGTH = 8;
 
 /**
- * The one way to name a resource: `<environment>-<parts>`, legal for its kind. A name that is too long is
- * cut and ends in a hash of the whole, so that two long names never meet.
- * Environments don't collide, as none may begin with another's name and a dash (parameters/rules.ts).
+ * Names a resource `<environment>-<parts>`; nothing else makes names. A name that is too long for its kind is
+ * cut and ends in a hash of the whole, so that two long names never clash.
+ * Environments don't clash, as none may begin with another's name and a dash (parameters/rules.ts).
  * @throws when the name has characters that its kind refuses.
  */
 export function resourceName(naming: Naming, kind: ResourceKind, ...parts: readonly string[]): string {

@@ -2,7 +2,7 @@ import { arn } from './arn';
 import type { Naming } from './naming';
 import { policy } from './policy';
 
-/** The pods that may take a role: those of one service account in one cluster. */
+/** The pods that may assume a role: those of one service account in one cluster. */
 export interface Pods {
   /** Name of the cluster. */
   readonly cluster: string;
@@ -11,8 +11,8 @@ export interface Pods {
 }
 
 /**
- * The trust policy of a role that EKS Pod Identity hands to pods. Pod Identity tags each session with where the
- * pod runs, so an association made elsewhere in the account does not get the role.
+ * The trust policy of a role that pods assume by EKS Pod Identity. Pod Identity tags each session with the pod's cluster,
+ * namespace and service account, so pods elsewhere in the account do not get the role.
  * Source: Amazon EKS User Guide, "Create IAM role with trust policy required by EKS Pod Identity".
  */
 export function podTrust(naming: Naming, { cluster, namespace, serviceAccount }: Pods): string {

@@ -1,14 +1,14 @@
 /**
- * How hard stateful things are to lose, from the one parameter `protected`. Protected things refuse to be
- * destroyed, and what is retired nonetheless leaves a last snapshot; disposable ones vanish at once.
+ * The protection of everything that holds data, from the one parameter `protected`. A protected resource refuses to be
+ * destroyed, and leaves a last snapshot when it is removed nonetheless. An unprotected one is destroyed at once.
  */
 export interface Protection {
   readonly enabled: boolean;
-  /** Terraform's own refusal, for what has no protection in AWS. It goes with the block that carries it. */
+  /** Terraform's `prevent_destroy`, for resources without protection in AWS. It ends when the block is removed. */
   readonly lifecycle: { readonly preventDestroy: boolean };
   /** Days in which a deleted key can be brought back. */
   readonly keyDeletionDays: number;
-  /** Days in which a deleted secret can be brought back. 0: none. */
+  /** Days in which a deleted secret can be brought back. 0: it is deleted at once. */
   readonly secretRecoveryDays: number;
 }
 

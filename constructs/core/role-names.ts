@@ -1,8 +1,8 @@
 import type { Project } from '../../parameters/project';
 
 /**
- * Names of what decides who may do what in an environment's account, made by its `account-<environment>` stack. All
- * but the first begin with the platform's name, which no name in an environment does.
+ * Names of the roles and the boundary that the `account-<environment>` stack makes. All but the first begin with the
+ * platform's name, which no other name in an environment does.
  */
 export function accountNames({ name, deployRole }: Pick<Project, 'name' | 'deployRole'>) {
   return {
@@ -15,7 +15,7 @@ export function accountNames({ name, deployRole }: Pick<Project, 'name' | 'deplo
   };
 }
 
-/** Names of the roles in the tooling account that the forge's workflows take. */
+/** Names of the roles in the tooling account that the forge's workflows assume. */
 export function toolingNames({ name }: Pick<Project, 'name'>) {
   return {
     deploy: (environment: string) => `${name}-deploy-${environment}`,
@@ -30,12 +30,12 @@ export function roleArn(account: string, role: string): string {
   return `arn:aws:iam::${account}:role/${role}`;
 }
 
-/** Without this boundary no role of an environment can be made. */
+/** ARN of the boundary that every role of an environment has to carry. */
 export function boundaryArn(project: Pick<Project, 'name' | 'deployRole'>, account: string): string {
   return `arn:aws:iam::${account}:policy/${accountNames(project).boundary}`;
 }
 
-/** What `PLATFORM_ROLE` may ask for. */
+/** The allowed values of `PLATFORM_ROLE`. */
 const READERS = ['plan', 'drift'] as const;
 
 type Role = (
@@ -45,14 +45,14 @@ type Role = (
 ) => string;
 
 /**
- * ARN of the role that an environment's providers take: the one that deploys. `PLATFORM_ROLE` names another for those
- * who only look: `plan`, which can't read secrets and so can't refresh what holds one, or `drift`, which can.
- * @throws Error on any other value of it.
+ * ARN of the role that an environment's providers assume. The default is the deploy role. `PLATFORM_ROLE` selects a role
+ * that only reads: `plan`, which can't read or refresh secrets, or `drift`, which can.
+ * @throws Error on any other value of `PLATFORM_ROLE`.
  */
 export const providerRole: Role = (project, account, env = process.env) =>
   roleArn(account, accountNames(project)[reader(env) ?? 'deploy']);
 
-/** The same for a preview, which has a role of its own to be made by. */
+/** The same for a preview, which is deployed with a role of its own. */
 export const previewProviderRole: Role = (project, account, env = process.env) =>
   roleArn(account, accountNames(project)[reader(env) ?? 'preview']);
 

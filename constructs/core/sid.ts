@@ -1,9 +1,9 @@
 /**
- * A statement's id for a thing with a name: letters and digits, other for each name.
+ * Makes a statement's id, which allows only letters and digits, from a name. Different names give different ids.
  * Source: IAM User Guide, "IAM JSON policy elements: Sid".
  */
 export function sid(purpose: string, name: string): string {
   const words = name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  // Without a sign for the dash, a-1 and a1 would meet.
+  // The dash needs a character of its own, or a-1 and a1 would give the same id.
   return purpose + words.join('Dash');
 }

@@ -4,13 +4,13 @@ import type { Construct } from 'constructs';
 export interface TerraformDataProps {
   /** Kept in state; a change is an update. */
   readonly input?: unknown;
-  /** A change makes the resource anew, with another `id`. */
+  /** A change replaces the resource, which gives it another `id`. */
   readonly triggersReplace?: unknown;
 }
 
 /**
- * Terraform's own `terraform_data`, which is in state alone: no request, no other provider. Not CDKTF's class for
- * it, which starts Terraform at each synth to ask for its version.
+ * Terraform's own `terraform_data`, which exists in the state only: it makes no request and needs no provider. CDKTF's
+ * class for it is not used because it starts Terraform at each synth to ask for its version.
  */
 export class TerraformData extends TerraformResource {
   constructor(scope: Construct, id: string, { input, triggersReplace }: TerraformDataProps) {
@@ -23,7 +23,7 @@ export class TerraformData extends TerraformResource {
     return this.getStringAttribute('id');
   }
 
-  /** The input, known once it is there. */
+  /** The input, known after apply. */
   get output(): string {
     return this.getStringAttribute('output');
   }

@@ -5,8 +5,8 @@ const TYPE = 'aws_secretsmanager_random_password';
 const LENGTH = 32;
 
 /**
- * A password that Secrets Manager makes up anew at each plan and apply, and that Terraform keeps nowhere: a
- * write-only argument alone may take it. Letters and digits, so that it needs no quotes in URLs, SQL and shells.
+ * A password that Secrets Manager generates anew at each plan and apply, and that Terraform never stores. Only
+ * write-only arguments accept it. It has letters and digits only, so that it needs no quotes in URLs, SQL and shells.
  */
 export class EphemeralPassword extends TerraformElement {
   constructor(scope: Construct, id: string) {

@@ -10,7 +10,7 @@ export interface KeyProps {
   readonly protection: Protection;
   /** What the key encrypts. */
   readonly description: string;
-  /** AWS services that use the key by themselves. Everyone else comes in by IAM. */
+  /** AWS services that use the key directly. Everyone else needs rights in IAM. */
   readonly statements?: readonly Statement[];
 }
 
@@ -33,8 +33,8 @@ export class Key extends Construct {
 }
 
 /**
- * Hands the decision to the account's IAM policies. All actions, since a key whose policy names no one that
- * may change it can never be mended; `*` in a key policy means this key alone.
+ * Lets the account's IAM policies decide. It covers all actions: if a key's policy let nobody change the key, nobody
+ * could ever repair it. `*` in a key policy means this key alone.
  * Source: AWS KMS Developer Guide, "Default key policy".
  */
 function accountDecides(account: string): Statement {

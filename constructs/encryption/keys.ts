@@ -9,7 +9,7 @@ export interface KeysProps {
   readonly protection: Protection;
 }
 
-/** One key for each kind of thing at rest, so that who may read logs is not who may read data. */
+/** One key for each kind of stored data, so that the right to read logs gives no right to read databases. */
 export class Keys extends Construct {
   /** Databases, caches, buckets, and the Kubernetes API's own store. */
   readonly data: Key;

@@ -19,10 +19,10 @@ export interface LogForwardProps {
   readonly bucket: Bucket;
 }
 
-/** Little at a time, and soon: whoever looks at a log service waits for it. */
+/** Small, so that logs arrive soon: somebody who looks at a log service waits for them. */
 const BUFFER = { mebibytes: 1, seconds: 60 };
 
-/** For how long an event is offered again, before it is put into the bucket. */
+/** How long delivery is tried again before the event is put into the bucket. */
 const RETRY_SECONDS = 3600;
 
 /**

@@ -24,19 +24,19 @@ export interface LogPipelineProps {
   readonly parameters: LogParameters;
 }
 
-/** How long the stream keeps events for a subscriber that is behind. The shortest there is. */
+/** How long the stream keeps events for a subscriber that is behind: the shortest time that Kinesis offers. */
 const STREAM_HOURS = 24;
 
 /** How CloudWatch Logs writes to the stream. */
 interface Writer {
   readonly roleArn: string;
-  /** For `dependsOn` of a subscription, which is refused unless a test event can be written. */
+  /** For `dependsOn` of a subscription: CloudWatch refuses it if it can't write a test event. */
   readonly permission: IamRolePolicy;
 }
 
 /**
- * All logs of the environment in one stream, whatever writes them, and its subscribers: the archive and, when a
- * parameter names one, a log service. A log group takes two subscriptions; the second stays free.
+ * Sends all logs of the environment into one stream. Its subscribers are the archive and, if a parameter names one, a log
+ * service. A log group can have two subscriptions; the second one stays free.
  */
 export class LogPipeline extends Construct {
   private readonly groupProps: Omit<LogGroupProps, 'name'>;
@@ -65,16 +65,16 @@ export class LogPipeline extends Construct {
       logGroupName: group.resource.name,
       destinationArn: this.source.streamArn,
       roleArn: this.writer.roleArn,
-      // Everything; it is for subscribers to choose.
+      // All events: subscribers choose.
       filterPattern: '',
-      // One busy log stream would otherwise fill one shard; nobody here relies on the order between batches.
+      // Otherwise one busy log stream would fill one shard. No subscriber relies on the order of batches.
       distribution: 'Random',
       dependsOn: [this.writer.permission],
     });
     return group;
   }
 
-  /** Watches the pipeline itself: events that are late, or not delivered. */
+  /** Adds alarms on the pipeline itself: events that are late or not delivered. */
   watch(alerts: Watch): void {
     const { streamName, errors } = this.source;
     const stream = { namespace: 'AWS/Kinesis', dimensions: { StreamName: streamName } };
@@ -157,7 +157,7 @@ export class LogPipeline extends Construct {
     return [archive, new LogForward(this, 'forward', { source, protection, receiver, bucket })];
   }
 
-  /** Without a subscription: the pipeline's own errors would otherwise come back as new events, for ever. */
+  /** Without a subscription: otherwise each error of the pipeline would return as a new event, in an endless loop. */
   private createGroup(scope: Construct, id: string, name: string): LogGroup {
     return new LogGroup(scope, id, { ...this.groupProps, name });
   }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { type Naming, resourcePath } from '../core/naming';
 import { TerraformData } from '../core/terraform-data';
 
-/** What whoever lists previews may know of one. Days are in UTC. */
+/** What the list of previews shows of each. Days are in UTC. */
 export interface PreviewFacts {
   readonly id: string;
   /** What was asked for, such as the name of the branch. */
@@ -38,7 +38,7 @@ export function readEntry(text: string): PreviewEntry | undefined {
 }
 
 export interface PreviewRecordProps {
-  /** Of the environment that the preview is within. */
+  /** Naming of the environment that hosts the preview. */
   readonly host: Naming;
   readonly facts: PreviewFacts;
   /** How many previews there may be at the same time. */

@@ -10,11 +10,11 @@ export interface AccessLogsProps {
   readonly protection: Protection;
   /** Days after which records are deleted. */
   readonly expireDays: number;
-  /** Whether those of previews write here as well. */
+  /** Whether buckets of previews write here as well. */
   readonly hostsPreviews: boolean;
 }
 
-/** Room to notice over a long weekend that someone deleted what was still needed. */
+/** Long enough to notice, after a long weekend, that somebody deleted a record that was still needed. */
 const UNDELETE_DAYS = 7;
 
 /**
@@ -25,11 +25,11 @@ const UNDELETE_DAYS = 7;
  */
 export class AccessLogs extends Construct {
   /**
-   * Read from the bucket's policy, so that whoever refers to it waits until the services may write: a load
+   * Name of the bucket, read from its policy. So a resource that uses it waits until the policy is there: a load
    * balancer writes a test object when it is made.
    */
   readonly bucketName: string;
-  /** The same as a literal. */
+  /** The same name as plain text, without a dependency. */
   readonly name: string;
   /** The only prefix that a load balancer may write below. */
   readonly loadBalancerPrefix = 'load-balancer';

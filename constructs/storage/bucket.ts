@@ -15,9 +15,9 @@ export interface BucketProps {
   /** Global name, from `resourceName(naming, 'bucket', …)`. */
   readonly name: string;
   readonly protection: Protection;
-  /** ARN of the key that encrypts it. Undefined: keys of S3, for writers that can't use ours. */
+  /** ARN of the key that encrypts it. Undefined: a key of S3, for AWS services that can't write with ours. */
   readonly keyArn?: string;
-  /** Days for which an overwritten or deleted object can be brought back. Undefined: as long as there is the bucket. */
+  /** Days for which an overwritten or deleted object can be brought back. Undefined: always. */
   readonly noncurrentDays?: number;
   /** Days after which objects are deleted. Undefined: never. */
   readonly expireDays?: number;
@@ -29,11 +29,11 @@ export interface BucketProps {
   readonly statements?: readonly Statement[];
 }
 
-/** A private, versioned, encrypted bucket that answers over TLS alone. */
+/** A private, versioned, encrypted bucket that accepts only TLS. */
 export class Bucket extends Construct {
   readonly name: string;
   readonly arn: string;
-  /** Whoever writes by a statement of it must wait for it. */
+  /** The bucket policy. A resource whose right to write is a statement of it has to depend on it. */
   readonly policy: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: BucketProps) {
@@ -144,7 +144,7 @@ export class Bucket extends Construct {
   }
 }
 
-/** Every principal and action, as the statement only ever denies. */
+/** Names every principal and action, because the statement denies. */
 function tlsOnly(name: string): Statement {
   return {
     Sid: 'TlsOnly',
