@@ -14,6 +14,7 @@ import { preparePrograms } from './deploy/programs';
 import { byEnvironment, synthesize } from './deploy/stacks';
 import { findEmulator, noEmulator, stopEmulator } from './emulated-aws/emulator';
 import { exportLines, strangers, variables } from './emulated-aws/variables';
+import { aroundProxy } from './machine/around-proxy';
 import { type Layout, layout } from './machine/layout';
 import { findTools, type Tools } from './machine/tools';
 
@@ -85,6 +86,8 @@ async function stop(paths: Layout): Promise<void> {
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 enterProject();
+// Node itself may use the proxy of the environment (NODE_USE_ENV_PROXY).
+Object.assign(process.env, aroundProxy(process.env));
 Promise.resolve()
   .then(() => main(parseArguments(process.argv.slice(2)), layout()))
   .catch((error: unknown) => {

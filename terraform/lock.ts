@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { thisUser } from '../programs/this-user';
+import { lockHolder, thisUser } from '../programs/this-user';
 import { terraformEnvironment } from './environment';
 import type { Diagnostic } from './events';
 
@@ -80,7 +80,7 @@ export function lockLeft(terraform: string, stack: string, died?: Date): string 
   if (!lock) return undefined;
   const { id, who, created } = lock;
   // The lock has whole seconds.
-  const ours = died && who === thisUser() && +created > +died - 1000;
+  const ours = died && who === lockHolder() && +created > +died - 1000;
   if (ours && unlock(id).status === 0) {
     return `released the lock that it left on ${stack}. What it was making may be missing from the state: look at "cdktf diff ${stack}".`;
   }

@@ -1,7 +1,7 @@
-import { userInfo } from 'node:os';
 import { Failure } from '../../console/failure';
 import { definePreview, type PreviewRequest } from '../../parameters/preview';
 import { capture } from '../../programs/capture';
+import { userName } from '../../programs/this-user';
 import { declared } from '../../services/declared';
 import { runAside } from '../safe-cdktf/cdktf-run';
 import type { UpCommand } from './arguments';
@@ -82,7 +82,7 @@ function checkDay(day: string, lifetimeDays: number): void {
 
 async function whoami(): Promise<string> {
   const { stdout } = await capture('git', ['config', 'user.email']);
-  return stdout.trim() || userInfo().username;
+  return stdout.trim() || userName();
 }
 
 /** What Terraform would refuse as well, in more words and later. */

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../console/failure';
 import type { Project } from '../../parameters/project';
 import { isAlive } from '../../programs/alive';
+import { aroundProxy } from '../machine/around-proxy';
 import { clusterProgram } from '../machine/kubernetes-build';
 import { type Layout, projectRoot } from '../machine/layout';
 import { freePort } from '../machine/port';
@@ -82,7 +83,7 @@ export async function startEmulator(
     ],
     {
       cwd: join(projectRoot, 'local'),
-      env: withoutAws(process.env),
+      env: { ...withoutAws(process.env), ...aroundProxy(process.env) },
       stdio: ['ignore', output, output],
       detached: true,
     },

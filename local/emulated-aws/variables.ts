@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { changesTerraform, terraformEnvironment } from '../../terraform/environment';
+import { aroundProxy } from '../machine/around-proxy';
 import type { Layout } from '../machine/layout';
 import { withoutAws } from '../machine/without-aws';
 import { type Emulator, endpoint } from './emulator';
@@ -31,9 +32,7 @@ export function variables(
     DISABLE_VERSION_CHECK: '1',
     // CDKTF would ask the registry, which a mirror stands in for.
     CDKTF_SKIP_PROVIDER_LOCK: 'true',
-    NO_PROXY: [...new Set([...(env.NO_PROXY ?? env.no_proxy ?? '').split(','), '127.0.0.1'])]
-      .filter(Boolean)
-      .join(','),
+    ...aroundProxy(env),
     ...terraformVariables(layout, env),
     PATH: [layout.bin, ...(env.PATH ?? '').split(':').filter((path) => path !== layout.bin)].join(':'),
   };

@@ -51,6 +51,12 @@ test('nor do settings from which a Kubernetes provider takes what a stack leaves
 });
 
 test('a proxy is not asked for the emulator', () => {
+  // The AWS CLI reads the one in lower case, Terraform the other.
+  for (const name of ['NO_PROXY', 'no_proxy']) {
+    for (const read of ['NO_PROXY', 'no_proxy'])
+      expect(own({ [name]: 'intra.example' })[read]).toBe('intra.example,127.0.0.1');
+  }
+  expect(own({ NO_PROXY: 'a', no_proxy: 'b' }).no_proxy).toBe('a,b,127.0.0.1');
   expect(own({ NO_PROXY: 'intra.example' }).NO_PROXY).toBe('intra.example,127.0.0.1');
   expect(own({ NO_PROXY: '127.0.0.1' }).NO_PROXY).toBe('127.0.0.1');
 });
