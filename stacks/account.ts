@@ -25,8 +25,8 @@ export interface AccountProps {
 }
 
 /**
- * Who may do what in an environment's account, and what is recorded of it: there before the environment, and outside of
- * its reach. Deployed by the role that came with the account.
+ * The roles, the boundary and the audit trail of an environment's account. It is deployed before the environment, which
+ * can't change it, with the role that came with the account.
  */
 export class Account extends BaseStack {
   private readonly project: Project;

@@ -31,9 +31,9 @@ const NONCURRENT_DAYS = 365;
 const safe = protection(true);
 
 /**
- * What must be there before any environment, in the tooling account: the state's bucket and key, the DNS zone that the
- * environments' zones hang below, who may come in from the forge, and the image repositories. By the caller's own
- * credentials.
+ * What every environment needs first, in the tooling account: the state's bucket and key, the DNS zone above the
+ * environments' zones, the roles that workflows assume, and the image repositories. It is deployed with the caller's
+ * own credentials.
  */
 export class Bootstrap extends BaseStack {
   constructor(scope: Construct, id: string, { project, environments, services }: BootstrapProps) {

@@ -28,9 +28,9 @@ export interface PreviewPlatformProps {
 }
 
 /**
- * The platform of a preview: keys, buckets, a log group and whichever servers are its own. The rest is of the
- * environment that it is within, as that one's contract tells. Its own contract looks like any other, so that what runs
- * on it does not know the difference.
+ * The platform of a preview: keys, buckets, a log group, and those servers that it has for itself. It uses the rest of
+ * its host environment, which it finds in the host's contract. It publishes a contract like any other, so that services
+ * need not know that they run in a preview.
  */
 export class PreviewPlatform extends BaseStack {
   constructor(scope: Construct, id: string, { project, preview, declared }: PreviewPlatformProps) {

@@ -18,8 +18,8 @@ export interface UseClusterProps {
 }
 
 /**
- * Lets a stack change what runs in a cluster that another stack made. Each run gets its own token: one in the state
- * would be a secret, and would have run out.
+ * Lets a stack change what runs in a cluster that another stack made. Each run gets its own token: a token in the state
+ * would be a secret, and would have expired.
  */
 export function useCluster(stack: BaseStack, { cluster, region, roleArn }: UseClusterProps): void {
   const { endpoint, certificateAuthority } = new DataAwsEksCluster(stack, 'cluster', { name: cluster });

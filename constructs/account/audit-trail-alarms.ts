@@ -22,9 +22,9 @@ interface Event {
 }
 
 /**
- * Tells of what nobody does on an ordinary day. By the trail's log group, which has the events of all regions: a rule of
- * EventBridge sees those of its own, and what is done in the console is often an event of another.
- * Source of the patterns: CIS AWS Foundations Benchmark, "Monitoring".
+ * Alarms on actions that are never routine. They read the trail's log group, which has the events of all regions. A
+ * rule of EventBridge sees only its own region, and actions in the console are often events of another region. Source
+ * of the patterns: CIS AWS Foundations Benchmark, "Monitoring".
  */
 export class AuditTrailAlarms extends Construct {
   /** ARN of the key of the topic. */

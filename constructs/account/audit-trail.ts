@@ -26,8 +26,9 @@ const SEARCH_DAYS = 365;
 const UNDELETE_DAYS = 7;
 
 /**
- * Every change in the account, in whichever region: who, when, from where. Signed, under a key of its own, in a locked
- * bucket; and in a log group, for alarms and searches.
+ * Records every change in the account, in all regions: who made it, when, and from where. The records are signed,
+ * encrypted with a key of their own, and stored in a locked bucket. They also go to a log group, for alarms and
+ * searches.
  * Source: AWS CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail", "Configure AWS KMS key policies for
  * CloudTrail" and "Role policy document for CloudTrail to use CloudWatch Logs for monitoring".
  */

@@ -11,8 +11,8 @@ export interface BreakGlassProps {
 }
 
 /**
- * All rights in the account, for an hour at a time, for people who have shown a second factor, when nothing else helps.
- * Whoever takes it is heard of: see TrailAlarms. It has no boundary, since it must be able to mend one.
+ * A role for emergencies with all rights in the account, for an hour at a time, for administrators with MFA. Each use
+ * sets off an alarm (audit-trail-alarms.ts). It has no boundary, because it must be able to repair one.
  */
 export class BreakGlass extends Construct {
   constructor(scope: Construct, id: string, { name, administrators }: BreakGlassProps) {

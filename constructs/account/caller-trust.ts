@@ -8,8 +8,8 @@ export interface Callers {
 }
 
 /**
- * Who takes a role in an environment's account. Roles and users by name: an account as a whole would let in whomever
- * its own policies let out.
+ * Who may assume a role in an environment's account. Roles and users are named: if the trust named a whole account,
+ * that account's policies would decide who may assume the role.
  */
 export function callerTrust({ counterpart, administrators }: Callers): Statement[] {
   return [

@@ -16,8 +16,8 @@ export interface PermissionsBoundaryProps {
 }
 
 /**
- * The most that a role within it can do, whatever its own policies say: everything but what would lift the boundary or
- * hide it. It allows all, as a boundary gives nothing: a role has what its own policies allow as well.
+ * The most that a role with this boundary can do, whatever its own policies say: everything except removing or hiding
+ * the boundary. A boundary grants nothing by itself: a role can do only what its own policies allow too.
  */
 export class PermissionsBoundary extends Construct {
   readonly arn: string;

@@ -10,8 +10,8 @@ const PREVIEW = 'preview';
 const PREFIX = `${PREVIEW}-`;
 
 /**
- * What whoever makes and destroys previews may do in the account that hosts them. All of it is named or tagged as a
- * preview's, but for the few things of the host that previews are attached to.
+ * The rights of the role that makes and destroys previews, in the account that hosts them. They cover resources with
+ * the name or tag of a preview, and the few resources of the host that previews are attached to.
  * @param domain of the host, `dev.acme.example`.
  */
 export function previewRights(host: Naming, domain: string): Statement[] {

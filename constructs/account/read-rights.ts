@@ -7,8 +7,8 @@ import { previewFolder } from '../preview/preview-record';
 export const READ_ONLY = 'ReadOnlyAccess';
 
 /**
- * What whoever plans must not see, though it reads everything else: secrets, what keys decrypt, stored objects, logs
- * and streams. Denied by name, since AWS adds to its managed policy whenever it likes.
+ * What the role that plans must not read, though it reads everything else: secrets, data that keys decrypt, stored
+ * objects, logs and streams. The actions are denied by name, because AWS can add to its managed policy at any time.
  */
 export function planRights(naming: Naming): Statement[] {
   return [
@@ -19,8 +19,8 @@ export function planRights(naming: Naming): Statement[] {
 }
 
 /**
- * The same for whoever looks for drift: to refresh the version of a secret, the provider reads it. So it may read those
- * that Terraform wrote itself, and only code that was reviewed may take such a role.
+ * The same for the role that looks for drift. To refresh the version of a secret, the provider reads the secret, so
+ * this role may read those that Terraform wrote. Only reviewed code may assume it.
  */
 export function driftRights(naming: Naming): Statement[] {
   const Resource = arn(naming, 'secretsmanager', `secret:${resourcePath(naming, '*')}`);

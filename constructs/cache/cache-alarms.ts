@@ -14,8 +14,8 @@ export interface CacheAlarmsProps {
 const MAX_CONNECTIONS = 65_000;
 
 /**
- * For each node, as ElastiCache measures nothing else: each fills up by itself. The members are read from the
- * group, since their numbers may have gaps once replicas were taken away.
+ * Alarms for each node, because ElastiCache has metrics only for nodes. The members are read from the group, because
+ * their numbers can have gaps after replicas were removed.
  */
 export function watchCache(scope: Construct, { alerts, name, group, parameters }: CacheAlarmsProps): void {
   for (let index = 0; index < parameters.nodes; index++) {

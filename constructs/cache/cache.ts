@@ -36,9 +36,9 @@ const LOGS = ['slow-log', 'engine-log'] as const;
 type Log = (typeof LOGS)[number];
 
 /**
- * Redis or Valkey: one primary and its replicas, which speak TLS alone. Nobody can reach it until a rule on its
- * security group says so, nor sign in until a user of his own is put into its user group; users sign in by IAM,
- * so there is no password to keep.
+ * Redis or Valkey: one primary and its replicas, which accept only TLS. A client can reach it only after a rule opens
+ * its security group, and can sign in only as a user in its user group. Users sign in by IAM, so there is no password
+ * to store.
  */
 export class Cache extends Construct {
   /** Always the primary, after a failover too. */
@@ -97,9 +97,9 @@ export class Cache extends Construct {
   }
 
   /**
-   * A group of engine `redis` for Valkey too, which takes both: a cache that moves from one to the other
-   * keeps it. Such a group must have a user named `default`, whom clients are that name no user. This one is
-   * off, so that he needs no password, and could do nothing if he were on.
+   * The engine of the user group is `redis` for Valkey too, which accepts both: a cache that moves from one engine to
+   * the other keeps its group. Such a group must have a user named `default`, for clients that name no user. This one
+   * is off, so it needs no password, and it has no rights.
    */
   private createUserGroup({ naming, name }: CacheProps): ElasticacheUserGroup {
     const nobody = new ElasticacheUser(this, 'default-user', {

@@ -21,9 +21,9 @@ export interface MemcachedProps {
 }
 
 /**
- * Memcached nodes that clients spread their keys over. It speaks TLS alone, but knows no users: whoever may
- * reach it may read and write everything, so the security group, closed until a rule opens it, is all there is.
- * ElastiCache encrypts Memcached in transit only. Nothing outlives a node, so there is nothing to protect.
+ * Memcached nodes; clients distribute their keys over them. It accepts only TLS and has no users: a client that can
+ * reach it can read and write everything. So its only protection is the security group, which is closed until a rule
+ * opens it. ElastiCache encrypts Memcached in transit only. Nothing outlives a node, so there is nothing to protect.
  */
 export class Memcached extends Construct {
   /** Where clients ask for the list of nodes (auto discovery). */

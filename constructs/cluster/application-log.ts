@@ -9,9 +9,10 @@ export interface ApplicationLogProps {
 }
 
 /**
- * How Fluent Bit reads what containers print on a node, and where it sends it. As the add-on does by default, but for
- * four things: the zone of the node (`az`), the pod's labels, which say the service and its version, a line of JSON as
- * `log_processed` alone rather than a second time as text, and no right to make the log group.
+ * Configures how Fluent Bit reads the output of the containers on a node, and where it sends it. It differs from the
+ * add-on's default in four ways. It adds the node's zone (`az`). It adds the pod's labels, which name the service and
+ * its version. It sends a line of JSON as `log_processed` only, not a second time as text. It does not make the log
+ * group.
  *
  * `${...}` are variables of the agent's own container.
  * Source: the add-on's Helm chart amazon-cloudwatch-observability 6.4.0, application-log.conf.
@@ -100,8 +101,8 @@ function send(region: string, match: string, group: string, template?: string): 
 }
 
 /**
- * Events of previews get a tag of their own, and go where it says. By a tag, as a group that is made up from a label
- * which most events do not have is an error for each of those.
+ * Events of previews get a tag of their own, which selects their log group. A log group named after a label would cause
+ * an error for each event without that label, which is most of them.
  * Source: Fluent Bit, "Rewrite Tag" and "Amazon CloudWatch".
  */
 function partPreviews(region: string, group: string, groupOfPreview: (id: string) => string): string {

@@ -31,13 +31,14 @@ type Groups = Readonly<Record<(typeof GROUPS)[number], LogGroup>>;
 const NAMESPACES = ['ContainerInsights', 'CWAgent'];
 
 /**
- * What every workload counts on: logs and metrics, secrets, and the measure that autoscaling goes by. EKS Auto
- * Mode brings the rest (network, DNS, disks, load balancing, pod identity) inside its nodes.
+ * The add-ons that every workload needs: logs and metrics, secrets, and the metrics that autoscaling uses. EKS Auto
+ * Mode has the rest (network, DNS, disks, load balancing, pod identity) in its nodes.
  */
 export class ClusterAddons extends Construct {
   /**
-   * What the containers print, one JSON event a line. The line itself is `log_processed` if it is JSON, else `log`;
-   * with it come `kubernetes` (`namespace_name`, `pod_name`, `labels`) and the zone as `az`.
+   * The log group with the output of all containers, one JSON event for each line. A line of JSON is in
+   * `log_processed`, any other line in `log`. Each event also has `kubernetes` (`namespace_name`, `pod_name`, `labels`)
+   * and the zone as `az`.
    */
   readonly applicationLogs: LogGroup;
 
@@ -139,8 +140,8 @@ function asLiteral(text: string): string {
 }
 
 /**
- * Less than the managed CloudWatchAgentServerPolicy: no right to make log groups, which would be neither
- * encrypted nor ever end. `*` only for actions that know no resource.
+ * Less than the managed CloudWatchAgentServerPolicy: it has no right to make log groups, which would be unencrypted and
+ * kept for ever. `*` is used only for actions that accept no resource.
  */
 function sendLogsAndMetrics(groups: readonly string[]): string {
   return policy(

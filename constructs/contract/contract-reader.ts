@@ -24,8 +24,8 @@ const { network, cluster, keys, entrance, logs, alerts } = contractSchema.shape;
 const THINGS: { readonly [S in BackingSection]: z.ZodType<ThingFields<S>> & Section } = thingSchemas;
 
 /**
- * What another stack may know of an environment. One request a plan; all values are tokens, which Terraform
- * resolves: pass them on, never compare them.
+ * Reads the contract of an environment for another stack, with one request for each plan. All values are tokens that
+ * Terraform resolves: pass them on, never compare them.
  */
 export class ContractReader extends Construct {
   readonly network: ContractFields['network'];

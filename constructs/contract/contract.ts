@@ -56,8 +56,8 @@ function backingSections(): BackingSections {
 }
 
 /**
- * What an environment tells those who build on it, and all they may know of it. Addresses and identifiers,
- * never a secret: `masterSecretArn` says where one is, and IAM says who may read it.
+ * What an environment publishes for code that builds on it, which may use nothing else. It has addresses and
+ * identifiers, never a secret: `masterSecretArn` names a secret, and IAM decides who may read it.
  */
 export const contractSchema = z.strictObject({
   region: text,

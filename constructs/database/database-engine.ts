@@ -52,8 +52,8 @@ export const ENGINES: Readonly<Record<DatabaseEngine, Engine>> = {
 };
 
 /**
- * Set rather than left to the engine's own formula, whose result depends on how much memory RDS keeps for
- * itself: an alarm needs to know the limit. Below what either engine's formula comes to.
+ * Sets the highest number of connections, because an alarm needs to know it. The engine's own formula depends on how
+ * much memory RDS reserves. The value is below the result of either engine's formula.
  */
 export function maxConnectionsOf(instanceClass: string): number {
   return Math.min(80 * instanceMemoryGiB(instanceClass), 5000);

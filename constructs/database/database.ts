@@ -194,8 +194,9 @@ export class Database extends Construct {
 const WINDOWS = { backupWindow: '02:00-03:00', maintenanceWindow: 'sun:03:30-sun:04:30' } as const;
 
 /**
- * The version changes by a pull request alone, from environment to environment: RDS raising a minor by itself
- * would make the file wrong and the next plan a downgrade. Past its end of life RDS upgrades rather than bills.
+ * The version changes only by pull request, from environment to environment. If RDS upgraded a minor version itself,
+ * the parameter file would be wrong and the next plan a downgrade. At the end of a version's life RDS upgrades it, and
+ * does not charge for extended support.
  */
 const VERSION_AS_IN_THE_FILE = {
   autoMinorVersionUpgrade: false,

@@ -11,7 +11,8 @@ const SHARE_OF_LARGE: Readonly<Record<string, number>> = {
 
 /**
  * GiB of memory of an RDS instance class such as `db.m7g.large`, for limits and alarms that are a share of it:
- * CloudWatch knows free memory in bytes alone. The few families with more than their letter says count as less.
+ * CloudWatch reports free memory in bytes only. A few families have more memory than their letter says; for those the
+ * result is too low.
  * Source: Amazon RDS User Guide, "Hardware specifications for DB instance classes".
  * @throws when the class is of a family or size that is not listed here.
  */

@@ -11,9 +11,9 @@ export interface LastSnapshotProps {
 }
 
 /**
- * Name of the snapshot that a thing leaves when it is destroyed. It is read from state at that moment, and AWS
- * refuses one that is taken, so a name that was the same in every life of the thing would fail in the second.
- * `terraform_data` keeps a random id in state, without another provider or a request.
+ * Name of the snapshot that a database or cache leaves when it is destroyed. AWS refuses a name that is taken, so a
+ * fixed name would fail when the same database is made and destroyed a second time. `terraform_data` keeps a random id
+ * in state, without another provider or a request.
  */
 export function lastSnapshotName(
   scope: Construct,

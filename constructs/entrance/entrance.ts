@@ -33,9 +33,8 @@ export interface EntranceProps {
 }
 
 /**
- * The way in from outside: domain, certificate, firewall and load balancer. It answers 404 to everything until
- * a service adds its rule to the listener, and can reach nothing until a service opens a path from
- * `securityGroup`.
+ * Receives requests from outside: domain, certificate, firewall and load balancer. It answers every request with 404
+ * until a service adds a rule to the listener, and can reach no pod until a service opens a path from `securityGroup`.
  */
 export class Entrance extends Construct {
   readonly loadBalancerArn: string;

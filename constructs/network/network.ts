@@ -32,8 +32,9 @@ type Zone = (typeof ZONES)[number];
 type ByZone<T> = Readonly<Record<Zone, T>>;
 
 /**
- * Who lives where, as parts of the VPC: the prefix is added to the VPC's own. Private subnets take a quarter
- * each, as every pod has an address there; the last quarter is divided among the rest, with room to spare.
+ * How the VPC is divided into subnets: the prefix is added to the VPC's own. Each private subnet takes a quarter,
+ * because every pod has an address there. The last quarter is divided among the other subnets, and part of it stays
+ * free.
  */
 const LAYOUT = {
   private: { bits: 2, first: 0 },

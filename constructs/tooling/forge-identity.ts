@@ -29,7 +29,7 @@ export class ForgeIdentity extends Construct {
   }
 
   /**
-   * Trust policy of a role that workflows take.
+   * Trust policy of a role that workflows assume.
    * @param contexts in which they run, each exactly as it ends the subject: `pull_request`, `environment:plan`.
    */
   trust(...contexts: readonly string[]): string {

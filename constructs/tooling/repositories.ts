@@ -19,8 +19,8 @@ const RELEASES = 1000;
 const BRANCH_IMAGES = 200;
 
 /**
- * A repository for each service, in which a tag names one image for ever. A service that is declared no more keeps its
- * repository until somebody has emptied it: ECR refuses to delete one that holds images.
+ * An image repository for each service, with immutable tags. When a service is removed from the code, its repository
+ * stays until somebody empties it: ECR refuses to delete a repository that holds images.
  */
 export class Repositories extends Construct {
   /** ARNs. */

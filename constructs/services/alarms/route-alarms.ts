@@ -21,8 +21,8 @@ export function targetMetric(
 }
 
 /**
- * What outsiders notice of a process. Each version is judged by itself, so that one with a small share of the requests
- * can't hide behind the others; the alarms stay when versions come and go.
+ * Alarms on what users outside notice of a process. Each version is judged by itself, so that errors of a version with
+ * few requests are not hidden by the others. The alarms stay the same when versions change.
  */
 export function watchRoutes(
   add: AddAlarm,

@@ -11,8 +11,8 @@ import type { AddAlarm, ServiceAlarmsProps } from './watched-service';
 import { watchPods } from './workload-alarms';
 
 /**
- * What is watched of a service. Only a process that answers nobody pages; the other thresholds are a start, and page
- * once a team has found them right.
+ * The alarms of a service. Only a process that answers no requests pages somebody. The other thresholds are starting
+ * values: make those alarms critical once a team has tuned them.
  */
 export class ServiceAlarms extends Construct {
   readonly all: readonly Alarm[];

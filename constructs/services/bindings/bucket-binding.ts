@@ -6,8 +6,8 @@ import type { Runtime } from '../runtime/runtime';
 import { outside } from './internet-binding';
 
 /**
- * A bucket: its objects and their list, and nothing that changes the bucket itself. S3 has addresses outside of the
- * VPC, and they change, so that the way there leads to any other HTTPS server too.
+ * Binds a bucket: the service may list, read, write and delete its objects, and can't change the bucket itself. S3's
+ * addresses are outside of the VPC and change, so the network path leads to every other HTTPS server too.
  */
 export function bindBucket(runtime: Runtime, { name, variables }: BackingBinding<'bucket'>): Grant {
   const { naming, contract } = runtime;

@@ -15,8 +15,8 @@ import { SetupJob } from './setup-job';
 const TOOL = { image: 'public.ecr.aws/aws-cli/aws-cli:2.31.0', script: 'cache.sh' };
 
 /**
- * Every command but those that are for whoever runs the server, or that stop it for everyone (FLUSHALL, KEYS,
- * CONFIG...). INFO is back, as clients ask it whether the server is ready.
+ * All commands except those that administer the server or stop it for everyone (FLUSHALL, KEYS, CONFIG...). INFO is
+ * allowed, because clients use it to find out whether the server is ready.
  */
 const COMMANDS = '+@all -@admin -@dangerous +info';
 

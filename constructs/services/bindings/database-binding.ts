@@ -39,8 +39,8 @@ export const CLIENTS: Readonly<Record<DatabaseEngine, Engine>> = {
 };
 
 /**
- * A database: a user of the service's own, whose password is a variable of its pods, and the way there.
- * All services of a database own everything in it together (constructs/setup).
+ * Binds a database: makes a user for the service, gives its pods the password as a variable, and opens the network
+ * path. All services that bind a database own everything in it together (constructs/services/bindings/setup/).
  */
 export function bindDatabase(
   scope: Construct,

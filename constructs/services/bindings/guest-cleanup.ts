@@ -36,9 +36,10 @@ const TIMEOUT = 300;
 const KEPT = 5;
 
 /**
- * The template of the job that takes a preview's database and users off a server of the host. Terraform knows nothing
- * of them, since the preview's setup jobs made them, so `npm run preview` starts it when it has destroyed the preview:
- * from the host's side, where it works for half-made previews as well. It drops nothing but what a preview's id names.
+ * The template of the job that drops a preview's database and users on a server of the host. Terraform does not know
+ * them, because the preview's setup jobs made them. So `npm run preview` starts this job after it has destroyed the
+ * preview. The job belongs to the host, so it works for half-made previews as well. It drops only what carries a
+ * preview's id in its name.
  */
 export class GuestCleanup extends Construct {
   constructor(scope: Construct, id: string, props: GuestCleanupProps) {

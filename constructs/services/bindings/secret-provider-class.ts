@@ -31,7 +31,8 @@ export interface SecretProviderClassProps {
 }
 
 /**
- * What a volume of the Secrets Store CSI driver holds. The driver reads it with the role of the pod that mounts it.
+ * Defines which secrets a volume of the Secrets Store CSI driver holds. The driver reads them with the role of the pod
+ * that mounts the volume.
  * Source: aws/secrets-store-csi-driver-provider-aws, README.
  */
 export class SecretProviderClass extends Construct {

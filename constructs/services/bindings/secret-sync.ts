@@ -7,8 +7,8 @@ const DRIVER = { namespace: 'aws-secrets-manager', name: 'secrets-store-csi-driv
 const NAME = 'secret-sync';
 
 /**
- * Lets the Secrets Store CSI driver make Kubernetes secrets of what pods mount. The add-on takes the setting that asks
- * for this and leaves the rights out. In all namespaces, as the driver watches the secrets that it made everywhere.
+ * Lets the Secrets Store CSI driver make Kubernetes Secrets of what pods mount. The add-on has a setting for this, but
+ * not the rights that it needs. They are for all namespaces, because the driver watches its Secrets everywhere.
  * Source: aws/secrets-store-csi-driver-provider-aws#597, and the driver's chart, role-syncsecret.yaml.
  */
 export class SecretSync extends Construct {

@@ -11,9 +11,9 @@ export interface PathTarget {
 }
 
 /**
- * The way from the cluster to what is bound, past the security groups. All pods share one group, so that this opens a
- * database or cache to the cluster as a whole, and only if anything binds it, be it a guest; which pods may use the
- * way is said by network policies.
+ * Opens the security groups between the cluster and what is bound. All pods share one security group, so this opens a
+ * database or cache to the whole cluster, once any service or preview binds it. Network policies decide which pods may
+ * use the path.
  */
 export class SecurityGroupPath extends Construct {
   private readonly runtime: Runtime;

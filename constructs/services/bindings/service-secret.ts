@@ -24,11 +24,11 @@ export interface ServiceSecretProps {
 }
 
 /**
- * The user name and password of one service for one thing, as JSON in Secrets Manager, and the way to the service's
- * pods. The password is generated and written without Terraform knowing it.
+ * The user name and password of one service for one binding, as JSON in Secrets Manager, and their delivery to the
+ * service's pods. The password is generated and written without being stored by Terraform.
  *
- * Everything that belongs to one rotation has an address of its own and names its version of the secret. Pods of
- * the rotation before keep what they mount until the last of them is gone, whatever fails meanwhile.
+ * Everything that belongs to one rotation has an address of its own and names its version of the secret. Pods of the
+ * rotation before keep what they mount until the last of them is gone, whatever fails meanwhile.
  */
 export class ServiceSecret extends Construct {
   readonly version: SecretsmanagerSecretVersion;
@@ -121,7 +121,7 @@ function labelOf(rotation: number): string {
 }
 
 /**
- * What a role needs in order to read a secret.
+ * The rights that a role needs to read a secret.
  * @param keyArn What encrypts it. Default: the environment's key for secrets.
  */
 export function readStatements(

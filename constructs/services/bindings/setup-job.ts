@@ -51,8 +51,8 @@ const TRIES = 6;
 const FOLDER = 'setup';
 
 /**
- * Makes a service's user in a database or cache, or gives it the password of another rotation. It runs once for each
- * version of the secret, and again when the script changes; nothing that binds the thing starts before it is done.
+ * Makes a service's user in a database or cache, or sets the password of another rotation. It runs once for each
+ * version of the secret, and again when the script changes. Pods of the service start only after it has succeeded.
  */
 export class SetupJob extends Construct {
   readonly resource: JobV1;

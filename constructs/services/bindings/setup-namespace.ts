@@ -6,8 +6,8 @@ import { previewLabel } from '../runtime/labels';
 import { namespaceOf, type Runtime } from '../runtime/runtime';
 
 /**
- * Where the jobs run that make users in databases and caches. They alone may read the passwords of master users, so
- * they share nothing with services: no namespace, no service account, no role.
+ * The namespace of the jobs that make users in databases and caches. Only these jobs may read the passwords of master
+ * users, so they share no namespace, service account or role with services.
  */
 export class SetupNamespace extends Construct {
   /** Name of the namespace, as a reference to it. */

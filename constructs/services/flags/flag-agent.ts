@@ -42,9 +42,9 @@ const POLL_SECONDS = 15;
 const AWS_APIS: readonly Egress[] = [{ cidrs: ['0.0.0.0/0'], port: 443 }, POD_IDENTITY];
 
 /**
- * Serves the flags of a group to its services: AppConfig's own agent, which keeps what it has read when AppConfig can't
- * be reached. One for the group, not one beside each container: a pod has one process, and a flag changes for all pods
- * at the same time.
+ * Serves the flags of a group to its services. It runs AppConfig's own agent, which keeps the last flags while
+ * AppConfig can't be reached. There is one agent for each group, not one beside each container: so a pod has one
+ * process, and a flag changes for all pods at the same time.
  * Source: AWS AppConfig User Guide, "Using AWS AppConfig Agent with Amazon ECS and Amazon EKS".
  */
 export class FlagAgent extends Construct {

@@ -97,8 +97,8 @@ export class Flags extends Construct {
   }
 
   /**
-   * Lets the alarms of the group's services take back a change. To call once.
-   * A change is taken back as well for an alarm that has no data, so each has to be well in silence.
+   * Lets the alarms of the group's services take back a change of flags. Call it once. AppConfig also takes a change
+   * back for an alarm without data, so each alarm has to treat missing data as ok.
    * Source: AWS AppConfig User Guide, "Monitoring deployments for automatic rollback".
    */
   watch(alarms: readonly Alarm[]): void {

@@ -16,8 +16,8 @@ const KEPT = 20;
 const TIMEOUT_SECONDS = 3600;
 
 /**
- * The template of one-off commands: a job with all that the service is bound to, which nobody starts but
- * `npm run admin`. So nobody has to log in anywhere, and what was run is on record as a job.
+ * The template of one-off commands: a job with all bindings of the service, which only `npm run admin` starts. So
+ * nobody has to log in to a container, and every command is recorded as a job.
  */
 export class Admin extends Construct {
   constructor(scope: Construct, id: string, props: AdminProps) {

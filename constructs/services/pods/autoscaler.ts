@@ -16,8 +16,8 @@ export interface AutoscalerProps {
 }
 
 /**
- * As many pods as the load asks for: more at once, fewer only after five minutes that did with fewer, and no more than
- * half of them in a minute, so that a lull is not followed by a rush on too few.
+ * Adjusts the number of pods to the load. It adds pods at once. It removes pods only after five minutes of lower load,
+ * and at most half of them in a minute, so that enough are left when the load returns.
  */
 export class Autoscaler extends Construct {
   constructor(scope: Construct, id: string, props: AutoscalerProps) {

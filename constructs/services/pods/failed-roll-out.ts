@@ -5,9 +5,9 @@ import type { Construct } from 'constructs';
 export const RETRIED = 'platform/retried';
 
 /**
- * When a deploy last met a Deployment whose roll-out had failed, else `never`: the value of an annotation that changes
- * for as long as it is so. Terraform has written down a roll-out as done when it starts to wait for it, so without a
- * change the deploy after one that failed would find nothing to do, and succeed.
+ * The value of an annotation: the time at which a deploy last found a failed roll-out, else `never`. It changes in each
+ * deploy while the roll-out is failed. Terraform stores a roll-out as done before it waits for it. Without this change,
+ * the deploy after a failed one would find nothing to do, and succeed.
  */
 export function retried(scope: Construct, namespace: string, name: string): string {
   const live = new DataKubernetesResources(scope, 'live', {

@@ -2,8 +2,8 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Statement } from '../../core/policy';
 
 /**
- * What a binding gives to a service: everything that its pods need in order to use the thing, and all that lets them.
- * A service without the grant has no variable, no permission and no network path.
+ * What a binding gives to a service: variables, permissions and network paths. A service without the grant has none of
+ * them.
  */
 export interface Grant {
   /** In order: a later one may contain an earlier one as `$(NAME)`. */

@@ -34,8 +34,8 @@ export interface Serving {
 export const PORT_NAME = 'http';
 
 /**
- * How long a pod that gets requests goes on as before after it was told to end, in seconds. The load balancer and the
- * other pods learn a little later than the pod that it is to get no more.
+ * Seconds for which a pod keeps serving requests after it was told to end. The load balancer and other pods learn a
+ * little later than the pod itself that they must not send it requests.
  * Source: Amazon EKS Best Practices Guide, "Load Balancing", on the preStop hook.
  */
 export const HANDOVER_SECONDS = 15;
@@ -54,7 +54,8 @@ const USER = '10001';
 const SCRATCH = { name: 'scratch', path: '/tmp', mebibytes: 256 } as const;
 
 /**
- * The one way to make a pod: no privileges, nothing to write to but `/tmp`, no token for the Kubernetes API.
+ * Makes the template of every pod: it is unprivileged, can write only to `/tmp`, and has no token for the Kubernetes
+ * API.
  * Source: Kubernetes, "Pod Security Standards", profile restricted.
  */
 export function pod(props: PodProps): DeploymentV1SpecTemplateSpec {

@@ -53,8 +53,8 @@ const ROUNDS = 10;
 const REVISIONS = 10;
 
 /**
- * What runs all the time: pods that are replaced one after another, without a moment of fewer, spread over zones, as
- * many as the load asks for.
+ * The Deployment of a process. Its pods are replaced one after another without ever being fewer, are spread over zones,
+ * and follow the load in number.
  */
 export class ProcessDeployment extends Construct {
   /** Name of the Deployment, and of the Service where it serves. */

@@ -17,9 +17,9 @@ const RELEASE = 'release';
 const START_SECONDS = 300;
 
 /**
- * The gate: the release command of a version, which has to succeed before any of its pods starts. Pods of the version
- * before go on as they are, configuration included, when it fails; the next deploy starts it anew.
- * It runs once for each version and configuration, as its name tells them apart.
+ * Runs the release command of a version, which has to succeed before any of the version's pods starts. If it fails,
+ * pods of the previous version keep running with their configuration, and the next deploy runs it again. It runs once
+ * for each version and configuration, because its name contains both.
  */
 export class Release extends Construct {
   /** What a new pod waits for. */

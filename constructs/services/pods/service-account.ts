@@ -21,7 +21,8 @@ export interface ServiceAccountProps {
 }
 
 /**
- * Who a service's pods are: in the cluster nobody, in AWS a role with what is bound and no more.
+ * The identity of a service's pods. It has no rights in the cluster; in AWS it is a role with the rights of the
+ * bindings only.
  */
 export class ServiceAccount extends Construct {
   readonly name: string;

@@ -1,8 +1,8 @@
 import type { Running } from '../../../parameters/version';
 
 /**
- * Where it came from, for whoever looks at a deployment or at `kubectl rollout history`. Not for pods: a commit that is
- * corrected would replace them.
+ * Says where a version came from, for people who look at a Deployment or at `kubectl rollout history`. Pods don't get
+ * these annotations: a corrected commit would replace them.
  */
 export function versionAnnotations(service: string, { version, commit }: Running): Record<string, string> {
   return {

@@ -29,8 +29,8 @@ interface Placed {
 }
 
 /**
- * What the routes of an environment share: the order of their rules, a DNS name for each host, and the way from the
- * load balancer to the cluster past the security groups.
+ * What the routes of an environment share: the order of their rules, a DNS name for each host, and the security group
+ * rules from the load balancer to the cluster.
  */
 export class Routing extends Construct {
   private readonly runtime: Runtime;

@@ -102,8 +102,8 @@ function nameOf({ service, process, track }: TargetGroupProps): string {
 }
 
 /**
- * How long the load balancer lets requests to a pod that ends go on, in seconds: as long as the pod does, which takes
- * the last one up to HANDOVER_SECONDS after it was told.
+ * Seconds for which the load balancer lets open requests to an ending pod continue: as long as the pod does, which
+ * accepts new ones until HANDOVER_SECONDS after it was told to end.
  */
 function drainDelay({ drainSeconds = DEFAULTS.drainSeconds }: Pick<Process, 'drainSeconds'>): number {
   return Math.min(HANDOVER_SECONDS + drainSeconds, LONGEST_DELAY);

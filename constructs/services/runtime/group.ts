@@ -15,8 +15,8 @@ export interface GroupProps {
 }
 
 /**
- * Services that belong together: a namespace whose pods have no privileges, reach nothing that nobody opened, and
- * together take no more than their quota.
+ * A group of services: a namespace whose pods are unprivileged, reach only what a policy opens, and together stay
+ * within a quota.
  */
 export class Group extends Construct {
   readonly name: string;

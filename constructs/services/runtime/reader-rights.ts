@@ -46,8 +46,8 @@ export const READER_RULES: readonly ClusterRoleV1Rule[] = [
 ];
 
 /**
- * What previews are made of and AmazonEKSAdminPolicy leaves out. A role of the cluster knows no names with a star, so
- * this reaches the host's as well: which is for `hostsPreviews` to allow.
+ * Rights to the Kubernetes objects that previews need and AmazonEKSAdminPolicy leaves out. A ClusterRole can't match
+ * names by a pattern, so these rights also cover the host's objects; `hostsPreviews` allows that.
  */
 export const PREVIEWER_RULES: readonly ClusterRoleV1Rule[] = [
   ...CUSTOM.map((kind) => ({ ...kind, verbs: [...READ, ...CHANGE] })),
