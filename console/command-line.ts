@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { suggest } from '../problems/suggest';
 import { Failure } from './failure';
 
 /**
@@ -16,8 +17,7 @@ export function commandLine(usage: string, exitCode = 1) {
       try {
         return parseArgs(config);
       } catch (error) {
-        // What follows explains Node's own ways.
-        throw refused((error as Error).message.split('. ')[0]!);
+        throw refused(whatIsWrong(error as Error, Object.keys(config.options ?? {})));
       }
     },
 
@@ -28,4 +28,11 @@ export function commandLine(usage: string, exitCode = 1) {
       throw refused(`${option}: got "${text}"; allowed: ${least} to ${most}`);
     },
   };
+}
+
+/** What Node says about a command line, without how to get around it, and what may have been meant. */
+export function whatIsWrong({ message }: Error, options: readonly string[]): string {
+  const [what = message] = message.split('. ');
+  const unknown = /^Unknown option '--([^']+)'$/.exec(what)?.[1];
+  return unknown ? `${what}${suggest(unknown, options).replace(/"(.*)"/, '"--$1"')}` : what;
 }

@@ -1,5 +1,11 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { whatIsWrong } from '../console/command-line';
 import { Failure } from '../console/failure';
+import { environmentsFolder } from '../parameters/load';
+import { suggest } from '../problems/suggest';
+import { projectRoot } from './machine/layout';
 
 export const usage = `npm run local -- [COMMAND] [ENVIRONMENT...] [OPTION...]
 
@@ -39,6 +45,9 @@ export function parseArguments(args: readonly string[]): Arguments {
   }
   const [first, ...rest] = positionals;
   const command = COMMANDS.find((name) => name === first);
+  // The app would take seconds to say that there is no such environment.
+  const meant = command || !first || isEnvironment(first) ? '' : suggest(first, COMMANDS);
+  if (meant) throw new Failure(`command: got "${first}"${meant} See npm run local -- --help`, 2);
   const named = command ? rest : positionals;
   if (named.length > 0 && command && !['up', 'down'].includes(command)) {
     throw new Failure(`${command} takes no environment: got ${named.join(' ')}`, 2);
@@ -57,20 +66,22 @@ export function parseArguments(args: readonly string[]): Arguments {
   };
 }
 
+const OPTIONS = {
+  port: { type: 'string', default: '4577' },
+  'platform-only': { type: 'boolean', default: false },
+  'services-only': { type: 'boolean', default: false },
+  keep: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        port: { type: 'string', default: '4577' },
-        'platform-only': { type: 'boolean', default: false },
-        'services-only': { type: 'boolean', default: false },
-        keep: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
+    return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   } catch (error) {
-    throw new Failure(`${(error as Error).message.split('. ')[0]}. See npm run local -- --help`, 2);
+    throw new Failure(`${whatIsWrong(error as Error, Object.keys(OPTIONS))}. See npm run local -- --help`, 2);
   }
+}
+
+function isEnvironment(name: string): boolean {
+  return existsSync(resolve(projectRoot, environmentsFolder(), `${name}.json`));
 }

@@ -1,4 +1,5 @@
 import { commandLine } from '../../console/command-line';
+import { suggest } from '../../problems/suggest';
 
 export const usage = `npm run forge -- COMMAND
 
@@ -54,7 +55,10 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 
 function take(command: string | undefined, rest: readonly string[]): readonly string[] {
   const words = WORDS[command ?? ''];
-  if (!words) throw refused(`got "${command ?? ''}"; allowed: ${Object.keys(WORDS).join(', ')}`);
+  if (!words)
+    throw refused(
+      `got "${command ?? ''}"${suggest(command ?? '', Object.keys(WORDS))}; allowed: ${Object.keys(WORDS).join(', ')}`,
+    );
   const isEnough = words.at(-1)!.endsWith('...') ? rest.length >= words.length : rest.length === words.length;
   if (isEnough && rest.every(Boolean)) return rest;
   throw refused(

@@ -1,4 +1,5 @@
 import { Failure } from '../../console/failure';
+import { suggest } from '../../problems/suggest';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 
 /**
@@ -13,7 +14,7 @@ export function chooseStacks(
   const unknown = names.filter((name) => !known.some((stack) => means(name, stack)));
   if (unknown.length > 0) {
     throw new Failure(
-      `stack: got ${unknown.map((name) => `"${name}"`).join(', ')}; allowed: ${known.join(', ')}`,
+      `stack: got ${unknown.map((name) => `"${name}"${suggest(name, known)}`).join(', ')}; allowed: ${known.join(', ')}`,
     );
   }
   return stacks.filter((stack) => names.some((name) => means(name, stack.name)));

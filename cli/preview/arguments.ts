@@ -1,4 +1,5 @@
 import { commandLine } from '../../console/command-line';
+import { suggest } from '../../problems/suggest';
 
 export const usage = `npm run preview -- COMMAND
 
@@ -76,7 +77,9 @@ export function parsePreviewArguments(args: readonly string[]): PreviewCommand {
   if (values.help) return { command: 'help' };
   const [command, ...names] = positionals;
   if (!isCommand(command)) {
-    throw refused(`command: got ${command ? `"${command}"` : 'none'}; allowed: ${COMMANDS.join(', ')}`);
+    throw refused(
+      `command: got ${command ? `"${command}"${suggest(command, COMMANDS)}` : 'none'}; allowed: ${COMMANDS.join(', ')}`,
+    );
   }
   checkFit(command, names, Object.keys(values));
   const name = names[0]!;

@@ -1,4 +1,5 @@
 import { Failure } from '../../console/failure';
+import { suggest } from '../../problems/suggest';
 import { accountStack } from '../../stacks/names';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
@@ -66,7 +67,9 @@ export function choose({ environments }: Stacks, names: readonly string[]): Envi
   const known = environments.map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0)
-    throw new Failure(`No environment ${unknown.join(', ')}; there are ${known.join(', ')}`);
+    throw new Failure(
+      `No environment ${unknown.map((name) => `${name}${suggest(name, known)}`).join(', ')}; there are ${known.join(', ')}`,
+    );
   return environments.filter(({ name }) => names.includes(name));
 }
 

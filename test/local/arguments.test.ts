@@ -32,6 +32,9 @@ test.each([
   ['--platform-only --services-only', '--platform-only and --services-only: got both, allowed one'],
   ['status dev', 'status takes no environment: got dev'],
   ['--forse', "Unknown option '--forse'. See npm run local -- --help"],
+  ['--platfrom-only', `Unknown option '--platfrom-only', did you mean "--platform-only"?`],
+  ['statsu', 'command: got "statsu", did you mean "status"? See npm run local -- --help'],
+  ['dwn dev', 'command: got "dwn", did you mean "down"?'],
 ])('fails on %p', (line, message) => {
   expect(() => parse(line)).toThrow(message);
 });
