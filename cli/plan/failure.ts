@@ -16,8 +16,19 @@ const CAUSES: readonly Cause[] = [
       `the state's bucket ${state?.bucket ?? ''} is not there: make it by "npm run bootstrap", as docs/operating.md says`,
   },
   {
+    // aws-sdk-go-v2, credentials/ssocreds: a session that is over, or that was never begun.
     pattern:
-      /ExpiredToken|RequestExpired|SSO session (associated with this profile )?has expired|token (has|is) expired/i,
+      /SSO session (associated with this profile )?(has expired|is invalid)|cached SSO token|SSO OIDC: CreateToken|SSO: GetRoleCredentials[^\n]*(UnauthorizedException|ForbiddenException)/i,
+    says: () => 'the SSO session is over, or was not begun: run "aws sso login", and this once more',
+  },
+  {
+    // aws-sdk-go-v2, credentials/stscreds: a profile with mfa_serial, and nobody to ask.
+    pattern: /AssumeRoleTokenProvider|MultiFactorAuthentication|MFA (enabled|required)/i,
+    says: () =>
+      'the role wants MFA, and Terraform does not ask for a code: get keys by "aws sts get-session-token --serial-number ... --token-code ...", or let "aws configure export-credentials --format env" ask for it, and set these in the shell',
+  },
+  {
+    pattern: /ExpiredToken|RequestExpired|token (has|is) expired/i,
     says: () => 'the credentials have expired: sign in again, and run this once more',
   },
   {
@@ -38,6 +49,11 @@ const CAUSES: readonly Cause[] = [
       `the credentials may not assume ${roleArn ?? `a role in account ${account}`}: use those of the tooling account, and deploy the roles by "npx cdktf deploy 'account-*'"`,
   },
   {
+    pattern: /get shared config profile,? (\S+)/i,
+    says: (_stack, [, profile]) =>
+      `AWS_PROFILE names ${profile}, and there is no such profile: "aws configure list-profiles" shows them`,
+  },
+  {
     pattern: /AWS account ID not allowed: (\d+)/,
     says: ({ account }, [, got]) => `the credentials are of account ${got}, and the stack is of ${account}`,
   },
@@ -45,6 +61,16 @@ const CAUSES: readonly Cause[] = [
     pattern: /no matching Route ?53 Hosted Zone found/,
     says: () =>
       'the zone of the domain is not in the account of the credentials: use those of the tooling account, where bootstrap has made it',
+  },
+  {
+    pattern: /is not authorized to perform: ([\w-]+:\w+)/,
+    says: (_stack, [, action]) =>
+      `the credentials may not do ${action}: use those of the tooling account ("aws sts get-caller-identity" has to show it)`,
+  },
+  {
+    pattern: /AccessDenied|StatusCode: 403/,
+    says: () =>
+      'the credentials lack a right: use those of the tooling account ("aws sts get-caller-identity" has to show it)',
   },
 ];
 
@@ -65,7 +91,7 @@ export function whyNoPlan(stack: SynthesizedStack, faults: readonly Diagnostic[]
   const texts = faults.map(({ summary, detail }) => `${summary}\n${detail ?? ''}`);
   for (const { pattern, says } of CAUSES) {
     const match = texts.map((text) => text.match(pattern)).find(Boolean);
-    if (match) return { why: says(stack, match) };
+    if (match) return { why: `${says(stack, match)}\n  AWS: ${lineOf(match)}` };
   }
   const [platform] = stack.dependencies;
   if (platform && texts.some((text) => NOT_MADE.test(text))) {
@@ -79,4 +105,10 @@ export function whyNoPlan(stack: SynthesizedStack, faults: readonly Diagnostic[]
     faults.map(({ address, summary, detail }) => ({ address, text: `${summary}\n${detail ?? ''}` })),
   );
   return { why: [formatErrors(faults).trim(), ...found].join('\n') };
+}
+
+/** The line in which AWS says it, as whoever looks for help needs it. */
+function lineOf({ input = '', index = 0 }: RegExpMatchArray): string {
+  const [begin, end] = [input.lastIndexOf('\n', index) + 1, input.indexOf('\n', index)];
+  return input.slice(begin, end < 0 ? undefined : end).trim();
 }

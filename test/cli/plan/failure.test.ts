@@ -34,6 +34,43 @@ test.each([
     'the credentials are of account 222222222222, and the stack is of 111111111111',
   ],
   ['S3 bucket "acme-state" does not exist.', undefined, "the state's bucket acme-state is not there"],
+  // As Terraform 1.14 says it for a profile whose session was never begun, is over, and can't be renewed.
+  [
+    'No valid credential sources found',
+    'Error: failed to refresh cached credentials, failed to read cached SSO token file, open /me/.aws/sso/cache/ee0b.json: no such file or directory',
+    'run "aws sso login"',
+  ],
+  [
+    'No valid credential sources found',
+    'Error: failed to refresh cached credentials, refresh cached SSO token failed, cached SSO token is expired, or not present, and cannot be refreshed',
+    'run "aws sso login"',
+  ],
+  [
+    'No valid credential sources found',
+    'Error: failed to refresh cached credentials, the SSO session has expired or is invalid',
+    'run "aws sso login"',
+  ],
+  [
+    'assume role with MFA enabled, but AssumeRoleTokenProvider session option not set.',
+    undefined,
+    'wants MFA',
+  ],
+  [
+    'Cannot assume IAM Role',
+    'Error: operation error STS: AssumeRole, https response error StatusCode: 403, RequestID: r-1, api error AccessDenied: MultiFactorAuthentication failed with invalid MFA one time pass code.',
+    'wants MFA',
+  ],
+  ['failed to get shared config profile, nope', undefined, 'AWS_PROFILE names nope'],
+  [
+    'Error refreshing state',
+    'api error AccessDenied: User: arn:aws:iam::1:user/jo is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::acme-state"',
+    'the credentials may not do s3:ListBucket',
+  ],
+  [
+    'Error refreshing state: Unable to access object "x" in S3 bucket "acme-state": operation error S3: HeadObject, https response error StatusCode: 403, RequestID: , HostID: , api error Forbidden: Forbidden',
+    undefined,
+    'the credentials lack a right',
+  ],
 ])('%s %s', (summary, detail, expected) => {
   expect(why(summary, detail).why).toContain(expected);
   expect(why(summary, detail).waitsFor).toBeUndefined();
@@ -49,5 +86,12 @@ test('a cluster that is not there means that the platform is not', () => {
 test('what nobody has thought of is said in Terraform’s words', () => {
   expect(why('Invalid index', 'The given key is wrong.').why).toBe(
     'Invalid index\n  The given key is wrong.',
+  );
+});
+
+test('the line of AWS stands behind ours, as one looks for help by it', () => {
+  const line = 'operation error STS: AssumeRole, api error ExpiredToken: The token is expired';
+  expect(why('Cannot assume IAM Role', `IAM Role (x) cannot be assumed.\n\nError: ${line}\n`).why).toBe(
+    `the credentials have expired: sign in again, and run this once more\n  AWS: Error: ${line}`,
   );
 });
