@@ -3,8 +3,9 @@ import { suggest } from '../problems/suggest';
 import { Failure } from './failure';
 
 /**
- * How a command reads its command line: whatever is wrong with it is said with the usage behind it.
- * @param exitCode of what is wrong. Where the command's own codes say something, another than those.
+ * Reads the command line of a command. The message about a mistake ends with the usage.
+ * @param exitCode for a mistake in the command line. Default: 1. A command whose exit codes have meanings needs a
+ * different one.
  */
 export function commandLine(usage: string, exitCode = 1) {
   const refused = (what: string) => new Failure(`${what}\n\n${usage}`, exitCode);

@@ -42,7 +42,7 @@ export interface InternetBinding {
 
 /**
  * What a `bind` list means, in its order.
- * @throws when a name is not declared, or is a service that answers nobody.
+ * @throws when a name is not declared, or is a service without a port.
  */
 export function bindingsOf(bind: readonly string[], declared: Declared): Binding[] {
   const things = new Map(thingsOf(declared.backing).map((thing) => [thing.name, thing]));

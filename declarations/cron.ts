@@ -24,9 +24,9 @@ export const ALLOWED_CRON = `five fields (minute 0-59, hour 0-23, day 1-31, mont
 /**
  * Whether a CronJob takes a schedule and runs it as it reads.
  *
- * Kubernetes reads by the standard parser of github.com/robfig/cron v3, which also takes what means something else than
- * it says, and is refused here: `1,` or `,` (never), `*-5` (as `*`), a step beyond the field such as `*\/90` (once an
- * hour), `@every 1h` (counted from when the CronJob was made), `TZ=...` (use `timeZone`).
+ * Kubernetes uses the standard parser of github.com/robfig/cron v3. It also accepts schedules that do not mean what
+ * they seem to say; these are refused here: `1,` or `,` (never), `*-5` (as `*`), a step beyond the field such as
+ * `*\/90` (once an hour), `@every 1h` (counted from when the CronJob was made), `TZ=...` (use `timeZone`).
  */
 export function isCron(schedule: string): boolean {
   if (schedule.startsWith('@')) return MACROS.includes(schedule);

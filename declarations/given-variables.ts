@@ -14,7 +14,7 @@ const PLATFORM = [
 ];
 
 /**
- * Set by Pod Identity and by Kubernetes, or taken by AWS's libraries before the service's role.
+ * Variables that Pod Identity and Kubernetes set, and variables that AWS's libraries prefer to the service's role.
  * Source: AWS SDKs and Tools Reference Guide, "Environment variables list".
  */
 const OTHERS =

@@ -14,8 +14,8 @@ export const ENDS_IN_ID = /-(pr-\d{1,6}|[0-9a-f]{8})$/;
 export const PREVIEW_ID = /^(pr-\d{1,6}|(?=.{1,20}$)[a-z0-9]+(-[a-z0-9]+)*-[0-9a-f]{8})$/;
 
 /**
- * What a preview is called in every name: `pr-42` stays as it is, and any other name, such as that of a branch, becomes
- * what is readable of it and a hash of the whole, so that two names never meet.
+ * The id of a preview, which is part of all its names. `pr-42` stays as it is. Any other name, such as that of a
+ * branch, is shortened and gets a hash of the whole name, so that two names never clash.
  */
 export function previewId(name: string): string {
   if (REQUEST.test(name)) return name;

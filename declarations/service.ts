@@ -2,9 +2,9 @@
  * A service as its team declares it, once, for every environment: what it is. Versions, replicas and sizes stand in
  * `environments/<name>.json` under the same names.
  *
- * Names of services, processes, schedules and groups: lower-case letters and digits with single dashes, a letter
- * first, at most 20 characters. No service has the name of a backing service, as both can be bound. What is wrong is
- * reported at synth (services/check); docs/services.md shows how a service is used.
+ * Names of services, processes, schedules and groups: lower-case letters and digits with single dashes, a letter first,
+ * at most 20 characters. No service may have the name of a backing service, as both can be bound. Mistakes are reported
+ * at synth (declarations/checks/); docs/services.md shows how to use a service.
  */
 export interface Service {
   /** What it is for, in a line. */
@@ -20,10 +20,11 @@ export interface Service {
   /** How it is reached from outside. */
   readonly routes?: readonly Route[];
   /**
-   * What it uses: names of databases, caches and buckets (services/backing.ts) and of other services, or `internet`
-   * for addresses outside of the VPC, by HTTPS. It reaches nothing else. Each name once, and no way back to itself.
-   * The first of a kind gives DATABASE_URL, REDIS_URL, MEMCACHED_SERVERS; each further one `<NAME>_DATABASE_URL`
-   * and so on. A bucket gives `<NAME>_BUCKET`, a service `<NAME>_URL`, where its first process with a port answers.
+   * What it uses: names of databases, caches and buckets (services/backing.ts) and of other services, or `internet` for
+   * addresses outside of the VPC, by HTTPS. It can reach nothing else. Each name may appear once, and services may not
+   * bind each other in a circle. The first of a kind gives DATABASE_URL, REDIS_URL, MEMCACHED_SERVERS; each further one
+   * `<NAME>_DATABASE_URL` and so on. A bucket gives `<NAME>_BUCKET`, a service `<NAME>_URL`, where its first process
+   * with a port answers.
    */
   readonly bind?: readonly string[];
   /**

@@ -9,7 +9,7 @@ import type { ServiceParameters } from './service-parameters';
 import { isRelease, versionsOf } from './version';
 
 /**
- * Versions that did not run in the environment before.
+ * Finds versions that are newer than those in the environment that they are promoted from.
  * @param names of all environments. One whose file has faults is named there, and not in `all`: nothing is known of it.
  */
 export function checkPromotion(

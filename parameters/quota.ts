@@ -9,8 +9,8 @@ import { type GroupParameters, groupsOf, type ServiceParameters, type Size } fro
 import { versionsOf } from './version';
 
 /**
- * A quota that is too small would let a deploy or a peak stop half way: pods that are not admitted are nowhere to be
- * seen but in events.
+ * Finds quotas that are too small. With such a quota a deploy or a peak of load would stop half way, and only events
+ * would show the pods that were not admitted.
  */
 export function checkQuotas(environment: Environment, { services }: Declared): Problem[] {
   const { services: parameters } = environment.parameters;

@@ -11,7 +11,7 @@ import { checkQuotas } from './quota';
 import { checkServiceParameters } from './service-rules';
 
 /**
- * What must hold among all environments, and within one beyond its schema. Pure: returns every fault.
+ * Checks the rules between environments, and those within one that its schema can't express. Pure: returns every fault.
  * @param names of all environments, those included whose files could not be read.
  */
 export function checkEnvironments(

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * - in place: nothing is interrupted
  * - restart: seconds to minutes without service, or a failover
  * - rolling: pods are replaced one after another, without interruption
- * - replacement: the thing is made anew; stored data moves only by a restore
+ * - replacement: the resource is replaced; stored data moves only by a restore
  */
 export type ChangeEffect = 'in place' | 'rolling' | 'restart' | 'replacement';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What names one image for ever: a release, a branch's commit, or a digest. A tag that moves, such as `latest`,
- * would let two pods of one deployment run different code, and a rollback run the code it was to undo.
+ * A version that always names the same image: a release, a branch's commit, or a digest. With a tag that moves, such as
+ * `latest`, two pods of one deployment could run different code, and a rollback could run the code that it should undo.
  * Releases are those of Semantic Versioning 2.0.0 without build metadata, as a tag can have no `+`.
  */
 const RELEASE = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/;
@@ -62,8 +62,8 @@ const DNS_LABEL = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const PLAIN_RELEASE = /^\d{1,6}\.\d{1,6}\.\d{1,6}$/;
 
 /**
- * A version as part of a name: a DNS label of at most 20 characters. One that has to be changed for that, other than
- * the dots of a plain release, ends in a hash of the whole, so that two versions never meet in one name.
+ * A version as part of a name: a DNS label of at most 20 characters. If more has to change than the dots of a plain
+ * release, the label ends in a hash of the whole version, so that two versions never get the same label.
  */
 export function slugOf(version: string): string {
   if (isDigest(version)) return version.replace(':', '-').slice(0, 'sha256-'.length + 12);

@@ -25,9 +25,8 @@ export interface Found {
 }
 
 /**
- * Tells drift from pending changes. Drift is what differs from the state and what a deploy would set back: what
- * neither the code nor the provider minds, such as the number of pods that an autoscaler wants, or the time of the last
- * use, is none.
+ * Separates drift from pending changes. Drift is a difference from the state that a deploy would undo. Values that the
+ * code does not set, such as the number of pods that an autoscaler chose or the time of the last use, are not drift.
  */
 export function findDrift(json: DriftJson, written: Written = {}): Found {
   const refreshed = new Map((json.resource_drift ?? []).map((change) => [keyOf(change), change]));

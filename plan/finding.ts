@@ -12,8 +12,8 @@ export interface Rule {
   /** What it finds, in a line. */
   readonly finds: string;
   /**
-   * Why a change is dangerous, in words that follow its address; undefined when it is not.
-   * Pure: of the change and of what else its plan would do.
+   * Why a change is dangerous, as the end of a sentence that begins with its address. Undefined: it is not dangerous.
+   * Pure: it depends only on the change and on the rest of its plan.
    */
   readonly judge: (change: Change, plan: Plan) => string | undefined;
 }

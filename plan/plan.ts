@@ -60,8 +60,8 @@ export class Plan {
   }
 
   /**
-   * Whether a resource of one of the types that an attribute names is deleted by the same plan: then what belongs to it
-   * has nothing left to guard.
+   * Whether the same plan deletes the resource that an attribute refers to, if it has one of the types. Then the
+   * settings of that resource no longer protect anything.
    */
   deletes(named: Value, ...types: readonly string[]): boolean {
     return this.of(...types).some(({ action, before }) => action === 'delete' && isNamed(before, named));

@@ -19,8 +19,8 @@ export class Mark {
 export type Marks = boolean | undefined | null | readonly Marks[] | { readonly [name: string]: Marks };
 
 /**
- * The values before and after a change, without what is sensitive in either: from here on nobody can show it.
- * What only the apply tells is marked too.
+ * The values before and after a change, without those that are sensitive, so that no later step can show them. Values
+ * that are known only after apply are marked.
  */
 export function visible(change: {
   readonly before: unknown;

@@ -3,7 +3,7 @@ import type { Project } from '../parameters/project';
 import { capture } from './capture';
 
 /**
- * Makes sure that the credentials in the environment are of the tooling account, before anything else is asked of them.
+ * Checks that the shell's credentials belong to the tooling account, before anything else uses them.
  * @throws Failure that says what is wrong with them.
  */
 export async function checkCaller(

@@ -7,7 +7,7 @@ export class Git {
   constructor(private readonly directory: string) {}
 
   /**
-   * The commit where a reference and HEAD parted.
+   * The newest common commit of a reference and HEAD.
    * @throws Failure when there is none, as in a clone without history.
    */
   async mergeBase(reference: string): Promise<string> {

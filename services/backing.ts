@@ -1,8 +1,8 @@
 import type { Backing } from '../declarations/backing';
 
 /**
- * The backing services that every environment has. What exists is declared here, once; how big it is, and
- * which version runs, stands in `environments/<name>.json` under the same names.
+ * The backing services that every environment has. Each is declared here once. Its size and version are in
+ * `environments/<name>.json` under the same name.
  */
 export const backing = {
   databases: {

@@ -6,8 +6,8 @@ const NAMED = 5;
 const EXISTS = /already ?exists|AlreadyOwnedByYou|\.Duplicate\b/i;
 
 /**
- * Terraform's errors, each once, with the resource first: that is what one looks for. What exists already is
- * one line for all, as there can be dozens.
+ * Terraform's errors, each once and with the resource first. All resources that exist already share one line, as there
+ * can be dozens.
  */
 export function formatErrors(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');

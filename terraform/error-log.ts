@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Fault } from './hint';
 
 /**
- * Makes Terraform write its errors to a file as well, where they can be read without a hand on its output, which the
- * CDKTF CLI reads. Not when somebody looks for something in Terraform's log.
+ * Makes Terraform write its errors to a file as well, because the CDKTF CLI reads its output. It does nothing if the
+ * user has set up Terraform's log.
  */
 export function logErrors(file: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const used = Object.keys(env).some((name) => /^TF_LOG/.test(name));

@@ -20,7 +20,7 @@ export function hints(stack: SynthesizedStack, faults: readonly Fault[]): string
 }
 
 /**
- * Where to look when Kubernetes is at fault: Terraform says only that it waited in vain.
+ * Says where to look when a Job or a roll-out fails: Terraform says only that it waited in vain.
  * @param context is kubectl's: the environment's name.
  */
 export function hint(

@@ -78,8 +78,8 @@ export class SynthesizedStack {
   }
 
   /**
-   * Why it may not be destroyed, as it says itself, or one that it builds on: what runs in a protected environment is
-   * as protected as the environment.
+   * The reason why the stack may not be destroyed: its own, or that of a stack that it depends on. So services in a
+   * protected environment are protected too. Undefined: it may be destroyed.
    */
   get protection(): string | undefined {
     const own = this.document.locals?.protection;

@@ -4,8 +4,8 @@ import { portOf } from '../port';
 import { problemInBacking } from './problem-in';
 
 /**
- * Servers share subnets, and nobody knows their addresses beforehand: the port is what lets a network policy open one
- * and leave the others closed.
+ * Servers share subnets, and their addresses are not known beforehand. So network policies tell them apart by their
+ * ports, and each needs a port of its own.
  */
 export function checkPorts(backing: Backing): Problem[] {
   const listening = thingsOf(backing)

@@ -4,8 +4,8 @@ import type { Services } from '../service';
 import { problemIn } from './problem-in';
 
 /**
- * Names that end like those in previews: the service `shop-pr-42` would want the address that the service `shop` has in
- * the preview of pull request 42, and groups one namespace.
+ * Finds names that end like the id of a preview. The host `shop-pr-42` would clash with the address of the host `shop`
+ * in the preview of pull request 42, and groups would share a namespace.
  */
 export function checkPreviewNames(services: Services): Problem[] {
   return Object.entries(services).flatMap(([service, { group, routes = [] }]) => {

@@ -48,8 +48,9 @@ const schedule = z.strictObject({
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /**
- * What a listener's rule takes, without wildcards, which would mean more than what stands there. Two characters are
- * left for the `/*` of all that is below. The parts are limited by constructs/services/routes/route-priority.ts.
+ * A path that a listener's rule accepts, without wildcards, which would match more than the path. Two characters are
+ * reserved for the `/*` that matches everything below it. The parts are limited by
+ * constructs/services/routes/route-priority.ts.
  * Source: Elastic Load Balancing, "Condition types for listener rules", path conditions.
  */
 const PATH = /^(?=.{2,126}$)(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.$~"'@:+&-]+){1,8}$/;

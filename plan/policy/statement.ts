@@ -14,8 +14,8 @@ export interface PolicyStatement {
 }
 
 /**
- * The statements of a policy document; none for no document, undefined for one that can't be read, such as one that
- * only the apply tells. A reference `${...}` in it is a text like any other.
+ * The statements of a policy document. Empty: there is no document. Undefined: the document can't be read, for example
+ * because it is known only after apply. A reference `${...}` in it counts as text.
  * Source: IAM User Guide, "IAM JSON policy elements reference".
  */
 export function statements(document: Value): PolicyStatement[] | undefined {

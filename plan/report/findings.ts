@@ -37,7 +37,7 @@ function findingItem(group: readonly Judged[]): string {
 }
 
 /**
- * How to approve what nobody has approved.
+ * Says how to approve the findings that have no approval yet.
  * @param today as 2026-11-24.
  */
 export function approvalPart(open: readonly Judged[], today: string): ReportPart[] {

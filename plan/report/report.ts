@@ -11,7 +11,8 @@ import { code, count, plain, table } from './markdown';
 /** GitHub takes 65,536 characters in a comment; some are left for what others put around it. */
 export const LONGEST = 60_000;
 /**
- * What plans would do, in Markdown: what matters most first. It has no value that Terraform calls sensitive.
+ * Reports what plans would do, in Markdown, the most important first. It shows no value that Terraform marks as
+ * sensitive.
  * @param today as 2026-11-24.
  */
 export function report(verdict: Verdict, today: string, cost?: Cost): string {

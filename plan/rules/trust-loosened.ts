@@ -36,7 +36,7 @@ function dangers(grant: AllowedAccess, change: Change): string[] {
 }
 
 /**
- * The identities of an OIDC provider are everybody's who uses it: GitHub's are all of GitHub.
+ * Anybody can get an identity from a public OIDC provider: GitHub's signs tokens for all of GitHub.
  * Source: IAM User Guide, "Create a role for OpenID Connect federation".
  */
 function looseSubject({ principal, conditions }: AllowedAccess): string | undefined {
