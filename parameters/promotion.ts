@@ -1,8 +1,8 @@
-import { SECTIONS } from '../declarations/kinds/kinds';
 import { problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
 import { suggest } from '../problems/suggest';
 import type { Environment } from './environment';
+import { engineVersions } from './kinds/kinds';
 import type { Parameters } from './parameters';
 import { compareReleases } from './release-order';
 import type { ServiceParameters } from './service-parameters';
@@ -66,11 +66,7 @@ function versions({ cluster, services, ...parameters }: Parameters): Version[] {
   return [
     numbered(cluster.version, 'cluster', 'version'),
     ...Object.entries(cluster.addons).map(([name, version]) => numbered(version, 'cluster', 'addons', name)),
-    ...SECTIONS.flatMap((section) =>
-      Object.entries(parameters[section]).flatMap(([name, thing]) =>
-        'version' in thing ? [numbered(thing.version, section, name, 'version')] : [],
-      ),
-    ),
+    ...engineVersions(parameters).map(({ path, version }) => numbered(version, ...path)),
     ...Object.entries(services).flatMap(([name, service]) => newestRelease(name, service)),
   ];
 }

@@ -9,8 +9,8 @@ import {
   type ContractFields,
   contractName,
   contractSchema,
+  THING_SCHEMAS,
   type ThingFields,
-  thingSchemas,
 } from './contract';
 
 export interface ContractReaderProps {
@@ -20,8 +20,6 @@ export interface ContractReaderProps {
 
 type Section = z.ZodObject<Record<string, z.ZodType>>;
 const { network, cluster, keys, entrance, logs, alerts } = contractSchema.shape;
-/** The same as a function of any section reads it. */
-const THINGS: { readonly [S in BackingSection]: z.ZodType<ThingFields<S>> & Section } = thingSchemas;
 
 /**
  * Reads the contract of an environment for another stack, with one request for each plan. All values are tokens that
@@ -49,7 +47,7 @@ export class ContractReader extends Construct {
 
   /** A backing service, by the section that declares it. Terraform fails where the environment has none of that name. */
   thing<S extends BackingSection>(section: S, name: string): ThingFields<S> {
-    return this.read(THINGS[section], section, name);
+    return this.read(THING_SCHEMAS[section], section, name);
   }
 
   private fetch(naming: Naming): string {

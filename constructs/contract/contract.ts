@@ -13,7 +13,7 @@ const list = z.array(z.string());
 const port = z.number();
 
 /** What is told of each thing, by the section of services/backing.ts that declares it. */
-export const thingSchemas = {
+const thingSchemas = {
   databases: z.strictObject({
     engine: text,
     host: text,
@@ -41,6 +41,11 @@ type FieldsBySection = { [S in BackingSection]: z.output<(typeof thingSchemas)[S
 
 /** What is told of one thing. */
 export type ThingFields<S extends BackingSection> = FieldsBySection[S];
+
+/** The same as a function of any section reads it. */
+export const THING_SCHEMAS: {
+  readonly [S in BackingSection]: z.ZodType<ThingFields<S>> & z.ZodObject<Record<string, z.ZodType>>;
+} = thingSchemas;
 
 type BackingSections = {
   [S in BackingSection]: z.ZodOptional<z.ZodRecord<z.ZodString, (typeof thingSchemas)[S]>>;

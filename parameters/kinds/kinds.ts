@@ -67,6 +67,20 @@ export function parametersOf<K extends BackingKind>(
   return schemaOf(thing).parse(parameters[thing.section][thing.name]);
 }
 
+/** Where the versions of engines stand, of whatever has one. */
+export function engineVersions(parameters: BackingParameters): EngineVersion[] {
+  return SECTIONS.flatMap((section) =>
+    Object.entries(parameters[section]).flatMap(([name, thing]) =>
+      thing && 'version' in thing ? [{ path: [section, name, 'version'], version: thing.version }] : [],
+    ),
+  );
+}
+
+export interface EngineVersion {
+  readonly path: readonly string[];
+  readonly version: string;
+}
+
 /** What must hold for the parameters of one thing beyond its schema. */
 export function refuse<K extends BackingKind>(thing: Thing<K>, parameters: BackingParameters): Refusal[] {
   return BY_KIND[thing.kind].refuse?.(parametersOf(thing, parameters)) ?? [];
