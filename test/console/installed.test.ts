@@ -86,3 +86,12 @@ test('an install without the packages for development: the tests say how to get 
 test('npm ci installs what is for development, whatever NODE_ENV is', () => {
   expect(readFileSync('.npmrc', 'utf8')).toContain('include=dev\n');
 });
+
+test('npm ci in a copy that has only package.json says that it wants the whole project', () => {
+  const { preinstall } = JSON.parse(readFileSync('package.json', 'utf8')).scripts;
+  const { status, stderr } = spawnSync('sh', ['-c', preinstall], { cwd: folder(), encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: expect.stringMatching(/^There is no code beside package\.json.* then run npm ci\n$/),
+  });
+});
