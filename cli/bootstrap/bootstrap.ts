@@ -10,7 +10,7 @@ import { adoptHalfMade } from './half-made';
 import { StateBucket } from './state-bucket';
 
 // npm run bootstrap: deploys what holds the state of everything, its own included.
-// Wherever it was broken off, it goes on from the file that holds the state until the bucket does.
+// After an interruption it continues from the file, which holds the state until the bucket does.
 
 const BOOTSTRAP = 'bootstrap';
 const say = (text: string) => process.stderr.write(`bootstrap: ${text}\n`);

@@ -29,7 +29,7 @@ export function halfMade(state: string): string[] {
 }
 
 /**
- * Lets a deploy go on with what is half made.
+ * Lets a deploy continue after an interrupted one.
  * @returns the addresses.
  * @throws Failure with what Terraform says.
  */

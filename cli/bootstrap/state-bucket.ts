@@ -33,7 +33,7 @@ export class StateBucket {
   }
 
   /**
-   * Puts a state there, unless one is there that is newer, or of something else.
+   * Stores a state in the bucket, unless the bucket has a newer or an unrelated one.
    * @throws Failure with what Terraform says.
    */
   async push(file: string): Promise<void> {

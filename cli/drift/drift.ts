@@ -14,7 +14,7 @@ import { type DriftArguments, parseDriftArguments, usage } from './arguments';
 import { type Looked, section, verdictOf } from './report';
 import { type DriftSummary, summaryFile } from './summary';
 
-// npm run drift: what is not as it was deployed.
+// npm run drift: finds what somebody changed by hand.
 
 const say = (text: string) => process.stderr.write(`drift: ${text}\n`);
 

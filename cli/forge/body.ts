@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 const LIMIT = 65_536;
 
 /**
- * What stands first in a comment or an issue of ours, which the reader does not see, so that it is found again.
+ * An invisible first line by which a comment or an issue of ours is found again.
  * @param kind such as `plan`, of lower-case letters, digits, `-` and `:`.
  */
 export const marker = (kind: string) => `<!-- platform:${kind} -->`;

@@ -11,7 +11,8 @@ interface PullRequest {
 const MAY_WRITE = ['admin', 'write'];
 
 /**
- * The commit that somebody may have a preview of: the one that is there now, so that nobody swaps it afterwards.
+ * The commit that the preview is made from: the current one, so that nobody can replace it between the check and the
+ * deploy.
  * @throws Failure that says why there is to be none: the pull request is closed, or from a fork, or it is asked for by
  * somebody who may not write.
  */

@@ -12,7 +12,7 @@ import { OneOff } from '../admin/one-off';
  * Takes the databases and users of a preview off the servers of its host, of which Terraform knows nothing. All
  * databases, as what it had is not known by now; one that is not there is no fault.
  * @param folder for files that last as long as the command.
- * @throws Failure when a job fails: then nothing else is lost, and the same again goes on.
+ * @throws Failure when a job fails. Nothing else is removed then, and the same command can be run again.
  */
 export async function dropDatabases(
   kubectl: Kubectl,

@@ -36,7 +36,7 @@ export async function takeDown(previewHost: PreviewHost, preview: FoundPreview, 
   say(`${id}: looking for what Terraform does not know of`);
   const states = new PreviewStates(previewHost.tooling, previewHost.project);
   const { removed, left } = await states.held(id, OPERATION, () => remains.remove());
-  // Something that was in the way may be what was removed now.
+  // What blocked the removal before may have been removed now.
   if (!destroyed && (removed.length === 0 || !(await destroy(id, made)))) {
     throw new Failure(`Terraform could not destroy ${made.join(' and ')}: its errors are above`);
   }

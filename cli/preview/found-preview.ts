@@ -27,7 +27,7 @@ export interface PreviewSummary {
 }
 
 /**
- * Looks for previews, in all places where one can have left something.
+ * Looks for previews in all places where one can leave resources or records.
  * @param id of one preview. Default: all of them.
  * @throws Failure when AWS does not tell.
  */

@@ -102,8 +102,7 @@ const KEY_DAYS = '7';
 const GONE = /NotFound|NoSuch|does not exist|not found/i;
 
 /**
- * How to remove what has that ARN. Undefined: nobody knows.
- * What is gone already counts as removed.
+ * How to remove the resource with that ARN. Undefined: no way is known. What is gone already counts as removed.
  */
 export function removalOf(aws: Aws, arn: string): (() => Promise<void>) | undefined {
   const [, , service, , , ...rest] = arn.split(':');

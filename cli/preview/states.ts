@@ -48,7 +48,7 @@ export class PreviewStates {
 
   /**
    * What there is, by the ids of previews.
-   * @param isWanted tells of which to read more than their names.
+   * @param isWanted Selects the states whose content is read, not only their names.
    * @throws Failure when AWS does not tell.
    */
   async read(isWanted: (id: string) => boolean): Promise<Map<string, StackStates>> {
@@ -81,8 +81,7 @@ export class PreviewStates {
   }
 
   /**
-   * Does what nobody else may get in the way of, with Terraform's own lock on a preview's platform, where every change
-   * of it begins.
+   * Runs an action while it holds Terraform's own lock on a preview's platform, where every change of it begins.
    * @throws Failure when somebody else is at work on it.
    */
   async held<T>(id: string, operation: string, work: () => Promise<T>): Promise<T> {

@@ -17,7 +17,7 @@ import { DAY_MS } from './time';
 /**
  * Makes a preview, or brings it up to date.
  * @returns its id.
- * @throws Failure or ParameterError that says why there is none, mostly before anything was made.
+ * @throws Failure or ParameterError that says why the preview was not made, mostly before anything was made.
  */
 export async function bringUp(
   previewHost: PreviewHost,
@@ -26,7 +26,7 @@ export async function bringUp(
   say: (text: string) => void,
 ): Promise<string> {
   const request = await requestOf(previewHost, branches, command);
-  // Refuses what is wrong with it, all at once.
+  // Reports all mistakes at once.
   const { id } = definePreview(previewHost.settings, request, declared);
   const [isGone] = await Promise.all([branches.isGone(id), refuse(previewHost, id)]);
   if (isGone)

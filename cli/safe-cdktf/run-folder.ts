@@ -58,7 +58,7 @@ export class RunFolder {
 
   note(note: Note): void {
     const file = join(this.folder, `${note.guard}.json`);
-    // Renamed, as whoever reads must not meet half a file.
+    // Renamed at the end, so that nobody reads half a file.
     writeFileSync(`${file}.new`, JSON.stringify(note));
     renameSync(`${file}.new`, file);
   }

@@ -44,7 +44,7 @@ export async function prepare(
 
 async function prepareEmulator({ layout, project, display }: LocalContext, port: number): Promise<Emulator> {
   const running = await findEmulator(layout);
-  // One that is not ready was left by a run that was broken off while it started.
+  // One that is not ready was left by a run that was interrupted while it started.
   if (running && !running.caller) await stopEmulator(layout, running);
   else if (running) {
     display.note(`The emulated AWS runs at ${endpoint(running)}`);

@@ -42,7 +42,8 @@ export const endpoint = ({ port }: Pick<Emulator, 'port'>) => `http://127.0.0.1:
 
 /**
  * The emulator of an earlier run, if it still runs: the process that answers there is the recorded one.
- * @throws Failure when it runs and does not answer. Another beside it would know nothing of what is deployed.
+ * @throws Failure when the emulator runs and does not answer. A second one beside it would have none of the deployed
+ * resources.
  */
 export async function findEmulator(layout: Layout, patience = BUSY_SECONDS): Promise<Emulator | undefined> {
   const recorded = readRecord(layout.emulatorRecord);
@@ -91,7 +92,7 @@ export async function startEmulator(
   closeSync(output);
   child.unref();
   const emulator = { pid: child.pid!, port };
-  // Before it is ready: a run that is broken off here leaves a record to stop it by.
+  // Before it is ready, so that an interrupted run leaves a record to stop it by.
   record(layout, emulator);
   let ended = false;
   child.once('exit', () => {

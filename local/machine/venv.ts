@@ -28,7 +28,7 @@ export async function makeVenv(venv: Venv, python: Tool): Promise<void> {
     [...install, '-r', venv.requirements],
     `pip could not install ${venv.requirements}`,
   );
-  // Last: what was broken off before is made again.
+  // Last, so that an interrupted installation is made again.
   writeFileSync(stampFile(venv), stampOf(venv, python));
 }
 
