@@ -25,22 +25,35 @@ export function compare(one: Environment, other: Environment, build: Build): Dif
   const synth = synthesizer(one, build);
   const because = new Map<string, Set<string>>();
   const start = synth(one.name, one.parameters);
-  let before = start;
-  let parameters = one.parameters;
   const leaves = differingLeaves(one.parameters, other.parameters);
   // What is taken away goes last: until then what stands in its place has come.
   const isAdded = (path: Path) => get(other.parameters, path) !== undefined;
-  for (const path of [...leaves.filter(isAdded), ...leaves.filter((path) => !isAdded(path))]) {
-    parameters = set(parameters, path, get(other.parameters, path)) as Parameters;
-    const after = synth(one.name, parameters);
-    for (const key of differing(before, after)) {
-      because.set(key, (because.get(key) ?? new Set()).add(path.join('.')));
+  const steps = [...leaves.filter(isAdded), ...leaves.filter((path) => !isAdded(path))];
+  /** What is synthesized after so many steps. */
+  const after = (count: number): Flat =>
+    synth(
+      one.name,
+      steps
+        .slice(0, count)
+        .reduce((at, path) => set(at, path, get(other.parameters, path)) as Parameters, one.parameters),
+    );
+  /** Explains what steps change. Steps that change nothing together are not tried one by one. */
+  const explain = (from: number, to: number): void => {
+    const changed = differing(after(from), after(to));
+    if (changed.length === 0) return;
+    if (to - from === 1) {
+      const path = steps[from]!.join('.');
+      for (const key of changed) because.set(key, (because.get(key) ?? new Set()).add(path));
+      return;
     }
-    before = after;
-  }
+    const middle = (from + to) >> 1;
+    explain(from, middle);
+    explain(middle, to);
+  };
+  explain(0, steps.length);
 
   const end = synth(other.name, other.parameters);
-  const branches = new Set(findBranches(one, other, build));
+  const branches = new Set(branchesBetween(one, other, synth));
   return [...new Set([...differing(start, end), ...branches])].sort().map((key) => {
     const [address = '', attribute = ''] = key.split(SEPARATOR);
     const reasons = [...(because.get(key) ?? [])];
@@ -60,7 +73,10 @@ export function compare(one: Environment, other: Environment, build: Build): Dif
  * its account's: the code branches on it. Looked for from both ends, as a branch may hide behind a parameter.
  */
 export function findBranches(one: Environment, other: Environment, build: Build): string[] {
-  const synth = synthesizer(one, build);
+  return branchesBetween(one, other, synthesizer(one, build));
+}
+
+function branchesBetween(one: Environment, other: Environment, synth: Synth): string[] {
   const [here, there] = [one.parameters, other.parameters];
   const [start, end] = [synth(one.name, here), synth(other.name, there)];
   const onlyNamed = (from: string, to: string, before: Flat, after: Flat) =>
@@ -74,11 +90,20 @@ export function findBranches(one: Environment, other: Environment, build: Build)
   ];
 }
 
-/** Synthesizes an environment of any name and parameters, as if it stood beside the given one. */
-function synthesizer({ name: own, document }: Environment, build: Build) {
-  return (name: string, parameters: Parameters): Flat => {
+/** Synthesizes an environment of a name and parameters. */
+type Synth = (name: string, parameters: Parameters) => Flat;
+
+/** Of any name and parameters, as if it stood beside the given one. What was synthesized once is remembered. */
+function synthesizer({ name: own, document }: Environment, build: Build): Synth {
+  const remembered = new Map<string, Flat>();
+  return (name, parameters) => {
+    const key = JSON.stringify([name, parameters]);
+    const known = remembered.get(key);
+    if (known) return known;
     const file = document.file.replace(own, name);
-    return flatten(build({ name, parameters, document: { ...document, file } }));
+    const made = flatten(build({ name, parameters, document: { ...document, file } }));
+    remembered.set(key, made);
+    return made;
   };
 }
 
