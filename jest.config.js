@@ -4,7 +4,9 @@ require('./programs/node-version');
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+  testPathIgnorePatterns: ['<rootDir>/test/e2e/', '<rootDir>/test/everyday/'],
+  // Copies of the project, with packages of the same names.
+  modulePathIgnorePatterns: ['<rootDir>/.local/'],
   // Most tests run programs of their own: the process that waits for the workers needs no processor to itself.
   maxWorkers: '100%',
   transform: { '^.+\\.ts$': '@swc/jest' },

@@ -3,27 +3,29 @@ import { Failure } from '../../console/failure';
 import { SETUP } from '../../constructs/core/cluster-names';
 import { cleanedUp, cleanupName } from '../../constructs/services/bindings/guest-cleanup';
 import { namespaceOf } from '../../constructs/services/runtime/runtime';
+import type { Backing } from '../../declarations/backing';
 import type { Kubectl } from '../../programs/kubectl';
 import { thisUser } from '../../programs/this-user';
-import { declared } from '../../services/declared';
 import { OneOff } from '../admin/one-off';
 
 /**
  * Takes the databases and users of a preview off the servers of its host, of which Terraform knows nothing. All
  * databases, as what it had is not known by now; one that is not there is no fault.
+ * @param backing what the host has.
  * @param folder for files that last as long as the command.
  * @throws Failure when a job fails. Nothing else is removed then, and the same command can be run again.
  */
 export async function dropDatabases(
   kubectl: Kubectl,
   id: string,
+  backing: Backing,
   folder: string,
   say: (text: string) => void,
 ): Promise<void> {
   const there = kubectl.with('--namespace', namespaceOf({}, SETUP));
   const caller = thisUser();
   const failures = await Promise.all(
-    cleanedUp(declared.backing).map(async ({ name: database }) => {
+    cleanedUp(backing).map(async ({ name: database }) => {
       const service = cleanupName(database);
       const file = join(folder, `${service}.json`);
       const job = await OneOff.start(there, { service, args: [id], caller }, file).catch((error: Failure) => {

@@ -41,7 +41,7 @@ export async function takeDown(previewHost: PreviewHost, preview: FoundPreview, 
     throw new Failure(`Terraform could not destroy ${made.join(' and ')}: its errors are above`);
   }
   await states.held(id, OPERATION, async () => {
-    await dropDatabases(kubectl, id, previewHost.folder, say);
+    await dropDatabases(kubectl, id, previewHost.declared.backing, previewHost.folder, say);
     if (left.length > 0) {
       throw new Failure(`Of ${id} this is left:\n${left.map((what) => `  ${what}`).join('\n')}`);
     }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { type Naming, namingOf, resourceName } from '../../constructs/core/naming';
 import { accountNames, roleArn } from '../../constructs/core/role-names';
+import type { Declared } from '../../declarations/binding';
 import type { Environment } from '../../parameters/environment';
 import { environmentsFolder, loadEnvironments } from '../../parameters/load';
 import { loadPreviewSettings, PREVIEW_FILE, type PreviewSettings } from '../../parameters/preview';
@@ -9,7 +10,6 @@ import { loadProject, type Project } from '../../parameters/project';
 import { Aws } from '../../programs/aws';
 import { accessByRole } from '../../programs/cluster-access';
 import { Kubectl } from '../../programs/kubectl';
-import { declared } from '../../services/declared';
 
 /** Keys of a role that another role took end after an hour, and a destroying may take a while. */
 const KEYS_LAST_MS = 20 * 60_000;
@@ -25,11 +25,11 @@ export class PreviewHost {
   private assumed?: { readonly aws: Promise<Aws>; readonly since: number };
 
   /** @throws Failure or ParameterError when the files say of no previews, or have faults. */
-  static load(folder: string): PreviewHost {
+  static load(folder: string, declared: Declared): PreviewHost {
     const project = loadProject('platform.json');
     const directory = environmentsFolder();
     const settings = loadPreviewSettings(directory, loadEnvironments(directory, declared), declared);
-    if (settings) return new PreviewHost(project, settings, folder);
+    if (settings) return new PreviewHost(project, settings, declared, folder);
     throw new Failure(
       `${join(directory, PREVIEW_FILE)}: got no such file; allowed: one that says what previews are like`,
     );
@@ -38,6 +38,8 @@ export class PreviewHost {
   private constructor(
     readonly project: Project,
     readonly settings: PreviewSettings,
+    /** What the host has. */
+    readonly declared: Declared,
     /** For files that last as long as the command. */
     readonly folder: string,
   ) {

@@ -1,6 +1,7 @@
 import { scratchFolder, start } from '../../console/start';
 import { PREVIEW_ID, previewId } from '../../declarations/preview-id';
 import { checkCaller } from '../../programs/caller';
+import { declared } from '../../services/declared';
 import { type PreviewCommand, parsePreviewArguments, usage } from './arguments';
 import { Branches } from './branches';
 import { refuseLocked, takeDown, unlock } from './down';
@@ -19,7 +20,7 @@ async function main(parsed: PreviewCommand, folder: string): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const previewHost = PreviewHost.load(folder);
+  const previewHost = PreviewHost.load(folder, declared);
   await checkCaller(previewHost.project);
   switch (parsed.command) {
     case 'up':

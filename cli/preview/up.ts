@@ -2,7 +2,6 @@ import { Failure } from '../../console/failure';
 import { definePreview, type PreviewRequest } from '../../parameters/preview';
 import { capture } from '../../programs/capture';
 import { userName } from '../../programs/this-user';
-import { declared } from '../../services/declared';
 import { runAside } from '../safe-cdktf/cdktf-run';
 import type { UpCommand } from './arguments';
 import type { Branches } from './branches';
@@ -27,7 +26,7 @@ export async function bringUp(
 ): Promise<string> {
   const request = await requestOf(previewHost, branches, command);
   // Reports all mistakes at once.
-  const { id } = definePreview(previewHost.settings, request, declared);
+  const { id } = definePreview(previewHost.settings, request, previewHost.declared);
   const [isGone] = await Promise.all([branches.isGone(id), refuse(previewHost, id)]);
   if (isGone)
     say(

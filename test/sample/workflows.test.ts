@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { toolingNames } from '../../constructs/core/role-names';
+import { deployJob, rowStart } from '../workflows/environment-lines';
 import { actions, contexts, jobs, workflows } from '../workflows/workflows';
 import { environments, project } from './sample';
 import { expectNoFaults, type Fault } from './to-add';
@@ -9,19 +10,6 @@ const DOCS = 'docs/pull-requests.md';
 const { jobs: deploys } = workflows.get('deploy')!;
 const names = toolingNames(project);
 
-const job = (name: string, promotedFrom?: string) =>
-  [
-    `  ${name}:`,
-    ...(promotedFrom ? [`    needs: ${promotedFrom}`] : []),
-    '    uses: ./.github/workflows/deploy-environment.yml',
-    '    permissions:',
-    '      contents: read',
-    '      deployments: read',
-    '      id-token: write',
-    '    with:',
-    `      environment: ${name}`,
-  ].join('\n');
-
 test('every environment is deployed, each after the one that it is promoted from', () => {
   const missing = environments.flatMap(({ name, parameters: { promotedFrom } }): Fault[] => {
     const found = deploys[name];
@@ -29,7 +17,7 @@ test('every environment is deployed, each after the one that it is promoted from
     const says = found
       ? `deploys ${name} in another order than environments/${name}.json says; its job should be`
       : `does not deploy ${name}; add at its end`;
-    return [{ file: DEPLOY, says, lines: job(name, promotedFrom) }];
+    return [{ file: DEPLOY, says, lines: deployJob(name, promotedFrom) }];
   });
   const tooMany = Object.entries(deploys).flatMap(([id, { needs }]): Fault[] =>
     environments.some(({ name }) => name === id)
@@ -38,7 +26,7 @@ test('every environment is deployed, each after the one that it is promoted from
           {
             file: DEPLOY,
             says: `deploys ${id}, which has no file in environments/; remove`,
-            lines: job(id, needs as string | undefined),
+            lines: deployJob(id, needs as string | undefined),
           },
         ],
   );
@@ -85,10 +73,10 @@ test('the documents name every role, variable and environment that has to be set
   expect(unnamed).toEqual([]);
   expectNoFaults(
     environments.flatMap(({ name }): Fault[] => {
-      const role = names.deploy(name);
-      if (text.includes(`| \`${name}\` | \`DEPLOY_ROLE\`: \`.../${role}\``)) return [];
+      const start = rowStart(project, name);
+      if (text.includes(start)) return [];
       const says = 'does not say what to set in the forge; add to the table of environments';
-      const lines = `| \`${name}\` | \`DEPLOY_ROLE\`: \`.../${role}\` | branch \`main\` alone |`;
+      const lines = `${start} branch \`main\` alone |`;
       return [{ file: DOCS, says, lines }];
     }),
   );

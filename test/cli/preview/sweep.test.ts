@@ -9,7 +9,7 @@ import { Failure } from '../../../console/failure';
 import { namingOf } from '../../../constructs/core/naming';
 import { previewFolder } from '../../../constructs/preview/preview-record';
 import { previewId } from '../../../declarations/preview-id';
-import { project } from '../../fixture/fixture';
+import { declared, project } from '../../fixture/fixture';
 import { MemoryAws } from '../memory-aws';
 
 const naming = namingOf(project, { name: 'dev', parameters: { account: '1' } });
@@ -42,6 +42,7 @@ async function swept(aws: MemoryAws, command = SWEEP, gone = true): Promise<Swep
     naming,
     folder: tmpdir(),
     domain: 'dev.acme.example',
+    declared,
     settings: { document: { value: { lifetimeDays: 3 } } },
     tooling: aws.aws,
     previewer: () => Promise.resolve(aws.aws),
