@@ -1,21 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeProject } from '../fixture/project';
 import { folder } from '../local/temporary';
 
 jest.setTimeout(60_000);
 
 const project = folder();
-for (const file of readdirSync('.')) {
-  if (!/^(node_modules|cdktf\.out|\.git|\.local|test)$/.test(file)) {
-    cpSync(file, join(project, file), { recursive: true, filter: (from) => !from.includes('node_modules') });
-  }
-}
-symlinkSync(resolve('node_modules'), join(project, 'node_modules'));
+makeProject(project);
 
 /** What one who makes that mistake reads. */
 function said(file: string, from: string, to: string, ...command: string[]) {
-  const text = readFileSync(file, 'utf8');
+  const text = readFileSync(join(project, file), 'utf8');
   expect(text).toContain(from);
   writeFileSync(join(project, file), text.replace(from, to));
   try {
@@ -37,7 +33,7 @@ describe.each([
   ['npm run drift', ['run.js', 'cli/drift/drift.ts']],
 ])('%s', (_name, command) => {
   test('a service that is listed and not imported is told with file and line', () => {
-    const line = readFileSync('services/services.ts', 'utf8')
+    const line = readFileSync(join(project, 'services/services.ts'), 'utf8')
       .split('\n')
       .findIndex((text) => text.startsWith(UNLISTED));
     const { status, stdout, stderr } = said(
