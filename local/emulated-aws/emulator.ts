@@ -66,11 +66,15 @@ export function noEmulator(layout: Layout): string {
   return `No emulator runs. The last one (process ${recorded.pid}) ended by itself, and all that was in it is gone:\n${lastLines(layout.emulatorLog)}\n`;
 }
 
-/** Starts the emulator, with nothing in it. It goes on when this process ends. */
+/**
+ * Starts the emulator. It goes on when this process ends.
+ * @param snapshot folder that another emulator saved itself to, to go on from. Default: with nothing in it.
+ */
 export async function startEmulator(
   layout: Layout,
   wantedPort: number,
   { region, toolingAccount }: Pick<Project, 'region' | 'toolingAccount'>,
+  snapshot?: string,
 ): Promise<Emulator> {
   forgetEmulator(layout);
   mkdirSync(layout.emulatorDirectory, { recursive: true });
@@ -81,6 +85,7 @@ export async function startEmulator(
     [
       ...['-m', 'emulator', '--port', String(port), '--directory', layout.emulatorDirectory],
       ...['--kubernetes', clusterProgram(layout.kubernetes).output, '--being-built'],
+      ...(snapshot ? ['--restore', snapshot] : []),
     ],
     {
       cwd: join(projectRoot, 'local'),
@@ -130,6 +135,16 @@ function forgetEmulator({ emulatorRecord, bootstrapState, kubeconfigs }: Layout)
   for (const path of [emulatorRecord, bootstrapState, `${bootstrapState}.backup`, kubeconfigs]) {
     rmSync(path, { recursive: true, force: true });
   }
+}
+
+/**
+ * Saves all that is in the emulator to a folder, for others to start from.
+ * @throws Failure when the folder is there already, or something in it cannot be saved.
+ */
+export async function saveEmulator(emulator: Pick<Emulator, 'port'>, directory: string): Promise<void> {
+  const body = JSON.stringify({ directory });
+  const response = await fetch(`${endpoint(emulator)}/_emulator/snapshot`, { method: 'POST', body });
+  if (!response.ok) throw new Failure(`The emulator cannot be saved: ${await response.text()}`);
 }
 
 /** What is in the emulator. */

@@ -43,10 +43,13 @@ def main():
 
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, end)
+    url = f"http://{HOST}:{arguments.port}"
     if arguments.kubernetes:
-        CLUSTERS.enable(arguments.kubernetes.resolve(), arguments.directory, f"http://{HOST}:{arguments.port}")
+        CLUSTERS.enable(arguments.kubernetes.resolve(), arguments.directory, url)
+    if arguments.restore:
+        restore_snapshot(arguments.restore, url)
     server = waitress.create_server(Emulator(arguments.directory), sockets=[listener], threads=THREADS)
-    print(f"emulator: http://{HOST}:{arguments.port}", flush=True)
+    print(f"emulator: {url}", flush=True)
     server.run()
 
 
@@ -65,11 +68,21 @@ def parse_arguments():
         action="store_true",
         help="PROGRAM need not be there yet: clusters are ACTIVE without an API, and get it when PROGRAM is there",
     )
+    parser.add_argument("--restore", type=Path, metavar="SNAPSHOT", help="goes on from there; default: with nothing")
     arguments = parser.parse_args()
     program = arguments.kubernetes
     if program and not arguments.being_built and (not os.access(program, os.X_OK) or program.is_dir()):
         parser.error(f"{program} is not a program: build it first, as `npm run local` does")
     return arguments
+
+
+def restore_snapshot(directory, url):
+    from .snapshot import restore
+
+    try:
+        restore(directory, url)
+    except (OSError, RuntimeError) as error:
+        sys.exit(f"emulator: {directory} is no snapshot to go on from: {error}")
 
 
 def listen(port):

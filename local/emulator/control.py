@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 from importlib.metadata import version
 from urllib.parse import parse_qsl
 
+from . import snapshot
 from .cluster import access_review, token_review
 from .cluster.clusters import CLUSTERS
 from .inventory import inventory
@@ -26,6 +27,7 @@ class Control:
             ("GET", "secrets"): self._secrets,
             ("GET", "requests"): self._requests,
             ("GET", "clusters"): self._clusters,
+            ("POST", "snapshot"): self._snapshot,
             ("POST", "clusters/ID/ID/ID/ID"): self._review,
             ("GET", "faults"): self._list_faults,
             ("POST", "faults"): self._add_fault,
@@ -76,6 +78,10 @@ class Control:
 
     def _clusters(self, environ):
         return 200, CLUSTERS.list()
+
+    def _snapshot(self, environ):
+        snapshot.save(read_json(environ)["directory"], f"http://{environ['HTTP_HOST']}")
+        return 200, {}
 
     def _review(self, environ, account, region, name, about):
         control_plane = CLUSTERS.find(account, region, name)

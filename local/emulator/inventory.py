@@ -49,6 +49,16 @@ def __init__(original, self, *args, **kwargs):
     self.backend = create_and_remember
 
 
+def known():
+    """[(backend, what it held when it was created)], for a snapshot."""
+    return [(backend, _new[id(backend)]) for _, _, _, backend in backends()]
+
+
+def remember(entries):
+    """What `known` told."""
+    _new.update({id(backend): held for backend, held in entries})
+
+
 def inventory(pending=False):
     """{account: [{service, region, kind, name}]}; with `pending` also what waits for its final deletion."""
     result = {}

@@ -45,12 +45,39 @@ class Clusters:
         """Starts the API of a new cluster as soon as its program is there."""
         key = (account, region, cluster.name)
         with self._lock:
-            # With the pid: what a killed emulator started may still write into a folder of its own.
-            directory = self._folder / f"{os.getpid()}-{next(self._numbers)}"
-            webhooks = f"{self._url}/_emulator/clusters/{'/'.join(key)}"
-            control_plane = ControlPlane(cluster, account, region, directory)
+            control_plane = ControlPlane(cluster, account, region, self._next_folder())
             self._running[key] = control_plane
-            control_plane.start(self._program, webhooks, zones)
+            control_plane.start(self._program, self._webhooks(key), zones)
+
+    def save(self, folder):
+        """Copies what the clusters hold into a folder. -> what `restore` needs beside it. @raises RuntimeError"""
+        running = list(self._running.values())
+        for number, control_plane in enumerate(running):
+            control_plane.save(folder / str(number))
+        return [(each.cluster, each.account, each.region, each.zones) for each in running]
+
+    def restore(self, saved, folder):
+        """Starts the API of each cluster with what it held, and waits until all can be used.
+
+        -> {endpoint that was: endpoint that is}. @raises RuntimeError with what is wrong
+        """
+        if saved and not self.built:
+            raise RuntimeError("it has clusters, and the program that --kubernetes has to name for them is not there")
+        before = [cluster.endpoint for cluster, *_ in saved]
+        for number, (cluster, account, region, zones) in enumerate(saved):
+            key = (account, region, cluster.name)
+            self._running[key] = ControlPlane(cluster, account, region, self._next_folder())
+            self._running[key].restore(folder / str(number), self._program, self._webhooks(key), zones)
+        for control_plane in self._running.values():
+            control_plane.wait()
+        return {old: cluster.endpoint for old, (cluster, *_) in zip(before, saved)}
+
+    def _next_folder(self):
+        # With the pid: what a killed emulator started may still write into a folder of its own.
+        return self._folder / f"{os.getpid()}-{next(self._numbers)}"
+
+    def _webhooks(self, key):
+        return f"{self._url}/_emulator/clusters/{'/'.join(key)}"
 
     def stop(self, account, region, name):
         """Ends the API of a cluster and removes all that it held."""

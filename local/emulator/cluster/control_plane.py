@@ -14,6 +14,8 @@ from ..lock import MOTO
 START_SECONDS = 120
 # How often it looks whether a program that is being built is there.
 BUILD_POLL_SECONDS = 0.5
+# In the folder of a cluster: what belongs to the process that runs, and space that etcd keeps ready.
+OF_THE_PROCESS = ("ready.json", "*.sock", "*.tmp")
 
 log = logging.getLogger("emulator")
 
@@ -24,7 +26,7 @@ class ControlPlane:
         self.cluster, self.account, self.region = cluster, account, region
         self.directory = directory
         self.stopping = threading.Event()
-        self._process = self._ready = self._failure = None
+        self.zones = self._process = self._ready = self._failure = None
         # Held while the process is started or killed.
         self._starting = threading.Lock()
         self._controllers = []
@@ -34,8 +36,9 @@ class ControlPlane:
 
     def start(self, program, webhooks, zones):
         """Starts the program or, while it is still being built, waits for it."""
-        self.directory.mkdir()
-        command = [program, "serve", "--dir", self.directory / "k8s"]
+        self.zones = zones
+        self.directory.mkdir(exist_ok=True)
+        command = [program, "serve", "--dir", self._data]
         command += ["--token-webhook", f"{webhooks}/token-review", "--access-webhook", f"{webhooks}/access-review"]
         command += ["--nodes", ",".join(f"{node}={zone}" for node, zone in zones), "--parent", str(os.getpid())]
         if program.exists():
@@ -51,6 +54,32 @@ class ControlPlane:
             if self._process:
                 self._kill()
         shutil.rmtree(self.directory, ignore_errors=True)
+
+    def save(self, folder):
+        """Copies what the API holds. It stands still meanwhile, and etcd recovers from its files as after a crash.
+
+        @raises RuntimeError while the program is being built
+        """
+        if not self._ready:
+            raise RuntimeError(f"{self} has no Kubernetes API yet")
+        os.killpg(self._process.pid, signal.SIGSTOP)
+        try:
+            shutil.copytree(self._data, folder, ignore=shutil.ignore_patterns(*OF_THE_PROCESS))
+        finally:
+            os.killpg(self._process.pid, signal.SIGCONT)
+
+    def restore(self, folder, program, webhooks, zones):
+        """Starts with what `save` copied. The cluster is CREATING until the API can be used, at another port."""
+        shutil.copytree(folder, self._data)
+        self.cluster.status = "CREATING"
+        self.start(program, webhooks, zones)
+
+    def wait(self):
+        """Until the cluster is no longer CREATING. @raises RuntimeError with what is wrong"""
+        while self.cluster.status == "CREATING":
+            time.sleep(0.05)
+        if self.cluster.status != "ACTIVE":
+            raise RuntimeError(self.cluster.health["issues"][0]["message"])
 
     def wake(self):
         for controller in self._controllers:
@@ -68,6 +97,10 @@ class ControlPlane:
             "kubeconfig": self._ready and self._ready["kubeconfig"],
             "version": self._ready and self._ready["version"],
         }
+
+    @property
+    def _data(self):
+        return self.directory / "k8s"
 
     @property
     def _output(self):
@@ -113,7 +146,7 @@ class ControlPlane:
 
     def _wait_until_ready(self):
         """What the program says of itself, or None if it ended before that."""
-        ready, patience = self.directory / "k8s" / "ready.json", time.monotonic() + START_SECONDS
+        ready, patience = self._data / "ready.json", time.monotonic() + START_SECONDS
         while not ready.exists():
             if self._process.poll() is not None:
                 return None

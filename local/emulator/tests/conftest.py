@@ -1,5 +1,6 @@
 """One emulator for all tests; each test has an account of its own."""
 
+import copy
 import json
 import os
 import socket
@@ -50,6 +51,12 @@ class Account:
         self.id = account_id
         self._emulator = emulator
         self._credentials = self.assume("OrganizationAccountAccessRole")
+
+    def on(self, emulator):
+        """The same account, and the same session, on an emulator that went on from a snapshot."""
+        other = copy.copy(self)
+        other._emulator = emulator
+        return other
 
     def role(self, name):
         return f"arn:aws:iam::{self.id}:role/{name}"
