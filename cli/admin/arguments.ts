@@ -38,7 +38,7 @@ export function parseAdminArguments(args: readonly string[]): AdminArguments | u
   if (!environment || !service || rest.length > 0) {
     throw refused(`got ${positionals.join(' ') || 'nothing'}; allowed: an environment and a service`);
   }
-  if (command.length === 0) throw refused('no command: it stands after a --');
+  if (command.length === 0) throw refused('no command: write it after --');
   const limit = values.minutes;
   return {
     environment,

@@ -5,7 +5,7 @@ export const usage = `npm run affected -- --base REF [--names | --text] [--note 
 Says which stacks a change can affect: those whose synthesized files differ between the point where REF and HEAD parted
 and the files as they are here, changes that are not committed included. Prints a JSON list of names.
 
-  --base REF    branch, tag or commit that the change is to go into, such as origin/main
+  --base REF    branch, tag or commit that the change will be merged into, such as origin/main
   --names       for a workflow's shell: names separated by spaces, without those that only an administrator deploys
   --text        a sentence for people, in Markdown
   --note FILE   writes that sentence there as well
@@ -36,7 +36,8 @@ export function parseAffectedArguments(args: readonly string[]): AffectedArgumen
   });
   const { base, names, text, note, help } = values;
   if (help) return undefined;
-  if (!base) throw refused('no --base: it names what the change is to go into, such as origin/main');
+  if (!base)
+    throw refused('no --base: name the branch that the change will be merged into, such as origin/main');
   if (names && text) throw refused('got --names and --text; allowed: one of them');
   return { base, form: names ? 'names' : text ? 'text' : 'json', note };
 }

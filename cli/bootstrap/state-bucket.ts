@@ -54,7 +54,7 @@ export class StateBucket {
     });
     if (code === 0) return true;
     if (/\(404\)|Not Found|NoSuchBucket/.test(stderr)) return false;
-    throw new Failure(`The state's bucket ${this.bucket} is not to be seen: ${reason(stderr)}`);
+    throw new Failure(`The state's bucket ${this.bucket} can't be read: ${reason(stderr)}`);
   }
 
   private async terraform(folder: string, ...args: string[]): Promise<void> {

@@ -27,7 +27,7 @@ export async function takeDown(previewHost: PreviewHost, preview: FoundPreview, 
   const { id, stacks } = preview;
   const faults = ORDER.flatMap((part) => stacks[part]?.state?.fault ?? []);
   if (faults.length > 0) {
-    throw new Failure(`${faults.join(', ')}: put a version of before in its place (the bucket keeps them)`);
+    throw new Failure(`${faults.join(', ')}: put an earlier version in its place (the bucket keeps them)`);
   }
   const [aws, kubectl] = await Promise.all([previewHost.previewer(), previewHost.cluster()]);
   const remains = new Leftovers(previewHost, aws, kubectl, id);
@@ -57,7 +57,7 @@ async function destroy(id: string, stacks: readonly string[]): Promise<boolean> 
   // Of one stack alone: with several the CLI starts the first of them again and again for as long as it runs.
   const alone = stacks.length === 1 ? ['--ignore-missing-stack-dependencies', '--parallelism=1'] : [];
   const code = await runAside(['destroy', ...stacks, '--auto-approve', ...alone], { ...env, PREVIEW_ID: id });
-  if (code > SIGNALLED) throw new Failure('Stopped. The same again goes on from here.', code);
+  if (code > SIGNALLED) throw new Failure('Stopped. Run the same command again to continue.', code);
   return code === 0;
 }
 

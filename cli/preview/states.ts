@@ -93,7 +93,7 @@ export class PreviewStates {
       const object = ['--bucket', this.bucket, '--key', key, '--body', body];
       await this.aws.run('s3api', 'put-object', ...object, '--if-none-match', '*').catch((error: Failure) => {
         if (!/PreconditionFailed|ConditionalRequestConflict/.test(error.message)) throw error;
-        throw new Failure(`Somebody is at work on ${id} by now`);
+        throw new Failure(`Another run is changing ${id} now`);
       });
     } finally {
       rmSync(folder, { recursive: true, force: true });

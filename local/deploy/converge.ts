@@ -99,9 +99,12 @@ function judge(
   const { name } = stack;
   const errors = formatErrors(progress.diagnostics);
   if (code === 0) return progress.changes ?? NOTHING;
-  if (interrupt.requested) throw new Failure(`${name}: interrupted. The same again goes on from here.`, 130);
+  if (interrupt.requested)
+    throw new Failure(`${name}: interrupted. Run the same command again to continue.`, 130);
   if (signal)
-    throw new Failure(`${name}: Terraform was killed (${signal}). The same again releases its lock.`);
+    throw new Failure(
+      `${name}: Terraform was killed (${signal}). Run the same command again: it releases the lock.`,
+    );
   const advice = isInTheWay(progress.diagnostics)
     ? `\n${name}: a Terraform that was killed made these, and could not save that. Start over: npm run local -- stop, then the same again.`
     : '';

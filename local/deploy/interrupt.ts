@@ -33,7 +33,7 @@ export class Interrupt {
 
   /** @throws Failure once there was an interrupt. */
   check(): void {
-    if (this.requested) throw new Failure('Interrupted. Run the same again to go on from here.', 130);
+    if (this.requested) throw new Failure('Interrupted. Run the same command again to continue.', 130);
   }
 
   private take(now: number): void {

@@ -187,7 +187,7 @@ test('whoever comes between is not cut off: what they do is looked at once more,
   };
   const refused = await swept(aws);
   expect(refused.ok).toBe(false);
-  expect(refused.lines[0]).toContain('Somebody is at work on pr-1 by now');
+  expect(refused.lines[0]).toContain('Another run is changing pr-1 now');
   expect(aws.objects.size).toBe(2);
 });
 
@@ -216,7 +216,7 @@ test('a state that nobody can read is left as it is, and told of', async () => {
   const aws = one('{"resources": ');
   const { lines, ok } = await swept(aws);
   expect(ok).toBe(false);
-  expect(lines[0]).toContain('preview-pr-1.tfstate is no state that can be read: put a version of before');
+  expect(lines[0]).toContain('preview-pr-1.tfstate is no state that can be read: put an earlier version');
   expect(aws.objects.size).toBe(1);
 });
 

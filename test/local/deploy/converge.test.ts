@@ -94,7 +94,7 @@ test('fails with the signal that killed Terraform', async () => {
 
 test('an interrupted apply fails as that, with the exit code of Ctrl-C', async () => {
   await expect(run([failed('operation canceled')], { interrupted: true })).rejects.toMatchObject({
-    message: 'dev: interrupted. The same again goes on from here.',
+    message: 'dev: interrupted. Run the same command again to continue.',
     exitCode: 130,
   });
 });
