@@ -6,6 +6,8 @@ import { root } from './local-command';
 // biome-ignore lint/suspicious/noExplicitAny: a parameter file as it is; what a test changes, it knows
 type Parameters = any;
 
+const SHARED = ['node_modules', 'cli/node_modules', '.local'];
+
 /** A copy of the project, to change as its owner would. Installed packages and what takes long to make are shared. */
 export class ProjectCopy {
   constructor(readonly directory: string) {
@@ -14,11 +16,12 @@ export class ProjectCopy {
       cwd: root,
       encoding: 'utf8',
     });
-    for (const file of files.split('\0').filter(Boolean)) {
+    // In a copy of a copy they are links, which git takes for files.
+    for (const file of files.split('\0').filter((name) => name && !SHARED.includes(name))) {
       mkdirSync(dirname(join(directory, file)), { recursive: true });
       cpSync(join(root, file), join(directory, file));
     }
-    for (const shared of ['node_modules', 'cli/node_modules', '.local']) {
+    for (const shared of SHARED) {
       symlinkSync(join(root, shared), join(directory, shared));
     }
   }

@@ -22,7 +22,7 @@ const OF_SCHEMAS = [...OF_FILES, 'test/parameters/', 'test/declarations/', 'test
 test.each(Object.keys(changes))('%s fails no test of the project', (name) => {
   const team = new TeamCopy(name.replaceAll(/\W+/g, '-'));
   changes[name]!(team);
-  team.command('npx', 'biome', 'check', '--write', 'services', 'environments', 'parameters', 'platform.json');
+  team.format();
   console.log(`${name}\n${team.diffStat()}`);
   team.command('npx', 'tsc', '--noEmit');
   const isOfSchemas = team

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitCopy } from '../e2e/git-copy';
 import { root } from '../e2e/local-command';
@@ -24,14 +24,30 @@ export class TeamCopy extends GitCopy {
     rmSync(fixture, { recursive: true });
     const platform = { $schema: './environments/platform.schema.json', ...project };
     this.write('platform.json', JSON.stringify(platform, null, 2));
-    // What is made there is its own.
+    // Nothing that this project has made.
     this.remove('.local');
-    mkdirSync(join(this.directory, '.local'));
     const [head] = this.text(DEPLOY).split(/(?<=^jobs:\n)/m);
     this.write(DEPLOY, head!);
     for (const { name: one, parameters } of environments) this.addToWorkflows(one, parameters.promotedFrom);
+    // As the changes write it, so that a difference shows them alone.
+    for (const { name: one } of environments) this.parameters(one, () => {});
     this.command('npm', 'run', '--silent', 'generate');
+    this.format();
     this.commit();
+  }
+
+  /** As `npm run fix`, of what a team edits. */
+  format(): void {
+    this.command(
+      'npx',
+      'biome',
+      'check',
+      '--write',
+      'services',
+      'environments',
+      'parameters',
+      'platform.json',
+    );
   }
 
   text(file: string): string {

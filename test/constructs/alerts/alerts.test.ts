@@ -6,11 +6,17 @@ import { LogGroup } from '../../../constructs/logs/log-group';
 import type { AlertParameters } from '../../../parameters/parameters';
 import type { BaseStack } from '../../../stacks/stack';
 import { all, type Json, naming, only, synth } from '../../helpers';
+import { environment } from '../../parameters/files';
 import { neighbours } from '../neighbours';
 
 const TOPIC = '${aws_sns_topic.alerts_topic.arn}';
 
-const PARAMETERS: AlertParameters = { emails: [], pagerDuty: false, monthlyBudgetUsd: 500 };
+const PARAMETERS: AlertParameters = {
+  ...environment().parameters.alerts,
+  emails: [],
+  pagerDuty: false,
+  monthlyBudgetUsd: 500,
+};
 
 function make(stack: BaseStack, parameters: Partial<AlertParameters> = {}): Alerts {
   const { keys, logs } = neighbours(stack);

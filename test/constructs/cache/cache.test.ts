@@ -3,6 +3,7 @@ import type { MetricAlarmProps } from '../../../constructs/alarms/metric-alarm';
 import { Cache, type CacheProps } from '../../../constructs/cache/cache';
 import { protection } from '../../../constructs/core/protection';
 import { all, naming, only, type Synthesized, synth } from '../../helpers';
+import { environment } from '../../parameters/files';
 import { expression, neighbours } from '../neighbours';
 
 interface Change extends Partial<Omit<CacheProps, 'parameters'>> {
@@ -28,6 +29,7 @@ function build({ parameters, ...props }: Change = {}, use: (made: Cache) => void
       engine: 'redis',
       port: 6379,
       parameters: {
+        ...environment().parameters.caches.sessions!,
         version: '7.1',
         nodeType: 'cache.t4g.small',
         nodes: 1,

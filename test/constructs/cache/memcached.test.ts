@@ -1,6 +1,7 @@
 import type { MetricAlarmProps } from '../../../constructs/alarms/metric-alarm';
 import { Memcached, type MemcachedProps } from '../../../constructs/cache/memcached';
 import { all, only, type Synthesized, synth } from '../../helpers';
+import { environment } from '../../parameters/files';
 import { expression, neighbours } from '../neighbours';
 
 interface Built {
@@ -24,7 +25,13 @@ function build(
       alerts,
       name: 'pages',
       port: 11212,
-      parameters: { version: '1.6.22', nodeType: 'cache.t4g.small', nodes: 1, ...parameters },
+      parameters: {
+        ...environment().parameters.caches.pages!,
+        version: '1.6.22',
+        nodeType: 'cache.t4g.small',
+        nodes: 1,
+        ...parameters,
+      },
     });
     use(made);
   });

@@ -9,6 +9,7 @@ import { protection } from '../../../constructs/core/protection';
 import type { Network } from '../../../constructs/network/network';
 import type { ClusterParameters } from '../../../parameters/parameters';
 import { all, type Json, only, resolved, type Synthesized, synth } from '../../helpers';
+import { environment } from '../../parameters/files';
 import { neighbours } from '../neighbours';
 
 const DEPLOY = 'arn:aws:iam::123456789012:role/deploy';
@@ -40,6 +41,7 @@ function build(
       roles: { deploy: DEPLOY, readers: {}, ...roles },
       hostsPreviews: false,
       parameters: {
+        ...environment().parameters.cluster,
         version: '1.36',
         publicAccess: [],
         admins: [],

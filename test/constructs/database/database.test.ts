@@ -4,6 +4,7 @@ import { protection } from '../../../constructs/core/protection';
 import { Database, type DatabaseProps } from '../../../constructs/database/database';
 import type { DatabaseParameters } from '../../../parameters/kinds/database';
 import { all, naming, only, type Synthesized, synth } from '../../helpers';
+import { environment } from '../../parameters/files';
 import { expression, neighbours } from '../neighbours';
 
 interface Change extends Partial<Omit<DatabaseProps, 'parameters'>> {
@@ -29,6 +30,7 @@ function build({ parameters, ...props }: Change = {}, use: (made: Database) => v
       engine: 'postgres',
       port: 5432,
       parameters: {
+        ...environment().parameters.databases.orders!,
         version: '17.10',
         instanceClass: 'db.m7g.large',
         storageGiB: 100,

@@ -6,9 +6,15 @@ import { Network } from '../../../constructs/network/network';
 import { AccessLogs } from '../../../constructs/storage/access-logs';
 import type { BaseStack } from '../../../stacks/stack';
 import { all, type Json, naming, only, type Synthesized, synth } from '../../helpers';
+import { environment } from '../../parameters/files';
 import { neighbours } from '../neighbours';
 
 const INTERNET = ['0.0.0.0/0'];
+const PARAMETERS = {
+  ...environment().parameters.entrance,
+  allowedCidrs: INTERNET,
+  requestsPerFiveMinutes: 2000,
+};
 
 interface Made {
   readonly entrance: Entrance;
@@ -22,7 +28,7 @@ function make(stack: BaseStack, props: Partial<EntranceProps> = {}): Made {
     naming,
     logs,
     alerts,
-    parameters: { cidr: '10.0.0.0/16', natGateways: 1, interfaceEndpoints: [] },
+    parameters: environment().parameters.network,
   });
   const entrance = new Entrance(stack, 'entrance', {
     naming,
@@ -38,7 +44,7 @@ function make(stack: BaseStack, props: Partial<EntranceProps> = {}): Made {
     }),
     domain: 'test.acme.example',
     parentDomain: 'acme.example',
-    parameters: { allowedCidrs: INTERNET, requestsPerFiveMinutes: 2000 },
+    parameters: PARAMETERS,
     ...props,
   });
   return { entrance, alarms };
@@ -49,10 +55,7 @@ const entrance = (props: Partial<EntranceProps> = {}): Synthesized => synth((sta
 const standard = entrance();
 
 const allowing = (allowedCidrs: string[]): Json[] =>
-  all(
-    entrance({ parameters: { allowedCidrs, requestsPerFiveMinutes: 2000 } }),
-    'aws_vpc_security_group_ingress_rule',
-  );
+  all(entrance({ parameters: { ...PARAMETERS, allowedCidrs } }), 'aws_vpc_security_group_ingress_rule');
 
 const listener = (port: number): Json => all(standard, 'aws_lb_listener').find((one) => one.port === port);
 

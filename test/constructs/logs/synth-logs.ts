@@ -6,8 +6,14 @@ import { LogPipeline } from '../../../constructs/logs/log-pipeline';
 import type { LogParameters } from '../../../parameters/parameters';
 import type { BaseStack } from '../../../stacks/stack';
 import { type Json, keys, naming, resolved, type Synthesized, synth } from '../../helpers';
+import { environment } from '../../parameters/files';
 
-const parameters: LogParameters = { retentionDays: 30, archiveDays: 365, archiveLockDays: 1 };
+const parameters: LogParameters = {
+  ...environment().parameters.logs,
+  retentionDays: 30,
+  archiveDays: 365,
+  archiveLockDays: 1,
+};
 
 /** A parameter that names a log service. */
 export const forwarding: Partial<LogParameters> = {

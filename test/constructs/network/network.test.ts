@@ -4,6 +4,7 @@ import { Network } from '../../../constructs/network/network';
 import { type Block, block, overlap } from '../../../parameters/cidr';
 import type { NetworkParameters } from '../../../parameters/parameters';
 import { all, type Json, naming, only, type Synthesized, synth } from '../../helpers';
+import { environment } from '../../parameters/files';
 import { neighbours } from '../neighbours';
 
 interface Built {
@@ -20,7 +21,13 @@ function build(parameters: Partial<NetworkParameters> = {}): Built {
       naming,
       logs,
       alerts,
-      parameters: { cidr: '10.10.0.0/16', natGateways: 1, interfaceEndpoints: [], ...parameters },
+      parameters: {
+        ...environment().parameters.network,
+        cidr: '10.10.0.0/16',
+        natGateways: 1,
+        interfaceEndpoints: [],
+        ...parameters,
+      },
     });
   });
   return { synthesized, alarms };
