@@ -8,7 +8,7 @@ import { type Emulator, endpoint } from '../emulated-aws/emulator';
 import { childEnvironment, variables } from '../emulated-aws/variables';
 import { providerMirror } from '../machine/kubernetes-build';
 import { type Layout, projectRoot } from '../machine/layout';
-import { cliConfig, findMirrors, mirrorPlaces } from '../machine/mirror';
+import { cliConfig, findMirrors, linkForOpenTofu, mirrorPlaces } from '../machine/mirror';
 import type { Display } from './display';
 import type { Interrupt } from './interrupt';
 import { allStacks, type Stacks } from './stacks';
@@ -65,7 +65,9 @@ export async function writeSettings(context: LocalContext, emulator: Emulator): 
 export function writeTerraformConfig({ layout, stacks }: LocalContext): void {
   mkdirSync(layout.pluginCache, { recursive: true });
   const places = [...mirrorPlaces(), providerMirror(layout.kubernetes)];
-  writeFileSync(layout.terraformConfig, cliConfig(findMirrors(places, providersOf(stacks))));
+  const mirrors = findMirrors(places, providersOf(stacks));
+  linkForOpenTofu(layout.openTofuMirror, mirrors);
+  writeFileSync(layout.terraformConfig, cliConfig(mirrors, layout.openTofuMirror));
 }
 
 /** The providers of all stacks, each once. */

@@ -24,6 +24,8 @@ export interface Layout {
   readonly kubeconfigs: string;
   /** CLI configuration for Terraform. */
   readonly terraformConfig: string;
+  /** What mirrors of providers hold, as OpenTofu looks for it. */
+  readonly openTofuMirror: string;
   readonly pluginCache: string;
   /** Terraform's output, and who ran it, one file a stack. */
   readonly runs: string;
@@ -57,6 +59,7 @@ export function layout(directory = process.env.PLATFORM_LOCAL || '.local'): Layo
     awsCredentials: at('aws', 'credentials'),
     kubeconfigs: at('kubeconfig'),
     terraformConfig: at('terraformrc'),
+    openTofuMirror: at('opentofu-mirror'),
     pluginCache: shared('plugin-cache'),
     runs: at('runs'),
     synthesized: at('cdktf.out'),

@@ -1,10 +1,11 @@
-import { type Dirent, existsSync, readdirSync } from 'node:fs';
+import { type Dirent, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Provider } from '../../terraform/synthesized-stack';
 import { fits } from './version';
 
 const REGISTRY = 'registry.terraform.io';
+const OPENTOFU_REGISTRY = 'registry.opentofu.org';
 
 export interface Mirror {
   readonly path: string;
@@ -31,19 +32,38 @@ export function findMirrors(places: readonly string[], providers: readonly Provi
     .filter(({ sources }) => sources.length > 0);
 }
 
+/** Links what mirrors hold into a folder, under the registry that OpenTofu takes the same providers from. */
+export function linkForOpenTofu(folder: string, mirrors: readonly Mirror[]): void {
+  for (const { path, sources } of mirrors) {
+    for (const source of sources) {
+      const link = join(folder, OPENTOFU_REGISTRY, source);
+      mkdirSync(dirname(link), { recursive: true });
+      rmSync(link, { force: true });
+      symlinkSync(join(path, REGISTRY, source), link);
+    }
+  }
+}
+
 /**
- * Terraform's CLI configuration: the mirrors for what they hold, the registry for all else. The registry is
- * left out for what a mirror holds, or Terraform asks it all the same, and fails where it is out of reach.
+ * Terraform's CLI configuration, which OpenTofu reads too: the mirrors for what they hold, the registry for all else.
+ * The registry is left out for what a mirror holds, or Terraform asks it all the same, and fails where it is out of
+ * reach.
+ * @param openTofuMirror the folder of `linkForOpenTofu`. Undefined: for Terraform alone.
  */
-export function cliConfig(mirrors: readonly Mirror[]): string {
-  const address = (source: string) => JSON.stringify(`${REGISTRY}/${source}`);
-  const list = (sources: readonly string[]) => `[${sources.map(address).join(', ')}]`;
-  const blocks = mirrors.map(
-    ({ path, sources }) =>
-      `  filesystem_mirror {\n    path    = ${JSON.stringify(path)}\n    include = ${list(sources)}\n  }\n`,
-  );
+export function cliConfig(mirrors: readonly Mirror[], openTofuMirror?: string): string {
+  const addresses = (registry: string, sources: readonly string[]) =>
+    sources.map((source) => JSON.stringify(`${registry}/${source}`));
+  const mirror = (path: string, include: readonly string[]) =>
+    `  filesystem_mirror {\n    path    = ${JSON.stringify(path)}\n    include = [${include.join(', ')}]\n  }\n`;
   const held = [...new Set(mirrors.flatMap(({ sources }) => sources))];
-  const direct = held.length > 0 ? `  direct {\n    exclude = ${list(held)}\n  }\n` : '  direct {}\n';
+  const forOpenTofu = addresses(OPENTOFU_REGISTRY, held);
+  const blocks = [
+    ...mirrors.map(({ path, sources }) => mirror(path, addresses(REGISTRY, sources))),
+    ...(openTofuMirror && held.length > 0 ? [mirror(openTofuMirror, forOpenTofu)] : []),
+  ];
+  const excluded = [...addresses(REGISTRY, held), ...(openTofuMirror ? forOpenTofu : [])];
+  const direct =
+    held.length > 0 ? `  direct {\n    exclude = [${excluded.join(', ')}]\n  }\n` : '  direct {}\n';
   return `disable_checkpoint = true\n\nprovider_installation {\n${blocks.join('')}${direct}}\n`;
 }
 

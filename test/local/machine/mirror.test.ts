@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cliConfig, findMirrors, mirrorPlaces } from '../../../local/machine/mirror';
+import { cliConfig, findMirrors, linkForOpenTofu, mirrorPlaces } from '../../../local/machine/mirror';
 import { folder } from '../temporary';
 
 const AWS = { source: 'hashicorp/aws', version: '5.100.0' };
@@ -67,4 +68,18 @@ provider_installation {
 
 test('without a mirror the registry is asked for all', () => {
   expect(cliConfig([])).toContain('  direct {}\n');
+});
+
+test('OpenTofu finds what a mirror holds under the registry that it looks in', () => {
+  const root = folder({ [`mirror/${unpacked('5.100.0')}`]: '' });
+  const mirrors = [{ path: join(root, 'mirror'), sources: ['hashicorp/aws'] }];
+  const ours = join(root, 'opentofu');
+  // Again, as each run does it.
+  for (let run = 0; run < 2; run++) linkForOpenTofu(ours, mirrors);
+  expect(existsSync(join(ours, unpacked('5.100.0').replace('terraform.io', 'opentofu.org')))).toBe(true);
+  const config = cliConfig(mirrors, ours);
+  expect(config).toContain(`path    = "${ours}"\n    include = ["registry.opentofu.org/hashicorp/aws"]`);
+  expect(config).toContain(
+    'exclude = ["registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws"]',
+  );
 });
