@@ -116,7 +116,7 @@ function sharedBy({ parameters }: Preview, { backing }: Declared): ReadonlySet<s
 }
 
 function factsOf(project: Project, { id, request, owner, expires, host }: Preview, { services }: Declared) {
-  const hosts = [...new Set(addressesOf(services).map((address) => address.host))];
-  const urls = hosts.map((name) => `https://${name}-${id}.${host.name}.${project.domain}`);
+  const hostNames = [...new Set(addressesOf(services).map((address) => address.host))];
+  const urls = hostNames.map((name) => `https://${name}-${id}.${host.name}.${project.domain}`);
   return { id, request, owner, expires, urls };
 }

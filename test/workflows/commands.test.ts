@@ -76,7 +76,7 @@ test('an environment is deployed by one run at a time', () => {
 
 test('Node is one that the project runs on', () => {
   const versions = steps.flatMap(([, { with: input }]) =>
-    input?.['node-version'] ? [input['node-version']] : [],
+    input?.['node-version-file'] ? [readFileSync(`${input['node-version-file']}`, 'utf8').trim()] : [],
   );
   const majors = engines.node.match(/(?<=\^)\d+/g);
   expect(versions).toHaveLength(1);

@@ -134,7 +134,7 @@ export class ProcessRoutes extends Construct {
 
   private match({ host, path }: Address): LbListenerRuleCondition[] {
     const condition: LbListenerRuleCondition[] = [
-      { hostHeader: { values: [this.props.routing.host(host)] } },
+      { hostHeader: { values: [this.props.routing.domainName(host)] } },
     ];
     if (path !== undefined) condition.push({ pathPattern: { values: [path, `${path}/*`] } });
     return condition;

@@ -86,7 +86,7 @@ export class Routing extends Construct {
    * The whole name of a host, with its DNS record, made once however many routes it has.
    * @throws when the certificate of the entrance, which is for `*.<domain>`, would not cover it: one label and no more.
    */
-  host(host: string): string {
+  domainName(host: string): string {
     const { domain, zoneId, dnsName, dnsZoneId } = this.runtime.contract.entrance;
     if (host.includes('.')) {
       throw new Error(

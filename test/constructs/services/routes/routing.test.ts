@@ -12,7 +12,7 @@ test('nothing is open or named until a process has a route', () => {
 
 test('a host has one name that leads to the load balancer, however many routes it has', () => {
   const synthesized = build((routing) => {
-    for (const host of ['shop', 'shop', 'api']) routing.host(host);
+    for (const host of ['shop', 'shop', 'api']) routing.domainName(host);
   });
   expect(all(synthesized, 'aws_route53_record')).toEqual(
     ['api', 'shop'].map((host) => ({
@@ -29,7 +29,7 @@ test('a host has one name that leads to the load balancer, however many routes i
 });
 
 test('fails for a host that the certificate does not cover', () => {
-  expect(() => build((routing) => routing.host('api.shop'))).toThrow(
+  expect(() => build((routing) => routing.domainName('api.shop'))).toThrow(
     'route: got host "api.shop", allowed one label, as the certificate is for *.<domain>, and not for names below that',
   );
 });
