@@ -1,8 +1,5 @@
 import { join } from 'node:path';
-import { openDisplay } from '../../local/deploy/display';
-import { Interrupt } from '../../local/deploy/interrupt';
-import { environmentOf, type LocalContext, project, writeSettings } from '../../local/deploy/local-context';
-import { preparePrograms } from '../../local/deploy/programs';
+import { environmentOf, writeSettings } from '../../local/deploy/local-context';
 import { synthesize } from '../../local/deploy/stacks';
 import {
   type Emulator,
@@ -12,8 +9,8 @@ import {
   stopEmulator,
 } from '../../local/emulated-aws/emulator';
 import { type Layout, layout } from '../../local/machine/layout';
-import { findTools } from '../../local/machine/tools';
 import { root } from './local-command';
+import { openContext } from './open-context';
 
 /** An emulated AWS with nothing in it, not even what the bootstrap makes. */
 export class BareEmulator {
@@ -27,15 +24,9 @@ export class BareEmulator {
   /** @param name of its folder in `.local`. */
   static async start(name: string, port: number): Promise<BareEmulator> {
     const paths = layout(join(root, '.local', name));
-    const tools = await findTools();
-    const display = await openDisplay(process.stdout);
-    const interrupt = new Interrupt((text) => display.note(text));
-    const stacks = await synthesize(paths.synthesized);
-    const context: LocalContext = { layout: paths, project: project(), stacks, display, interrupt };
-    await preparePrograms(context, tools);
+    const context = await openContext(paths, await synthesize(paths.synthesized));
     const emulator = await startEmulator(paths, port, context.project);
     await writeSettings(context, emulator);
-    display.close();
     return new BareEmulator(paths, emulator, environmentOf(context, emulator));
   }
 

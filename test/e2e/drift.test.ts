@@ -11,6 +11,7 @@ import type { Json } from '../helpers';
 import type { Contexts } from '../workflows/expression';
 import { GitCopy } from './git-copy';
 import { LocalCommand, root } from './local-command';
+import { restore } from './snapshot';
 import { WorkflowRun } from './workflow-run';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended. The commands are
@@ -74,7 +75,7 @@ const kubectl = async (...args: string[]) =>
   (await run('kubectl', ['--context', 'dev', ...args], { env: variables })).stdout;
 
 beforeAll(async () => {
-  await local.run(['stop']);
+  await restore(local);
   // The others are not deployed here, and a process that scales by itself is needed.
   for (const { name } of loadEnvironments('environments', declared)) {
     if (name !== 'dev') rmSync(join(copy.directory, 'environments', `${name}.json`));

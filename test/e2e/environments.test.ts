@@ -138,4 +138,5 @@ test('with protection lifted by parameter, all are destroyed and nothing is left
   const inventory = await local.emulator<Record<string, { kind: string; name: string }[]>>('inventory');
   const left = Object.entries(inventory).filter(([, items]) => items.length > 0);
   expect(left.map(([account]) => account)).toEqual([project.toolingAccount]);
+  expect(await local.emulator('clusters')).toEqual([]);
 });

@@ -23,9 +23,10 @@ export class LocalCommand {
 
   constructor(
     name: string,
-    private readonly port: number,
+    /** Where its emulator listens, or on the next port that is free. */
+    readonly port: number,
     /** The project that it runs in. */
-    private readonly directory: string = root,
+    readonly directory: string = root,
   ) {
     this.folder = join(root, '.local', name);
     this.env = { ...process.env, PLATFORM_LOCAL: this.folder };
@@ -100,6 +101,24 @@ export class LocalCommand {
     return Object.entries(inventory)
       .filter(([, items]) => items.length > 0)
       .map(([account]) => account);
+  }
+
+  /** The processes of the emulator and of its clusters' Kubernetes APIs. */
+  async processes(): Promise<number[]> {
+    const clusters = await this.emulator<{ pid: number }[]>('clusters');
+    return [this.record().pid, ...clusters.map(({ pid }) => pid)];
+  }
+
+  /** Resources of a stack, as `status` counts them. */
+  async resources(stack: string): Promise<number> {
+    const { output } = await this.run(['status']);
+    return Number(output.match(new RegExp(`^${stack} .* (\\d+) resources$`, 'm'))?.[1] ?? 0);
+  }
+
+  /** Whether somebody holds the lock of a stack's state, or has left it. */
+  isLocked(stack: string): boolean {
+    const bucket = `${project.name}-state-${project.toolingAccount}`;
+    return this.shell(`aws s3 ls s3://${bucket}/`).includes(`${stack}.tfstate.tflock`);
   }
 
   stackFolder(stack: string): string {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { copyFor, planIn, removeProducts } from '../plan/plan-command';
 import { LocalCommand } from './local-command';
 import type { ProjectCopy } from './project-copy';
+import { restore } from './snapshot';
 
-// One deploy of dev, and what changes to it would do: nothing here changes what is deployed.
+// What changes to dev would do: nothing here changes what is deployed.
 jest.setTimeout(10 * 60_000);
 
 const outside = new LocalCommand('e2e-plan', 6220);
@@ -20,9 +21,7 @@ const plan = (project: ProjectCopy, args: readonly string[], env: NodeJS.Process
 const DEV = ['dev', 'dev-services'];
 
 beforeAll(async () => {
-  await local.run(['stop']);
-  const { code, output } = await local.run(['dev']);
-  if (code !== 0) throw new Error(output);
+  await restore(local);
 }, 20 * 60_000);
 afterAll(() => local.run(['stop']));
 

@@ -8,6 +8,7 @@ import { LocalCommand, project, root } from './local-command';
 import { type PreviewEnded, type PreviewStarted, startCommand } from './preview-command';
 import { killTree } from './process-tree';
 import { ProjectCopy } from './project-copy';
+import { restore } from './snapshot';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended.
 jest.setTimeout(20 * 60_000);
@@ -100,7 +101,7 @@ async function rights(id: string): Promise<Map<string, string>> {
 let before: Awaited<ReturnType<typeof everything>>;
 
 beforeAll(async () => {
-  await local.run(['stop']);
+  await restore(local);
   copy.parameters('preview', (all) => {
     all.most = 2;
   });
