@@ -9,5 +9,6 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/.local/'],
   // Most tests run programs of their own: the process that waits for the workers needs no processor to itself.
   maxWorkers: '100%',
+  reporters: ['default', '<rootDir>/test/seconds.js'],
   transform: { '^.+\\.ts$': '@swc/jest' },
 };

@@ -1,7 +1,8 @@
-/** One after the other: each deploys whole environments, and the machine is full with one. */
+/** Each file has an emulator of its own, and most of what it does is wait: for what AWS's provider waits for. */
 module.exports = {
   ...require('./jest.config'),
   testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
   testPathIgnorePatterns: [],
-  maxWorkers: 1,
+  testSequencer: '<rootDir>/test/e2e/longest-first.js',
+  maxWorkers: 4,
 };

@@ -1,0 +1,28 @@
+const { basename } = require('node:path');
+const { default: Sequencer } = require('@jest/test-sequencer');
+
+// The order in which the end-to-end files begin. First the one whose deploy others begin from, then those that need
+// none, the longest first, and last those that would wait for it. What is not named here comes between.
+const FIRST = [
+  'local',
+  'environments',
+  'bootstrap',
+  'emulator',
+  'kubernetes',
+  'setup-sql',
+  'cdktf-command',
+  'admin',
+];
+const LAST = ['preview', 'drift', 'killed', 'services', 'interrupt', 'rollout', 'plan', 'snapshot'];
+
+module.exports = class LongestFirst extends Sequencer {
+  sort(tests) {
+    return [...tests].sort((a, b) => place(a) - place(b));
+  }
+};
+
+function place({ path }) {
+  const name = basename(path, '.test.ts');
+  if (FIRST.includes(name)) return FIRST.indexOf(name) - FIRST.length;
+  return LAST.indexOf(name) + 1;
+}
