@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-SCRIPT = (ROOT / "constructs" / "setup" / "cache.sh").read_text()
+SCRIPT = (ROOT / "constructs" / "services" / "bindings" / "setup" / "cache.sh").read_text()
 PASSWORD = "abcdefghijklmnopqrstuvwxyz012345"
 
 
