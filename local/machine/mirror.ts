@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Provider } from '../../terraform/synthesized-stack';
 import { fits } from './version';
 
@@ -35,12 +35,20 @@ export function findMirrors(places: readonly string[], providers: readonly Provi
 /** Links what mirrors hold into a folder, under the registry that OpenTofu takes the same providers from. */
 export function linkForOpenTofu(folder: string, mirrors: readonly Mirror[]): void {
   for (const { path, sources } of mirrors) {
-    for (const source of sources) {
-      const link = join(folder, OPENTOFU_REGISTRY, source);
-      mkdirSync(dirname(link), { recursive: true });
-      rmSync(link, { force: true });
-      symlinkSync(join(path, REGISTRY, source), link);
-    }
+    for (const source of sources)
+      linkProvider(join(path, REGISTRY, source), join(folder, OPENTOFU_REGISTRY, source));
+  }
+}
+
+/** Platforms of unpacked versions, and archives, one by one: OpenTofu does not follow a link to a whole provider. */
+function linkProvider(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true });
+  mkdirSync(to, { recursive: true });
+  for (const { name } of entries(from)) {
+    const platforms = folders(join(from, name)).map((platform) => basename(platform));
+    if (platforms.length > 0) mkdirSync(join(to, name));
+    const links = platforms.length > 0 ? platforms.map((platform) => join(name, platform)) : [name];
+    for (const link of links) symlinkSync(join(from, link), join(to, link));
   }
 }
 

@@ -36,7 +36,9 @@ export async function findTerraform(env: NodeJS.ProcessEnv): Promise<Tool | stri
     env: terraformEnvironment(env),
   });
   if (code !== 0) return noTerraform('terraform');
-  const version = (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
+  // OpenTofu prints warnings before it.
+  const json = stdout.slice(stdout.indexOf('{'));
+  const version = (JSON.parse(json) as { terraform_version: string }).terraform_version;
   if (fits(version, TERRAFORM_VERSIONS)) return { command, version };
   return `Terraform is ${version}, and ${TERRAFORM_VERSIONS} is needed: ${TERRAFORM_HELP}`;
 }

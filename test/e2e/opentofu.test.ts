@@ -10,7 +10,7 @@ if (!isThere)
 const local = new LocalCommand('e2e-opentofu', 5670);
 const up = () => local.run(['up', 'dev', '--platform-only'], { TERRAFORM_BINARY_NAME: tofu });
 
-afterAll(() => local.run(['stop']));
+afterAll(() => local.run(['stop']), 60_000);
 
 (isThere ? test : test.skip)(
   'OpenTofu makes the platform, and changes nothing when it runs again',

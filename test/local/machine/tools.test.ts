@@ -33,6 +33,12 @@ test('another program is taken for Terraform when the user names one', async () 
   expect(await findTerraform(env)).toEqual({ command: 'tofu', version: '1.12.6' });
 });
 
+test('the version is found behind a warning, which OpenTofu prints first', async () => {
+  const warns = `#!/bin/sh\necho 'Warning: Unable to open CLI configuration file'\necho '{"terraform_version":"1.12.6"}'\n`;
+  const env = { ...path({ tofu: warns }), TERRAFORM_BINARY_NAME: 'tofu' };
+  expect(await findTerraform(env)).toEqual({ command: 'tofu', version: '1.12.6' });
+});
+
 test('a newer Python is taken when python3 is too old', async () => {
   const env = path({ python3: python('3.9.2'), 'python3.12': python('3.12.1') });
   expect(await findPython(env)).toEqual({ command: 'python3.12', version: '3.12.1' });
