@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../console/failure';
 import { capture } from '../programs/capture';
+import { lockFor } from './provider-lock';
 import { readStacks, type SynthesizedStack } from './synthesized-stack';
 
 interface AppOptions {
@@ -25,8 +26,15 @@ export async function synthesizeStacks(
   await runApp(outdir, options);
   const stacks = readStacks(outdir);
   const lock = join(options.root ?? '.', LOCK);
-  if (existsSync(lock)) for (const { directory } of stacks) copyFileSync(lock, join(directory, LOCK));
+  if (existsSync(lock)) lockProviders(stacks, readFileSync(lock, 'utf8'));
   return stacks;
+}
+
+function lockProviders(stacks: readonly SynthesizedStack[], lock: string): void {
+  for (const { directory, providers } of stacks) {
+    const sources = providers.map(({ source }) => source);
+    writeFileSync(join(directory, LOCK), lockFor(lock, sources));
+  }
 }
 
 /** The same without a look at what the app wrote. */
