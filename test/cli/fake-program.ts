@@ -13,32 +13,50 @@ export interface Answer {
   readonly hangs?: boolean;
 }
 
-// The first answer that fits is used up, unless it is the last one that fits. Several may be called at the same time:
-// a file that only one of them can make tells whose an answer is.
-const PROGRAM = `#!${process.execPath}
-const fs = require('node:fs');
-const [name, folder] = [require('node:path').basename(__filename), __dirname];
-const args = process.argv.slice(2);
-const file = args.map((arg) => /^(?:body=@)?(.*(?:job\\.json|body\\.md))$/.exec(arg)?.[1]).find(Boolean);
-const call = { name, args, file: file && fs.readFileSync(file, 'utf8') };
-fs.appendFileSync(folder + '/calls', JSON.stringify(call) + '\\n');
-const answers = JSON.parse(fs.readFileSync(folder + '/' + name + '.answers', 'utf8'));
-const isUnused = (index) => {
-  try {
-    fs.closeSync(fs.openSync(folder + '/' + name + '.used-' + index, 'wx'));
-    return true;
-  } catch {
-    return false;
-  }
-};
-const fit = answers.flatMap(({ to }, index) => (args.join(' ').includes(to) ? [index] : []));
-const answer = answers[fit.find((index) => index === fit.at(-1) || isUnused(index))];
-const { says = '', complains = '', code = 0, hangs } = answer ?? { complains: 'no answer to ' + args.join(' '), code: 9 };
-process.stdout.write(typeof says === 'string' ? says : JSON.stringify(says));
-process.stderr.write(complains);
-process.exitCode = code;
-if (hangs) setTimeout(() => {}, 20_000);
+/** Ends a field, a call, and what comes before a file's text, in the file of calls. */
+const [FIELD, CALL, TEXT] = ['\x1f', '\x1e', '\x1d'];
+
+// In the shell's own words alone, as PATH may have nothing else: Node takes longer to start than most of these commands
+// run. The first answer that fits is used up, unless it is the last one that fits. Several may be called at the same
+// time: a file that only one of them can make tells whose an answer is.
+const script = (name: string, folder: string, answers: readonly Answer[]): string => `#!/bin/sh
+record="$(printf '%s${FIELD}' ${quoted(name)} "$@")"
+for argument in "$@"; do
+  case "$argument" in
+    *job.json | *body.md)
+      text="$(while IFS= read -r line; do printf '%s\\n' "$line"; done <"\${argument#body=@}"; printf '%s' "$line.")"
+      record="$record${TEXT}\${text%.}"
+      break
+      ;;
+  esac
+done
+printf '%s${CALL}' "$record" >>${quoted(join(folder, 'calls'))}
+last=
+${answers.map(({ to }, index) => `case "$*" in *${quoted(to)}*) last=${index} ;; esac`).join('\n')}
+set -C
+${answers.map((answer, index) => answerOf(answer, index, join(folder, `${name}.used-${index}`))).join('\n')}
+printf '%s' "no answer to $*" >&2
+exit 9
 `;
+
+function answerOf(
+  { to, says = '', complains = '', code = 0, hangs }: Answer,
+  index: number,
+  used: string,
+): string {
+  return `case "$*" in *${quoted(to)}*)
+  if [ $last = ${index} ] || (: >${quoted(used)}) 2>/dev/null; then
+    printf '%s' ${quoted(typeof says === 'string' ? says : JSON.stringify(says))}
+    printf '%s' ${quoted(complains)} >&2
+    ${hangs ? `exec ${quoted(process.execPath)} -e 'setTimeout(() => {}, 20_000)'` : `exit ${code}`}
+  fi ;;
+esac`;
+}
+
+/** As one word of the shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
 
 export interface Call {
   readonly name: string;
@@ -53,8 +71,7 @@ export class FakePrograms {
 
   add(name: string, answers: readonly Answer[]): void {
     for (const index of answers.keys()) rmSync(join(this.folder, `${name}.used-${index}`), { force: true });
-    writeFileSync(join(this.folder, `${name}.answers`), JSON.stringify(answers));
-    writeFileSync(join(this.folder, name), PROGRAM);
+    writeFileSync(join(this.folder, name), script(name, this.folder, answers));
     chmodSync(join(this.folder, name), 0o755);
   }
 
@@ -62,9 +79,13 @@ export class FakePrograms {
     const file = join(this.folder, 'calls');
     if (!existsSync(file)) return [];
     return readFileSync(file, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
+      .split(CALL)
+      .slice(0, -1)
+      .map((call) => {
+        const [words = '', text] = call.split(TEXT);
+        const [name = '', ...args] = words.split(FIELD).slice(0, -1);
+        return { name, args, file: text };
+      });
   }
 
   remove(): void {
