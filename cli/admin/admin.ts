@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { Failure } from '../../console/failure';
 import { scratchFolder, start } from '../../console/start';
 import { namingOf, resourceName } from '../../constructs/core/naming';
 import { roleArn } from '../../constructs/core/role-names';
@@ -11,10 +10,14 @@ import { access } from '../../programs/cluster-access';
 import { Kubectl } from '../../programs/kubectl';
 import { thisUser } from '../../programs/this-user';
 import { declared } from '../../services/declared';
+import { findNamed } from '../find-named';
 import { type AdminArguments, parseAdminArguments, usage } from './arguments';
 import { OneOff } from './one-off';
 
 // npm run admin: a one-off command of a service, without a login anywhere.
+
+/** The exit code where nothing ran: 1 can be the command's own. */
+const WRONG_USE = 2;
 
 const say = (text: string) => process.stderr.write(`admin: ${text}\n`);
 
@@ -39,18 +42,12 @@ async function main(args: AdminArguments | undefined, folder: string): Promise<n
 /** Where the service runs, by the parameter files. */
 function find(name: string, service: string) {
   const project = loadProject('platform.json');
-  const environments = loadEnvironments(environmentsFolder(), declared);
-  const environment = environments.find((candidate) => candidate.name === name);
-  if (!environment) throw unknown('environment', name, environments);
+  const environments = loadEnvironments(environmentsFolder(), declared).map(
+    (one) => [one.name, one] as const,
+  );
+  const environment = findNamed('environment', name, new Map(environments), WRONG_USE);
   const services: Services = declared.services;
-  const declaration = services[service];
-  if (!declaration) {
-    throw unknown(
-      'service',
-      service,
-      Object.keys(services).map((known) => ({ name: known })),
-    );
-  }
+  const declaration = findNamed('service', service, new Map(Object.entries(services)), WRONG_USE);
   const { account } = environment.parameters;
   const cluster = resourceName(namingOf(project, environment), 'cluster');
   return {
@@ -60,10 +57,6 @@ function find(name: string, service: string) {
     roleArn: roleArn(account, project.deployRole),
     namespace: namespaceOf({}, declaration.group),
   };
-}
-
-function unknown(what: string, got: string, known: readonly { readonly name: string }[]): Failure {
-  return new Failure(`${what}: got "${got}"; allowed: ${known.map(({ name }) => name).join(', ')}`, 2);
 }
 
 /** Once: the command is to end. Twice: it may go on, but nobody waits for it. */

@@ -1,4 +1,3 @@
-import { Failure } from '../../console/failure';
 import { start } from '../../console/start';
 import { unhealthyAlarmName } from '../../constructs/alerts/unhealthy-alarm';
 import { namingOf } from '../../constructs/core/naming';
@@ -7,6 +6,7 @@ import { environmentsFolder, loadEnvironments } from '../../parameters/load';
 import { loadProject } from '../../parameters/project';
 import { Aws } from '../../programs/aws';
 import { declared } from '../../services/declared';
+import { findNamed } from '../find-named';
 import { type AlarmState, Alarms } from './alarms';
 import { parseHealthArguments, usage } from './arguments';
 
@@ -33,12 +33,10 @@ async function main(args: readonly string[]): Promise<number> {
 /** The environment's alarm and where it is, by the parameter files. */
 function find(name: string) {
   const project = loadProject('platform.json');
-  const environments = loadEnvironments(environmentsFolder(), declared);
-  const environment = environments.find((candidate) => candidate.name === name);
-  if (!environment) {
-    const known = environments.map((candidate) => candidate.name).join(', ');
-    throw new Failure(`environment: got "${name}"; allowed: ${known}`);
-  }
+  const environments = loadEnvironments(environmentsFolder(), declared).map(
+    (one) => [one.name, one] as const,
+  );
+  const environment = findNamed('environment', name, new Map(environments));
   return {
     name: unhealthyAlarmName(namingOf(project, environment)),
     roleArn: providerRole(project, environment.parameters.account),
