@@ -33,6 +33,7 @@ def main():
     import waitress
 
     from .cluster.clusters import CLUSTERS
+    from .pace import PACE
     from .server import Emulator
 
     def end(signal_number, _):
@@ -43,6 +44,7 @@ def main():
 
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, end)
+    PACE.as_slow_as_aws = arguments.as_slow_as_aws
     url = f"http://{HOST}:{arguments.port}"
     if arguments.kubernetes:
         CLUSTERS.enable(arguments.kubernetes.resolve(), arguments.directory, url)
@@ -69,6 +71,11 @@ def parse_arguments():
         help="PROGRAM need not be there yet: clusters are ACTIVE without an API, and get it when PROGRAM is there",
     )
     parser.add_argument("--restore", type=Path, metavar="SNAPSHOT", help="goes on from there; default: with nothing")
+    parser.add_argument(
+        "--as-slow-as-aws",
+        action="store_true",
+        help="databases, caches and clusters take minutes; default: a second or a few, see pace.py",
+    )
     arguments = parser.parse_args()
     program = arguments.kubernetes
     if program and not arguments.being_built and (not os.access(program, os.X_OK) or program.is_dir()):

@@ -13,6 +13,7 @@ from .cluster.clusters import CLUSTERS
 from .inventory import inventory
 from .known_secrets import known_secrets
 from .lock import MOTO
+from .pace import PACE
 
 log = logging.getLogger("emulator")
 
@@ -53,6 +54,7 @@ class Control:
                 return call(environ)
             # An inventory is one moment's: nothing may change while it is read.
             with MOTO:
+                PACE.catch_up()
                 return call(environ, *arguments)
         except Exception as error:
             log.exception("control call failed")

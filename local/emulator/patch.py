@@ -23,15 +23,16 @@ def adds(cls, name=None):
     return attach
 
 
-def wraps(cls):
+def wraps(cls, name=None):
     def attach(function):
-        original = getattr(cls, function.__name__)
+        attribute = name or function.__name__
+        original = getattr(cls, attribute)
 
         @functools.wraps(original)
         def method(self, *args, **kwargs):
             return function(original, self, *args, **kwargs)
 
-        setattr(cls, function.__name__, method)
+        setattr(cls, attribute, method)
         return function
 
     return attach

@@ -21,6 +21,7 @@ from .control import Control
 from .errors import error_response
 from .faults import Faults
 from .lock import MOTO
+from .pace import PACE
 
 # Go's HTTP client loses an answer that comes while it still finishes sending; the SDK then sends the
 # request again, and a creation fails with "already exists". No AWS is as quick as this.
@@ -137,6 +138,7 @@ def answer_with_moto(app, environ, call):
         services.refuse_unsupported(call)
         # A list fails when another call adds to what it lists.
         with MOTO:
+            PACE.catch_up()
             chunks = app(environ, start_response)
         body = b"".join(chunks)
         chunks.close()

@@ -23,6 +23,7 @@ from moto.s3.models import FakeKey
 
 from . import inventory
 from .cluster.clusters import CLUSTERS
+from .pace import PACE
 
 STATE, CLUSTER_FOLDERS = "state.pickle", "clusters"
 LOCKS = {type(kind()): kind for kind in (threading.Lock, threading.RLock)}
@@ -41,6 +42,7 @@ def save(directory, url):
         },
         "buckets": get_backend("s3").bucket_accounts,
         "known": inventory.known(),
+        "due": PACE.save(),
         "clusters": CLUSTERS.save(directory / CLUSTER_FOLDERS),
     }
     # Last: without it there is no snapshot.
@@ -58,6 +60,7 @@ def restore(directory, url):
             get_backend(service)[account].update(regions)
     get_backend("s3").bucket_accounts.update(content["buckets"])
     inventory.remember(content["known"])
+    PACE.restore(content["due"])
     moved = CLUSTERS.restore(content["clusters"], directory / CLUSTER_FOLDERS)
     replace_in_objects({content["url"]: url, **moved})
 

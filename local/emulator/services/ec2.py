@@ -1,10 +1,10 @@
-"""EC2: rules of security groups and what they hold; what goes with a VPC or NAT gateway."""
+"""EC2: security groups and their rules."""
 
-from moto.ec2.exceptions import DependencyViolationError
-from moto.ec2.models.nat_gateways import NatGatewayBackend
+import inspect
+import re
+
+from moto.ec2.exceptions import InvalidParameterValueError
 from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
-from moto.ec2.models.vpcs import VPCBackend
-from moto.elbv2.models import elbv2_backends
 
 from ..patch import wraps
 
@@ -50,26 +50,6 @@ def __eq__(original, self, other):
 
 
 @wraps(SecurityGroupBackend)
-def delete_security_group(original, self, name=None, group_id=None):
-    """AWS keeps a group that a rule of another group names, or that a load balancer or network interface is in."""
-    group = self.get_security_group_from_id(group_id) if group_id else self.get_security_group_by_name_or_id(name)
-    if group and is_used(self, group):
-        raise DependencyViolationError(f"resource {group.id} has a dependent object")
-    original(self, name, group_id)
-
-
-def is_used(backend, group):
-    others = [other for groups in backend.groups.values() for other in groups.values() if other.id != group.id]
-    rules = [rule for other in others for rule in (*other.ingress_rules, *other.egress_rules)]
-    balancers = elbv2_backends[backend.account_id][backend.region_name].load_balancers.values()
-    return (
-        any(rule.source_group.get("GroupId") == group.id for rule in rules)
-        or any(group.id in balancer.security_groups for balancer in balancers)
-        or any(group.id in [member.id for member in interface.group_set] for interface in backend.enis.values())
-    )
-
-
-@wraps(SecurityGroupBackend)
 def modify_security_group_rules(original, self, group_id, rules):
     """A rule for all protocols has no ports, and moto refuses to change one without."""
     for rule in rules.values():
@@ -78,18 +58,47 @@ def modify_security_group_rules(original, self, group_id, rules):
     original(self, group_id, rules)
 
 
-@wraps(NatGatewayBackend)
-def delete_nat_gateway(original, self, nat_gateway_id):
-    """moto keeps the gateway's network interface."""
-    gateway = original(self, nat_gateway_id)
-    self.enis.pop(gateway._eni.id, None)
-    return gateway
+# Source: EC2 API Reference, CreateSecurityGroup ("Constraints for EC2-VPC") and IpRange.
+DESCRIPTION = re.compile(r"[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{0,255}")
 
 
-@wraps(VPCBackend)
-def delete_vpc(original, self, vpc_id):
-    """moto keeps the VPC's default network ACL."""
-    vpc = original(self, vpc_id)
-    for acl in self.describe_network_acls(filters={"vpc-id": vpc_id}):
-        del self.network_acls[acl.id]
-    return vpc
+@wraps(SecurityGroupBackend)
+def create_security_group(original, self, name, description, *args, **kwargs):
+    """AWS takes few characters in names and descriptions, and no name that looks like an id."""
+    if not DESCRIPTION.fullmatch(description or ""):
+        raise invalid(description, "GroupDescription", "Character sets beyond ASCII are not supported.")
+    if not DESCRIPTION.fullmatch(name) or name.startswith("sg-"):
+        raise invalid(name, "groupName", "Group names may not be in the format sg-*.")
+    return original(self, name, description, *args, **kwargs)
+
+
+def invalid(value, parameter, reason):
+    error = InvalidParameterValueError(value)
+    error.message = f"Value ({value}) for parameter {parameter} is invalid. {reason}"
+    return error
+
+
+def check_rules(parameters):
+    """`ip_ranges` and the like: those of a rule have a description each."""
+    for kind in ("ip_ranges", "source_groups", "prefix_list_ids"):
+        for source in parameters.get(kind) or ():
+            description = source.get("Description") if isinstance(source, dict) else None
+            if not DESCRIPTION.fullmatch(description or ""):
+                raise invalid(
+                    description,
+                    "ipPermissions.description",
+                    "Invalid rule description. Valid descriptions are strings less than 256 characters from the "
+                    "following set: a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*",
+                )
+
+
+@wraps(SecurityGroupBackend)
+def authorize_security_group_ingress(original, self, *args, **kwargs):
+    check_rules(inspect.signature(original).bind(self, *args, **kwargs).arguments)
+    return original(self, *args, **kwargs)
+
+
+@wraps(SecurityGroupBackend)
+def authorize_security_group_egress(original, self, *args, **kwargs):
+    check_rules(inspect.signature(original).bind(self, *args, **kwargs).arguments)
+    return original(self, *args, **kwargs)

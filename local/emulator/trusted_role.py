@@ -1,0 +1,26 @@
+"""A role that a request names for a service to use."""
+
+import json
+
+from moto.iam.models import iam_backends
+
+from .iam_policy import as_list
+
+
+def role_problem(arn, service, account, partition="aws"):
+    """Why `service` (`eks.amazonaws.com`) cannot use the role, or None if it can: it exists and trusts the service."""
+    roles = iam_backends[account][partition].roles.values()
+    role = next((role for role in roles if role.arn == arn), None)
+    if role is None:
+        return f"the role {arn} does not exist"
+    document = role.assume_role_policy_document
+    statements = as_list((json.loads(document) if isinstance(document, str) else document)["Statement"])
+    if any(trusts(statement, service) for statement in statements):
+        return None
+    return f"the role {arn} does not trust {service}"
+
+
+def trusts(statement, service):
+    principal = statement.get("Principal", {})
+    named = principal if principal == "*" else as_list(principal.get("Service", []))
+    return statement["Effect"] == "Allow" and (named == "*" or service in named)
