@@ -1,9 +1,8 @@
 import type { Diagnostic } from './events';
+import { EXISTS } from './in-the-way';
 
 /** How many addresses are named where many have the same trouble. */
 const NAMED = 5;
-
-const EXISTS = /already ?exists|AlreadyOwnedByYou|\.Duplicate\b/i;
 
 /**
  * Terraform's errors, each once and with the resource first. All resources that exist already share one line, as there

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Fault } from './hint';
+import type { Fault } from './fault';
 
 /**
  * Makes Terraform write its errors to a file as well, because the CDKTF CLI reads its output. It does nothing if the

@@ -1,11 +1,6 @@
+import type { Fault } from './fault';
+import { alreadyExists, EXISTS } from './in-the-way';
 import type { SynthesizedDocument, SynthesizedStack } from './synthesized-stack';
-
-/** What went wrong with one resource, as Terraform says it. */
-export interface Fault {
-  /** Such as `kubernetes_job_v1.release`. */
-  readonly address?: string;
-  readonly text: string;
-}
 
 // The texts are of the provider: kubernetes/resource_kubernetes_{job,deployment}_v1.go.
 const JOB = /job: ([\w.-]+)\/([\w.-]+) is (not in complete|in failed) state/;
@@ -15,8 +10,10 @@ const UNAUTHORIZED = /\bUnauthorized\b|has asked for the client to provide crede
 
 /** Where to look when resources of a stack have failed: each hint once. */
 export function hints(stack: SynthesizedStack, faults: readonly Fault[]): string[] {
-  const found = faults.map((fault) => hint(fault, stack.environment, stack.document));
-  return [...new Set(found.filter((text) => text !== undefined))];
+  const found = faults
+    .filter(({ text }) => !EXISTS.test(text))
+    .map((fault) => hint(fault, stack.environment, stack.document));
+  return [...new Set([...found, alreadyExists(stack, faults)].filter((text) => text !== undefined))];
 }
 
 /**

@@ -21,7 +21,7 @@ export interface PlanOptions {
   readonly cache: string;
 }
 
-/** Runs Terraform's plan in the folders of synthesized stacks. Takes no lock. */
+/** Runs Terraform's plan in the folders of synthesized stacks, without a lock, and its import. */
 export class Planner {
   private readonly env: NodeJS.ProcessEnv;
   /** Two that put the same provider into a cache at once break it for each other. */
@@ -42,11 +42,7 @@ export class Planner {
 
   /** Never rejects for what Terraform says. @throws Failure when there is no Terraform. */
   async plan(stack: SynthesizedStack): Promise<Planned | NoPlan> {
-    const initialized = this.initialized.then(() =>
-      this.terraform(stack, 'init', '-input=false', '-json', '-reconfigure'),
-    );
-    this.initialized = initialized;
-    const init = await initialized;
+    const init = await this.init(stack);
     if (init.code !== 0) return whyNoPlan(stack, faults(init));
     const args = ['-input=false', '-lock=false', '-json', '-detailed-exitcode', '-out=plan.tfplan'];
     const plan = await this.terraform(stack, 'plan', ...args, ...(this.options.args ?? []));
@@ -57,6 +53,25 @@ export class Planner {
       json: JSON.parse(shown.stdout) as PlanJson,
       file: join(stack.directory, 'plan.tfplan'),
     };
+  }
+
+  /**
+   * Puts what is there already into a stack's state, which it locks. Never rejects for what Terraform says.
+   * @returns why it did not.
+   */
+  async adopt(stack: SynthesizedStack, address: string, id: string): Promise<NoPlan | undefined> {
+    const init = await this.init(stack);
+    if (init.code !== 0) return whyNoPlan(stack, faults(init));
+    const imported = await this.terraform(stack, 'import', '-input=false', '-no-color', address, id);
+    return imported.code === 0 ? undefined : whyNoPlan(stack, faults(imported));
+  }
+
+  private init(stack: SynthesizedStack): Promise<Captured> {
+    const initialized = this.initialized.then(() =>
+      this.terraform(stack, 'init', '-input=false', '-json', '-reconfigure'),
+    );
+    this.initialized = initialized;
+    return initialized;
   }
 
   private terraform(stack: SynthesizedStack, ...args: readonly string[]): Promise<Captured> {

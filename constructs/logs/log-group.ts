@@ -2,6 +2,7 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Construct } from 'constructs';
 import { arn } from '../core/arn';
 import type { Naming } from '../core/naming';
+import { comesBack, TakeOver } from './take-over';
 
 export interface LogGroupProps {
   readonly naming: Naming;
@@ -32,6 +33,7 @@ export class LogGroup extends Construct {
       kmsKeyId: keyArn,
       retentionInDays: retentionDays,
     });
+    if (comesBack(name)) new TakeOver(this, 'left-over', this.resource, name);
     this.name = name;
     this.arn = arn(naming, 'logs', `log-group:${name}`);
   }

@@ -1,5 +1,5 @@
-import { hint } from '../../terraform/hint';
-import type { SynthesizedDocument } from '../../terraform/synthesized-stack';
+import { hint, hints } from '../../terraform/hint';
+import { type SynthesizedDocument, SynthesizedStack } from '../../terraform/synthesized-stack';
 
 const stack: SynthesizedDocument = {
   provider: {
@@ -60,3 +60,36 @@ test.each(['creating KMS Key: AccessDenied', 'UnauthorizedOperation: You are not
     expect(hint({ text: 'Unauthorized' }, 'dev', {})).toBeUndefined();
   },
 );
+
+describe('what already exists', () => {
+  const document = { provider: { aws: [{ allowed_account_ids: ['123456789012'] }] } };
+  const dev = new SynthesizedStack({ name: 'dev', directory: '.', document });
+  const group = {
+    address: 'aws_cloudwatch_log_group.flows',
+    text: 'creating CloudWatch Logs Log Group (/acme/dev/flows): operation error CloudWatch Logs: CreateLogGroup, https response error StatusCode: 400, ResourceAlreadyExistsException: The specified log group already exists',
+  };
+
+  test('is taken over by a command that can be pasted, or deleted', () => {
+    const [said, ...more] = hints(dev, [group]);
+    expect(more).toEqual([]);
+    expect(said).toContain('npm run adopt -- dev aws_cloudwatch_log_group.flows /acme/dev/flows');
+    expect(said).toContain('Or delete it in account 123456789012');
+  });
+
+  test('is told once for all of it, and what imports one whose error has no name is left open', () => {
+    const security = {
+      address: 'aws_security_group.api',
+      text: "creating Security Group (dev-api): InvalidGroup.Duplicate: The security group 'dev-api' already exists for VPC 'vpc-1'",
+    };
+    const role = { address: 'aws_iam_role.a', text: 'EntityAlreadyExists: Role exists' };
+    const said = hints(dev, [group, security, role]);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('adopt -- dev aws_security_group.api ID');
+    expect(said[0]).toContain('adopt -- dev aws_iam_role.a ID');
+  });
+
+  test('in dozens names the first of them', () => {
+    const many = Array.from({ length: 20 }, (_, i) => ({ ...group, address: `aws_iam_role.r${i}` }));
+    expect(hints(dev, many)[0]).toContain('and 15 more');
+  });
+});

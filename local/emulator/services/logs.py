@@ -4,7 +4,7 @@ from moto.logs.exceptions import ResourceNotFoundException
 from moto.logs.models import LogGroup, LogsBackend, SubscriptionFilter
 from moto.logs.responses import LogsResponse
 
-from ..patch import wraps
+from ..patch import adds, wraps
 
 
 @wraps(LogsResponse)
@@ -45,3 +45,23 @@ def put_metric_filter(original, self, filter_name, filter_pattern, log_group_nam
         raise ResourceNotFoundException()
     self.filters.delete_filter(filter_name, log_group_name)
     original(self, filter_name, filter_pattern, log_group_name, metric_transformations)
+
+
+@adds(LogsResponse)
+def associate_kms_key(self):
+    """aws_cloudwatch_log_group: a key for a group that is there already, as for one that Terraform takes over."""
+    return _set_key(self, self._get_param("kmsKeyId"))
+
+
+@adds(LogsResponse)
+def disassociate_kms_key(self):
+    """As above, taken away."""
+    return _set_key(self, None)
+
+
+def _set_key(response, key):
+    group = response.logs_backend.groups.get(response._get_param("logGroupName"))
+    if group is None:
+        raise ResourceNotFoundException()
+    group.kms_key_id = key
+    return "{}"

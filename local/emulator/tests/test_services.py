@@ -182,6 +182,17 @@ def test_s3_a_subresource_that_moto_does_not_know_leaves_the_bucket_alone(accoun
     s3.head_bucket(Bucket=bucket)
 
 
+def test_logs_give_a_group_a_key_and_take_it_away(account):
+    logs = account.client("logs")
+    logs.create_log_group(logGroupName="g")
+    logs.associate_kms_key(logGroupName="g", kmsKeyId="arn:aws:kms:eu-central-1:123456789012:key/k")
+    assert logs.describe_log_groups()["logGroups"][0]["kmsKeyId"].endswith("key/k")
+    logs.disassociate_kms_key(logGroupName="g")
+    assert "kmsKeyId" not in logs.describe_log_groups()["logGroups"][0]
+    with pytest.raises(ClientError, match="does not exist"):
+        logs.associate_kms_key(logGroupName="absent", kmsKeyId="k")
+
+
 def test_logs_keep_the_class_of_a_group(account):
     logs = account.client("logs")
     logs.create_log_group(logGroupName="g", logGroupClass="INFREQUENT_ACCESS")

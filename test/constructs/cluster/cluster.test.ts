@@ -132,6 +132,17 @@ describe('the Kubernetes API', () => {
       retention_in_days: 30,
     });
   });
+
+  test('takes over the log group that EKS wrote again after an earlier cluster of its name was gone', () => {
+    const { synthesized } = build();
+    expect(synthesized.import).toEqual([
+      {
+        to: 'aws_cloudwatch_log_group.cluster_control-plane-group',
+        id: '${each.key}',
+        for_each: expect.stringContaining('if name == "/aws/eks/test/cluster"'),
+      },
+    ]);
+  });
 });
 
 describe('who may use the cluster', () => {
