@@ -1,0 +1,83 @@
+"""Load balancers: state, subnets, priorities, target groups, certificates, SSL policies."""
+
+import pytest
+
+from . import made
+from .probe import not_yet, probe
+
+
+@pytest.fixture
+def balancer(account):
+    return made.Balancer(account)
+
+
+@pytest.fixture
+def issued(account):
+    return made.certificate(account, made.Zone(account, f"{made.short_id()}.example.com"))
+
+
+def https(certificate, policy="ELBSecurityPolicy-TLS13-1-2-2021-06"):
+    return {
+        "Protocol": "HTTPS",
+        "Port": 443,
+        "SslPolicy": policy,
+        "Certificates": [{"CertificateArn": certificate}],
+    }
+
+
+@not_yet
+@probe("a new load balancer is provisioning", "provisioning")
+def test_new_balancer(balancer):
+    return balancer.state
+
+
+@not_yet
+@probe("rule priority 50001", "ValidationError")
+def test_priority_out_of_range(balancer):
+    listener = balancer.listener()
+    return lambda: balancer.rule(listener, 50001)
+
+
+@probe("rule priority that is taken", "PriorityInUse")
+def test_priority_taken(balancer):
+    listener = balancer.listener()
+    balancer.rule(listener, 1)
+    return lambda: balancer.rule(listener, 1)
+
+
+@probe("delete a target group that a listener names", "ResourceInUse")
+def test_delete_target_group_in_use(balancer):
+    balancer.listener()
+    return lambda: balancer.elbv2.delete_target_group(TargetGroupArn=balancer.target_group)
+
+
+@probe("target group name above 32 characters", "ValidationError")
+def test_long_name_of_target_group(balancer):
+    settings = {"Protocol": "HTTP", "Port": 80, "VpcId": balancer.vpc_id}
+    return lambda: balancer.elbv2.create_target_group(Name="a" * 33, **settings)
+
+
+@probe("HTTPS listener with a certificate that does not exist", "CertificateNotFound")
+def test_listener_without_certificate(account, balancer):
+    unknown = f"arn:aws:acm:eu-central-1:{account.id}:certificate/00000000-0000-0000-0000-000000000000"
+    return lambda: balancer.listener(**https(unknown))
+
+
+@not_yet
+@probe("SSL policy that does not exist", "SSLPolicyNotFound")
+def test_unknown_ssl_policy(balancer, issued):
+    return lambda: balancer.listener(**https(issued, "ELBSecurityPolicy-No-Such"))
+
+
+@not_yet
+@probe("load balancer in one subnet", "ValidationError", "InvalidConfigurationRequest")
+def test_balancer_in_one_subnet(balancer):
+    subnet = balancer.subnet_ids[0]
+    return lambda: balancer.elbv2.create_load_balancer(Name="one", Subnets=[subnet])
+
+
+@not_yet
+@probe("delete a certificate that a listener uses", "ResourceInUseException")
+def test_delete_certificate_in_use(account, balancer, issued):
+    balancer.listener(**https(issued))
+    return lambda: account.client("acm").delete_certificate(CertificateArn=issued)

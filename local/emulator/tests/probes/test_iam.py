@@ -1,0 +1,48 @@
+"""Callers without rights, roles that a call names, sizes and counts of policies."""
+
+from . import made
+from .probe import not_yet, probe
+
+
+@not_yet
+@probe("a role without any policy creates an IAM user", "AccessDenied")
+def test_role_without_policy(account, emulator):
+    trusted = made.policy({"Principal": {"AWS": f"arn:aws:iam::{account.id}:root"}, "Action": "sts:AssumeRole"})
+    account.client("iam").create_role(RoleName="bare", AssumeRolePolicyDocument=trusted)
+    iam = emulator.client("iam", **account.assume("bare"))
+    return lambda: iam.create_user(UserName="made")
+
+
+@not_yet
+@probe("assume a role whose trust policy names a service only", "AccessDenied")
+def test_trust_of_a_service(account):
+    account.client("iam").create_role(RoleName="of-a-service", AssumeRolePolicyDocument=made.trust("ec2.amazonaws.com"))
+    return lambda: account.assume("of-a-service")
+
+
+@not_yet
+@probe("managed policy above 6,144 characters", "LimitExceeded")
+def test_long_policy(account):
+    resources = [f"arn:aws:s3:::bucket-{number}" for number in range(300)]
+    document = made.policy({"Action": "s3:GetObject", "Resource": resources})
+    return lambda: account.client("iam").create_policy(PolicyName="long", PolicyDocument=document)
+
+
+@not_yet
+@probe("eleventh managed policy of a role", "LimitExceeded")
+def test_eleventh_policy(account):
+    iam = account.client("iam")
+    made.role(account, "ec2.amazonaws.com")
+    document = made.policy({"Action": "s3:GetObject", "Resource": "*"})
+    arns = [
+        iam.create_policy(PolicyName=f"p{number}", PolicyDocument=document)["Policy"]["Arn"] for number in range(11)
+    ]
+    for arn in arns[:10]:
+        iam.attach_role_policy(RoleName="trusted", PolicyArn=arn)
+    return lambda: iam.attach_role_policy(RoleName="trusted", PolicyArn=arns[10])
+
+
+@probe("delete a role that has an inline policy", "DeleteConflict")
+def test_delete_role_with_policy(account):
+    made.role(account, "ec2.amazonaws.com")
+    return lambda: account.client("iam").delete_role(RoleName="trusted")

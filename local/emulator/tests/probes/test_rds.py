@@ -1,0 +1,126 @@
+"""Databases: states, versions, storage, parameter groups, what keeps them."""
+
+from . import made
+from .probe import not_yet, probe
+
+REFUSED = ("InvalidParameterCombination", "InvalidParameterValue")
+
+
+def parameter_group(account, family="mysql8.4"):
+    settings = {"DBParameterGroupName": "probe", "DBParameterGroupFamily": family, "Description": "probe"}
+    account.client("rds").create_db_parameter_group(**settings)
+
+
+def set_parameter(account, name, value, method="immediate"):
+    parameter = {"ParameterName": name, "ParameterValue": value, "ApplyMethod": method}
+    account.client("rds").modify_db_parameter_group(DBParameterGroupName="probe", Parameters=[parameter])
+
+
+@not_yet
+@probe("RDS Enhanced Monitoring with a role that does not exist", "InvalidParameterValue")
+def test_monitoring_without_role(account):
+    database = made.Database(account)
+    return lambda: database.create(MonitoringInterval=60, MonitoringRoleArn=made.no_role(account))
+
+
+@not_yet
+@probe("a new database is creating", "creating")
+def test_new_database(account):
+    database = made.Database(account)
+    database.create()
+    return database.state
+
+
+@not_yet
+@probe("modify a database that is not available yet", "InvalidDBInstanceState")
+def test_modify_new_database(account):
+    database = made.Database(account)
+    database.create()
+    return lambda: database.modify(BackupRetentionPeriod=3)
+
+
+@probe("RDS MaxAllocatedStorage below AllocatedStorage", *REFUSED)
+def test_maximum_below_storage(account):
+    database = made.Database(account)
+    return lambda: database.create(AllocatedStorage=100, MaxAllocatedStorage=50)
+
+
+@not_yet
+@probe("RDS with less than 20 GiB of gp3", "InvalidParameterValue")
+def test_small_storage(account):
+    database = made.Database(account)
+    return lambda: database.create(AllocatedStorage=10)
+
+
+@not_yet
+@probe("shrink a database's storage", *REFUSED)
+def test_shrink_storage(account):
+    database = made.Database(account).available(AllocatedStorage=100)
+    return lambda: database.modify(AllocatedStorage=50)
+
+
+@not_yet
+@probe("engine version that does not exist", "InvalidParameterCombination")
+def test_unknown_version(account):
+    database = made.Database(account)
+    return lambda: database.create(EngineVersion="8.4.99")
+
+
+@not_yet
+@probe("parameter group of another family than the engine version", "InvalidParameterCombination")
+def test_other_family(account):
+    database = made.Database(account)
+    parameter_group(account, "mysql8.0")
+    return lambda: database.create(DBParameterGroupName="probe")
+
+
+@not_yet
+@probe("parameter that does not exist", "InvalidParameterValue")
+def test_unknown_parameter(account):
+    parameter_group(account)
+    return lambda: set_parameter(account, "no_such_parameter", "1")
+
+
+@not_yet
+@probe("static parameter with ApplyMethod immediate", "InvalidParameterCombination")
+def test_static_parameter(account):
+    parameter_group(account)
+    return lambda: set_parameter(account, "performance_schema", "1")
+
+
+@not_yet
+@probe("subnet group in one zone only", "DBSubnetGroupDoesNotCoverEnoughAZs")
+def test_subnet_group_of_one_zone(account):
+    subnets = made.subnets(account, made.vpc(account), "aa")
+    settings = {"DBSubnetGroupName": "one", "DBSubnetGroupDescription": "probe", "SubnetIds": subnets}
+    return lambda: account.client("rds").create_db_subnet_group(**settings)
+
+
+@not_yet
+@probe("downgrade of an engine", *REFUSED)
+def test_downgrade(account):
+    database = made.Database(account).available(Engine="postgres", EngineVersion="17.10")
+    return lambda: database.modify(EngineVersion="16.9", AllowMajorVersionUpgrade=True)
+
+
+@probe("final snapshot with a name that exists", "DBSnapshotAlreadyExists")
+def test_final_snapshot_exists(account):
+    database = made.Database(account).available()
+    database.rds.create_db_snapshot(DBSnapshotIdentifier="last", DBInstanceIdentifier="probe")
+    made.until(database.state, "available")
+    return lambda: database.delete(SkipFinalSnapshot=False, FinalDBSnapshotIdentifier="last")
+
+
+@probe("delete a database with deletion protection", "InvalidParameterCombination")
+def test_delete_protected(account):
+    database = made.Database(account).available(DeletionProtection=True)
+    return lambda: database.delete()
+
+
+@not_yet
+@probe("delete a parameter group that is in use", "InvalidDBParameterGroupState")
+def test_delete_parameter_group_in_use(account):
+    database = made.Database(account)
+    parameter_group(account)
+    database.available(DBParameterGroupName="probe")
+    return lambda: database.rds.delete_db_parameter_group(DBParameterGroupName="probe")
