@@ -5,6 +5,9 @@ import type { SynthesizedDocument, SynthesizedStack } from './synthesized-stack'
 // The texts are of the provider: kubernetes/resource_kubernetes_{job,deployment}_v1.go.
 const JOB = /job: ([\w.-]+)\/([\w.-]+) is (not in complete|in failed) state/;
 const ROLLOUT = /Waiting for rollout to |exceeded its progress deadline|timed out waiting for the condition/;
+// Source: errors of ModifyDBInstance and UpdateClusterVersion in issues of hashicorp/terraform-provider-aws and rancher/rancher.
+const REFUSED_VERSION =
+  /(?:Cannot upgrade \w+|Cannot find upgrade path|Unsupported Kubernetes minor version update) from ([\d.]+) to ([\d.]+\d)/i;
 const UNREACHABLE = /dial tcp .*(i\/o timeout|no such host)/;
 const UNAUTHORIZED = /\bUnauthorized\b|has asked for the client to provide credentials/;
 
@@ -34,6 +37,10 @@ export function hint(
   }
   if (ROLLOUT.test(text)) {
     return `new pods did not get ready in time; those of any version before it still serve. Why: kubectl --context ${context} ${whereIs(address, stack)} get events --field-selector type=Warning`;
+  }
+  const [, runs, asked] = text.match(REFUSED_VERSION) ?? [];
+  if (runs) {
+    return `AWS runs ${runs} and does not go to ${asked} from it. A version only goes up, and Kubernetes one minor at a time: put ${runs}, or one that it can go to, into environments/${context}.json`;
   }
   const cluster = clusterOf(stack);
   if (cluster && UNAUTHORIZED.test(text)) {

@@ -1,7 +1,9 @@
+import { parameterFile } from '../../parameters/load';
 import type { Drifted, Found } from '../../plan/drift';
 import { bounded, type ReportPart } from '../../plan/report/bounded';
 import { difference } from '../../plan/report/difference';
 import { block, code, count, plain } from '../../plan/report/markdown';
+import { raisedVersion } from '../../plan/version-step';
 import type { DriftSummary } from './summary';
 
 type Verdict = DriftSummary[number]['verdict'];
@@ -32,7 +34,9 @@ export function section(environment: string, looked: readonly Looked[]): string 
   const found = looked.flatMap(({ stack, result }) =>
     typeof result === 'string' ? [] : [{ stack, ...result }],
   );
-  const drifted = found.flatMap(({ stack, drifted }) => drifted.map((one) => driftItem(stack, one)));
+  const drifted = found.flatMap(({ stack, drifted }) =>
+    drifted.map((one) => driftItem(environment, stack, one)),
+  );
   const pending = found.flatMap(({ stack, pending }) =>
     pending.map((address) => `- ${code(stack)} ${code(address)}`),
   );
@@ -71,8 +75,10 @@ function headline(environment: string, verdict: Verdict, drifted: number, pendin
   }
 }
 
-function driftItem(stack: string, { address, gone, deployed, found }: Drifted): string {
-  const head = `\n${code(stack)} ${code(address)} ${gone ? 'is gone' : 'was changed'}`;
+function driftItem(environment: string, stack: string, one: Drifted): string {
+  const { address, gone, deployed, found } = one;
+  const raised = raisedVersion(one, parameterFile(environment));
+  const head = `\n${code(stack)} ${code(address)} ${gone ? 'is gone' : 'was changed'}${raised ? `: ${plain(raised)}` : ''}`;
   const lines = gone ? [] : difference({ before: deployed, after: found });
   return lines.length > 0 ? `${head}\n\n${block('diff', lines)}` : head;
 }

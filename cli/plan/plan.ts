@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { start } from '../../console/start';
+import { parameterFile } from '../../parameters/load';
 import { Plan } from '../../plan/plan';
 import type { Cost } from '../../plan/report/cost';
 import { report } from '../../plan/report/report';
 import { exitCode, judge, type StackOutcome, type Verdict } from '../../plan/verdict';
+import { refusedStep } from '../../plan/version-step';
 import { checkTerraform } from '../../terraform/program';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import { findApprovals } from './approvals';
@@ -52,12 +54,13 @@ async function main({ names, base, out }: PlanArguments, folder: string): Promis
 }
 
 function outcomesOf(plans: readonly StackPlan[]): StackOutcome[] {
-  return plans.map(({ stack: { name: stack, document }, result }) => {
+  return plans.map(({ stack: { name: stack, document, environment }, result }) => {
     const waitsFor = awaited(result, plans);
     if (waitsFor) return { stack, waitsFor };
-    return 'why' in result
-      ? { stack, failure: result.why }
-      : { stack, plan: new Plan(stack, result.json, document) };
+    if ('why' in result) return { stack, failure: result.why };
+    const plan = new Plan(stack, result.json, document);
+    const refused = plan.changes.flatMap((change) => refusedStep(change, parameterFile(environment)) ?? []);
+    return refused.length > 0 ? { stack, failure: refused.join('\n') } : { stack, plan };
   });
 }
 

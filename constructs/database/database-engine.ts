@@ -26,7 +26,10 @@ export const ENGINES: Readonly<Record<DatabaseEngine, Engine>> = {
     logs: ['postgresql', 'upgrade', 'iam-db-auth-error'],
     family: (version) => `postgres${version.split('.')[0]}`,
     settings: (maxConnections) => [
-      now('rds.force_ssl', 1),
+      // The default of every major here, so that RDS reads it back as pending-reboot, whatever it was sent as. Sent as
+      // immediate, each plan would show it again. Source: Amazon RDS User Guide, "Using SSL with a PostgreSQL DB
+      // instance": 1 from version 15 on; parameters at their default, hashicorp/terraform-provider-aws db_parameter_group.
+      { name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' },
       now('log_min_duration_statement', SLOW_SECONDS * 1000),
       now('log_statement', 'ddl'),
       now('log_lock_waits', 1),

@@ -158,6 +158,7 @@ export class Database extends Construct {
 
       storageType: 'gp3',
       allocatedStorage: parameters.storageGiB,
+      ...stripedStorage(parameters.storageGiB),
       maxAllocatedStorage: parameters.maxStorageGiB,
       storageEncrypted: true,
       kmsKeyId: keys.data.arn,
@@ -203,6 +204,15 @@ const VERSION_AS_IN_THE_FILE = {
   allowMajorVersionUpgrade: true,
   engineLifecycleSupport: 'open-source-rds-extended-support-disabled',
 } as const;
+
+/**
+ * From 400 GiB on RDS spreads a gp3 disk over four volumes, which have at least 12,000 IOPS and 500 MiB/s together. It
+ * refuses both values below 400 GiB. A database that grows over the limit would be sent the 3,000 of its state again.
+ * Source: Amazon RDS User Guide, "gp3 storage".
+ */
+function stripedStorage(storageGiB: number): { iops?: number; storageThroughput?: number } {
+  return storageGiB >= 400 ? { iops: 12_000, storageThroughput: 500 } : {};
+}
 
 function databaseName(name: string): string {
   return name.replaceAll('-', '_');

@@ -29,6 +29,16 @@ test('a Job that did not end leads to its pods, which may have no output', () =>
 });
 
 test.each([
+  ['api error InvalidParameterCombination: Cannot upgrade mysql from 8.4.11 to 8.4.10', '8.4.11'],
+  ['api error InvalidParameterCombination: Cannot find upgrade path from 17.10 to 17.9.', '17.10'],
+  ['InvalidParameterException: Unsupported Kubernetes minor version update from 1.34 to 1.36', '1.34'],
+])('a version that AWS refuses leads to the one that runs: %s', (text, runs) => {
+  expect(hint({ text }, 'dev', stack)).toContain(
+    `put ${runs}, or one that it can go to, into environments/dev.json`,
+  );
+});
+
+test.each([
   ['kubernetes_deployment_v1.web', '-n shop'],
   ['kubernetes_deployment_v1.worker', '-n back'],
   ['kubernetes_deployment_v1.unknown', '-A'],

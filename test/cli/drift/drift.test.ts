@@ -56,6 +56,17 @@ test.each([
   expect(verdictOf(looked)).toBe(verdict);
 });
 
+test('a version that AWS raised is told with what to put into the parameter file', () => {
+  const versions = drifted(
+    'aws_db_instance.products',
+    { engine_version: '8.4.10' },
+    { engine_version: '8.4.11' },
+  );
+  expect(section('dev', of({ drifted: [versions], pending: [] }))).toContain(
+    'AWS raised it from 8.4.10 to 8.4.11: a version only goes up: put 8.4.11 into environments/dev.json',
+  );
+});
+
 test('the report says first what it is, then what was changed, and what is only pending is folded', () => {
   expect(section('dev', of(drift, pending))).toBe(`## dev: 1 resource drifted
 

@@ -116,6 +116,25 @@ test('a connection without TLS is refused, slow statements are logged, and migra
   });
 });
 
+test('TLS stays forced without a change in each plan: RDS reads back pending-reboot for a value that is the default', () => {
+  const methods = Object.fromEntries(
+    group().parameter.map(({ name, apply_method }: { name: string; apply_method: string }) => [
+      name,
+      apply_method,
+    ]),
+  );
+  expect(methods['rds.force_ssl']).toBe('pending-reboot');
+});
+
+test('from 400 GiB on the database asks for what RDS gives four volumes, and below for nothing, which RDS would refuse', () => {
+  const storage = (storageGiB: number) => {
+    const { iops, storage_throughput } = instance({ parameters: { storageGiB, maxStorageGiB: 1000 } });
+    return { iops, storage_throughput };
+  };
+  expect(storage(399)).toEqual({ iops: undefined, storage_throughput: undefined });
+  expect(storage(400)).toEqual({ iops: 12_000, storage_throughput: 500 });
+});
+
 test.each([
   ['postgres', '17.10', 'postgres17', 'test-orders-postgres17'],
   ['postgres', '18.4', 'postgres18', 'test-orders-postgres18'],
