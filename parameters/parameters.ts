@@ -54,7 +54,7 @@ const network = z.strictObject({
 });
 
 const roleArns = (description: string) =>
-  documented(z.array(z.string().regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/)), {
+  documented(z.array(z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/)), {
     description,
     allowed: 'ARNs of IAM roles',
     change: 'in place',

@@ -66,7 +66,7 @@ export const projectSchema = z.strictObject({
       change: 'in place',
     }),
   administrators: z
-    .array(z.string().regex(/^arn:aws:iam::\d{12}:user\/[\w+=,.@/-]{1,512}$/))
+    .array(z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:user\/[\w+=,.@/-]{1,512}$/))
     .min(1)
     .meta({
       description:

@@ -42,7 +42,7 @@ export class Account extends BaseStack {
     super(scope, id, {
       region,
       account,
-      roleArn: roleArn(account, project.accountRole),
+      roleArn: roleArn(project, account, project.accountRole),
       tags: defaultTags({ ...naming, environment: id }, owner),
     });
     keepState(this, project);
@@ -58,7 +58,7 @@ export class Account extends BaseStack {
       protection: safe,
       trail,
       emails: alerts.emails,
-      breakGlass: roleArn(account, this.names.breakGlass),
+      breakGlass: roleArn(project, account, this.names.breakGlass),
     });
     const boundary = this.createBoundary(own, [trail.keyArn, alarms.keyArn]);
     this.createDeployRole(naming, boundary);
@@ -66,6 +66,7 @@ export class Account extends BaseStack {
     this.createPreviewRole(naming, boundary);
     new BreakGlass(this, 'break-glass', {
       name: this.names.breakGlass,
+      region,
       administrators: project.administrators,
     });
   }
@@ -81,6 +82,7 @@ export class Account extends BaseStack {
     const { deployRole, accountRole } = this.project;
     if (deployRole === accountRole) return;
     new AccountRole(this, 'deploy', {
+      region: naming.region,
       name: deployRole,
       description: `Deploys ${naming.environment}`,
       callers: this.callers(toolingNames(this.project).deploy(naming.environment)),
@@ -96,6 +98,7 @@ export class Account extends BaseStack {
   private createReaders(naming: Naming): void {
     const tooling = toolingNames(this.project);
     new AccountRole(this, 'plan', {
+      region: naming.region,
       name: this.names.plan,
       description: `Plans changes of ${naming.environment}, and sees no secret`,
       callers: this.callers(tooling.plan),
@@ -103,6 +106,7 @@ export class Account extends BaseStack {
       managed: [READ_ONLY],
     });
     new AccountRole(this, 'drift', {
+      region: naming.region,
       name: this.names.drift,
       description: `Looks for what differs from the state of ${naming.environment}`,
       callers: this.callers(tooling.drift),
@@ -114,6 +118,7 @@ export class Account extends BaseStack {
   private createPreviewRole(naming: Naming, boundary: PermissionsBoundary): void {
     if (!this.environment.parameters.hostsPreviews) return;
     new AccountRole(this, 'preview', {
+      region: naming.region,
       name: this.names.preview,
       description: `Makes and destroys previews within ${naming.environment}`,
       callers: this.callers(toolingNames(this.project).preview),
@@ -124,7 +129,7 @@ export class Account extends BaseStack {
 
   private callers(toolingRole: string): Callers {
     const { toolingAccount, administrators } = this.project;
-    return { counterpart: roleArn(toolingAccount, toolingRole), administrators };
+    return { counterpart: roleArn(this.project, toolingAccount, toolingRole), administrators };
   }
 
   /** Read by the project's own commands, which say this before Terraform fails on a resource. */

@@ -4,6 +4,7 @@ import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { LocalBackend, TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AuditTrail } from '../constructs/account/audit-trail';
+import { arn } from '../constructs/core/arn';
 import { type Naming, namingOfPlatform } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
 import { defaultTags } from '../constructs/core/tags';
@@ -48,6 +49,7 @@ export class Bootstrap extends BaseStack {
     const key = new Key(this, 'state', { naming, protection: safe, description: 'Terraform state' });
     const bucket = new Bucket(this, 'state-bucket', {
       name: stateNames(project).bucket,
+      region: project.region,
       protection: safe,
       keyArn: key.arn,
       noncurrentDays: NONCURRENT_DAYS,
@@ -89,7 +91,7 @@ export class Bootstrap extends BaseStack {
       registry: new Registry(project),
       services: Object.keys(services),
       keyArn: key.arn,
-      readers: environments.map(({ parameters }) => parameters.account),
+      readers: environments.map(({ parameters: { account } }) => arn({ ...naming, account }, 'iam', 'root')),
     });
   }
 }

@@ -1,4 +1,5 @@
 import { S3Backend, type TerraformStack } from 'cdktf';
+import { arn } from '../constructs/core/arn';
 import type { Project } from '../parameters/project';
 
 /** Where Terraform's state is: one bucket with its own key, in the tooling account, made by `bootstrap`. */
@@ -7,7 +8,7 @@ export function stateNames({ name, region, toolingAccount }: Project) {
   return {
     bucket: `${name}-state-${toolingAccount}`,
     alias,
-    aliasArn: `arn:aws:kms:${region}:${toolingAccount}:${alias}`,
+    aliasArn: arn({ region, account: toolingAccount }, 'kms', alias),
   };
 }
 

@@ -54,7 +54,7 @@ function find(name: string, service: string) {
     environment: name,
     cluster,
     region: project.region,
-    roleArn: roleArn(account, project.deployRole),
+    roleArn: roleArn(project, account, project.deployRole),
     namespace: namespaceOf({}, declaration.group),
   };
 }

@@ -47,7 +47,7 @@ export class PreviewHost {
     const { account } = this.environment.parameters;
     this.naming = namingOf(project, this.environment);
     this.tooling = new Aws(project.region);
-    this.roleArn = roleArn(account, accountNames(project).preview);
+    this.roleArn = roleArn(project, account, accountNames(project).preview);
   }
 
   /** The domain of the host, below which every address of a preview is. */

@@ -18,7 +18,7 @@ interface Mapping {
 }
 
 const AT_ONCE = 4;
-const KEY = /^arn:aws:kms:[^:]*:\d+:key\//;
+const KEY = /^arn:[^:]+:kms:[^:]*:\d+:key\//;
 
 /**
  * What carries the tags of previews in the host's account, though no state and no record may know of it.

@@ -2,11 +2,13 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachmentsExclusive } from '@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive';
 import { Construct } from 'constructs';
+import { managedPolicyArn } from '../core/partition';
 import { policy, type Statement } from '../core/policy';
 import { type Callers, callerTrust } from './caller-trust';
 
 export interface AccountRoleProps {
   readonly name: string;
+  readonly region: string;
   /** What it is for. */
   readonly description: string;
   readonly callers: Callers;
@@ -21,7 +23,7 @@ export interface AccountRoleProps {
 export class AccountRole extends Construct {
   constructor(scope: Construct, id: string, props: AccountRoleProps) {
     super(scope, id);
-    const { name, description, callers, boundary, statements, managed = [] } = props;
+    const { name, region, description, callers, boundary, statements, managed = [] } = props;
     const role = new IamRole(this, 'Default', {
       name,
       description,
@@ -33,7 +35,7 @@ export class AccountRole extends Construct {
     new IamRolePolicy(this, 'rights', { role: role.name, name: 'rights', policy: policy(...statements) });
     new IamRolePolicyAttachmentsExclusive(this, 'managed', {
       roleName: role.name,
-      policyArns: managed.map((managedPolicy) => `arn:aws:iam::aws:policy/${managedPolicy}`),
+      policyArns: managed.map((managedPolicy) => managedPolicyArn(region, managedPolicy)),
     });
   }
 }

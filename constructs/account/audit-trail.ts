@@ -2,8 +2,9 @@ import { Cloudtrail, type CloudtrailEventSelector } from '@cdktf/provider-aws/li
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
-import { arn } from '../core/arn';
+import { anyRegionArn, arn } from '../core/arn';
 import { type Naming, resourceName, resourcePath } from '../core/naming';
+import { logsPrincipal } from '../core/partition';
 import { policy, type Statement } from '../core/policy';
 import type { Protection } from '../core/protection';
 import { Key } from '../encryption/key';
@@ -70,7 +71,7 @@ export class AuditTrail extends Construct {
           Condition: {
             ...fromTrail,
             StringLike: {
-              'kms:EncryptionContext:aws:cloudtrail:arn': `arn:aws:cloudtrail:*:${naming.account}:trail/*`,
+              'kms:EncryptionContext:aws:cloudtrail:arn': anyRegionArn(naming, 'cloudtrail', 'trail/*'),
             },
           },
         },
@@ -83,7 +84,7 @@ export class AuditTrail extends Construct {
         },
         {
           Sid: 'LogGroupsOfThisAccount',
-          Principal: { Service: `logs.${naming.region}.amazonaws.com` },
+          Principal: { Service: logsPrincipal(naming.region) },
           Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
           Resource: '*',
           Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arn(naming, 'logs', '*') } },
@@ -101,19 +102,20 @@ export class AuditTrail extends Construct {
         Sid: 'TrailLooksAtTheBucket',
         Principal: principal,
         Action: 's3:GetBucketAcl',
-        Resource: `arn:aws:s3:::${name}`,
+        Resource: arn(naming, 's3', name),
         Condition: { StringEquals: fromTrail },
       },
       {
         Sid: 'TrailWrites',
         Principal: principal,
         Action: 's3:PutObject',
-        Resource: `arn:aws:s3:::${name}/AWSLogs/${naming.account}/*`,
+        Resource: arn(naming, 's3', `${name}/AWSLogs/${naming.account}/*`),
         Condition: { StringEquals: { ...fromTrail, 's3:x-amz-acl': 'bucket-owner-full-control' } },
       },
     ];
     return new Bucket(this, 'bucket', {
       name,
+      region: naming.region,
       protection,
       keyArn: key.arn,
       noncurrentDays: UNDELETE_DAYS,

@@ -1,11 +1,13 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachmentsExclusive } from '@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive';
 import { Construct } from 'constructs';
+import { managedPolicyArn } from '../core/partition';
 import { policy } from '../core/policy';
 import { withMfa } from './caller-trust';
 
 export interface BreakGlassProps {
   readonly name: string;
+  readonly region: string;
   /** ARNs of the users who may take it. */
   readonly administrators: readonly string[];
 }
@@ -15,7 +17,7 @@ export interface BreakGlassProps {
  * sets off an alarm (audit-trail-alarms.ts). It has no boundary, because it must be able to repair one.
  */
 export class BreakGlass extends Construct {
-  constructor(scope: Construct, id: string, { name, administrators }: BreakGlassProps) {
+  constructor(scope: Construct, id: string, { name, region, administrators }: BreakGlassProps) {
     super(scope, id);
     const role = new IamRole(this, 'Default', {
       name,
@@ -27,7 +29,7 @@ export class BreakGlass extends Construct {
     });
     new IamRolePolicyAttachmentsExclusive(this, 'managed', {
       roleName: role.name,
-      policyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+      policyArns: [managedPolicyArn(region, 'AdministratorAccess')],
     });
   }
 }

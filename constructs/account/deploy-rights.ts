@@ -1,5 +1,6 @@
 import { arn } from '../core/arn';
 import { type Naming, resourcePath } from '../core/naming';
+import { viaService } from '../core/partition';
 import type { Statement } from '../core/policy';
 
 export interface DeployRightsProps {
@@ -110,7 +111,7 @@ export function useKeys(naming: Naming): Statement {
     Sid: 'UseKeysThroughServices',
     Action: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*'],
     Resource: arn(naming, 'kms', 'key/*'),
-    Condition: { StringLike: { 'kms:ViaService': `*.${naming.region}.amazonaws.com` } },
+    Condition: { StringLike: { 'kms:ViaService': viaService(naming.region, '*') } },
   };
 }
 
@@ -148,10 +149,11 @@ function contract(naming: Naming): Statement[] {
 }
 
 /** To look after buckets, and not to read what is in them. */
-export function buckets({ platform, environment }: Naming, mayEmpty: boolean): Statement[] {
+export function buckets(naming: Naming, mayEmpty: boolean): Statement[] {
+  const { platform, environment } = naming;
   const Resource = [
-    `arn:aws:s3:::${platform}-${environment}-*`,
-    `arn:aws:s3:::${platform}-${environment}-*/*`,
+    arn(naming, 's3', `${platform}-${environment}-*`),
+    arn(naming, 's3', `${platform}-${environment}-*/*`),
   ];
   const actions = [
     's3:CreateBucket',

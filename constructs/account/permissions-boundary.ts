@@ -1,6 +1,6 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { Construct } from 'constructs';
-import { arn } from '../core/arn';
+import { anyRegionArn, arn } from '../core/arn';
 import { type Naming, resourcePath } from '../core/naming';
 import { policy, type Statement } from '../core/policy';
 
@@ -40,7 +40,6 @@ export class PermissionsBoundary extends Construct {
 function denied({ naming, roles, keys }: PermissionsBoundaryProps, boundary: string): Statement[] {
   const { platform, environment } = naming;
   const prefix = `${environment}-`;
-  const anywhere = { ...naming, region: '*' };
   const without = { StringNotEquals: { 'iam:PermissionsBoundary': boundary } };
   return [
     {
@@ -110,16 +109,16 @@ function denied({ naming, roles, keys }: PermissionsBoundaryProps, boundary: str
         'cloudwatch:Set*',
       ],
       Resource: [
-        arn(anywhere, 'cloudtrail', `trail/${prefix}*`),
-        arn(anywhere, 'cloudwatch', `alarm:${prefix}*`),
-        arn(anywhere, 'logs', `log-group:${resourcePath(naming, '*')}`),
-        arn(anywhere, 'sns', `${prefix}*`),
+        anyRegionArn(naming, 'cloudtrail', `trail/${prefix}*`),
+        anyRegionArn(naming, 'cloudwatch', `alarm:${prefix}*`),
+        anyRegionArn(naming, 'logs', `log-group:${resourcePath(naming, '*')}`),
+        anyRegionArn(naming, 'sns', `${prefix}*`),
       ],
     },
     {
       Sid: 'TheTrailsBucket',
       Action: ['s3:Bypass*', 's3:Delete*', 's3:Put*'],
-      Resource: `arn:aws:s3:::${platform}-${prefix}*`,
+      Resource: arn(naming, 's3', `${platform}-${prefix}*`),
     },
     {
       Sid: 'TheTrailsKeys',

@@ -1,5 +1,6 @@
 import { arn } from '../core/arn';
 import { type Naming, resourcePath } from '../core/naming';
+import { partitionOf } from '../core/partition';
 import type { Statement } from '../core/policy';
 import { previewLogs } from '../preview/preview-logs';
 import { previewFolder } from '../preview/preview-record';
@@ -61,7 +62,7 @@ export function previewRights(host: Naming, domain: string): Statement[] {
     {
       Sid: 'OwnAddresses',
       Action: 'route53:ChangeResourceRecordSets',
-      Resource: 'arn:aws:route53:::hostedzone/*',
+      Resource: arn(host, 'route53', 'hostedzone/*'),
       // `<service>-<id>`, below the domain of the host.
       Condition: {
         'ForAllValues:StringLike': {
@@ -120,7 +121,7 @@ const NAMED = [
 function named(host: Naming): string[] {
   return [
     arn(host, 'cloudwatch', `alarm:${PREFIX}*`),
-    `arn:aws:cloudwatch::${host.account}:dashboard/${PREFIX}*`,
+    `arn:${partitionOf(host.region).name}:cloudwatch::${host.account}:dashboard/${PREFIX}*`,
     // An alias has no tags; to give it to a key takes the right to change the key as well.
     arn(host, 'kms', `alias/${PREFIX}*`),
     ...['cluster', 'parametergroup', 'replicationgroup', 'subnetgroup', 'user', 'usergroup'].map((kind) =>

@@ -1,5 +1,6 @@
 import { arn } from '../core/arn';
 import { type Naming, resourcePath } from '../core/naming';
+import { viaService } from '../core/partition';
 import type { Statement } from '../core/policy';
 import { previewFolder } from '../preview/preview-record';
 
@@ -31,7 +32,7 @@ export function driftRights(naming: Naming): Statement[] {
       Sid: 'TheirKeys',
       Action: 'kms:Decrypt',
       Resource: arn(naming, 'kms', 'key/*'),
-      Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${naming.region}.amazonaws.com` } },
+      Condition: { StringEquals: { 'kms:ViaService': viaService(naming.region, 'secretsmanager') } },
     },
     deny('NoOtherSecrets', ['secretsmanager:BatchGetSecretValue'], '*'),
     {
@@ -42,7 +43,7 @@ export function driftRights(naming: Naming): Statement[] {
     },
     {
       ...deny('NoOtherDecryption', DECRYPTION, '*'),
-      Condition: { StringNotEquals: { 'kms:ViaService': `secretsmanager.${naming.region}.amazonaws.com` } },
+      Condition: { StringNotEquals: { 'kms:ViaService': viaService(naming.region, 'secretsmanager') } },
     },
   ];
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { Alarm } from '../alarms/alarm';
 import { arn } from '../core/arn';
 import { type Naming, resourceName } from '../core/naming';
+import { consoleHost } from '../core/partition';
 import { unhealthyAlarmName } from './unhealthy-alarm';
 
 export interface DashboardProps {
@@ -40,7 +41,7 @@ export class Dashboard extends Construct {
 /** Where the dashboard is shown to whoever is signed in to the account and may read CloudWatch. */
 export function dashboardUrl(naming: Naming): string {
   const { region } = naming;
-  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName(naming)}`;
+  return `https://${consoleHost(region)}/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName(naming)}`;
 }
 
 function dashboardName(naming: Naming): string {

@@ -13,6 +13,7 @@ import { zipSync } from 'fflate';
 import { serviceAlarmName } from '../alarms/alarm';
 import { LABEL } from '../alarms/alarm-props';
 import { type Naming, resourceName, resourcePath } from '../core/naming';
+import { viaService } from '../core/partition';
 import { policy } from '../core/policy';
 import type { Protection } from '../core/protection';
 import type { Keys } from '../encryption/keys';
@@ -91,7 +92,7 @@ export class PagerDuty extends Construct {
     { naming, keys, topic }: PagerDutyProps,
   ): IamRolePolicy {
     const through = (service: string) => ({
-      StringEquals: { 'kms:ViaService': `${service}.${naming.region}.amazonaws.com` },
+      StringEquals: { 'kms:ViaService': viaService(naming.region, service) },
     });
     return new IamRolePolicy(this, 'rights', {
       role: role.name,

@@ -3,8 +3,10 @@ import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-policy-association';
 import { Construct } from 'constructs';
 import { PREVIEWERS, READERS } from '../core/cluster-names';
+import { partitionOf } from '../core/partition';
 
 export interface ClusterAccessProps {
+  readonly region: string;
   /** Name of the cluster, as a reference to it: nobody can be let in before it is there. */
   readonly cluster: string;
   readonly roles: ClusterRoles;
@@ -29,13 +31,13 @@ export interface ClusterRoles {
   };
 }
 
-const policyArn = (name: string) => `arn:aws:eks::aws:cluster-access-policy/${name}`;
-const ALL = policyArn('AmazonEKSClusterAdminPolicy');
-const IN_NAMESPACES = policyArn('AmazonEKSAdminPolicy');
-const VIEW = policyArn('AmazonEKSViewPolicy');
+const ALL = 'AmazonEKSClusterAdminPolicy';
+const IN_NAMESPACES = 'AmazonEKSAdminPolicy';
+const VIEW = 'AmazonEKSViewPolicy';
 
 interface Rights {
-  readonly policyArn: string;
+  /** Name of an access policy of EKS. */
+  readonly policy: string;
   /** Where they hold. Default: everywhere. */
   readonly namespaces?: readonly string[];
   /** A group for which roles of the cluster say what it may do as well. */
@@ -44,12 +46,16 @@ interface Rights {
 
 /** Who may use the Kubernetes API. There is no other way in: no user of the cluster's own, no aws-auth map. */
 export class ClusterAccess extends Construct {
-  constructor(scope: Construct, id: string, { cluster, roles, admins, viewers }: ClusterAccessProps) {
+  private readonly region: string;
+
+  constructor(scope: Construct, id: string, props: ClusterAccessProps) {
     super(scope, id);
+    const { region, cluster, roles, admins, viewers } = props;
+    this.region = region;
     // EKS knows one entry for each role: whoever stands in both lists gets the stronger right.
     const named = new Map<string, Rights>([
-      ...viewers.map((role) => [role, { policyArn: VIEW }] as const),
-      ...admins.map((role) => [role, { policyArn: ALL }] as const),
+      ...viewers.map((role) => [role, { policy: VIEW }] as const),
+      ...admins.map((role) => [role, { policy: ALL }] as const),
     ]);
     const own = ownRights(roles);
     for (const [id, [role, rights]] of Object.entries(own)) {
@@ -59,12 +65,7 @@ export class ClusterAccess extends Construct {
     for (const [role, rights] of named) this.letIn(roleId(role), cluster, role, rights);
   }
 
-  private letIn(
-    id: string,
-    clusterName: string,
-    role: string,
-    { policyArn, namespaces, group }: Rights,
-  ): void {
+  private letIn(id: string, clusterName: string, role: string, { policy, namespaces, group }: Rights): void {
     const { principalArn } = new EksAccessEntry(this, id, {
       clusterName,
       principalArn: role,
@@ -73,7 +74,7 @@ export class ClusterAccess extends Construct {
     new EksAccessPolicyAssociation(this, `${id}-policy`, {
       clusterName,
       principalArn,
-      policyArn,
+      policyArn: `arn:${partitionOf(this.region).name}:eks::aws:cluster-access-policy/${policy}`,
       accessScope: namespaces ? { type: 'namespace', namespaces: [...namespaces] } : { type: 'cluster' },
     });
   }
@@ -81,7 +82,7 @@ export class ClusterAccess extends Construct {
 
 /** What the environment's own roles may do, by the ids of their entries. */
 function ownRights({ deploy, readers, previews }: ClusterRoles): Record<string, [role: string, Rights]> {
-  const read = { policyArn: VIEW, group: READERS };
+  const read = { policy: VIEW, group: READERS };
   return {
     ...Object.fromEntries(
       Object.entries(readers).map(([name, role]) => [`${name}-role`, [role, read] as [string, Rights]]),
@@ -89,10 +90,10 @@ function ownRights({ deploy, readers, previews }: ClusterRoles): Record<string, 
     ...(previews && {
       'preview-role': [
         previews.role,
-        { policyArn: IN_NAMESPACES, namespaces: previews.namespaces, group: PREVIEWERS },
+        { policy: IN_NAMESPACES, namespaces: previews.namespaces, group: PREVIEWERS },
       ],
     }),
-    'deploy-role': [deploy, { policyArn: ALL }],
+    'deploy-role': [deploy, { policy: ALL }],
   };
 }
 

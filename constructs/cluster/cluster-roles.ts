@@ -10,11 +10,11 @@ export function clusterRoles(project: Project, parameters: Parameters): ClusterR
   const { deploy, plan, drift, preview } = accountNames(project);
   const namespaces = [...Object.keys(groups), SETUP].map((group) => `${group}-*`);
   return {
-    deploy: roleArn(account, deploy),
-    readers: { plan: roleArn(account, plan), drift: roleArn(account, drift) },
+    deploy: roleArn(project, account, deploy),
+    readers: { plan: roleArn(project, account, plan), drift: roleArn(project, account, drift) },
     // The last is where the jobs run that take a preview's users off the host's servers.
     previews: hostsPreviews
-      ? { role: roleArn(account, preview), namespaces: [...namespaces, SETUP] }
+      ? { role: roleArn(project, account, preview), namespaces: [...namespaces, SETUP] }
       : undefined,
   };
 }

@@ -6,6 +6,7 @@ import type { ClusterParameters } from '../../parameters/parameters';
 import type { Alerts } from '../alerts/alerts';
 import { arn } from '../core/arn';
 import { type Naming, resourceName } from '../core/naming';
+import { managedPolicyArn } from '../core/partition';
 import { policy } from '../core/policy';
 import type { Protection } from '../core/protection';
 import type { Keys } from '../encryption/keys';
@@ -61,6 +62,7 @@ export class Cluster extends Construct {
     const cluster = this.createCluster(name, props, { role, nodeRole, endpoint, controlPlaneLogs });
 
     new ClusterAccess(this, 'access', {
+      region: naming.region,
       cluster: cluster.name,
       roles,
       admins: parameters.admins,
@@ -93,7 +95,7 @@ export class Cluster extends Construct {
         ArnEquals: { 'aws:SourceArn': arn(naming, 'eks', `cluster/${name}`) },
       },
     });
-    return this.createRole('role', resourceName(naming, 'role', 'cluster'), trust, [
+    return this.createRole(naming, 'role', resourceName(naming, 'role', 'cluster'), trust, [
       'AmazonEKSBlockStoragePolicy',
       'AmazonEKSClusterPolicy',
       'AmazonEKSComputePolicy',
@@ -114,13 +116,19 @@ export class Cluster extends Construct {
       Principal: { Service: 'ec2.amazonaws.com' },
       Action: 'sts:AssumeRole',
     });
-    return this.createRole('node-role', resourceName(naming, 'role', 'nodes'), trust, [
+    return this.createRole(naming, 'node-role', resourceName(naming, 'role', 'nodes'), trust, [
       'AmazonEC2ContainerRegistryPullOnly',
       'AmazonEKSWorkerNodeMinimalPolicy',
     ]);
   }
 
-  private createRole(id: string, name: string, trust: string, managed: readonly string[]): Role {
+  private createRole(
+    naming: Naming,
+    id: string,
+    name: string,
+    trust: string,
+    managed: readonly string[],
+  ): Role {
     const role = new IamRole(this, id, {
       name,
       assumeRolePolicy: trust,
@@ -129,7 +137,7 @@ export class Cluster extends Construct {
     });
     const policies = new IamRolePolicyAttachmentsExclusive(this, `${id}-policies`, {
       roleName: role.name,
-      policyArns: managed.map((policyName) => `arn:aws:iam::aws:policy/${policyName}`),
+      policyArns: managed.map((policyName) => managedPolicyArn(naming.region, policyName)),
     });
     return { arn: role.arn, policies };
   }

@@ -1,4 +1,7 @@
 import type { Project } from '../../parameters/project';
+import { arn } from './arn';
+
+type Names = Pick<Project, 'name' | 'region' | 'deployRole'>;
 
 /**
  * Names of the roles and the boundary that the `account-<environment>` stack makes. All but the first begin with the
@@ -26,23 +29,19 @@ export function toolingNames({ name }: Pick<Project, 'name'>) {
   };
 }
 
-export function roleArn(account: string, role: string): string {
-  return `arn:aws:iam::${account}:role/${role}`;
+export function roleArn({ region }: Pick<Project, 'region'>, account: string, role: string): string {
+  return arn({ region, account }, 'iam', `role/${role}`);
 }
 
 /** ARN of the boundary that every role of an environment has to carry. */
-export function boundaryArn(project: Pick<Project, 'name' | 'deployRole'>, account: string): string {
-  return `arn:aws:iam::${account}:policy/${accountNames(project).boundary}`;
+export function boundaryArn(project: Names, account: string): string {
+  return arn({ region: project.region, account }, 'iam', `policy/${accountNames(project).boundary}`);
 }
 
 /** The allowed values of `PLATFORM_ROLE`. */
 const READERS = ['plan', 'drift'] as const;
 
-type Role = (
-  project: Pick<Project, 'name' | 'deployRole'>,
-  account: string,
-  env?: NodeJS.ProcessEnv,
-) => string;
+type Role = (project: Names, account: string, env?: NodeJS.ProcessEnv) => string;
 
 /**
  * ARN of the role that an environment's providers assume. The default is the deploy role. `PLATFORM_ROLE` selects a role
@@ -50,11 +49,11 @@ type Role = (
  * @throws Error on any other value of `PLATFORM_ROLE`.
  */
 export const providerRole: Role = (project, account, env = process.env) =>
-  roleArn(account, accountNames(project)[reader(env) ?? 'deploy']);
+  roleArn(project, account, accountNames(project)[reader(env) ?? 'deploy']);
 
 /** The same for a preview, which is deployed with a role of its own. */
 export const previewProviderRole: Role = (project, account, env = process.env) =>
-  roleArn(account, accountNames(project)[reader(env) ?? 'preview']);
+  roleArn(project, account, accountNames(project)[reader(env) ?? 'preview']);
 
 function reader({ PLATFORM_ROLE: wanted }: NodeJS.ProcessEnv): (typeof READERS)[number] | undefined {
   const found = READERS.find((known) => known === wanted);

@@ -9,6 +9,7 @@ import type { DatabaseParameters } from '../../parameters/kinds/database';
 import type { Watch } from '../alarms/watch';
 import { arn } from '../core/arn';
 import { type Naming, resourceName } from '../core/naming';
+import { managedPolicyArn } from '../core/partition';
 import { serviceTrust } from '../core/policy';
 import type { Protection } from '../core/protection';
 import type { Keys } from '../encryption/keys';
@@ -122,7 +123,7 @@ export class Database extends Construct {
     });
     const permission = new IamRolePolicyAttachment(this, 'monitoring', {
       role: role.name,
-      policyArn: 'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole',
+      policyArn: managedPolicyArn(naming.region, 'service-role/AmazonRDSEnhancedMonitoringRole'),
     });
     return arn(naming, 'iam', `role/${permission.role}`);
   }

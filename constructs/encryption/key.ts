@@ -1,6 +1,7 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
+import { arn } from '../core/arn';
 import { keyAlias, type Naming } from '../core/naming';
 import { policy, type Statement } from '../core/policy';
 import type { Protection } from '../core/protection';
@@ -24,7 +25,7 @@ export class Key extends Construct {
       description,
       enableKeyRotation: true,
       deletionWindowInDays: protection.keyDeletionDays,
-      policy: policy(accountDecides(naming.account), ...statements),
+      policy: policy(accountDecides(naming), ...statements),
       lifecycle: protection.lifecycle,
     });
     new KmsAlias(this, 'alias', { name: keyAlias(naming, id), targetKeyId: key.keyId });
@@ -37,10 +38,10 @@ export class Key extends Construct {
  * could ever repair it. `*` in a key policy means this key alone.
  * Source: AWS KMS Developer Guide, "Default key policy".
  */
-function accountDecides(account: string): Statement {
+function accountDecides(naming: Naming): Statement {
   return {
     Sid: 'AccountDecidesByIam',
-    Principal: { AWS: `arn:aws:iam::${account}:root` },
+    Principal: { AWS: arn(naming, 'iam', 'root') },
     Action: 'kms:*',
     Resource: '*',
   };

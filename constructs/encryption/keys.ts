@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { arn } from '../core/arn';
 import type { Naming } from '../core/naming';
+import { logsPrincipal } from '../core/partition';
 import type { Protection } from '../core/protection';
 import { Key } from './key';
 
@@ -33,7 +34,7 @@ export class Keys extends Construct {
       statements: [
         {
           Sid: 'LogGroupsOfThisAccount',
-          Principal: { Service: `logs.${region}.amazonaws.com` },
+          Principal: { Service: logsPrincipal(region) },
           Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
           Resource: '*',
           Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arn(naming, 'logs', '*') } },

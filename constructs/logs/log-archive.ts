@@ -62,6 +62,7 @@ export class LogArchive extends Construct {
   private createBucket({ source, protection, accessLogs, parameters }: LogArchiveProps): Bucket {
     return new Bucket(this, 'log-archive', {
       name: resourceName(source.naming, 'bucket', 'log-archive'),
+      region: source.naming.region,
       protection,
       keyArn: source.keys.logs.arn,
       noncurrentDays: UNDELETE_DAYS,

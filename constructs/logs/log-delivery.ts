@@ -4,6 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { arn } from '../core/arn';
 import { type Naming, resourceName } from '../core/naming';
+import { viaService } from '../core/partition';
 import { policy, type Statement } from '../core/policy';
 import type { Keys } from '../encryption/keys';
 import type { Bucket } from '../storage/bucket';
@@ -130,7 +131,7 @@ function useKey({ naming: { region }, keys }: LogSource): Statement {
     Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
     Resource: keys.logs.arn,
     Condition: {
-      StringEquals: { 'kms:ViaService': [`kinesis.${region}.amazonaws.com`, `s3.${region}.amazonaws.com`] },
+      StringEquals: { 'kms:ViaService': [viaService(region, 'kinesis'), viaService(region, 's3')].flat() },
     },
   };
 }

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { LogParameters } from '../../parameters/parameters';
 import type { Watch } from '../alarms/watch';
 import { resourcePath } from '../core/naming';
+import { viaService } from '../core/partition';
 import type { Statement } from '../core/policy';
 import type { Protection } from '../core/protection';
 import type { Bucket } from '../storage/bucket';
@@ -125,7 +126,7 @@ function readSecret({ naming, keys }: LogSource, secret: SecretsmanagerSecret): 
       Sid: 'DecryptSecret',
       Action: 'kms:Decrypt',
       Resource: keys.secrets.arn,
-      Condition: { StringEquals: { 'kms:ViaService': `secretsmanager.${naming.region}.amazonaws.com` } },
+      Condition: { StringEquals: { 'kms:ViaService': viaService(naming.region, 'secretsmanager') } },
     },
   ];
 }

@@ -7,6 +7,7 @@ import type { LogParameters } from '../../parameters/parameters';
 import type { Watch } from '../alarms/watch';
 import { arn } from '../core/arn';
 import { type Naming, resourceName, resourcePath } from '../core/naming';
+import { logsPrincipal, viaService } from '../core/partition';
 import { policy } from '../core/policy';
 import type { Protection } from '../core/protection';
 import type { Keys } from '../encryption/keys';
@@ -124,7 +125,7 @@ export class LogPipeline extends Construct {
       name: resourceName(naming, 'role', 'logs', 'writer'),
       assumeRolePolicy: policy({
         Sid: 'LogsOfThisAccount',
-        Principal: { Service: `logs.${region}.amazonaws.com` },
+        Principal: { Service: logsPrincipal(region) },
         Action: 'sts:AssumeRole',
         Condition: { StringLike: { 'aws:SourceArn': arn(naming, 'logs', '*') } },
       }),
@@ -142,7 +143,7 @@ export class LogPipeline extends Construct {
           Sid: 'EncryptStream',
           Action: 'kms:GenerateDataKey',
           Resource: keys.logs.arn,
-          Condition: { StringEquals: { 'kms:ViaService': `kinesis.${region}.amazonaws.com` } },
+          Condition: { StringEquals: { 'kms:ViaService': viaService(region, 'kinesis') } },
         },
       ),
     });

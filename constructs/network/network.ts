@@ -16,6 +16,7 @@ import { subnet } from '../../parameters/cidr';
 import type { NetworkParameters } from '../../parameters/parameters';
 import type { Alerts } from '../alerts/alerts';
 import { type Naming, resourceName, resourcePath } from '../core/naming';
+import { endpointService } from '../core/partition';
 import { policy, serviceTrust } from '../core/policy';
 import { ZONES } from '../core/zones';
 import type { LogPipeline } from '../logs/log-pipeline';
@@ -225,7 +226,7 @@ export class Network extends Construct {
     new VpcEndpoint(this, 'endpoint-s3', {
       vpcId: vpc.id,
       vpcEndpointType: 'Gateway',
-      serviceName: `com.amazonaws.${naming.region}.s3`,
+      serviceName: endpointService(naming.region, 's3'),
       routeTableIds: tables.map(({ id }) => id),
       tags: { Name: `${naming.environment}-s3` },
     });
@@ -253,7 +254,7 @@ export class Network extends Construct {
       new VpcEndpoint(this, `endpoint-${service.replace('.', '-')}`, {
         vpcId: vpc.id,
         vpcEndpointType: 'Interface',
-        serviceName: `com.amazonaws.${naming.region}.${service}`,
+        serviceName: endpointService(naming.region, service),
         privateDnsEnabled: true,
         subnetIds: ids(subnets),
         securityGroupIds: [group.id],

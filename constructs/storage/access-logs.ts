@@ -40,6 +40,7 @@ export class AccessLogs extends Construct {
     const name = resourceName(naming, 'bucket', 'access-logs');
     const bucket = new Bucket(this, 'bucket', {
       name,
+      region: naming.region,
       protection,
       noncurrentDays: UNDELETE_DAYS,
       expireDays,
@@ -54,20 +55,17 @@ export class AccessLogs extends Construct {
 }
 
 /** Buckets of this environment and of its previews alone. */
-function bucketsMayWrite(
-  { platform, environment, account }: Naming,
-  bucket: string,
-  hostsPreviews: boolean,
-): Statement {
-  const own = `arn:aws:s3:::${platform}-${environment}-*`;
+function bucketsMayWrite(naming: Naming, bucket: string, hostsPreviews: boolean): Statement {
+  const { platform, environment, account } = naming;
+  const own = arn(naming, 's3', `${platform}-${environment}-*`);
   return {
     Sid: 'AccessToBuckets',
     Principal: { Service: 'logging.s3.amazonaws.com' },
     Action: 's3:PutObject',
-    Resource: `arn:aws:s3:::${bucket}/*`,
+    Resource: arn(naming, 's3', `${bucket}/*`),
     Condition: {
       StringEquals: { 'aws:SourceAccount': account },
-      ArnLike: { 'aws:SourceArn': hostsPreviews ? [own, `arn:aws:s3:::${platform}-preview-*`] : own },
+      ArnLike: { 'aws:SourceArn': hostsPreviews ? [own, arn(naming, 's3', `${platform}-preview-*`)] : own },
     },
   };
 }
@@ -77,7 +75,7 @@ function loadBalancersMayWrite(naming: Naming, bucket: string, prefix: string): 
     Sid: 'AccessToLoadBalancers',
     Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
     Action: 's3:PutObject',
-    Resource: `arn:aws:s3:::${bucket}/${prefix}/AWSLogs/${naming.account}/*`,
+    Resource: arn(naming, 's3', `${bucket}/${prefix}/AWSLogs/${naming.account}/*`),
     Condition: {
       ArnLike: { 'aws:SourceArn': arn(naming, 'elasticloadbalancing', 'loadbalancer/*') },
     },

@@ -8,12 +8,14 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct } from 'constructs';
+import { partitionOf } from '../core/partition';
 import { policy, type Statement } from '../core/policy';
 import type { Protection } from '../core/protection';
 
 export interface BucketProps {
   /** Global name, from `resourceName(naming, 'bucket', …)`. */
   readonly name: string;
+  readonly region: string;
   readonly protection: Protection;
   /** ARN of the key that encrypts it. Undefined: a key of S3, for AWS services that can't write with ours. */
   readonly keyArn?: string;
@@ -25,7 +27,7 @@ export interface BucketProps {
   readonly lockDays?: number;
   /** Name of the bucket that keeps the record of every access. */
   readonly accessLogs?: string;
-  /** Who else may use the bucket, as statements over `arn:aws:s3:::<name>`. */
+  /** Who else may use the bucket, as statements over the bucket's ARN. */
   readonly statements?: readonly Statement[];
 }
 
@@ -136,22 +138,22 @@ export class Bucket extends Construct {
     });
   }
 
-  private restrict(bucket: S3Bucket, { name, statements = [] }: BucketProps): S3BucketPolicy {
+  private restrict(bucket: S3Bucket, { name, region, statements = [] }: BucketProps): S3BucketPolicy {
     return new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
-      policy: policy(tlsOnly(name), ...statements),
+      policy: policy(tlsOnly(`arn:${partitionOf(region).name}:s3:::${name}`), ...statements),
     });
   }
 }
 
 /** Names every principal and action, because the statement denies. */
-function tlsOnly(name: string): Statement {
+function tlsOnly(arn: string): Statement {
   return {
     Sid: 'TlsOnly',
     Effect: 'Deny',
     Principal: '*',
     Action: 's3:*',
-    Resource: [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`],
+    Resource: [arn, `${arn}/*`],
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   };
 }

@@ -1,6 +1,7 @@
 import { NAME } from '../../declarations/name';
 import type { Project } from '../../parameters/project';
 import { ALLOWED_VERSION, isDigest, VERSION } from '../../parameters/version';
+import { partitionOf } from '../core/partition';
 
 /** The image registry of all environments: one repository for each service, in the tooling account. */
 export class Registry {
@@ -8,7 +9,7 @@ export class Registry {
   private readonly platform: string;
 
   constructor({ name, region, toolingAccount }: Project) {
-    this.host = `${toolingAccount}.dkr.ecr.${region}.amazonaws.com`;
+    this.host = `${toolingAccount}.dkr.ecr.${region}.${partitionOf(region).dnsSuffix}`;
     this.platform = name;
   }
 

@@ -10,7 +10,7 @@ export interface RepositoriesProps {
   /** Names of the services, a repository each. */
   readonly services: readonly string[];
   readonly keyArn: string;
-  /** Accounts whose clusters run the images. */
+  /** ARNs of the accounts whose clusters run the images. */
   readonly readers: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export class Repositories extends Construct {
       repository: repository.name,
       policy: policy({
         Sid: 'EnvironmentsPull',
-        Principal: { AWS: readers.map((account) => `arn:aws:iam::${account}:root`) },
+        Principal: { AWS: readers },
         Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
       }),
     });

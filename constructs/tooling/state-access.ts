@@ -1,3 +1,4 @@
+import { viaService } from '../core/partition';
 import type { Statement } from '../core/policy';
 
 export interface StateBucketAccess {
@@ -44,7 +45,7 @@ function useKey(Sid: string, keyArn: string, region: string, action: string): St
     Sid,
     Action: action,
     Resource: keyArn,
-    Condition: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
+    Condition: { StringEquals: { 'kms:ViaService': viaService(region, 's3') } },
   };
 }
 

@@ -49,7 +49,7 @@ export class ToolingRoles extends Construct {
         name: this.names[id as keyof typeof readers],
         description: `What ${id} needs of the tooling account`,
         contexts,
-        counterparts: environments.map(({ parameters }) => roleArn(parameters.account, role)),
+        counterparts: environments.map(({ parameters }) => roleArn(project, parameters.account, role)),
         statements: [...readStates(states, stacks), ...readZone(zoneArn)],
       });
     }
@@ -63,7 +63,7 @@ export class ToolingRoles extends Construct {
       name: this.names.deploy(name),
       description: `What a deploy of ${name} needs of the tooling account`,
       contexts: [`environment:${name}`],
-      counterparts: [roleArn(parameters.account, accountNames(project).deploy)],
+      counterparts: [roleArn(project, parameters.account, accountNames(project).deploy)],
       statements: [
         ...readStates(states, stacks),
         ...writeStates(states, stacks),
@@ -82,7 +82,9 @@ export class ToolingRoles extends Construct {
       name: this.names.preview,
       description: 'What previews need of the tooling account',
       contexts: ['environment:preview'],
-      counterparts: hosts.map(({ parameters }) => roleArn(parameters.account, accountNames(project).preview)),
+      counterparts: hosts.map(({ parameters }) =>
+        roleArn(project, parameters.account, accountNames(project).preview),
+      ),
       statements: [
         ...readStates(states, stacks),
         ...writeStates(states, stacks),

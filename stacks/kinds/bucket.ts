@@ -7,6 +7,7 @@ export const bucket: Maker<'bucket'> = {
     const made = new Bucket(scope, `bucket-${name}`, {
       // The platform's own buckets are not called data.
       name: resourceName(naming, 'bucket', 'data', name),
+      region: naming.region,
       protection,
       keyArn: keys.data.arn,
       accessLogs,

@@ -1,4 +1,5 @@
 import type { BackingBinding } from '../../../declarations/binding';
+import { viaService } from '../../core/partition';
 import { sid } from '../../core/sid';
 import type { Grant } from '../pods/grant';
 import { POD_IDENTITY } from '../pods/pod-identity';
@@ -29,7 +30,7 @@ export function bindBucket(runtime: Runtime, { name, variables }: BackingBinding
         Resource: contract.keys.data,
         Condition: {
           StringEquals: {
-            'kms:ViaService': `s3.${naming.region}.amazonaws.com`,
+            'kms:ViaService': viaService(naming.region, 's3'),
             // The bucket as a whole, since it has a key of its own (S3 Bucket Keys).
             'kms:EncryptionContext:aws:s3:arn': bucket.arn,
           },

@@ -3,6 +3,7 @@ import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmana
 import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { resourcePath } from '../../core/naming';
+import { viaService } from '../../core/partition';
 import type { Statement } from '../../core/policy';
 import { sid } from '../../core/sid';
 import { EphemeralPassword } from '../../encryption/ephemeral-password';
@@ -142,7 +143,7 @@ export function readStatements(
       Resource: keyArn,
       Condition: {
         StringEquals: {
-          'kms:ViaService': `secretsmanager.${naming.region}.amazonaws.com`,
+          'kms:ViaService': viaService(naming.region, 'secretsmanager'),
           'kms:EncryptionContext:SecretARN': arn,
         },
       },

@@ -229,6 +229,7 @@ describe('who may use the cluster', () => {
       fc.property(fc.uniqueArray(arn, { maxLength: 4 }), (admins) => {
         const { resource } = synth((stack) => {
           new ClusterAccess(stack, 'access', {
+            region: 'eu-central-1',
             cluster: 'test',
             roles: { deploy: 'arn:deploy', readers: {} },
             admins,

@@ -1,6 +1,6 @@
 import { previewProviderRole, providerRole } from '../../../constructs/core/role-names';
 
-const project = { name: 'acme', deployRole: 'shared-deploy' };
+const project = { name: 'acme', region: 'eu-central-1', deployRole: 'shared-deploy' };
 const role = (name: string) => `arn:aws:iam::111111111111:role/${name}`;
 
 test('whoever makes an environment takes the role that deploys, and a preview has one of its own', () => {

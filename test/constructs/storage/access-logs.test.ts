@@ -71,6 +71,7 @@ test('a bucket that is told to log here waits until S3 may write', () => {
     });
     new Bucket(stack, 'assets', {
       name: 'acme-assets',
+      region: 'eu-central-1',
       protection: protection(false),
       noncurrentDays: 30,
       accessLogs: bucketName,

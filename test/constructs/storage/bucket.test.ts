@@ -6,6 +6,7 @@ const bucket = (props: Partial<BucketProps> = {}): Synthesized =>
   synth((stack) => {
     new Bucket(stack, 'assets', {
       name: 'acme-assets',
+      region: 'eu-central-1',
       protection: protection(false),
       noncurrentDays: 30,
       ...props,
