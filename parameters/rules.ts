@@ -22,6 +22,7 @@ export function checkEnvironments(
   return [
     ...environments.flatMap((environment) => checkBacking(environment, declared)),
     ...environments.flatMap(checkArchive),
+    ...environments.flatMap(checkPreviews),
     ...environments.flatMap((environment) => [
       ...checkServiceParameters(environment, declared),
       ...checkQuotas(environment, declared),
@@ -66,6 +67,19 @@ function checkArchive({ parameters, document }: Environment): Problem[] {
       ['logs', 'archiveLockDays'],
       `${archiveLockDays}`,
       `at most archiveDays, ${archiveDays}`,
+    ),
+  ];
+}
+
+/** Code of any branch runs beside what is protected, with a way to its servers. */
+function checkPreviews({ parameters, document }: Environment): Problem[] {
+  if (!parameters.hostsPreviews || !parameters.protected) return [];
+  return [
+    problemAt(
+      document,
+      ['hostsPreviews'],
+      'true, and "protected": true',
+      'previews where nothing has to be protected from them: set one of the two to false',
     ),
   ];
 }

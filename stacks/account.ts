@@ -6,11 +6,12 @@ import { BreakGlass } from '../constructs/account/break-glass';
 import type { Callers } from '../constructs/account/caller-trust';
 import { deployRights } from '../constructs/account/deploy-rights';
 import { PermissionsBoundary } from '../constructs/account/permissions-boundary';
+import { PreviewBoundary } from '../constructs/account/preview-boundary';
 import { previewRights } from '../constructs/account/preview-rights';
 import { driftRights, planRights, READ_ONLY } from '../constructs/account/read-rights';
 import { type Naming, namingOf, namingOfPlatform } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
-import { accountNames, roleArn, toolingNames } from '../constructs/core/role-names';
+import { accountNames, previewBoundaryArn, roleArn, toolingNames } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
@@ -60,7 +61,7 @@ export class Account extends BaseStack {
       emails: alerts.emails,
       breakGlass: roleArn(project, account, this.names.breakGlass),
     });
-    const boundary = this.createBoundary(own, [trail.keyArn, alarms.keyArn]);
+    const boundary = this.createBoundary(own, naming, [trail.keyArn, alarms.keyArn]);
     this.createDeployRole(naming, boundary);
     this.createReaders(naming);
     this.createPreviewRole(naming, boundary);
@@ -71,10 +72,22 @@ export class Account extends BaseStack {
     });
   }
 
-  private createBoundary(naming: Naming, keys: readonly string[]): PermissionsBoundary {
+  private createBoundary(
+    naming: Naming,
+    { environment, account }: Naming,
+    keys: readonly string[],
+  ): PermissionsBoundary {
     const { deployRole, accountRole } = this.project;
-    const roles = [...new Set([deployRole, accountRole])];
-    return new PermissionsBoundary(this, 'boundary', { naming, name: this.names.boundary, roles, keys });
+    const hosts = this.environment.parameters.hostsPreviews;
+    return new PermissionsBoundary(this, 'boundary', {
+      naming,
+      name: this.names.boundary,
+      own: hosts ? [`${environment}-*`, 'preview-*'] : [`${environment}-*`],
+      roles: [...new Set([deployRole, accountRole])],
+      deployer: deployRole === accountRole ? undefined : roleArn(this.project, account, deployRole),
+      narrower: hosts ? [previewBoundaryArn(this.project, account)] : [],
+      keys,
+    });
   }
 
   /** Not where deploys come in by a role that is there already. */
@@ -117,13 +130,21 @@ export class Account extends BaseStack {
 
   private createPreviewRole(naming: Naming, boundary: PermissionsBoundary): void {
     if (!this.environment.parameters.hostsPreviews) return;
+    new PreviewBoundary(this, 'preview-boundary', {
+      host: naming,
+      name: this.names.previewBoundary,
+    });
     new AccountRole(this, 'preview', {
       region: naming.region,
       name: this.names.preview,
       description: `Makes and destroys previews within ${naming.environment}`,
       callers: this.callers(toolingNames(this.project).preview),
       boundary: boundary.arn,
-      statements: previewRights(naming, `${naming.environment}.${this.project.domain}`),
+      statements: previewRights({
+        host: naming,
+        domain: `${naming.environment}.${this.project.domain}`,
+        boundary: previewBoundaryArn(this.project, naming.account),
+      }),
     });
   }
 
@@ -134,7 +155,7 @@ export class Account extends BaseStack {
 
   /** Read by the project's own commands, which say this before Terraform fails on a resource. */
   private refuseDestroy(file: string): void {
-    const advice = `${this.node.id} is protected. To destroy it, set "protected": false in ${file}, deploy that, then destroy.`;
+    const advice = `${this.node.id} is protected. To destroy it, set "protected": false in ${file} and deploy ${this.node.id}, then destroy.`;
     this.addOverride('locals.protection', advice);
   }
 }

@@ -18,6 +18,7 @@ import type { Declared } from '../declarations/binding';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
 import { createBackingServices } from './backing-services';
+import { accountStack } from './names';
 import { BaseStack } from './stack';
 import { keepState } from './state';
 
@@ -158,7 +159,8 @@ export class Platform extends BaseStack {
 
   /** Read by the project's own commands, which say this before Terraform fails on a resource. */
   private refuseDestroy({ name, document }: Environment): void {
-    const advice = `${name} is protected. To destroy it, set "protected": false in ${document.file}, deploy that, then destroy.`;
+    // The account first: until then its deploy role may not empty buckets.
+    const advice = `${name} is protected. To destroy it, set "protected": false in ${document.file}, deploy ${accountStack(name)}, deploy ${name}, then destroy.`;
     this.addOverride('locals.protection', advice);
   }
 }

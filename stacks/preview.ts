@@ -1,10 +1,17 @@
 import type { Construct } from 'constructs';
+import { CHANGE_KEYS, READ_KEYS } from '../constructs/account/deploy-rights';
 import { UNWATCHED } from '../constructs/alarms/watch';
 import { Contract } from '../constructs/contract/contract';
 import { ContractReader } from '../constructs/contract/contract-reader';
 import { namingOf } from '../constructs/core/naming';
+import type { Statement } from '../constructs/core/policy';
 import { protection } from '../constructs/core/protection';
-import { boundaryArn, previewProviderRole } from '../constructs/core/role-names';
+import {
+  accountNames,
+  previewBoundaryArn,
+  previewProviderRole,
+  roleArn,
+} from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
 import { Keys } from '../constructs/encryption/keys';
 import { PlainLogGroups } from '../constructs/logs/log-groups';
@@ -41,7 +48,7 @@ export class PreviewPlatform extends BaseStack {
       region,
       account,
       roleArn: previewProviderRole(project, account),
-      boundary: boundaryArn(project, account),
+      boundary: previewBoundaryArn(project, account),
       tags: { ...defaultTags(naming, preview.owner), ...previewTags(preview) },
     });
     keepState(this, project);
@@ -54,7 +61,7 @@ export class PreviewPlatform extends BaseStack {
       facts: factsOf(project, preview, declared),
       most: preview.parameters.most,
     });
-    const keys = new Keys(this, 'keys', common);
+    const keys = new Keys(this, 'keys', { ...common, statements: [maker(project, account)] });
     const logs = new PlainLogGroups({
       naming,
       keyArn: keys.logs.arn,
@@ -94,6 +101,19 @@ export class PreviewPlatform extends BaseStack {
       },
     });
   }
+}
+
+/**
+ * Lets the role that makes a key change it at once. By the key's tags it could do so only after up to five minutes.
+ * Source: AWS KMS Developer Guide, "ABAC for AWS KMS".
+ */
+function maker(project: Project, account: string): Statement {
+  return {
+    Sid: 'WhoMadeIt',
+    Principal: { AWS: roleArn(project, account, accountNames(project).preview) },
+    Action: [...READ_KEYS, ...CHANGE_KEYS],
+    Resource: '*',
+  };
 }
 
 /** What the services of a preview have to know of it. */

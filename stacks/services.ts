@@ -3,7 +3,12 @@ import type { Construct } from 'constructs';
 import { ContractReader } from '../constructs/contract/contract-reader';
 import { PREVIEWERS, READERS } from '../constructs/core/cluster-names';
 import { namingOf, resourceName } from '../constructs/core/naming';
-import { boundaryArn, previewProviderRole, providerRole } from '../constructs/core/role-names';
+import {
+  boundaryArn,
+  previewBoundaryArn,
+  previewProviderRole,
+  providerRole,
+} from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
 import { cleanedUp, GuestCleanup } from '../constructs/services/bindings/guest-cleanup';
 import { SharedBindings } from '../constructs/services/bindings/shared-bindings';
@@ -66,7 +71,7 @@ export class ServicesStack extends BaseStack {
     const naming = namingOf(project, environment);
     const { region } = project;
     const roleArn = (within ? previewProviderRole : providerRole)(project, account);
-    const boundary = boundaryArn(project, account);
+    const boundary = (within ? previewBoundaryArn : boundaryArn)(project, account);
     const tags = { ...defaultTags(naming, owner), ...within?.tags };
     super(scope, id, { region, account, roleArn, boundary, tags });
     keepState(this, project);

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { createLogAlarm } from '../alarms/alarm';
 import { AlertTopic } from '../alerts/alert-topic';
+import { arn } from '../core/arn';
 import { type Naming, resourceName } from '../core/naming';
 import type { Protection } from '../core/protection';
 import type { AuditTrail } from './audit-trail';
@@ -53,7 +54,7 @@ export class AuditTrailAlarms extends Construct {
   }
 }
 
-function events({ breakGlass }: AuditTrailAlarmsProps): Readonly<Record<string, Event>> {
+function events({ naming, breakGlass }: AuditTrailAlarmsProps): Readonly<Record<string, Event>> {
   return {
     'break-glass': {
       description: 'Somebody has assumed the role for emergencies, or tried to.',
@@ -67,6 +68,11 @@ function events({ breakGlass }: AuditTrailAlarmsProps): Readonly<Record<string, 
     'trail-changed': {
       description: 'Somebody has changed what the audit trail records, or stopped it.',
       pattern: `{ ($.eventSource = "cloudtrail.amazonaws.com") && (${anyOf('DeleteTrail', 'PutEventSelectors', 'StopLogging', 'UpdateTrail')}) }`,
+    },
+    'alarm-silenced': {
+      description:
+        'Somebody has taken an address from those that hear of these alarms, or filtered what it hears.',
+      pattern: `{ ($.eventSource = "sns.amazonaws.com") && (${anyOf('SetSubscriptionAttributes', 'Unsubscribe')}) && ($.requestParameters.subscriptionArn = "${arn(naming, 'sns', resourceName(naming, 'topic', 'alerts'))}:*") }`,
     },
     'key-deleted': {
       description:

@@ -46,31 +46,34 @@ export function deployRights({ naming, prefix, mayEmpty }: DeployRightsProps): S
   ];
 }
 
+/** To make roles and look after them. */
+export const OWN_ROLES = [
+  'iam:AttachRolePolicy',
+  'iam:CreateRole',
+  'iam:DeleteRole',
+  'iam:DeleteRolePolicy',
+  'iam:DetachRolePolicy',
+  'iam:GetRole',
+  'iam:GetRolePolicy',
+  'iam:ListAttachedRolePolicies',
+  'iam:ListInstanceProfilesForRole',
+  'iam:ListRolePolicies',
+  'iam:PassRole',
+  'iam:PutRolePermissionsBoundary',
+  'iam:PutRolePolicy',
+  'iam:TagRole',
+  'iam:UntagRole',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:UpdateRole',
+  'iam:UpdateRoleDescription',
+];
+
 /** The boundary asks for itself on each role that is made. */
-export function roles(naming: Naming, prefix: string): Statement[] {
+function roles(naming: Naming, prefix: string): Statement[] {
   return [
     {
       Sid: 'OwnRoles',
-      Action: [
-        'iam:AttachRolePolicy',
-        'iam:CreateRole',
-        'iam:DeleteRole',
-        'iam:DeleteRolePolicy',
-        'iam:DetachRolePolicy',
-        'iam:GetRole',
-        'iam:GetRolePolicy',
-        'iam:ListAttachedRolePolicies',
-        'iam:ListInstanceProfilesForRole',
-        'iam:ListRolePolicies',
-        'iam:PassRole',
-        'iam:PutRolePermissionsBoundary',
-        'iam:PutRolePolicy',
-        'iam:TagRole',
-        'iam:UntagRole',
-        'iam:UpdateAssumeRolePolicy',
-        'iam:UpdateRole',
-        'iam:UpdateRoleDescription',
-      ],
+      Action: OWN_ROLES,
       Resource: arn(naming, 'iam', `role/${prefix}*`),
     },
     {
@@ -103,6 +106,9 @@ function keys(naming: Naming): Statement[] {
       Resource: '*',
     },
     useKeys(naming),
+    // For the cluster's envelope encryption. Not by `kms:GrantIsForAWSResource`, which EKS does not support when it
+    // makes a cluster. Source: Amazon EKS User Guide, "Encrypt Kubernetes secrets with KMS on existing clusters".
+    { Sid: 'GrantsForTheCluster', Action: 'kms:CreateGrant', Resource: arn(naming, 'kms', 'key/*') },
   ];
 }
 

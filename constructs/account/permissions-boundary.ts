@@ -9,8 +9,14 @@ export interface PermissionsBoundaryProps {
   readonly naming: Naming;
   /** Name of the policy. */
   readonly name: string;
-  /** Names of the roles that no role within the boundary may change or take, beside those that are named so. */
+  /** Names of the roles that a deploy makes, or their beginning and a star. Every other role is out of reach. */
+  readonly own: readonly string[];
+  /** Names of roles that are out of reach, even if they begin like one of those. */
   readonly roles: readonly string[];
+  /** ARN of the role that deploys. Undefined: it has no boundary. */
+  readonly deployer?: string;
+  /** ARNs of narrower boundaries, which a role may carry in place of this one. */
+  readonly narrower: readonly string[];
   /** ARNs of the keys that none may take away. */
   readonly keys: readonly string[];
 }
@@ -37,10 +43,34 @@ export class PermissionsBoundary extends Construct {
   }
 }
 
-function denied({ naming, roles, keys }: PermissionsBoundaryProps, boundary: string): Statement[] {
+/** What changes a role, makes use of one, or takes one. */
+const ROLES = [
+  'iam:AttachRolePolicy',
+  'iam:CreateRole',
+  'iam:DeleteRole',
+  'iam:DeleteRolePolicy',
+  'iam:DetachRolePolicy',
+  'iam:PassRole',
+  'iam:PutRolePermissionsBoundary',
+  'iam:PutRolePolicy',
+  'iam:TagRole',
+  'iam:UntagRole',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:UpdateRole',
+  'iam:UpdateRoleDescription',
+  'sts:AssumeRole',
+];
+
+/**
+ * Whole services are denied on what is protected: a list of actions would miss the next one. Which actions know which
+ * resource is checked against the Service Authorization Reference (test/stacks/policies.test.ts).
+ */
+function denied(props: PermissionsBoundaryProps, boundary: string): Statement[] {
+  const { naming, own, roles, narrower, keys } = props;
   const { platform, environment } = naming;
   const prefix = `${environment}-`;
-  const without = { StringNotEquals: { 'iam:PermissionsBoundary': boundary } };
+  const role = (name: string) => arn(naming, 'iam', `role/${name}`);
+  const bucket = arn(naming, 's3', `${platform}-${prefix}*`);
   return [
     {
       Sid: 'RolesOutsideTheBoundary',
@@ -53,8 +83,10 @@ function denied({ naming, roles, keys }: PermissionsBoundaryProps, boundary: str
         'iam:PutRolePolicy',
       ],
       Resource: '*',
-      Condition: without,
+      Condition: { StringNotEquals: { 'iam:PermissionsBoundary': [boundary, ...narrower] } },
     },
+    { Sid: 'RolesOfOthers', Action: ROLES, NotResource: own.map(role) },
+    { Sid: 'ProtectedRoles', Action: ROLES, Resource: roles.map(role) },
     {
       Sid: 'IdentitiesThatAreNoRoles',
       Action: [
@@ -70,65 +102,49 @@ function denied({ naming, roles, keys }: PermissionsBoundaryProps, boundary: str
       ],
       Resource: '*',
     },
-    {
-      Sid: 'TheBoundary',
-      Action: ['iam:CreatePolicyVersion', 'iam:DeletePolicy*', 'iam:SetDefaultPolicyVersion'],
-      Resource: boundary,
-    },
-    {
-      Sid: 'ProtectedRoles',
-      Action: [
-        'iam:Attach*',
-        'iam:Delete*',
-        'iam:Detach*',
-        'iam:PassRole',
-        'iam:Put*',
-        'iam:Tag*',
-        'iam:Untag*',
-        'iam:Update*',
-        'sts:AssumeRole',
-      ],
-      Resource: [`${prefix}*`, ...roles].map((role) => arn(naming, 'iam', `role/${role}`)),
-    },
+    { Sid: 'TheBoundary', Action: 'iam:*', Resource: arn(naming, 'iam', `policy/${platform}-*`) },
     {
       Sid: 'TheTrail',
-      Action: [
-        'cloudtrail:Delete*',
-        'cloudtrail:Put*',
-        'cloudtrail:Stop*',
-        'cloudtrail:Update*',
-        'logs:Delete*',
-        'logs:Put*',
-        'sns:Remove*',
-        'sns:Set*',
-        'sns:Delete*',
-        'sns:Unsubscribe',
-        'cloudwatch:Delete*',
-        'cloudwatch:Disable*',
-        'cloudwatch:Put*',
-        'cloudwatch:Set*',
-      ],
+      Action: ['cloudtrail:*', 'cloudwatch:*', 'logs:*', 's3:*', 'sns:*'],
       Resource: [
         anyRegionArn(naming, 'cloudtrail', `trail/${prefix}*`),
         anyRegionArn(naming, 'cloudwatch', `alarm:${prefix}*`),
         anyRegionArn(naming, 'logs', `log-group:${resourcePath(naming, '*')}`),
         anyRegionArn(naming, 'sns', `${prefix}*`),
+        bucket,
       ],
     },
-    {
-      Sid: 'TheTrailsBucket',
-      Action: ['s3:Bypass*', 's3:Delete*', 's3:Put*'],
-      Resource: arn(naming, 's3', `${platform}-${prefix}*`),
-    },
-    {
-      Sid: 'TheTrailsKeys',
-      Action: ['kms:Disable*', 'kms:Put*', 'kms:ScheduleKeyDeletion', 'kms:Update*', 'kms:CreateGrant'],
-      Resource: keys,
-    },
+    ...subscriptions(props),
+    { Sid: 'TheTrailsKeys', Action: 'kms:*', Resource: keys },
     {
       Sid: 'TheAccount',
-      Action: ['account:*', 'organizations:*'],
+      Action: [
+        'account:*',
+        'organizations:*',
+        'access-analyzer:Delete*',
+        'access-analyzer:Update*',
+        'ec2:*EbsDefaultKmsKeyId',
+        'ec2:DisableEbsEncryptionByDefault',
+        's3:PutAccountPublicAccessBlock',
+      ],
       Resource: '*',
+    },
+  ];
+}
+
+/**
+ * A subscription need not have an ARN of its own in a request: denied on a topic, these two would be denied nowhere. So
+ * they are denied to all but the deploy, which looks after the environment's own; an alarm tells of the others
+ * (audit-trail-alarms.ts).
+ * Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon SNS".
+ */
+function subscriptions({ deployer }: PermissionsBoundaryProps): Statement[] {
+  return [
+    {
+      Sid: 'Subscriptions',
+      Action: ['sns:SetSubscriptionAttributes', 'sns:Unsubscribe'],
+      Resource: '*',
+      ...(deployer && { Condition: { ArnNotEquals: { 'aws:PrincipalArn': deployer } } }),
     },
   ];
 }

@@ -4,22 +4,31 @@ import { partitionOf } from '../core/partition';
 import type { Statement } from '../core/policy';
 import { previewLogs } from '../preview/preview-logs';
 import { previewFolder } from '../preview/preview-record';
-import { buckets, CHANGE_KEYS, READ_KEYS, roles, secrets, useKeys } from './deploy-rights';
+import { buckets, CHANGE_KEYS, OWN_ROLES, READ_KEYS, secrets, useKeys } from './deploy-rights';
 
 /** What the name of every preview begins with, and so of all that it makes. */
 const PREVIEW = 'preview';
 const PREFIX = `${PREVIEW}-`;
 
+export interface PreviewRightsProps {
+  /** Of the environment that hosts previews. */
+  readonly host: Naming;
+  /** Of the host, `dev.acme.example`. */
+  readonly domain: string;
+  /** ARN of the boundary that every role of a preview carries. */
+  readonly boundary: string;
+}
+
 /**
  * The rights of the role that makes and destroys previews, in the account that hosts them. They cover resources with
- * the name or tag of a preview, and the few resources of the host that previews are attached to.
- * @param domain of the host, `dev.acme.example`.
+ * the name or tag of a preview, and the few resources of the host that previews are attached to. Code of any branch
+ * runs with them, so nothing that they make may do more than they can.
  */
-export function previewRights(host: Naming, domain: string): Statement[] {
+export function previewRights({ host, domain, boundary }: PreviewRightsProps): Statement[] {
   const own = { ...host, environment: `${PREFIX}*` };
   return [
     { Sid: 'LookAround', Action: LOOK, Resource: '*' },
-    ...roles(host, PREFIX),
+    ...roles(host, boundary),
     useKeys(host),
     ...secrets(host, resourcePath(own, '*')),
     ...buckets({ ...host, environment: PREVIEW }, true),
@@ -47,24 +56,39 @@ export function previewRights(host: Naming, domain: string): Statement[] {
       Resource: '*',
       Condition: { StringLike: { 'aws:RequestTag/environment': `${PREFIX}*` } },
     },
+    // What carries a tag already is somebody's: with another tag it would be the preview's to change.
+    {
+      Sid: 'TagWhatIsNew',
+      Action: TAGGED,
+      Resource: '*',
+      Condition: {
+        StringLike: { 'aws:RequestTag/environment': `${PREFIX}*` },
+        Null: { 'aws:ResourceTag/environment': 'true' },
+      },
+    },
     {
       Sid: 'ChangeWhatHasATag',
-      Action: CHANGED,
+      Action: [...CHANGED, ...TAGGED],
       Resource: '*',
       Condition: { StringLike: { 'aws:ResourceTag/environment': `${PREFIX}*` } },
     },
     {
       Sid: 'AttachToTheHost',
       Action: ATTACHED,
-      Resource: '*',
+      Resource: [
+        arn(host, 'ec2', 'vpc/*'),
+        arn(host, 'eks', `cluster/${host.environment}`),
+        arn(host, 'elasticache', `usergroup:${host.environment}-*`),
+      ],
       Condition: { StringEquals: { 'aws:ResourceTag/environment': host.environment } },
     },
     {
       Sid: 'OwnAddresses',
       Action: 'route53:ChangeResourceRecordSets',
       Resource: arn(host, 'route53', 'hostedzone/*'),
-      // `<service>-<id>`, below the domain of the host.
+      // `<service>-<id>`, below the domain of the host: no zone of its own, and no proof for a certificate.
       Condition: {
+        'ForAllValues:StringEquals': { 'route53:ChangeResourceRecordSetsRecordTypes': ['A'] },
         'ForAllValues:StringLike': {
           'route53:ChangeResourceRecordSetsNormalizedRecordNames': [`*-*.${domain}`],
         },
@@ -135,15 +159,18 @@ function named(host: Naming): string[] {
 const MADE = [
   'appconfig:Create*',
   'appconfig:StartDeployment',
-  'appconfig:TagResource',
   'ec2:CreateSecurityGroup',
-  'ec2:CreateTags',
   'eks:CreatePodIdentityAssociation',
-  'eks:TagResource',
-  'elasticloadbalancing:AddTags',
   'elasticloadbalancing:CreateRule',
   'elasticloadbalancing:CreateTargetGroup',
   'kms:CreateKey',
+];
+
+const TAGGED = [
+  'appconfig:TagResource',
+  'ec2:CreateTags',
+  'eks:TagResource',
+  'elasticloadbalancing:AddTags',
   'kms:TagResource',
 ];
 
@@ -169,5 +196,42 @@ const ATTACHED = [
   'ec2:CreateSecurityGroup',
   'eks:CreatePodIdentityAssociation',
   'elasticache:ModifyUserGroup',
-  'elasticache:CreateReplicationGroup',
+];
+
+/** Services that take a role of a preview: for its pods, and for a database server of its own. */
+const PASSED_TO = ['eks.amazonaws.com', 'monitoring.rds.amazonaws.com', 'pods.eks.amazonaws.com'];
+
+/** Roles of previews, each with their boundary alone, for the services above alone. */
+function roles(host: Naming, boundary: string): Statement[] {
+  const Resource = arn(host, 'iam', `role/${PREFIX}*`);
+  const bounded = new Set(BOUNDED);
+  return [
+    {
+      Sid: 'OwnRolesWithTheirBoundary',
+      Action: BOUNDED,
+      Resource,
+      Condition: { StringEquals: { 'iam:PermissionsBoundary': boundary } },
+    },
+    {
+      Sid: 'PassOwnRoles',
+      Action: 'iam:PassRole',
+      Resource,
+      Condition: { StringEquals: { 'iam:PassedToService': PASSED_TO } },
+    },
+    {
+      Sid: 'OwnRoles',
+      Action: OWN_ROLES.filter((action) => action !== 'iam:PassRole' && !bounded.has(action)),
+      Resource,
+    },
+  ];
+}
+
+/** Actions by which a role could get more than its boundary lets it. */
+const BOUNDED = [
+  'iam:AttachRolePolicy',
+  'iam:CreateRole',
+  'iam:DeleteRolePolicy',
+  'iam:DetachRolePolicy',
+  'iam:PutRolePermissionsBoundary',
+  'iam:PutRolePolicy',
 ];

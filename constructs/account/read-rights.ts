@@ -89,9 +89,7 @@ function common(naming: Naming): Statement[] {
       'NoLogs',
       [
         'logs:FilterLogEvents',
-        'logs:GetLogEvents',
-        'logs:GetLogObject',
-        'logs:GetLogRecord',
+        'logs:GetLog*',
         'logs:GetQueryResults',
         'logs:StartLiveTail',
         'logs:StartQuery',

@@ -15,6 +15,7 @@ export function accountNames({ name, deployRole }: Pick<Project, 'name' | 'deplo
     preview: `${name}-preview`,
     breakGlass: `${name}-break-glass`,
     boundary: `${name}-boundary`,
+    previewBoundary: `${name}-preview-boundary`,
   };
 }
 
@@ -36,6 +37,11 @@ export function roleArn({ region }: Pick<Project, 'region'>, account: string, ro
 /** ARN of the boundary that every role of an environment has to carry. */
 export function boundaryArn(project: Names, account: string): string {
   return arn({ region: project.region, account }, 'iam', `policy/${accountNames(project).boundary}`);
+}
+
+/** The same for the roles of a preview: a boundary that lists what they may do. */
+export function previewBoundaryArn(project: Names, account: string): string {
+  return arn({ region: project.region, account }, 'iam', `policy/${accountNames(project).previewBoundary}`);
 }
 
 /** The allowed values of `PLATFORM_ROLE`. */

@@ -2,12 +2,15 @@ import { Construct } from 'constructs';
 import { arn } from '../core/arn';
 import type { Naming } from '../core/naming';
 import { logsPrincipal } from '../core/partition';
+import type { Statement } from '../core/policy';
 import type { Protection } from '../core/protection';
 import { Key } from './key';
 
 export interface KeysProps {
   readonly naming: Naming;
   readonly protection: Protection;
+  /** What the policy of each key says besides. Default: nothing. */
+  readonly statements?: readonly Statement[];
 }
 
 /** One key for each kind of stored data, so that the right to read logs gives no right to read databases. */
@@ -19,19 +22,21 @@ export class Keys extends Construct {
   /** Secrets Manager. */
   readonly secrets: Key;
 
-  constructor(scope: Construct, id: string, { naming, protection }: KeysProps) {
+  constructor(scope: Construct, id: string, { naming, protection, statements = [] }: KeysProps) {
     super(scope, id);
     const { account, region } = naming;
     this.data = new Key(this, 'data', {
       naming,
       protection,
       description: 'Databases, caches, buckets and the Kubernetes API',
+      statements,
     });
     this.logs = new Key(this, 'logs', {
       naming,
       protection,
       description: 'Log groups, log stream and archive',
       statements: [
+        ...statements,
         {
           Sid: 'LogGroupsOfThisAccount',
           Principal: { Service: logsPrincipal(region) },
@@ -41,6 +46,11 @@ export class Keys extends Construct {
         },
       ],
     });
-    this.secrets = new Key(this, 'secrets', { naming, protection, description: `Secrets of ${account}` });
+    this.secrets = new Key(this, 'secrets', {
+      naming,
+      protection,
+      description: `Secrets of ${account}`,
+      statements,
+    });
   }
 }

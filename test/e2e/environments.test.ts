@@ -108,7 +108,7 @@ describe('a protected environment', () => {
   test('refuses to be destroyed, and says what to do', async () => {
     const { code, output } = await local.run(['down', 'prod']);
     expect(output).toContain(
-      'prod is protected. To destroy it, set "protected": false in environments/prod.json, deploy that, then destroy.',
+      'prod is protected. To destroy it, set "protected": false in environments/prod.json, deploy account-prod, deploy prod, then destroy.',
     );
     expect(code).toBe(1);
   });

@@ -20,6 +20,12 @@ test('fails on two environments in one account', () => {
   ]);
 });
 
+test('fails on previews within a protected environment, where any branch would run beside what is protected', () => {
+  expect(problems({ 'dev.json': valid({ hostsPreviews: true, protected: true }) })).toEqual([
+    'hostsPreviews: true, and "protected": true → previews where nothing has to be protected from them: set one of the two to false',
+  ]);
+});
+
 test("fails on a name that begins with another's, which a glob would catch", () => {
   expect(problems({ 'dev.json': valid(), 'dev-eu.json': other() })).toEqual([
     ': an environment named "dev-eu" → a name that does not begin with another\'s and a dash ("dev-")',

@@ -199,6 +199,16 @@ describe('within the boundary', () => {
     ['cloudwatch:DeleteAlarms', account('cloudwatch', 'alarm:acme-break-glass')],
     ['cloudwatch:DisableAlarmActions', account('cloudwatch', 'alarm:acme-root')],
     ['sns:DeleteTopic', account('sns', 'acme-alerts')],
+    ['sns:Unsubscribe', '*'],
+    ['sns:SetSubscriptionAttributes', account('sns', 'acme-alerts:1')],
+    ['logs:DisassociateKmsKey', account('logs', 'log-group:/acme/acme/trail')],
+    ['s3:PutReplicationConfiguration', 'arn:aws:s3:::acme-acme-trail-111111111111'],
+    ['iam:UpdateAssumeRolePolicy', iam('role/of-the-organization')],
+    ['iam:PassRole', iam('role/of-the-organization')],
+    ['sts:AssumeRole', iam('role/of-the-organization')],
+    ['sts:AssumeRole', 'arn:aws:iam::999999999999:role/acme-deploy-prod'],
+    ['s3:PutAccountPublicAccessBlock', '*'],
+    ['ec2:DisableEbsEncryptionByDefault', '*'],
     ['organizations:LeaveOrganization', '*'],
     ['account:CloseAccount', '*'],
   ])('nobody gets %s on %s, whatever is written elsewhere', (action, resource) => {
@@ -209,7 +219,7 @@ describe('within the boundary', () => {
     const statement = JSON.parse(boundary).Statement.find(({ Sid }: Json) => Sid === 'TheTrailsKeys');
     expect(statement).toMatchObject({
       Effect: 'Deny',
-      Action: expect.arrayContaining(['kms:Disable*', 'kms:ScheduleKeyDeletion']),
+      Action: 'kms:*',
       Resource: ['${aws_kms_key.trail_trail.arn}', '${aws_kms_key.alarms_topic_alerts.arn}'],
     });
   });
@@ -240,6 +250,11 @@ describe('within the boundary', () => {
     expect(unseen.filter((request) => deploy(request) !== 'deny')).toEqual([]);
   });
 
+  test('a deploy lets EKS use the key of its cluster: EKS makes a grant, and sets no condition for it', () => {
+    for (const action of ['kms:CreateGrant', 'kms:DescribeKey'])
+      expect(deploy({ action, resource: account('kms', 'key/1') })).toBe('allow');
+  });
+
   test('a deploy of a protected environment deletes no stored object, nor lifts the lock of its archive', () => {
     const rights = (of: boolean) =>
       build(environment('dev', valid({ protected: of }))).resource.aws_iam_role_policy.deploy_rights.policy;
@@ -258,18 +273,44 @@ describe('within the boundary', () => {
 
 describe('whoever makes previews', () => {
   const preview = (request: Request) => decide([inline.preview_rights.policy], request);
+  const OF_PREVIEWS = 'arn:aws:iam::111111111111:policy/acme-preview-boundary';
+  const bounded = (by: string) => ({ 'iam:PermissionsBoundary': by });
+  const retag = (environmentTag: string) => ({ 'aws:RequestTag/environment': environmentTag });
+  const record = (name: string, type: string) => ({
+    'route53:ChangeResourceRecordSetsNormalizedRecordNames': name,
+    'route53:ChangeResourceRecordSetsRecordTypes': type,
+  });
   const tagged = (environmentTag: string) => ({ 'aws:ResourceTag/environment': environmentTag });
 
   test('makes and takes down what is named or tagged as a preview', () => {
     const needed: Request[] = [
-      { action: 'iam:CreateRole', resource: iam('role/preview-pr-42-service-a') },
+      {
+        action: 'iam:CreateRole',
+        resource: iam('role/preview-pr-42-service-a'),
+        context: bounded(OF_PREVIEWS),
+      },
+      {
+        action: 'iam:PassRole',
+        resource: iam('role/preview-pr-42-service-a'),
+        context: { 'iam:PassedToService': 'pods.eks.amazonaws.com' },
+      },
+      {
+        action: 'route53:ChangeResourceRecordSets',
+        resource: 'arn:aws:route53:::hostedzone/Z1',
+        context: record('shop-pr-42.dev.acme.example', 'A'),
+      },
+      { action: 'kms:TagResource', resource: account('kms', 'key/1'), context: retag('preview-pr-42') },
       { action: 's3:CreateBucket', resource: 'arn:aws:s3:::acme-preview-pr-42-assets-111111111111' },
       { action: 'ssm:PutParameter', resource: account('ssm', 'parameter/acme/dev/previews/pr-42') },
       { action: 'ssm:PutParameter', resource: account('ssm', 'parameter/acme/preview-pr-42/contract') },
       { action: 'ssm:GetParameter', resource: account('ssm', 'parameter/acme/dev/contract') },
       { action: 'elasticache:CreateUser', resource: account('elasticache', 'user:preview-pr-42-a') },
       { action: 'elasticloadbalancing:DeleteTargetGroup', context: tagged('preview-pr-42') },
-      { action: 'elasticache:ModifyUserGroup', context: tagged('dev') },
+      {
+        action: 'elasticache:ModifyUserGroup',
+        resource: account('elasticache', 'usergroup:dev-sessions'),
+        context: tagged('dev'),
+      },
     ];
     expect(needed.filter((request) => preview(request) !== 'allow')).toEqual([]);
   });
@@ -291,6 +332,102 @@ describe('whoever makes previews', () => {
       { action: 'elasticloadbalancing:DeleteTargetGroup', context: tagged('dev') },
     ];
     expect(kept.filter((request) => preview(request) !== 'deny')).toEqual([]);
+  });
+});
+
+describe('code of a branch, which runs as the role of previews', () => {
+  const preview = (request: Request) => decide([inline.preview_rights.policy], request);
+  const limit: string = aws_iam_policy['preview-boundary'].policy;
+  /** As if a role of a preview gave itself everything. */
+  const mightiest = (request: Request) => decide([limit], request);
+  const ROLE = iam('role/preview-pr-42-x');
+
+  test.each<[string, Request]>([
+    ['a role without a boundary', { action: 'iam:CreateRole', resource: ROLE }],
+    [
+      'a role with the boundary of the environment',
+      { action: 'iam:CreateRole', resource: ROLE, context: { 'iam:PermissionsBoundary': BOUNDARY } },
+    ],
+    [
+      'rights for a role with the boundary of the environment',
+      { action: 'iam:PutRolePolicy', resource: ROLE, context: { 'iam:PermissionsBoundary': BOUNDARY } },
+    ],
+    [
+      'a server that has one of its roles',
+      { action: 'iam:PassRole', resource: ROLE, context: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+    ],
+    [
+      "the host's key, by a tag that makes it look like a preview's",
+      {
+        action: 'kms:TagResource',
+        resource: account('kms', 'key/1'),
+        context: { 'aws:RequestTag/environment': 'preview-x', 'aws:ResourceTag/environment': 'dev' },
+      },
+    ],
+    [
+      "the host's security group in the same way",
+      {
+        action: 'ec2:CreateTags',
+        resource: account('ec2', 'security-group/sg-1'),
+        context: { 'aws:RequestTag/environment': 'preview-x', 'aws:ResourceTag/environment': 'dev' },
+      },
+    ],
+    ...[
+      ['shop-pr-42.dev.acme.example', 'NS'],
+      ['_acme-challenge.dev.acme.example', 'TXT'],
+      ['shop-pr-42.dev.acme.example', 'CNAME'],
+      ['dev.acme.example', 'A'],
+    ].map(([name, type]): [string, Request] => [
+      `the ${type} record ${name}`,
+      {
+        action: 'route53:ChangeResourceRecordSets',
+        resource: 'arn:aws:route53:::hostedzone/Z1',
+        context: {
+          'route53:ChangeResourceRecordSetsNormalizedRecordNames': name!,
+          'route53:ChangeResourceRecordSetsRecordTypes': type!,
+        },
+      },
+    ]),
+  ])('does not get %s', (_, request) => {
+    expect(preview(request)).toBe('deny');
+  });
+
+  test('gives its roles nothing of the host, nor the right to make others', () => {
+    const wanted: Request[] = [
+      { action: 'iam:CreateRole', resource: ROLE },
+      { action: 'sts:AssumeRole', resource: iam('role/dev-nodes') },
+      {
+        action: 'secretsmanager:GetSecretValue',
+        resource: account('secretsmanager', 'secret:/acme/dev/a/b/user'),
+      },
+      { action: 's3:GetObject', resource: 'arn:aws:s3:::acme-dev-assets-111111111111/1' },
+      { action: 'kms:Decrypt', resource: account('kms', 'key/1') },
+      { action: 'ssm:GetParameter', resource: account('ssm', 'parameter/acme/dev/contract') },
+      { action: 'ec2:RunInstances', resource: account('ec2', 'instance/*') },
+      { action: 'rds:DeleteDBInstance', resource: account('rds', 'db:dev-orders') },
+    ];
+    expect(wanted.filter((request) => mightiest(request) !== 'deny')).toEqual([]);
+  });
+
+  test('gives its pods what they bind', () => {
+    const secret = account('secretsmanager', 'secret:/acme/preview-pr-42/storefront/orders/user-AbCdEf');
+    const needed: Request[] = [
+      { action: 'secretsmanager:GetSecretValue', resource: secret },
+      {
+        action: 'kms:Decrypt',
+        resource: account('kms', 'key/1'),
+        context: {
+          'kms:ViaService': 'secretsmanager.eu-central-1.amazonaws.com',
+          'kms:EncryptionContext:SecretARN': secret,
+        },
+      },
+      { action: 's3:PutObject', resource: 'arn:aws:s3:::acme-preview-pr-42-assets-111111111111/1' },
+      {
+        action: 'appconfig:GetLatestConfiguration',
+        resource: account('appconfig', 'application/a/environment/b/configuration/c'),
+      },
+    ];
+    expect(needed.filter((request) => mightiest(request) !== 'allow')).toEqual([]);
   });
 });
 
@@ -317,6 +454,7 @@ describe('what happens', () => {
   test('goes off when nobody does it on an ordinary day, at the first time', () => {
     const alarms = Object.values<Json>(stack.resource.aws_cloudwatch_metric_alarm);
     expect(alarms.map(({ alarm_name }) => alarm_name).sort()).toEqual([
+      'acme-alarm-silenced',
       'acme-break-glass',
       'acme-key-deleted',
       'acme-root',

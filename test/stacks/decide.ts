@@ -46,6 +46,12 @@ function holds(operator: string, value: string | undefined, wanted: readonly str
       return value === undefined || !wanted.includes(value);
     case 'StringLike':
       return value !== undefined && matchesAny(wanted, value);
+    case 'ArnNotEquals':
+      return value === undefined || !matchesAny(wanted, value);
+    case 'Null':
+      return wanted.includes(`${value === undefined}`);
+    case 'ForAllValues:StringEquals':
+      return value === undefined || wanted.includes(value);
     case 'ForAllValues:StringLike':
       return value === undefined || matchesAny(wanted, value);
     default:

@@ -8,7 +8,7 @@ import { missingRights } from './missing-rights';
 // test/sample/missing-rights.test.ts asks this of the real environments.
 
 describe('a queue in a platform', () => {
-  const dev = environment('dev', valid({ hostsPreviews: true }));
+  const dev = environment('dev', valid({ hostsPreviews: true, protected: false }));
   class WithQueue extends Platform {
     constructor(...args: ConstructorParameters<typeof Platform>) {
       super(...args);

@@ -89,6 +89,17 @@ test('a container says by a label which preview it is of, so that its log is tol
   );
 });
 
+test('whoever made a key may change it at once: by its tags that takes minutes', () => {
+  for (const { policy } of values(one.platform.aws_kms_key))
+    expect(JSON.parse(policy).Statement).toContainEqual(
+      expect.objectContaining({
+        Sid: 'WhoMadeIt',
+        Principal: { AWS: 'arn:aws:iam::111111111111:role/acme-preview' },
+        Action: expect.arrayContaining(['kms:CreateAlias', 'kms:EnableKey*', 'kms:ScheduleKeyDeletion']),
+      }),
+    );
+});
+
 test('everything says what it belongs to, whose it is and when it ends', () => {
   for (const { provider } of one.all)
     expect(provider.aws[0].default_tags[0].tags).toMatchObject({

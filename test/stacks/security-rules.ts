@@ -1,4 +1,4 @@
-import { boundaryArn } from '../../constructs/core/role-names';
+import { boundaryArn, previewBoundaryArn } from '../../constructs/core/role-names';
 import { block } from '../../parameters/cidr';
 import type { Environment } from '../../parameters/environment';
 import type { Preview } from '../../parameters/preview';
@@ -40,9 +40,10 @@ export function stacksOf(
     platforms: environments.map((one) => stack(one.name, one, platform(one))),
     services: environments.map((one) => stack(`${one.name}-services`, one, services(one))),
     previews: previews.flatMap((one) =>
-      Object.entries(preview(one)).map(([part, built]) =>
-        stack(`the ${part} of a preview`, one.environment, built),
-      ),
+      Object.entries(preview(one)).map(([part, built]) => ({
+        ...stack(`the ${part} of a preview`, one.environment, built),
+        boundary: previewBoundaryArn(project, one.environment.parameters.account),
+      })),
     ),
   };
 }

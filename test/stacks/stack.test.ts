@@ -53,7 +53,7 @@ describe('an environment', () => {
 
   test('says what to do before a protected one is destroyed, and nothing otherwise', () => {
     expect(stack(valid({ protected: true })).locals.protection).toMatch(
-      /^dev is protected\. To destroy it, set "protected": false in .*dev\.json, deploy that, then destroy\.$/,
+      /^dev is protected\. To destroy it, set "protected": false in .*dev\.json, deploy account-dev, deploy dev, then destroy\.$/,
     );
     expect(stack(valid({ protected: false })).locals).toBeUndefined();
   });

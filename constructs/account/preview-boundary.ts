@@ -1,0 +1,113 @@
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
+import { Construct } from 'constructs';
+import { arn } from '../core/arn';
+import { type Naming, resourcePath } from '../core/naming';
+import { viaService } from '../core/partition';
+import { policy, type Statement } from '../core/policy';
+
+export interface PreviewBoundaryProps {
+  /** Of the environment that hosts previews. */
+  readonly host: Naming;
+  /** Name of the policy. */
+  readonly name: string;
+}
+
+/**
+ * The most that a role of a preview can do. Code that nobody has reviewed makes these roles and writes their policies,
+ * so this lists what pods of previews need, and nothing of the host's is in it.
+ */
+export class PreviewBoundary extends Construct {
+  constructor(scope: Construct, id: string, { host, name }: PreviewBoundaryProps) {
+    super(scope, id);
+    new IamPolicy(this, 'Default', {
+      name,
+      description: 'The most that roles of previews can do',
+      policy: policy(...allowed(host)),
+    });
+  }
+}
+
+function allowed(host: Naming): Statement[] {
+  const secrets = arn(
+    host,
+    'secretsmanager',
+    `secret:${resourcePath({ ...host, environment: 'preview-*' }, '*')}`,
+  );
+  const buckets = arn(host, 's3', `${host.platform}-preview-*`);
+  const keys = arn(host, 'kms', 'key/*');
+  const through = (service: string) => ({ 'kms:ViaService': viaService(host.region, service) });
+  const read = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];
+  return [
+    { Sid: 'Secrets', Action: read, Resource: secrets },
+    // By the encryption context, which says whose data it is. A tag of the key would count only after minutes.
+    {
+      Sid: 'KeysOfSecrets',
+      Action: 'kms:Decrypt',
+      Resource: keys,
+      Condition: {
+        StringEquals: through('secretsmanager'),
+        StringLike: { 'kms:EncryptionContext:SecretARN': secrets },
+      },
+    },
+    { Sid: 'Buckets', Action: 's3:ListBucket', Resource: buckets },
+    {
+      Sid: 'Objects',
+      Action: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+      Resource: `${buckets}/*`,
+    },
+    {
+      Sid: 'KeysOfBuckets',
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: keys,
+      Condition: { StringEquals: through('s3'), StringLike: { 'kms:EncryptionContext:aws:s3:arn': buckets } },
+    },
+    {
+      Sid: 'Flags',
+      Action: ['appconfig:GetLatestConfiguration', 'appconfig:StartConfigurationSession'],
+      Resource: arn(host, 'appconfig', 'application/*'),
+    },
+    {
+      Sid: 'KeysOfFlags',
+      Action: 'kms:Decrypt',
+      Resource: keys,
+      Condition: {
+        StringLike: {
+          'kms:EncryptionContext:aws:appconfig:deployment:arn': arn(host, 'appconfig', 'application/*'),
+        },
+      },
+    },
+    {
+      Sid: 'UsersOfCaches',
+      Action: ['elasticache:DescribeUsers', 'elasticache:ModifyUser'],
+      Resource: arn(host, 'elasticache', 'user:preview-*'),
+    },
+    ...ownServers(host, keys, read),
+  ];
+}
+
+/** What a database server of a preview's own brings. */
+function ownServers(host: Naming, keys: string, read: readonly string[]): Statement[] {
+  const masters = arn(host, 'secretsmanager', 'secret:rds!*');
+  return [
+    { Sid: 'MasterOfOwnServer', Action: read, Resource: masters },
+    {
+      Sid: 'ItsKey',
+      Action: 'kms:Decrypt',
+      Resource: keys,
+      Condition: {
+        StringEquals: { 'kms:ViaService': viaService(host.region, 'secretsmanager') },
+        StringLike: { 'kms:EncryptionContext:SecretARN': masters },
+      },
+    },
+    {
+      Sid: 'MonitoringOfOwnServer',
+      Action: [
+        'logs:CreateLogStream',
+        'logs:DescribeLogStreams',
+        'logs:PutLogEvents',
+        'logs:PutRetentionPolicy',
+      ],
+      Resource: arn(host, 'logs', 'log-group:RDSOSMetrics*'),
+    },
+  ];
+}
