@@ -34,7 +34,7 @@ async function main(args: Arguments, paths: Layout): Promise<void> {
         await prepareKubernetes(context, tools, { withProvider: true });
       });
     case 'status':
-      return console.log(await status(paths, project().region));
+      return console.log(await status(paths, project()));
     case 'env':
       return printVariables(paths);
     case 'stop':

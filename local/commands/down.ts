@@ -4,9 +4,10 @@ import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { converge } from '../deploy/converge';
 import { duration } from '../deploy/display';
 import { removeContext } from '../deploy/kubeconfig';
-import { type LocalContext, terraformFor, writeSettings } from '../deploy/local-context';
+import { deployerOf, type LocalContext, writeSettings } from '../deploy/local-context';
 import { settle } from '../deploy/settle';
 import { choose, type EnvironmentStacks, withAccount } from '../deploy/stacks';
+import { rootKey } from '../emulated-aws/assume-role';
 import {
   type Emulator,
   endpoint,
@@ -48,7 +49,8 @@ async function destroy(
   if (refusal) throw new Failure(refusal);
   for (const stack of stacks.toReversed()) {
     const since = Date.now();
-    const changes = await converge(terraformFor(context, emulator), stack, context, { destroy: true });
+    const terraform = await deployerOf(context, emulator, stack);
+    const changes = await converge(terraform, stack, context, { destroy: true });
     context.display.note(`${stack.name}: ${formatChanges(changes)} (${duration(Date.now() - since)})`);
   }
   removeContext(context.layout, name);
@@ -73,7 +75,9 @@ async function filterDeployed(
   stacks: readonly SynthesizedStack[],
 ): Promise<SynthesizedStack[]> {
   const counts = await Promise.all(
-    stacks.map((stack) => countResources(endpoint(emulator), project.region, stack)),
+    stacks.map((stack) =>
+      countResources(endpoint(emulator), project.region, rootKey(project.toolingAccount), stack),
+    ),
   );
   return stacks.filter((_, index) => counts[index]! > 0);
 }

@@ -3,7 +3,13 @@ import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { converge } from '../deploy/converge';
 import { duration } from '../deploy/display';
 import { writeContext } from '../deploy/kubeconfig';
-import { environmentOf, type LocalContext, terraformFor } from '../deploy/local-context';
+import {
+  deployerOf,
+  environmentOf,
+  type LocalContext,
+  terraformFor,
+  writeSettings,
+} from '../deploy/local-context';
 import { type Prepared, prepare } from '../deploy/prepare';
 import { settle } from '../deploy/settle';
 import { choose, type EnvironmentStacks } from '../deploy/stacks';
@@ -54,7 +60,10 @@ async function deploy(
   if (!account) return deployStacks(context, prepared, environment);
   const { usable, finished } = begin(terraform, account, context);
   const others = async () => {
-    if (!(await fails(usable))) await deployStacks(context, prepared, environment);
+    if (await fails(usable)) return;
+    // With a profile for the role that is there now.
+    await writeSettings(context, prepared.emulator);
+    await deployStacks(context, prepared, environment);
   };
   await settle([tell(context, account, finished), others()]);
 }
@@ -64,13 +73,14 @@ async function deployStacks(
   prepared: Prepared,
   environment: EnvironmentStacks,
 ): Promise<void> {
-  const terraform = terraformFor(context, prepared.emulator);
   const { platform, stacks } = environment;
+  const deployed = async (stack: SynthesizedStack) =>
+    deployStack(context, await deployerOf(context, prepared.emulator, stack), stack);
   const others = stacks.filter((stack) => stack !== platform);
   const deployOthers = async () => {
-    for (const stack of others) await deployStack(context, terraform, stack);
+    for (const stack of others) await deployed(stack);
   };
-  if (stacks.includes(platform)) await deployStack(context, terraform, platform);
+  if (stacks.includes(platform)) await deployed(platform);
   if (await fails(prepared.kubernetes)) return;
   await waitForClusters(prepared.emulator);
   const written = writeContext(context.layout, environment, environmentOf(context, prepared.emulator));

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { roleArn, toolingNames } from '../../constructs/core/role-names';
 import { loadProject, type Project } from '../../parameters/project';
-import type { Provider } from '../../terraform/synthesized-stack';
-import { assumeRole } from '../emulated-aws/assume-role';
+import type { Provider, SynthesizedStack } from '../../terraform/synthesized-stack';
+import { assumeForgeRole, assumeRole } from '../emulated-aws/assume-role';
 import { awsConfig, awsCredentials, writeAwsFiles } from '../emulated-aws/aws-config';
 import { type Emulator, endpoint } from '../emulated-aws/emulator';
 import { childEnvironment, variables } from '../emulated-aws/variables';
@@ -11,7 +12,7 @@ import { type Layout, projectRoot } from '../machine/layout';
 import { cliConfig, findMirrors, linkForOpenTofu, mirrorPlaces } from '../machine/mirror';
 import type { Display } from './display';
 import type { Interrupt } from './interrupt';
-import { allStacks, type Stacks } from './stacks';
+import { allStacks, isOfAccount, type Stacks } from './stacks';
 import { Terraform } from './terraform';
 
 /** What every command that runs Terraform needs. */
@@ -33,9 +34,27 @@ export function waitingFor({ display }: LocalContext): (pid: number) => void {
   return (pid) => display.note(`Waiting for another run of this command, process ${pid}`);
 }
 
-/** Terraform, bound to the emulator. */
+/** Terraform, bound to the emulator, with the keys of its caller: an administrator, unless another is given. */
 export function terraformFor(context: LocalContext, emulator: Emulator): Terraform {
   return new Terraform(environmentOf(context, emulator), context.layout, context.interrupt);
+}
+
+/** Terraform as whoever deploys that stack in AWS: a workflow, or for the stack of an account an administrator. */
+export async function deployerOf(
+  context: LocalContext,
+  emulator: Emulator,
+  stack: SynthesizedStack,
+): Promise<Terraform> {
+  if (isOfAccount(stack)) return terraformFor(context, emulator);
+  const { toolingAccount, forge, region } = context.project;
+  const role = roleArn(
+    context.project,
+    toolingAccount,
+    toolingNames(context.project).deploy(stack.environment),
+  );
+  const place = { endpoint: endpoint(emulator), region };
+  const caller = await assumeForgeRole(place, role, `${forge}:environment:${stack.environment}`);
+  return terraformFor(context, { ...emulator, caller });
 }
 
 /** The environment of a program that may reach the emulator only. */
@@ -43,19 +62,24 @@ export function environmentOf({ layout, project }: LocalContext, emulator: Emula
   return childEnvironment(process.env, variables(layout, emulator, project.region));
 }
 
-/** Writes the files that the variables of the environment name. */
+/**
+ * Writes the files that the variables of the environment name. An environment has a profile as soon as the role is
+ * there that deploys it.
+ */
 export async function writeSettings(context: LocalContext, emulator: Emulator): Promise<void> {
   const { layout, project, stacks } = context;
   const url = endpoint(emulator);
-  const keys = stacks.environments
-    .filter(({ platform }) => platform.roleArn)
-    .map(
-      async ({ name, platform }) => [name, await assumeRole(url, project.region, platform.roleArn!)] as const,
-    );
+  const place = { endpoint: url, region: project.region };
+  const keys = await Promise.all(
+    stacks.environments.map(async ({ name, platform }) => ({
+      name,
+      keys: platform.roleArn && (await assumeRole(place, emulator.caller!, platform.roleArn)),
+    })),
+  );
   const names = stacks.environments.map(({ name }) => name);
   const credentials = awsCredentials({
     ...(emulator.caller && { default: emulator.caller }),
-    ...Object.fromEntries(await Promise.all(keys)),
+    ...Object.fromEntries(keys.flatMap(({ name, keys }) => (keys ? [[name, keys]] : []))),
   });
   writeAwsFiles(layout, awsConfig(url, project.region, names), credentials);
   writeTerraformConfig(context);

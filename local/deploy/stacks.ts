@@ -35,8 +35,7 @@ export async function synthesize(outdir: string, env: NodeJS.ProcessEnv = {}): P
 /** Sorts what the app synthesized. */
 export function byEnvironment(stacks: readonly SynthesizedStack[]): Stacks {
   const bootstrap = stacks.find(({ name }) => name === BOOTSTRAP)!;
-  const isAccount = ({ name }: SynthesizedStack) => name.startsWith(accountStack(''));
-  const others = stacks.filter((stack) => stack !== bootstrap && !isAccount(stack));
+  const others = stacks.filter((stack) => stack !== bootstrap && !isOfAccount(stack));
   return {
     bootstrap,
     environments: others
@@ -48,6 +47,11 @@ export function byEnvironment(stacks: readonly SynthesizedStack[]): Stacks {
         stacks: [platform, ...dependants(platform, others)],
       })),
   };
+}
+
+/** Whether a stack makes what the others need: it is deployed by an administrator. */
+export function isOfAccount({ name }: SynthesizedStack): boolean {
+  return name === BOOTSTRAP || name.startsWith(accountStack(''));
 }
 
 export function allStacks({ bootstrap, environments }: Stacks): SynthesizedStack[] {

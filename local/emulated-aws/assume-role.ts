@@ -6,22 +6,89 @@ export interface Credentials {
   readonly sessionToken: string;
 }
 
-/** Keys for a role, from the emulator, which checks no signature. */
-export async function assumeRole(endpoint: string, region: string, roleArn: string): Promise<Credentials> {
-  const credential = `Credential=local/20000101/${region}/sts/aws4_request, SignedHeaders=host, Signature=none`;
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: { authorization: `AWS4-HMAC-SHA256 ${credential}` },
-    body: new URLSearchParams({
-      Action: 'AssumeRole',
-      Version: '2011-06-15',
-      RoleArn: roleArn,
-      RoleSessionName: 'local',
-    }),
+/** Where the emulator listens, and the region that its calls are for. */
+export interface Place {
+  readonly endpoint: string;
+  readonly region: string;
+}
+
+/** The access key of an account's root, which may do everything there, but take a role. */
+export const rootKey = (account: string) => `AKIAROOT${account}`;
+
+/** Keys for a role, from the emulator, which checks no signature. Undefined: there is no such role. */
+export async function assumeRole(
+  place: Place,
+  caller: Credentials,
+  roleArn: string,
+): Promise<Credentials | undefined> {
+  const [, , , , account, name] = roleArn.split(':');
+  const role = { Action: 'GetRole', RoleName: name!.split('/').at(-1)! };
+  const found = await call(place, 'iam', rootKey(account!), { Version: '2010-05-08', ...role });
+  if (found.status === 404) return undefined;
+  return keysFor(place, caller.accessKeyId, {
+    Action: 'AssumeRole',
+    RoleArn: roleArn,
+    RoleSessionName: 'local',
   });
+}
+
+/**
+ * Keys for a role of the forge, as a workflow gets them.
+ * @param subject of its token: `repo:acme/platform:environment:dev`.
+ */
+export async function assumeForgeRole(place: Place, roleArn: string, subject: string): Promise<Credentials> {
+  const claims = {
+    iss: 'https://token.actions.githubusercontent.com',
+    aud: 'sts.amazonaws.com',
+    sub: subject,
+  };
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  return keysFor(place, undefined, {
+    Action: 'AssumeRoleWithWebIdentity',
+    RoleArn: roleArn,
+    RoleSessionName: 'forge',
+    // The emulator has no key to check a signature with.
+    WebIdentityToken: `${encode({ alg: 'RS256' })}.${encode(claims)}.none`,
+  });
+}
+
+/**
+ * Keys of somebody who has all rights in an account, and has shown a second factor.
+ * @param arn of a user or role, which is made unless it is there: in AWS it came before the project.
+ */
+export async function administrator(endpoint: string, arn: string): Promise<Credentials> {
+  const response = await fetch(`${endpoint}/_emulator/administrators`, {
+    method: 'POST',
+    body: JSON.stringify({ arn }),
+  });
+  if (!response.ok) throw new Failure(`The emulator gave no keys for ${arn}:\n  ${await response.text()}`);
+  return (await response.json()) as Credentials;
+}
+
+async function keysFor(
+  place: Place,
+  accessKey: string | undefined,
+  parameters: Record<string, string>,
+): Promise<Credentials> {
+  const response = await call(place, 'sts', accessKey, { Version: '2011-06-15', ...parameters });
   const text = await response.text();
-  if (!response.ok) throw new Failure(`The emulator gave no keys for ${roleArn}:\n  ${text}`);
+  if (!response.ok) throw new Failure(`The emulator gave no keys for ${parameters.RoleArn}:\n  ${text}`);
   return parseCredentials(text);
+}
+
+/** @param accessKey undefined: a call without a signature. */
+function call(
+  { endpoint, region }: Place,
+  service: string,
+  accessKey: string | undefined,
+  parameters: Record<string, string>,
+): Promise<Response> {
+  const credential = `Credential=${accessKey}/20000101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=none`;
+  return fetch(endpoint, {
+    method: 'POST',
+    headers: accessKey ? { authorization: `AWS4-HMAC-SHA256 ${credential}` } : {},
+    body: new URLSearchParams(parameters),
+  });
 }
 
 /** Reads the answer to AssumeRole. */

@@ -11,13 +11,13 @@ import { type Layout, projectRoot } from '../machine/layout';
 import { freePort } from '../machine/port';
 import { program } from '../machine/venv';
 import { withoutAws } from '../machine/without-aws';
-import { assumeRole, type Credentials } from './assume-role';
+import { administrator, type Credentials } from './assume-role';
 
 /** The running emulator, as recorded. */
 export interface Emulator {
   readonly pid: number;
   readonly port: number;
-  /** The caller's keys, in the tooling account. Undefined until it is ready. */
+  /** Keys of an administrator of the tooling account, who has shown a second factor. Undefined until it is ready. */
   readonly caller?: Credentials;
   /** Digest of the bootstrap stack that was deployed to it. */
   readonly bootstrapped?: string;
@@ -73,7 +73,7 @@ export function noEmulator(layout: Layout): string {
 export async function startEmulator(
   layout: Layout,
   wantedPort: number,
-  { region, toolingAccount }: Pick<Project, 'region' | 'toolingAccount'>,
+  { toolingAccount, accountRole, administrators }: Project,
   snapshot?: string,
 ): Promise<Emulator> {
   forgetEmulator(layout);
@@ -85,6 +85,9 @@ export async function startEmulator(
     [
       ...['-m', 'emulator', '--port', String(port), '--directory', layout.emulatorDirectory],
       ...['--kubernetes', clusterProgram(layout.kubernetes).output, '--being-built'],
+      // Recorded, and not yet refused: `GET /_emulator/denials`.
+      '--observe',
+      ...['--management-account', toolingAccount, '--account-role', accountRole],
       ...(snapshot ? ['--restore', snapshot] : []),
     ],
     {
@@ -110,8 +113,7 @@ export async function startEmulator(
       throw new Failure(`The emulator is not ready after ${START_SECONDS} s: ${layout.emulatorLog}`);
     await sleep(100);
   }
-  // A key that it does not know belongs to no account of ours; one of a role belongs to the role's.
-  const caller = await assumeRole(endpoint({ port }), region, `arn:aws:iam::${toolingAccount}:role/local`);
+  const caller = await administrator(endpoint({ port }), administrators[0]!);
   const ready = { ...emulator, caller };
   record(layout, ready);
   return ready;

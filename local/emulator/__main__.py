@@ -32,6 +32,9 @@ def main():
     # moto reads its settings when it is imported.
     import waitress
 
+    from .authorization.authorizer import AUTHORIZER
+    from .authorization.reference import reference
+    from .authorization.organization import ORGANIZATION
     from .cluster.clusters import CLUSTERS
     from .pace import PACE
     from .server import Emulator
@@ -45,11 +48,16 @@ def main():
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, end)
     PACE.as_slow_as_aws = arguments.as_slow_as_aws
+    AUTHORIZER.observes = arguments.observe
+    ORGANIZATION.management_account = arguments.management_account or ORGANIZATION.management_account
+    ORGANIZATION.account_role = arguments.account_role or ORGANIZATION.account_role
     url = f"http://{HOST}:{arguments.port}"
     if arguments.kubernetes:
         CLUSTERS.enable(arguments.kubernetes.resolve(), arguments.directory, url)
     if arguments.restore:
         restore_snapshot(arguments.restore, url)
+    # It takes a moment, which no first call has to wait for.
+    reference()
     server = waitress.create_server(Emulator(arguments.directory), sockets=[listener], threads=THREADS)
     print(f"emulator: {url}", flush=True)
     server.run()
@@ -75,6 +83,17 @@ def parse_arguments():
         "--as-slow-as-aws",
         action="store_true",
         help="databases, caches and clusters take minutes; default: a second or a few, see pace.py",
+    )
+    parser.add_argument(
+        "--management-account",
+        metavar="ACCOUNT",
+        help="every account has a role that this one may take, as AWS Organizations makes it",
+    )
+    parser.add_argument("--account-role", metavar="NAME", help="of that; default: OrganizationAccountAccessRole")
+    parser.add_argument(
+        "--observe",
+        action="store_true",
+        help="a call that its caller has no right to is recorded (/_emulator/denials), and answered; default: refused",
     )
     arguments = parser.parse_args()
     program = arguments.kubernetes

@@ -6,18 +6,21 @@ so they are read here from the same model of AWS that the SDKs are generated fro
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote
 
 from botocore.exceptions import UnknownServiceError
+from moto.core.request import determine_request_protocol
 from moto.core.utils import get_service_model
-from moto.iam.models import get_account_id_from
+from moto.iam.models import AccessKey, get_account_id_from, iam_backends
 
 # moto's folder names where they differ from the names that the SDKs use.
 SERVICE_NAMES = {"awslambda": "lambda", "elb": "elbv2"}
 # A service that signs with the name of another is told from it by its paths.
 SERVICES_OF_PATHS = {"/configurationsessions": "appconfigdata", "/configuration": "appconfigdata"}
 CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/")
+# The form that moto finds in a request: 20 characters.
+ROOT_KEY = re.compile(r"AKIAROOT(\d{12})")
 ACTION = re.compile(r"(?:^|&)Action=(\w+)")
 
 
@@ -30,12 +33,26 @@ class Call:
     method: str
     path: str
     content_type: str
+    access_key: str = ""
+    # In lower case.
+    headers: dict = field(default_factory=dict)
+    # What would allow it, if it was denied: for the log.
+    remedy: dict | None = None
+    # How long it took to find out whether it is allowed.
+    rights_ms: float = 0.0
+
+    @property
+    def protocol(self):
+        """In which it is to be answered."""
+        model = service_model(self.service)
+        return determine_request_protocol(model, self.content_type) if model else "query"
 
 
 def parse_call(environ, moto_service, form):
     """`form` is the body if it is a form (the query protocol), else an empty string."""
     credential = CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
     access_key, region, signing_name = credential.groups() if credential else ("", "", "")
+    add_root_key(access_key)
     service = SERVICE_NAMES.get(moto_service, moto_service) or signing_name
     if service == "appconfig":
         service = SERVICES_OF_PATHS.get(environ.get("PATH_INFO"), service)
@@ -47,7 +64,25 @@ def parse_call(environ, moto_service, form):
         method=environ["REQUEST_METHOD"],
         path=environ.get("PATH_INFO", "/"),
         content_type=environ.get("CONTENT_TYPE", ""),
+        access_key=access_key,
+        headers={
+            name.removeprefix("HTTP_").replace("_", "-").lower(): value
+            for name, value in environ.items()
+            if name.startswith("HTTP_")
+        },
     )
+
+
+def add_root_key(access_key):
+    """AKIAROOT and the number of an account is a key of the account's root, and brings the account about."""
+    found = ROOT_KEY.fullmatch(access_key)
+    if not found:
+        return
+    keys = iam_backends[found[1]]["aws"].access_keys
+    if access_key not in keys:
+        key = AccessKey(user_name=None, prefix="AKIA", account_id=found[1])
+        key.access_key_id = key.secret_access_key = access_key
+        keys[access_key] = key
 
 
 def find_action(environ, service, form):

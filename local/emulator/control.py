@@ -8,6 +8,8 @@ from importlib.metadata import version
 from urllib.parse import parse_qsl
 
 from . import snapshot
+from .authorization.organization import ORGANIZATION
+from .authorization.record import RECORD
 from .cluster import access_review, token_review
 from .cluster.clusters import CLUSTERS
 from .inventory import inventory
@@ -28,7 +30,10 @@ class Control:
             ("GET", "secrets"): self._secrets,
             ("GET", "requests"): self._requests,
             ("GET", "clusters"): self._clusters,
+            ("GET", "denials"): self._denials,
+            ("GET", "rights"): self._rights,
             ("POST", "snapshot"): self._snapshot,
+            ("POST", "administrators"): self._administrator,
             ("POST", "clusters/ID/ID/ID/ID"): self._review,
             ("GET", "faults"): self._list_faults,
             ("POST", "faults"): self._add_fault,
@@ -78,8 +83,18 @@ class Control:
             entries = [json.loads(line) for line in lines if line.endswith("\n")]
         return 200, [entry for entry in entries if entry["time"] > since]
 
+    def _denials(self, environ):
+        return 200, RECORD.denials()
+
+    def _rights(self, environ):
+        return 200, RECORD.unused()
+
     def _clusters(self, environ):
         return 200, CLUSTERS.list()
+
+    def _administrator(self, environ):
+        names = ("accessKeyId", "secretAccessKey", "sessionToken")
+        return 200, dict(zip(names, ORGANIZATION.administrator(read_json(environ)["arn"])))
 
     def _snapshot(self, environ):
         snapshot.save(read_json(environ)["directory"], f"http://{environ['HTTP_HOST']}")

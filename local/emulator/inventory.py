@@ -83,13 +83,14 @@ def resources_of(service, backend):
 
 
 def is_of_aws(kind, name, value):
-    """What AWS makes by itself: aws/ keys, default parameter groups, sessions of assumed roles, and
+    """What AWS makes by itself: aws/ keys, default parameter groups, sessions of assumed roles, keys of roots, and
     gateways that it shows for an hour after their deletion."""
     return (
         getattr(value, "key_manager", None) == "AWS"
         or getattr(value, "state", None) == "deleted"
+        or getattr(value, "came_with_the_account", False)
         or (kind == "db_parameter_groups" and name.startswith("default."))
-        or (kind == "access_keys" and name.startswith("ASIA"))
+        or (kind == "access_keys" and (name.startswith(("ASIA", "AKIAROOT"))))
     )
 
 

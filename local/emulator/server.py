@@ -15,6 +15,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.datastructures import Headers
 
 from . import services  # noqa: F401  completes moto on import
+from .authorization.authorizer import AUTHORIZER
 from .call import SERVICE_NAMES, parse_call, service_model
 from .cluster.clusters import CLUSTERS
 from .control import Control
@@ -111,6 +112,10 @@ class Emulator:
             "path": call.path,
             "status": status,
         }
+        if call.rights_ms:
+            entry["rights_ms"] = round(call.rights_ms, 2)
+        if call.remedy:
+            entry["denied"] = call.remedy
         if status >= 400:
             entry["response"] = body[:600].decode("utf-8", "replace")
         with self._lock:
@@ -139,6 +144,9 @@ def answer_with_moto(app, environ, call):
         # A list fails when another call adds to what it lists.
         with MOTO:
             PACE.catch_up()
+            refusal = AUTHORIZER.check(call, environ)
+            if refusal:
+                return error_response(call, refusal.status, refusal.code, refusal.message)
             chunks = app(environ, start_response)
         body = b"".join(chunks)
         chunks.close()

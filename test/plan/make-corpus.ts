@@ -23,7 +23,7 @@ import { trimmed } from './trim';
 
 const PORT = 6210;
 const paths = layout('.local/plan-corpus');
-const { region, toolingAccount } = project();
+const { region } = project();
 const cidr = (index: number) => `10.9.${index}.0/24`;
 const subnet = (index: number, zone: string) => ({
   vpc_id: '${aws_vpc.shared.id}',
@@ -104,7 +104,7 @@ async function main(): Promise<void> {
   const cluster = new KubernetesCluster();
   const [{ kubeconfig }, emulator] = await Promise.all([
     cluster.start('--nodes', `one=${region}a`),
-    startEmulator(paths, PORT, { region, toolingAccount }),
+    startEmulator(paths, PORT, project()),
   ]);
   try {
     const root = join(paths.directory, 'root');

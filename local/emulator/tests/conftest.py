@@ -18,6 +18,8 @@ from botocore.config import Config
 
 from .kubernetes_cluster import LOCAL, PROGRAM, REGION, Cluster
 
+# A key that nobody made is one of the account that this role trusts.
+CAME_WITH_THE_ACCOUNT = "OrganizationAccountAccessRole"
 NO_RETRIES = Config(retries={"total_max_attempts": 1})
 
 
@@ -50,7 +52,7 @@ class Account:
     def __init__(self, emulator, account_id):
         self.id = account_id
         self._emulator = emulator
-        self._credentials = self.assume("OrganizationAccountAccessRole")
+        self._credentials = self.assume(CAME_WITH_THE_ACCOUNT)
 
     def on(self, emulator):
         """The same account, and the same session, on an emulator that went on from a snapshot."""
@@ -61,9 +63,33 @@ class Account:
     def role(self, name):
         return f"arn:aws:iam::{self.id}:role/{name}"
 
+    def root(self, service):
+        """A client of the account's root, which may do everything."""
+        key = f"AKIAROOT{self.id}"
+        return self._emulator.client(service, aws_access_key_id=key, aws_secret_access_key=key)
+
+    def make_role(self, role):
+        """A role with all rights that everybody may take, unless it is there."""
+        path, _, name = f"/{role}".rpartition("/")
+        trust = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
+        iam = self.root("iam")
+        try:
+            iam.create_role(
+                Path=f"{path}/",
+                RoleName=name,
+                AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
+            )
+        except iam.exceptions.EntityAlreadyExistsException:
+            return
+        iam.attach_role_policy(RoleName=name, PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")
+
     def assume(self, role, session="test"):
         """Keys of a session of a role, named as boto3 names them."""
-        sts = self._emulator.client("sts")
+        if role == CAME_WITH_THE_ACCOUNT:
+            sts = self._emulator.client("sts")
+        else:
+            self.make_role(role)
+            sts = self.client("sts")
         keys = sts.assume_role(RoleArn=self.role(role), RoleSessionName=session)["Credentials"]
         return {
             "aws_access_key_id": keys["AccessKeyId"],

@@ -283,8 +283,8 @@ def test_a_customers_key_has_to_be_allowed_as_well(cluster, syncing):
 
 def test_a_key_that_does_not_let_iam_decide_is_closed(cluster, syncing):
     kms = cluster.account.client("kms")
-    nobody = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{cluster.account.id}:role/x"}}
-    policy = document({**nobody, "Action": "kms:*", "Resource": "*"})
+    administrator = {"Effect": "Allow", "Principal": {"AWS": cluster.account.role("OrganizationAccountAccessRole")}}
+    policy = document({**administrator, "Action": "kms:*", "Resource": "*"})
     key = kms.create_key(Policy=policy)["KeyMetadata"]["Arn"]
     workload = Workload(cluster, KmsKeyId=key)
     workload.make_role()

@@ -4,7 +4,6 @@ from . import made
 from .probe import not_yet, probe
 
 
-@not_yet
 @probe("a role without any policy creates an IAM user", "AccessDenied")
 def test_role_without_policy(account, emulator):
     trusted = made.policy({"Principal": {"AWS": f"arn:aws:iam::{account.id}:root"}, "Action": "sts:AssumeRole"})
@@ -13,7 +12,6 @@ def test_role_without_policy(account, emulator):
     return lambda: iam.create_user(UserName="made")
 
 
-@not_yet
 @probe("assume a role whose trust policy names a service only", "AccessDenied")
 def test_trust_of_a_service(account):
     account.client("iam").create_role(RoleName="of-a-service", AssumeRolePolicyDocument=made.trust("ec2.amazonaws.com"))

@@ -4,7 +4,6 @@ from . import made
 from .probe import not_yet, probe
 
 
-@not_yet
 @probe("encrypt by a key whose policy does not allow it", "AccessDeniedException")
 def test_key_policy_without_encrypt(account):
     key = made.key(account)

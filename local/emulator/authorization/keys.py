@@ -1,0 +1,100 @@
+"""Keys that a service uses in the name of whoever calls it, who has to be allowed to.
+
+Source: AWS KMS Developer Guide, "How AWS services use AWS KMS" and "kms:ViaService"; AWS Secrets Manager User Guide,
+"Secret encryption and decryption"; Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys"; Amazon RDS
+User Guide, "AWS KMS key management"; Amazon EKS User Guide, "Encrypt Kubernetes secrets with KMS".
+"""
+
+from moto.s3.models import s3_backends
+from moto.secretsmanager.models import secretsmanager_backends
+from moto.ssm.models import ssm_backends
+
+from .need import Need
+from .resources import find_key
+
+# For as long as the thing exists, the service uses the key by a grant.
+GRANT = ("kms:CreateGrant", "kms:DescribeKey")
+# {(service, operation): parameters that name a key}
+GRANTS = {
+    ("eks", "CreateCluster"): lambda given: [
+        each["provider"]["keyArn"] for each in given.get("encryptionConfig") or [] if each.get("provider")
+    ],
+    ("ecr", "CreateRepository"): lambda given: [(given.get("encryptionConfiguration") or {}).get("kmsKey")],
+    ("elasticache", "CreateReplicationGroup"): lambda given: [given.get("KmsKeyId")],
+    ("firehose", "CreateDeliveryStream"): lambda given: [
+        (given.get("DeliveryStreamEncryptionConfigurationInput") or {}).get("KeyARN")
+    ],
+    ("rds", "CreateDBInstance"): lambda given: [given.get("KmsKeyId"), given.get("PerformanceInsightsKMSKeyId")],
+}
+READS = ("GetObject", "HeadObject")
+WRITES = ("PutObject", "CopyObject", "CreateMultipartUpload")
+
+
+def key_needs(call, parameters):
+    if (call.service, call.action) in GRANTS:
+        for name in GRANTS[(call.service, call.action)](parameters):
+            keys = {"kms:GrantIsForAWSResource": True}
+            yield from uses(call, call.service, name, GRANT, keys)
+    finder = {"s3": of_objects, "secretsmanager": of_secrets, "ssm": of_parameters}.get(call.service)
+    if finder:
+        yield from finder(call, parameters)
+
+
+def uses(call, service, name, actions, keys):
+    """Nothing for a key of AWS's own, which lets in whoever may use the service."""
+    key = find_key(call.account, call.region, name) if name else None
+    if key is None or getattr(key, "key_manager", None) == "AWS":
+        return
+    via = {"kms:ViaService": f"{service}.{call.region}.amazonaws.com", "kms:CallerAccount": call.account}
+    for action in actions:
+        yield Need(action, key.arn, {**via, **keys})
+
+
+def of_secrets(call, parameters):
+    name = parameters.get("SecretId") or parameters.get("Name")
+    secret = secretsmanager_backends[call.account][call.region].secrets.get(name) if name else None
+    arn = secret.arn if secret else f"arn:aws:secretsmanager:{call.region}:{call.account}:secret:{name}-??????"
+    key = parameters.get("KmsKeyId") or (secret.kms_key_id if secret else None)
+    actions = {
+        "CreateSecret": ("kms:GenerateDataKey", "kms:Decrypt"),
+        "GetSecretValue": ("kms:Decrypt",),
+        "PutSecretValue": ("kms:GenerateDataKey", "kms:Decrypt"),
+    }.get(call.action, ())
+    return uses(call, "secretsmanager", key, actions, {"kms:EncryptionContext:SecretARN": arn})
+
+
+def of_objects(call, parameters):
+    bucket = bucket_of(parameters.get("Bucket"))
+    if bucket is None or call.action not in (*READS, *WRITES):
+        return
+    name = parameters.get("Key")
+    # With a key for the whole bucket, the context is the bucket's.
+    context = {"kms:EncryptionContext:aws:s3:arn": f"{bucket.arn}/{name}"}
+    if call.action in READS:
+        stored = bucket.keys.get(name)
+        yield from uses(call, "s3", getattr(stored, "kms_key_id", None), ("kms:Decrypt",), context)
+    else:
+        key = parameters.get("SSEKMSKeyId") or default_key(bucket)
+        yield from uses(call, "s3", key, ("kms:GenerateDataKey",), context)
+
+
+def bucket_of(name):
+    account = s3_backends.bucket_accounts.get(name, (None, None))[1]
+    return s3_backends[account]["aws"].buckets.get(name) if account else None
+
+
+def default_key(bucket):
+    rule = (bucket.encryption or {}).get("Rule") or {}
+    rule = rule[0] if isinstance(rule, list) else rule
+    return (rule.get("ApplyServerSideEncryptionByDefault") or {}).get("KMSMasterKeyID")
+
+
+def of_parameters(call, parameters):
+    backend = ssm_backends[call.account][call.region]
+    if call.action == "PutParameter" and parameters.get("Type") == "SecureString":
+        yield from uses(call, "ssm", parameters.get("KeyId"), ("kms:Encrypt",), {})
+    elif call.action == "GetParameter" and parameters.get("WithDecryption"):
+        found = backend._parameters.get(parameters.get("Name"))
+        stored = found[-1] if found else None
+        if stored is not None and stored.parameter_type == "SecureString":
+            yield from uses(call, "ssm", stored.keyid, ("kms:Decrypt",), {})

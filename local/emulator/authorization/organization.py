@@ -1,0 +1,85 @@
+"""What is there in AWS before anything of this project: accounts of an organization, and who administers them.
+
+Source: AWS Organizations User Guide, "Accessing member accounts with OrganizationAccountAccessRole".
+"""
+
+import json
+import uuid
+
+from moto.iam.models import AccessKey, iam_backends
+from moto.sts.models import sts_backends
+
+EVERYTHING = "arn:aws:iam::aws:policy/AdministratorAccess"
+
+
+class Organization:
+    # Account that all others trust, and the role that they have for it. `--management-account`, `--account-role`
+    management_account = "123456789012"
+    account_role = "OrganizationAccountAccessRole"
+
+    def role_of_account(self, account, name):
+        """The role that came with an account, which is there as soon as somebody looks for it; else None."""
+        if name != self.account_role or not account.isdigit():
+            return None
+        root = f"arn:aws:iam::{self.management_account}:root"
+        return self._make_role(account, name, {"AWS": root})
+
+    def administrator(self, arn):
+        """Keys of somebody with all rights in an account, who has shown a second factor: a user, or a role."""
+        account, (kind, name) = arn.split(":")[4], arn.split(":", 5)[5].split("/", 1)
+        if kind == "user":
+            return self._user_with_keys(account, name)
+        role = find(iam_backends[account]["aws"].roles, name.rpartition("/")[2])
+        role = role or self._make_role(account, name, {"AWS": f"arn:aws:iam::{account}:root"})
+        session = sts_backends[account]["aws"].assume_role(
+            region_name="aws",
+            role_session_name="administrator",
+            role_arn=role.arn,
+            policy=None,
+            duration=3600,
+            external_id=None,
+        )
+        session.with_mfa = True
+        return session.access_key_id, session.secret_access_key, session.session_token
+
+    def _user_with_keys(self, account, name):
+        backend = iam_backends[account]["aws"]
+        path, _, user_name = f"/{name}".rpartition("/")
+        if user_name not in backend.users:
+            user = backend.create_user("aws", user_name, f"{path}/")
+            user.came_with_the_account = True
+            backend.attach_user_policy(EVERYTHING, user_name)
+        return session_of_user(account, user_name, with_mfa=True)
+
+    def _make_role(self, account, name, principal):
+        backend = iam_backends[account]["aws"]
+        path, _, role_name = f"/{name}".rpartition("/")
+        trust = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}
+        role = backend.create_role(
+            role_name=role_name,
+            assume_role_policy_document=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
+            path=f"{path}/",
+            permissions_boundary=None,
+            description="",
+            tags=[],
+            max_session_duration="3600",
+        )
+        role.came_with_the_account = True
+        backend.attach_role_policy(EVERYTHING, role_name)
+        return role
+
+
+def session_of_user(account, user_name, with_mfa):
+    """(access key, secret, token) as of GetSessionToken"""
+    key = AccessKey(user_name=user_name, prefix="ASIA", account_id=account)
+    key.with_mfa = with_mfa
+    backend = iam_backends[account]["aws"]
+    backend.access_keys[key.access_key_id] = key
+    return key.access_key_id, key.secret_access_key, uuid.uuid4().hex
+
+
+def find(owners, name):
+    return next((owner for owner in owners.values() if owner.name == name), None)
+
+
+ORGANIZATION = Organization()
