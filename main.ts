@@ -5,6 +5,7 @@ import { checkServiceFiles } from './declarations/checks/service-files';
 import { environmentsFolder, loadEnvironments } from './parameters/load';
 import { loadPreview, previewRequest, readPreviewFile } from './parameters/preview';
 import { loadProject } from './parameters/project';
+import { checkZones } from './parameters/zones';
 import { ParameterError } from './problems/problem';
 import { together } from './problems/together';
 import { declared } from './services/declared';
@@ -26,6 +27,8 @@ function main(): void {
     () => readPreviewFile(directory, declared),
     () => checkServiceFiles('services', declared.services),
   );
+  const faults = checkZones(project, environments);
+  if (faults.length > 0) throw new ParameterError(faults);
   const preview = loadPreview(directory, environments, declared, previewRequest(process.env));
   const build = () => {
     const app = new App({ stackTraces: false });

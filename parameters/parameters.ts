@@ -24,6 +24,20 @@ const network = z.strictObject({
       change: 'replacement',
     },
   ),
+  zones: documented(
+    z
+      .array(z.string().regex(/^[a-z]$/))
+      .min(2)
+      .max(3)
+      .refine((letters) => new Set(letters).size === letters.length)
+      .optional(),
+    {
+      description:
+        'Letters of the availability zones. Accounts differ in which they see: `aws ec2 describe-availability-zones`. A third at the end is added; any other change moves subnets.',
+      allowed: 'two or three different letters such as ["a", "c", "d"]',
+      change: 'replacement',
+    },
+  ),
   natGateways: whole(1, 3, {
     description: 'One is cheap; three keep each zone alone able to reach the internet.',
     unit: 'gateways',

@@ -22,6 +22,7 @@ import { isServer, thingsOf } from '../declarations/backing';
 import type { Declared } from '../declarations/binding';
 import type { Preview } from '../parameters/preview';
 import type { Project } from '../parameters/project';
+import { zonesOf } from '../parameters/zones';
 import { createBackingServices } from './backing-services';
 import type { Within } from './services';
 import { BaseStack } from './stack';
@@ -53,7 +54,10 @@ export class PreviewPlatform extends BaseStack {
     });
     keepState(this, project);
     const hostNaming = namingOf(project, host);
-    const contract = new ContractReader(this, 'host', { naming: hostNaming });
+    const contract = new ContractReader(this, 'host', {
+      naming: hostNaming,
+      zones: zonesOf(project.region, host.parameters.network).length,
+    });
     const common = { naming, protection: protection(environment.parameters.protected) };
 
     new PreviewRecord(this, 'record', {

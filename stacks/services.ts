@@ -29,6 +29,7 @@ import { entryOf } from '../parameters/entry-of';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
 import { groupsOf } from '../parameters/service-parameters';
+import { zonesOf } from '../parameters/zones';
 import { BaseStack } from './stack';
 import { keepState } from './state';
 import { useCluster } from './use-cluster';
@@ -81,7 +82,10 @@ export class ServicesStack extends BaseStack {
     const runtime: Runtime = {
       naming,
       cluster,
-      contract: new ContractReader(this, 'contract', { naming }),
+      contract: new ContractReader(this, 'contract', {
+        naming,
+        zones: zonesOf(region, parameters.network).length,
+      }),
       guest: within,
       hostsPreviews: parameters.hostsPreviews,
     };

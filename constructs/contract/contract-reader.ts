@@ -1,5 +1,5 @@
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
-import { propertyAccess, TerraformLocal, Token } from 'cdktf';
+import { Fn, propertyAccess, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import type { BackingSection } from '../../declarations/kinds/kinds';
@@ -16,6 +16,8 @@ import {
 export interface ContractReaderProps {
   /** Of the environment whose contract is read. */
   readonly naming: Naming;
+  /** Number of its zones. Terraform learns the lists only when it plans. */
+  readonly zones: number;
 }
 
 type Section = z.ZodObject<Record<string, z.ZodType>>;
@@ -34,10 +36,13 @@ export class ContractReader extends Construct {
   readonly alerts: ContractFields['alerts'];
   private readonly content: TerraformLocal;
 
-  constructor(scope: Construct, id: string, { naming }: ContractReaderProps) {
+  constructor(scope: Construct, id: string, { naming, zones }: ContractReaderProps) {
     super(scope, id);
     this.content = new TerraformLocal(this, 'content', this.fetch(naming));
-    this.network = this.read(network, 'network');
+    const read = this.read(network, 'network');
+    const each = (list: readonly string[]) =>
+      Array.from({ length: zones }, (_, index) => Fn.element(list, index) as string);
+    this.network = { ...read, publicCidrs: each(read.publicCidrs), dataCidrs: each(read.dataCidrs) };
     this.cluster = this.read(cluster, 'cluster');
     this.keys = this.read(keys, 'keys');
     this.entrance = this.read(entrance, 'entrance');

@@ -14,11 +14,11 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { Construct } from 'constructs';
 import { subnet } from '../../parameters/cidr';
 import type { NetworkParameters } from '../../parameters/parameters';
+import { zonesOf } from '../../parameters/zones';
 import type { Alerts } from '../alerts/alerts';
 import { type Naming, resourceName, resourcePath } from '../core/naming';
 import { endpointService } from '../core/partition';
 import { policy, serviceTrust } from '../core/policy';
-import { ZONES } from '../core/zones';
 import type { LogPipeline } from '../logs/log-pipeline';
 import { SecurityGroup } from './security-group';
 
@@ -29,8 +29,8 @@ export interface NetworkProps {
   readonly parameters: NetworkParameters;
 }
 
-type Zone = (typeof ZONES)[number];
-type ByZone<T> = Readonly<Record<Zone, T>>;
+/** By the letter of the zone, in the order of the parameter. */
+type ByZone<T> = ReadonlyMap<string, T>;
 
 /**
  * How the VPC is divided into subnets: the prefix is added to the VPC's own. Each private subnet takes a quarter,
@@ -45,7 +45,7 @@ const LAYOUT = {
 type Tier = keyof typeof LAYOUT;
 
 /**
- * A VPC over three zones: public subnets for the load balancer, private ones for workloads, and data subnets
+ * A VPC over two or three zones: public subnets for the load balancer, private ones for workloads, and data subnets
  * without any way to the internet.
  */
 export class Network extends Construct {
@@ -58,11 +58,13 @@ export class Network extends Construct {
   readonly publicSubnetIds: readonly string[];
   readonly privateSubnetIds: readonly string[];
   readonly dataSubnetIds: readonly string[];
+  private readonly zones: readonly string[];
   /** For `dependsOn` of what AWS refuses in a network without a way to the internet. */
   readonly internet: Route;
 
   constructor(scope: Construct, id: string, { naming, logs, alerts, parameters }: NetworkProps) {
     super(scope, id);
+    this.zones = zonesOf(naming.region, parameters);
     const vpc = this.createVpc(naming, parameters);
     this.recordFlows(naming, vpc, logs);
 
@@ -75,16 +77,24 @@ export class Network extends Construct {
     const tables = this.routeThroughNat(naming, vpc, privateSubnets, gateways);
     const dataTable = this.routeNowhere(naming, vpc, dataSubnets);
 
-    this.reachS3(naming, vpc, [...Object.values(tables), dataTable]);
+    this.reachS3(naming, vpc, [...tables.values(), dataTable]);
     this.reachServices(naming, vpc, privateSubnets, parameters);
 
     this.vpcId = vpc.id;
     this.cidr = parameters.cidr;
-    this.publicCidrs = cidrsOf('public', parameters.cidr);
-    this.dataCidrs = cidrsOf('data', parameters.cidr);
+    this.publicCidrs = this.cidrsOf('public', parameters.cidr);
+    this.dataCidrs = this.cidrsOf('data', parameters.cidr);
     this.publicSubnetIds = ids(publicSubnets);
     this.privateSubnetIds = ids(privateSubnets);
     this.dataSubnetIds = ids(dataSubnets);
+  }
+
+  private byZone<T>(make: (zone: string, index: number) => T): ByZone<T> {
+    return new Map(this.zones.map((zone, index) => [zone, make(zone, index)]));
+  }
+
+  private cidrsOf(tier: Tier, cidr: string): string[] {
+    return this.zones.map((_, index) => block(tier, cidr, index));
   }
 
   private createVpc({ environment }: Naming, { cidr }: NetworkParameters): Vpc {
@@ -125,7 +135,7 @@ export class Network extends Construct {
   }
 
   private createSubnets(tier: Tier, naming: Naming, vpc: Vpc, { cidr }: NetworkParameters): ByZone<Subnet> {
-    return byZone(
+    return this.byZone(
       (zone, index) =>
         new Subnet(this, `${tier}-${zone}`, {
           vpcId: vpc.id,
@@ -157,12 +167,12 @@ export class Network extends Construct {
     internet: Route,
     alerts: Alerts,
   ): NatGateway[] {
-    return ZONES.slice(0, natGateways).map((zone) => {
+    return this.zones.slice(0, natGateways).map((zone) => {
       const tags = { Name: `${environment}-${zone}` };
       const address = new Eip(this, `nat-address-${zone}`, { domain: 'vpc', tags });
       const gateway = new NatGateway(this, `nat-${zone}`, {
         allocationId: address.id,
-        subnetId: subnets[zone].id,
+        subnetId: subnets.get(zone)!.id,
         tags,
         dependsOn: [internet],
       });
@@ -186,8 +196,13 @@ export class Network extends Construct {
     subnets: ByZone<Subnet>,
     gateways: readonly NatGateway[],
   ): ByZone<RouteTable> {
-    return byZone((zone, index) => {
-      const table = this.createTable(`private-${zone}`, environment, vpc, { [zone]: subnets[zone] });
+    return this.byZone((zone, index) => {
+      const table = this.createTable(
+        `private-${zone}`,
+        environment,
+        vpc,
+        new Map([[zone, subnets.get(zone)!]]),
+      );
       new Route(this, `private-${zone}-internet`, {
         routeTableId: table.id,
         destinationCidrBlock: '0.0.0.0/0',
@@ -201,17 +216,12 @@ export class Network extends Construct {
     return this.createTable('data', environment, vpc, subnets);
   }
 
-  private createTable(
-    name: string,
-    environment: string,
-    vpc: Vpc,
-    subnets: Readonly<Record<string, Subnet>>,
-  ): RouteTable {
+  private createTable(name: string, environment: string, vpc: Vpc, subnets: ByZone<Subnet>): RouteTable {
     const table = new RouteTable(this, `${name}-routes`, {
       vpcId: vpc.id,
       tags: { Name: `${environment}-${name}` },
     });
-    for (const [zone, { id }] of Object.entries(subnets)) {
+    for (const [zone, { id }] of subnets) {
       const tier = name.split('-')[0];
       new RouteTableAssociation(this, `${tier}-${zone}-association`, {
         routeTableId: table.id,
@@ -271,20 +281,12 @@ const ROLE_TAGS: Readonly<Record<Tier, Record<string, string>>> = {
   data: {},
 };
 
-function byZone<T>(make: (zone: Zone, index: number) => T): ByZone<T> {
-  return Object.fromEntries(ZONES.map((zone, index) => [zone, make(zone, index)])) as Record<Zone, T>;
-}
-
 /** The addresses of a tier's subnet in a zone. */
 function block(tier: Tier, cidr: string, zone: number): string {
   const { bits, first } = LAYOUT[tier];
   return subnet(cidr, Number(cidr.split('/')[1]) + bits, first + zone);
 }
 
-function cidrsOf(tier: Tier, cidr: string): string[] {
-  return ZONES.map((_, index) => block(tier, cidr, index));
-}
-
 function ids(subnets: ByZone<Subnet>): string[] {
-  return ZONES.map((zone) => subnets[zone].id);
+  return [...subnets.values()].map(({ id }) => id);
 }

@@ -5,7 +5,6 @@ import type { Service as Declaration } from '../../declarations/service';
 import { entryOf } from '../../parameters/entry-of';
 import type { ProcessParameters, ServiceParameters } from '../../parameters/service-parameters';
 import { type Running, slugOf, versionsOf } from '../../parameters/version';
-import { eachZone } from '../core/zones';
 import type { Registry } from '../tooling/registry';
 import { ServiceAlarms } from './alarms/service-alarms';
 import { ServiceDashboard } from './alarms/service-dashboard';
@@ -189,7 +188,7 @@ export class DeployedService extends Construct {
       namespace: group.namespace,
       service: name,
       process,
-      balancer: routed ? eachZone(runtime.contract.network.publicCidrs) : [],
+      balancer: routed ? runtime.contract.network.publicCidrs : [],
       callers,
     });
   }

@@ -53,7 +53,7 @@ export function bound(
     const runtime: Runtime = {
       naming: own,
       cluster: naming.environment,
-      contract: new ContractReader(stack, 'contract', { naming: own }),
+      contract: new ContractReader(stack, 'contract', { naming: own, zones: 3 }),
       guest,
       hostsPreviews: false,
     };

@@ -10,7 +10,7 @@ export function cleaned(database: keyof typeof backing.databases): Synthesized {
   const { engine } = backing.databases[database];
   return synth((stack) => {
     new KubernetesProvider(stack, 'kubernetes', {});
-    const contract = new ContractReader(stack, 'contract', { naming });
+    const contract = new ContractReader(stack, 'contract', { naming, zones: 3 });
     const runtime = { naming, cluster: naming.environment, contract, hostsPreviews: true };
     const setup = new SetupNamespace(stack, 'setup', { runtime });
     new GuestCleanup(stack, 'cleanup', { runtime, setup, database, engine });

@@ -7,7 +7,7 @@ import { naming } from '../helpers';
 /** Where services run, in a stack that knows of the platform what its contract says. */
 export function testRuntime(stack: BaseStack): Runtime {
   new KubernetesProvider(stack, 'kubernetes', {});
-  const contract = new ContractReader(stack, 'contract', { naming });
+  const contract = new ContractReader(stack, 'contract', { naming, zones: 3 });
   return { naming, cluster: naming.environment, contract, hostsPreviews: false };
 }
 

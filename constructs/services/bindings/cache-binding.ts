@@ -4,7 +4,6 @@ import type { Construct } from 'constructs';
 import type { BackingBinding } from '../../../declarations/binding';
 import { resourceName } from '../../core/naming';
 import type { Statement } from '../../core/policy';
-import { eachZone } from '../../core/zones';
 import type { Egress, Grant } from '../pods/grant';
 import { POD_IDENTITY } from '../pods/pod-identity';
 import { isShared, keyPrefix, type Runtime } from '../runtime/runtime';
@@ -74,7 +73,7 @@ export function bindCache(
     ],
     mounts: [secret.mount],
     statements: secret.readStatements(),
-    egress: [{ cidrs: eachZone(runtime.contract.network.dataCidrs), port }],
+    egress: [{ cidrs: runtime.contract.network.dataCidrs, port }],
     after: [job.resource, ...path, secret.ready, ...shared.synced],
   };
 }

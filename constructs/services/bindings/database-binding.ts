@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import type { DatabaseEngine } from '../../../declarations/backing';
 import type { BackingBinding } from '../../../declarations/binding';
 import type { ThingFields } from '../../contract/contract';
-import { eachZone } from '../../core/zones';
 import type { Grant, Variable } from '../pods/grant';
 import { isShared, type Runtime } from '../runtime/runtime';
 import { type Binder, turnOf } from './binder';
@@ -50,7 +49,7 @@ export function bindDatabase(
 ): Grant {
   const { runtime, service, namespace, shared } = binder;
   const database = runtime.contract.thing('databases', name);
-  const egress = [{ cidrs: eachZone(runtime.contract.network.dataCidrs), port: database.port }];
+  const egress = [{ cidrs: runtime.contract.network.dataCidrs, port: database.port }];
   const username = databaseUser(runtime, name, service, turnOf(rotation));
 
   const path = shared.path.open({ name, ...database });

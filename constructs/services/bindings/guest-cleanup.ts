@@ -6,7 +6,6 @@ import { Construct } from 'constructs';
 import { type Backing, type DatabaseEngine, type Thing, thingsOf } from '../../../declarations/backing';
 import { SETUP } from '../../core/cluster-names';
 import { escapeInterpolation } from '../../core/escape-interpolation';
-import { eachZone } from '../../core/zones';
 import { adminName } from '../pods/admin';
 import { egressRule } from '../pods/network-policies';
 import { pod } from '../pods/pod';
@@ -80,7 +79,7 @@ export class GuestCleanup extends Construct {
       spec: {
         podSelector: { matchLabels: selectorOf(work(name)) },
         policyTypes: ['Egress'],
-        egress: [egressRule({ cidrs: eachZone(runtime.contract.network.dataCidrs), port })],
+        egress: [egressRule({ cidrs: runtime.contract.network.dataCidrs, port })],
       },
     });
   }

@@ -1,6 +1,5 @@
 import { Fn } from 'cdktf';
 import type { BackingBinding } from '../../../declarations/binding';
-import { eachZone } from '../../core/zones';
 import type { Grant } from '../pods/grant';
 import { keyPrefix } from '../runtime/runtime';
 import type { Binder } from './binder';
@@ -20,7 +19,7 @@ export function bindMemcached(
     ],
     mounts: [],
     statements: [],
-    egress: [{ cidrs: eachZone(runtime.contract.network.dataCidrs), port }],
+    egress: [{ cidrs: runtime.contract.network.dataCidrs, port }],
     after: path,
   };
 }

@@ -148,7 +148,7 @@ describe('a published contract', () => {
 describe('a reader', () => {
   const read = (use: (reader: ContractReader) => unknown): Synthesized =>
     synth((stack) => {
-      const reader = new ContractReader(stack, 'platform', { naming });
+      const reader = new ContractReader(stack, 'platform', { naming, zones: 3 });
       new TerraformOutput(stack, 'read', { value: use(reader) });
     });
 

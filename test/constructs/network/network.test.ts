@@ -12,13 +12,13 @@ interface Built {
   readonly alarms: Record<string, MetricAlarmProps>;
 }
 
-function build(parameters: Partial<NetworkParameters> = {}): Built {
+function build(parameters: Partial<NetworkParameters> = {}, region = naming.region): Built {
   let alarms!: Built['alarms'];
   const synthesized = synth((stack) => {
     const { logs, alerts, ...given } = neighbours(stack);
     alarms = given.alarms;
     new Network(stack, 'network', {
-      naming,
+      naming: { ...naming, region },
       logs,
       alerts,
       parameters: {
@@ -36,10 +36,14 @@ function build(parameters: Partial<NetworkParameters> = {}): Built {
 const network = (parameters?: Partial<NetworkParameters>) => build(parameters).synthesized;
 
 /** Where the traffic of a tier's subnets goes, by zone: what its route table sends to the internet through. */
-function wayOut({ resource }: Synthesized, tier: string): Record<string, string | undefined> {
+function wayOut(
+  { resource }: Synthesized,
+  tier: string,
+  zones = ['a', 'b', 'c'],
+): Record<string, string | undefined> {
   const reference = (type: string, id: string) => `\${${type}.${id}.id}`;
   return Object.fromEntries(
-    ['a', 'b', 'c'].map((zone) => {
+    zones.map((zone) => {
       const subnet = reference('aws_subnet', `network_${tier}-${zone}`);
       const associations = Object.values(resource.aws_route_table_association!).filter(
         ({ subnet_id }) => subnet_id === subnet,
@@ -103,6 +107,34 @@ describe('subnets', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('zones', () => {
+  const zones = (parameters: Partial<NetworkParameters>, region: string) =>
+    Object.values(build(parameters, region).synthesized.resource.aws_subnet!).map(
+      ({ availability_zone }) => availability_zone,
+    );
+
+  test('are those that accounts see: AWS refuses a subnet in ap-northeast-1b', () => {
+    const letters = ['a', 'c', 'd'].map((letter) => `ap-northeast-1${letter}`);
+    expect(zones({}, 'ap-northeast-1')).toEqual([...letters, ...letters, ...letters]);
+  });
+
+  test('are two where accounts see two', () => {
+    expect(new Set(zones({}, 'us-west-1'))).toEqual(new Set(['us-west-1a', 'us-west-1b']));
+  });
+
+  test('are those that the parameter names, for an account that sees others', () => {
+    expect(new Set(zones({ zones: ['b', 'd'] }, 'us-east-1'))).toEqual(new Set(['us-east-1b', 'us-east-1d']));
+  });
+
+  test('each lead to the internet by themselves, two as well as three', () => {
+    const { synthesized } = build({ zones: ['a', 'c'], natGateways: 2 }, 'us-west-1');
+    expect(wayOut(synthesized, 'private', ['a', 'c'])).toEqual({
+      a: '${aws_nat_gateway.network_nat-a.id}',
+      c: '${aws_nat_gateway.network_nat-c.id}',
+    });
   });
 });
 
