@@ -8,6 +8,7 @@ What the workflows say to GitHub, by gh and its token.
   comment PR KIND FILE...   writes the files as the one comment of that KIND on the pull request, or over it
   request PR WHO            prints the commit that WHO may have a preview of; fails when there may be none
   order ENVIRONMENT         fails when the environment was deployed from a newer commit than this one
+  region                    prints the region of platform.json, for the step that gets credentials
   drift FOLDER              opens, updates or closes one issue for each environment, by what drift --out wrote there`;
 
 const { parse, refused } = commandLine(usage);
@@ -22,6 +23,7 @@ export type ForgeArguments =
     }
   | { readonly command: 'request'; readonly pullRequest: number; readonly who: string }
   | { readonly command: 'order'; readonly environment: string }
+  | { readonly command: 'region' }
   | { readonly command: 'drift'; readonly folder: string };
 
 /** @throws Failure that says what is wrong with the command line. */
@@ -41,6 +43,8 @@ export function parseForgeArguments(args: readonly string[]): ForgeArguments {
       return { command, pullRequest: pullRequest(words[0]!), who: words[1]! };
     case 'order':
       return { command, environment: words[0]! };
+    case 'region':
+      return { command };
     default:
       return { command: 'drift', folder: words[0]! };
   }
@@ -50,6 +54,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   comment: ['PR', 'KIND', 'FILE...'],
   request: ['PR', 'WHO'],
   order: ['ENVIRONMENT'],
+  region: [],
   drift: ['FOLDER'],
 };
 
@@ -59,10 +64,10 @@ function take(command: string | undefined, rest: readonly string[]): readonly st
     throw refused(
       `got "${command ?? ''}"${suggest(command ?? '', Object.keys(WORDS))}; allowed: ${Object.keys(WORDS).join(', ')}`,
     );
-  const isEnough = words.at(-1)!.endsWith('...') ? rest.length >= words.length : rest.length === words.length;
+  const isEnough = words.at(-1)?.endsWith('...') ? rest.length >= words.length : rest.length === words.length;
   if (isEnough && rest.every(Boolean)) return rest;
   throw refused(
-    `${command}: got ${rest.filter(Boolean).join(' ') || 'nothing'}; allowed: ${words.join(' ')}`,
+    `${command}: got ${rest.filter(Boolean).join(' ') || 'nothing'}; allowed: ${words.join(' ') || 'nothing more'}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { scratchFolder, start } from '../../console/start';
+import { loadProject } from '../../parameters/project';
 import { Gh } from '../../programs/gh';
 import { Git } from '../../programs/git';
 import { type ForgeArguments, parseForgeArguments, usage } from './arguments';
@@ -24,6 +25,8 @@ async function main(args: ForgeArguments, folder: string): Promise<void> {
       return console.log(await requestedCommit(gh, args.pullRequest, args.who));
     case 'order':
       return checkOrder(gh, new Git('.'), args.environment);
+    case 'region':
+      return console.log(loadProject('platform.json').region);
     case 'drift':
       return driftIssues(gh, args.folder, (done) => console.log(done), file, run);
     default: {

@@ -13,19 +13,28 @@ export interface ForgeRoleProps {
   readonly contexts: readonly string[];
   /** ARNs of the roles in environments' accounts that it goes on to. */
   readonly counterparts: readonly string[];
+  /** For how long at most. Default: 60, the least that IAM takes. A job with its keys ends before, as tests check. */
+  readonly minutes?: number;
   /** What else it may do. */
   readonly statements: readonly Statement[];
 }
 
-/** A role in the tooling account that workflows take for an hour. */
+/**
+ * A role in the tooling account that workflows take, for as long as their jobs run. From it the providers of Terraform
+ * go on to a counterpart. Such a chained session lasts an hour at most, whatever the counterpart allows, and is renewed
+ * by these keys: so it is these that have to outlive the job.
+ * Sources: IAM User Guide, "Role chaining"; hashicorp/aws-sdk-go-base, credentials.go: `assumeRoleCredentialsProvider`
+ * keeps a role in a cache that assumes it once more when it expires.
+ */
 export class ForgeRole extends Construct {
   constructor(scope: Construct, id: string, props: ForgeRoleProps) {
     super(scope, id);
-    const { identity, name, description, contexts, counterparts, statements } = props;
+    const { identity, name, description, contexts, counterparts, minutes = 60, statements } = props;
     const role = new IamRole(this, 'Default', {
       name,
       description,
       assumeRolePolicy: identity.trust(...contexts),
+      maxSessionDuration: minutes * 60,
     });
     const goOn: Statement = { Sid: 'GoOn', Action: 'sts:AssumeRole', Resource: counterparts };
     new IamRolePolicy(this, 'rights', {

@@ -64,6 +64,8 @@ export class ToolingRoles extends Construct {
       description: `What a deploy of ${name} needs of the tooling account`,
       contexts: [`environment:${name}`],
       counterparts: [roleArn(project, parameters.account, accountNames(project).deploy)],
+      // A cluster and its databases, then services, then a look at their health.
+      minutes: 120,
       statements: [
         ...readStates(states, stacks),
         ...writeStates(states, stacks),

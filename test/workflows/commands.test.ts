@@ -14,7 +14,7 @@ const lines = runs.flatMap(([where, run]) =>
 
 /** Beside the commands themselves: to keep an output, and to let a plan with changes pass. */
 const FORMS = [
-  /^(npm (test|ci|run)|npx cdktf|gh pr edit|gh auth setup-git) ?[^|;&`]*$/,
+  /^(npm (test|ci --ignore-scripts|run)|npx cdktf|gh pr edit|gh auth setup-git) ?[^|;&`]*$/,
   /^npm test$/,
   /^npm run --silent (plan|drift) -- [^|;&`]* \|\| test \$\? -eq 2$/,
   /^\w+=\$\(npm run --silent [^|;&`()]*\)$/,

@@ -252,7 +252,7 @@ describe('issues of drift', () => {
 });
 
 test.each([
-  [[], 'got ""; allowed: comment, request, order, drift'],
+  [[], 'got ""; allowed: comment, request, order, region, drift'],
   [['merge'], 'got "merge"; allowed:'],
   [['comment', '4', 'plan'], 'comment: got 4 plan; allowed: PR KIND FILE...'],
   [['comment', '4; rm', 'plan', 'x'], 'PR: got "4; rm"; allowed: the number of a pull request'],
@@ -261,6 +261,10 @@ test.each([
 ])('%j is refused with what is allowed', (args, message) => {
   expect(() => parseForgeArguments(args)).toThrow(message);
   expect(() => parseForgeArguments(args)).toThrow('npm run forge -- COMMAND');
+});
+
+test('the region is that of platform.json, for credentials that the workflow asks for', async () => {
+  expect(await forge('region')).toMatchObject({ code: 0, stdout: 'eu-central-1\n' });
 });
 
 test('what gh says is passed on, without a trace', async () => {
