@@ -1,14 +1,12 @@
-"""RDS: settings of an instance that moto drops, parameter groups, real managed passwords."""
+"""RDS: settings of an instance that moto drops, real managed passwords."""
 
 import json
 import secrets
 import uuid
 
-from moto.core.responses import ActionResult
-from moto.rds.models import DBInstance, DBParameterGroup, MasterUserSecret
-from moto.rds.responses import RDSResponse
+from moto.rds.models import DBInstance, MasterUserSecret
 
-from ..patch import adds, wraps
+from ..patch import wraps
 
 
 @wraps(DBInstance)
@@ -51,19 +49,3 @@ def default_db_parameter_group_details(original, self):
 def _generate_secret_string(original, self):
     """manage_master_user_password: a password of its own, so that a leak of it can be found."""
     return json.dumps({"username": self.resource.master_username, "password": secrets.token_urlsafe(24)})
-
-
-@wraps(DBParameterGroup)
-def update_parameters(original, self, parameters):
-    """aws_db_parameter_group reads those of source `user` back."""
-    original(self, [{**parameter, "Source": "user", "IsModifiable": True} for parameter in parameters])
-
-
-@adds(RDSResponse)
-def reset_db_parameter_group(self):
-    """aws_db_parameter_group: a parameter that is no longer set."""
-    name = self.params["DBParameterGroupName"]
-    group = self.backend.db_parameter_groups[name]
-    for parameter in self.params.get("Parameters", []):
-        group.parameters.pop(parameter["ParameterName"], None)
-    return ActionResult({"DBParameterGroupName": name})

@@ -3,6 +3,9 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
+from .settings import make_role
+from .waiting import until
+
 
 @pytest.fixture
 def rds(account):
@@ -41,18 +44,29 @@ def test_a_managed_password_is_a_real_secret_that_goes_with_the_instance(rds, ac
         secrets.get_secret_value(SecretId=arn)
 
 
-def test_an_instance_reads_back_monitoring_insights_and_support(rds):
+def monitoring_role(account):
+    role = make_role(account, "m", "monitoring.rds.amazonaws.com")
+    policy = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+    account.client("iam").attach_role_policy(RoleName="m", PolicyArn=policy)
+    return role
+
+
+def wait(rds, name="d"):
+    until(lambda: read(rds, name)["DBInstanceStatus"] == "available")
+
+
+def test_an_instance_reads_back_monitoring_insights_and_support(rds, account):
     settings = {
         "MonitoringInterval": 60,
-        "MonitoringRoleArn": "arn:aws:iam::111111111111:role/m",
-        "PerformanceInsightsKMSKeyId": "k",
+        "MonitoringRoleArn": monitoring_role(account),
+        "PerformanceInsightsKMSKeyId": account.client("kms").create_key()["KeyMetadata"]["Arn"],
         "PerformanceInsightsRetentionPeriod": 465,
         "DatabaseInsightsMode": "advanced",
         "EngineLifecycleSupport": "open-source-rds-extended-support-disabled",
     }
     create(rds, EnablePerformanceInsights=True, **settings)
     instance = read(rds)
-    assert {key: instance.get(key) for key in settings} == {**settings, "PerformanceInsightsKMSKeyId": "k"}
+    assert {key: instance.get(key) for key in settings} == settings
     assert instance["PerformanceInsightsEnabled"] is True
 
 
@@ -62,12 +76,14 @@ def test_each_instance_has_a_resource_id_of_its_own(rds):
     assert read(rds, "one")["DbiResourceId"] != read(rds, "two")["DbiResourceId"]
 
 
-def test_insights_and_log_exports_change_in_place(rds):
+def test_insights_and_log_exports_change_in_place(rds, account):
     create(rds, EnableCloudwatchLogsExports=["upgrade"])
+    wait(rds)
     rds.modify_db_instance(
         DBInstanceIdentifier="d",
         EnablePerformanceInsights=True,
         MonitoringInterval=30,
+        MonitoringRoleArn=monitoring_role(account),
         CloudwatchLogsExportConfiguration={"EnableLogTypes": ["postgresql"], "DisableLogTypes": ["upgrade"]},
     )
     instance = read(rds)
@@ -89,13 +105,12 @@ def test_deletion_protection_refuses_and_a_final_snapshot_stays(rds, account):
     create(rds, DeletionProtection=True)
     with pytest.raises(ClientError, match="Cannot delete protected"):
         rds.delete_db_instance(DBInstanceIdentifier="d", SkipFinalSnapshot=True)
+    wait(rds)
     rds.modify_db_instance(DBInstanceIdentifier="d", DeletionProtection=False)
     rds.delete_db_instance(DBInstanceIdentifier="d", FinalDBSnapshotIdentifier="final")
     snapshots = rds.describe_db_snapshots(SnapshotType="manual")["DBSnapshots"]
     assert [snapshot["DBSnapshotIdentifier"] for snapshot in snapshots] == ["final"]
-    assert account.inventory() == [
-        {"service": "rds", "region": "eu-central-1", "kind": "database_snapshots", "name": "final"}
-    ]
+    until(lambda: account.kinds() == {("rds", "database_snapshots")})
 
 
 def test_parameters_are_read_back_as_the_users_and_reset(rds):

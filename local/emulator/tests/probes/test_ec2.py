@@ -1,10 +1,9 @@
 """What keeps parts of a network, limits of addresses and rules, a NAT gateway that takes its time."""
 
 from . import made
-from .probe import not_yet, probe
+from .probe import probe
 
 
-@not_yet
 @probe(
     "flow log whose role does not exist",
     "Unsuccessful",
@@ -37,7 +36,6 @@ def test_delete_named_security_group(account):
     return lambda: ec2.delete_security_group(GroupId=named)
 
 
-@not_yet
 @probe("delete a security group that a database is in", "DependencyViolation")
 def test_delete_security_group_of_database(account):
     database = made.Database(account).available()
@@ -58,14 +56,12 @@ def test_sixty_first_rule(account):
     return lambda: permit([1060])
 
 
-@not_yet
 @probe("security group description with a character EC2 refuses (é)", "InvalidParameterValue")
 def test_description_of_security_group(account):
     ec2, vpc_id = account.client("ec2"), made.vpc(account)
     return lambda: ec2.create_security_group(GroupName="g", Description="café", VpcId=vpc_id)
 
 
-@not_yet
 @probe("delete a subnet that a load balancer, database or cluster is in", "DependencyViolation")
 def test_delete_subnet_in_use(account):
     balancer = made.Balancer(account)
@@ -79,7 +75,6 @@ def test_delete_vpc_with_subnets(account):
     return lambda: ec2.delete_vpc(VpcId=vpc_id)
 
 
-@not_yet
 @probe("a new NAT gateway is pending", "pending")
 def test_new_nat_gateway(account):
     ec2 = account.client("ec2")
@@ -88,7 +83,6 @@ def test_new_nat_gateway(account):
     return lambda: ec2.create_nat_gateway(SubnetId=subnet, AllocationId=address)["NatGateway"]["State"]
 
 
-@not_yet
 @probe("detach an internet gateway while public addresses are mapped", "DependencyViolation")
 def test_detach_internet_gateway(account):
     ec2, vpc_id = account.client("ec2"), made.vpc(account)
@@ -100,7 +94,6 @@ def test_detach_internet_gateway(account):
     return lambda: ec2.detach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc_id)
 
 
-@not_yet
 @probe("sixth Elastic IP", "AddressLimitExceeded")
 def test_sixth_address(account):
     ec2 = account.client("ec2")

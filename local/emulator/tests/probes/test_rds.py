@@ -1,7 +1,7 @@
 """Databases: states, versions, storage, parameter groups, what keeps them."""
 
 from . import made
-from .probe import not_yet, probe
+from .probe import probe
 
 REFUSED = ("InvalidParameterCombination", "InvalidParameterValue")
 
@@ -16,14 +16,12 @@ def set_parameter(account, name, value, method="immediate"):
     account.client("rds").modify_db_parameter_group(DBParameterGroupName="probe", Parameters=[parameter])
 
 
-@not_yet
 @probe("RDS Enhanced Monitoring with a role that does not exist", "InvalidParameterValue")
 def test_monitoring_without_role(account):
     database = made.Database(account)
     return lambda: database.create(MonitoringInterval=60, MonitoringRoleArn=made.no_role(account))
 
 
-@not_yet
 @probe("a new database is creating", "creating")
 def test_new_database(account):
     database = made.Database(account)
@@ -31,7 +29,6 @@ def test_new_database(account):
     return database.state
 
 
-@not_yet
 @probe("modify a database that is not available yet", "InvalidDBInstanceState")
 def test_modify_new_database(account):
     database = made.Database(account)
@@ -45,28 +42,24 @@ def test_maximum_below_storage(account):
     return lambda: database.create(AllocatedStorage=100, MaxAllocatedStorage=50)
 
 
-@not_yet
 @probe("RDS with less than 20 GiB of gp3", "InvalidParameterValue")
 def test_small_storage(account):
     database = made.Database(account)
     return lambda: database.create(AllocatedStorage=10)
 
 
-@not_yet
 @probe("shrink a database's storage", *REFUSED)
 def test_shrink_storage(account):
     database = made.Database(account).available(AllocatedStorage=100)
     return lambda: database.modify(AllocatedStorage=50)
 
 
-@not_yet
 @probe("engine version that does not exist", "InvalidParameterCombination")
 def test_unknown_version(account):
     database = made.Database(account)
     return lambda: database.create(EngineVersion="8.4.99")
 
 
-@not_yet
 @probe("parameter group of another family than the engine version", "InvalidParameterCombination")
 def test_other_family(account):
     database = made.Database(account)
@@ -74,21 +67,18 @@ def test_other_family(account):
     return lambda: database.create(DBParameterGroupName="probe")
 
 
-@not_yet
 @probe("parameter that does not exist", "InvalidParameterValue")
 def test_unknown_parameter(account):
     parameter_group(account)
     return lambda: set_parameter(account, "no_such_parameter", "1")
 
 
-@not_yet
 @probe("static parameter with ApplyMethod immediate", "InvalidParameterCombination")
 def test_static_parameter(account):
     parameter_group(account)
     return lambda: set_parameter(account, "performance_schema", "1")
 
 
-@not_yet
 @probe("subnet group in one zone only", "DBSubnetGroupDoesNotCoverEnoughAZs")
 def test_subnet_group_of_one_zone(account):
     subnets = made.subnets(account, made.vpc(account), "aa")
@@ -96,7 +86,6 @@ def test_subnet_group_of_one_zone(account):
     return lambda: account.client("rds").create_db_subnet_group(**settings)
 
 
-@not_yet
 @probe("downgrade of an engine", *REFUSED)
 def test_downgrade(account):
     database = made.Database(account).available(Engine="postgres", EngineVersion="17.10")
@@ -117,7 +106,6 @@ def test_delete_protected(account):
     return lambda: database.delete()
 
 
-@not_yet
 @probe("delete a parameter group that is in use", "InvalidDBParameterGroupState")
 def test_delete_parameter_group_in_use(account):
     database = made.Database(account)
