@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { marker } from '../../cli/forge/body';
+import { roleArn, toolingNames } from '../../constructs/core/role-names';
 import { loadEnvironments } from '../../parameters/load';
 import { capture } from '../../programs/capture';
 import { declared } from '../../services/declared';
@@ -10,7 +11,7 @@ import { type Answer, type Call, FakePrograms } from '../cli/fake-program';
 import type { Json } from '../helpers';
 import type { Contexts } from '../workflows/expression';
 import { GitCopy } from './git-copy';
-import { LocalCommand, root } from './local-command';
+import { LocalCommand, project, root } from './local-command';
 import { restore } from './snapshot';
 import { WorkflowRun } from './workflow-run';
 
@@ -27,6 +28,17 @@ const run = promisify(execFile);
 let variables: NodeJS.ProcessEnv;
 const logs: string[] = [];
 const TOKEN = 'token-of-the-forge';
+
+/** The forge's variables: what the bootstrap has made. */
+const { plan, drift: drifts, preview: previews, deploy: deploys } = toolingNames(project);
+const ROLES = Object.fromEntries(
+  Object.entries({
+    PLAN_ROLE: plan,
+    DRIFT_ROLE: drifts,
+    PREVIEW_ROLE: previews,
+    DEPLOY_ROLE: deploys('dev'),
+  }).map(([name, role]) => [name, roleArn(project, project.toolingAccount, role)]),
+);
 
 const dev = (change: (parameters: Json) => void) => copy.parameters('dev', change);
 const logLevel = (level: string) =>
@@ -48,9 +60,14 @@ async function job(workflow: string, id: string, answers: readonly Answer[], con
     GITHUB_RUN_ID: '7',
   };
   const before = gh.calls().length;
-  const workflowRun = new WorkflowRun(copy.directory, join(local.folder, 'runner'), env);
-  const { github = {}, ...others } = contexts as { github?: object };
-  const succeeded = await workflowRun.job(workflow, id, { github: { token: TOKEN, ...github }, ...others });
+  const signIn = (role: string, context: string) => local.signIn(role, context);
+  const workflowRun = new WorkflowRun(copy.directory, join(local.folder, 'runner'), env, signIn);
+  const { github = {}, vars = {}, ...others } = contexts as { github?: object; vars?: object };
+  const succeeded = await workflowRun.job(workflow, id, {
+    github: { token: TOKEN, ...github },
+    vars: { ...ROLES, ...vars },
+    ...others,
+  });
   const calls = gh.calls().slice(before);
   logs.push(workflowRun.log, ...calls.map((call) => JSON.stringify(call)));
   return { succeeded, calls, steps: workflowRun.steps, log: workflowRun.log, summary: workflowRun.summary };
@@ -312,6 +329,10 @@ describe('a preview', () => {
     expect([swept.succeeded, swept.log]).toEqual([true, swept.log]);
     expect((await npm('preview', 'list')).stdout).not.toContain('pr-4');
   });
+});
+
+test('no call of these runs was denied, each by the role that its workflow has', async () => {
+  expect(await local.denials()).toEqual([]);
 });
 
 test('no log, summary, comment or issue of these runs has a secret that the emulator knows, or a token', async () => {

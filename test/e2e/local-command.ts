@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { assumeForgeRole, rootKey } from '../../local/emulated-aws/assume-role';
 
 export const root = join(__dirname, '..', '..');
 export const project = JSON.parse(readFileSync(join(root, 'platform.json'), 'utf8'));
@@ -82,6 +83,33 @@ export class LocalCommand {
     const { output } = await this.run(['env']);
     const exported = [...output.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]);
     return { ...process.env, ...Object.fromEntries(exported) };
+  }
+
+  /**
+   * What points a program to a role of the forge.
+   * @param context in which a workflow runs that may take it: `environment:drift`, `pull_request`.
+   */
+  async signIn(role: string, context: string): Promise<NodeJS.ProcessEnv> {
+    const place = { endpoint: `http://127.0.0.1:${this.record().port}`, region: project.region };
+    const keys = await assumeForgeRole(place, role, `${project.forge}:${context}`);
+    return {
+      AWS_ACCESS_KEY_ID: keys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+      AWS_SESSION_TOKEN: keys.sessionToken,
+    };
+  }
+
+  /** What points a program to the root of an environment's account, who may do everything there. */
+  asRoot(environment: string): NodeJS.ProcessEnv {
+    const file = join(this.directory, 'environments', `${environment}.json`);
+    const key = rootKey(JSON.parse(readFileSync(file, 'utf8')).account);
+    return { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: key, AWS_SESSION_TOKEN: undefined };
+  }
+
+  /** Every call that its caller had no right to, as one line each. */
+  async denials(): Promise<string[]> {
+    const denials = await this.emulator<{ message: string }[]>('denials');
+    return denials.map(({ message }) => message);
   }
 
   /** Who the emulator is. */

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { roleArn, toolingNames } from '../../constructs/core/role-names';
 import { FakePrograms } from '../cli/fake-program';
 import type { Json } from '../helpers';
 import { LocalCommand, project, root } from './local-command';
@@ -22,8 +23,10 @@ const STATES = `${project.name}-state-${project.toolingAccount}`;
 const FAR = new Date(Date.now() + 2 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 
 let variables: NodeJS.ProcessEnv;
+/** As the workflow that makes previews. */
+let previewer: NodeJS.ProcessEnv = {};
 
-const preview = (...args: string[]) => startCommand(copy, 'preview', args, variables);
+const preview = (...args: string[]) => startCommand(copy, 'preview', args, previewer);
 const ended = (...args: string[]) => preview(...args).ended;
 const up = (id: string) => ended('up', id, '--owner', 'ada', '--until', FAR);
 
@@ -40,9 +43,10 @@ async function planned(id: string, ...stacks: string[]): Promise<number | null> 
   return code;
 }
 
+/** As somebody who may see everything in the account. */
 async function aws(...args: string[]): Promise<Json> {
-  const options = { env: variables, maxBuffer: 2 ** 26 };
-  return JSON.parse((await run('aws', ['--profile', 'dev', '--output', 'json', ...args], options)).stdout);
+  const options = { env: { ...variables, ...local.asRoot('dev') }, maxBuffer: 2 ** 26 };
+  return JSON.parse((await run('aws', ['--output', 'json', ...args], options)).stdout);
 }
 
 async function get(...args: string[]): Promise<Json[]> {
@@ -117,6 +121,8 @@ test('two previews are made side by side within an environment', async () => {
   expect([code, output]).toEqual([0, output]);
   variables = await local.variables();
   variables = { ...variables, PATH: `${forge.folder}:${variables.PATH}` };
+  const role = roleArn(project, project.toolingAccount, toolingNames(project).preview);
+  previewer = { ...variables, ...(await local.signIn(role, 'environment:preview')) };
   before = await everything();
   for (const result of await Promise.all([up('pr-41'), up('pr-42')])) went(result);
   const listed = JSON.parse(went(await ended('list', '--json')));
@@ -284,7 +290,7 @@ test('one whose last day is over is swept, though its services were killed while
   const asked = { PREVIEW: 'pr-43', PREVIEW_OWNER: 'ada', PREVIEW_EXPIRES: '2020-01-01' };
   const stacks = ['preview-pr-43', 'preview-pr-43-services'];
   const making = startCommand(copy, 'cdktf', ['deploy', ...stacks, '--auto-approve'], {
-    ...variables,
+    ...previewer,
     ...asked,
   });
   await killAfter('CreateTargetGroup', 5000, making);
@@ -299,4 +305,8 @@ test('when all are gone there is what there was before', async () => {
   went(await ended('down', 'pr-42'));
   expect(went(await ended('list'))).toBe('There are no previews.\n');
   expect(await everything()).toEqual(before);
+});
+
+test('no call was denied', async () => {
+  expect(await local.denials()).toEqual([]);
 });

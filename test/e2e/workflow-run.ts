@@ -23,6 +23,8 @@ export class WorkflowRun {
     private readonly project: string,
     private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
+    /** Credentials of a role, for whoever proves to run in a context: `environment:drift`, `pull_request`. */
+    private readonly signIn: (roleArn: string, context: string) => Promise<NodeJS.ProcessEnv>,
   ) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
@@ -47,17 +49,29 @@ export class WorkflowRun {
     const job: Job = workflows.get(workflow)!.jobs[id]!;
     const outputs: Record<string, { outputs: Record<string, string> }> = {};
     let succeeded = true;
+    const credentials = await this.credentials(job, contexts);
     for (const step of job.steps!.filter(({ run }) => run)) {
       const known = { ...contexts, steps: outputs };
       const always = step.if?.includes('cancelled()') ?? false;
       if ((!succeeded && !always) || !holds(step.if, known)) continue;
       const variables = Object.entries({ ...job.env, ...step.env });
-      const env = Object.fromEntries(variables.map(([name, text]) => [name, interpolate(`${text}`, known)]));
-      const { code } = await this.step(step, env);
+      const own = Object.fromEntries(variables.map(([name, text]) => [name, interpolate(`${text}`, known)]));
+      const { code } = await this.step(step, { ...credentials, ...own });
       if (code !== 0) succeeded = false;
       if (step.id) outputs[step.id] = { outputs: this.outputs() };
     }
     return succeeded;
+  }
+
+  /** Of the role that the job's preparation names. */
+  private async credentials(
+    { steps = [], environment }: Job,
+    contexts: Contexts,
+  ): Promise<NodeJS.ProcessEnv> {
+    const role = steps.map((step) => step.with?.role).find((named) => named !== undefined);
+    if (role === undefined) return {};
+    const context = environment ? `environment:${interpolate(environment, contexts)}` : 'pull_request';
+    return this.signIn(interpolate(`${role}`, contexts), context);
   }
 
   private async step({ run }: Step, env: NodeJS.ProcessEnv): Promise<StepEnded> {

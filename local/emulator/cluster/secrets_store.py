@@ -8,9 +8,9 @@ from ..iam_policy import NotEvaluated
 from ..lock import MOTO
 from .controller import Controller
 from .events import Events
-from .pod_identity import AccessDenied, NoCredentials, assume_role
+from .pod_identity import NoCredentials, assume_role
 from .secret_provider_class import Invalid, files_of, parse
-from .secrets_manager import SecretNotFound, get_secret_value
+from .secrets_manager import AccessDenied, SecretNotFound, get_secret_value
 from .synced_secret import MANAGED, SyncedSecrets
 
 DRIVER = "secrets-store.csi.k8s.io"
@@ -76,8 +76,8 @@ class SecretsStore(Controller):
         try:
             for wanted in parse(provider_class):
                 with MOTO:
-                    session = assume_role(self.cluster, account, pod)
-                    value = get_secret_value(session, account, region, wanted.name, wanted.stage)
+                    caller = assume_role(self.cluster, account, pod)
+                    value = get_secret_value(caller, account, region, wanted.name, wanted.stage)
                 files.update(files_of(wanted, value))
         except Invalid as error:
             raise failed_objects(pod, error) from None
