@@ -3,8 +3,9 @@ import { countResources } from '../../terraform/state';
 import { readStacks } from '../../terraform/synthesized-stack';
 import { byEnvironment, withAccount } from '../deploy/stacks';
 import { rootKey } from '../emulated-aws/assume-role';
-import { endpoint, findEmulator, noEmulator } from '../emulated-aws/emulator';
+import { endpoint, findEmulator, noEmulator, unusedRights } from '../emulated-aws/emulator';
 import type { Layout } from '../machine/layout';
+import { formatUnusedRights } from './summary';
 
 /** What runs, and what is deployed to it. */
 export async function status(layout: Layout, { region, toolingAccount }: Project): Promise<string> {
@@ -18,5 +19,6 @@ export async function status(layout: Layout, { region, toolingAccount }: Project
       `${stack.name}  account ${stack.account}  ${resources > 0 ? `${resources} resources` : 'not deployed'}`,
     );
   }
-  return lines.join('\n');
+  const listedBy = `curl ${endpoint(emulator)}/_emulator/rights`;
+  return [...lines, ...formatUnusedRights(await unusedRights(emulator), listedBy)].join('\n');
 }

@@ -1,6 +1,6 @@
 import type { Changes } from '../../terraform/events';
 import type { EnvironmentStacks } from '../deploy/stacks';
-import type { Inventory } from '../emulated-aws/emulator';
+import type { Inventory, UnusedRights } from '../emulated-aws/emulator';
 
 /** What to look at in the environment ENV, by what it has. In the order in which they are printed. */
 const LOOKS: readonly (readonly [type: string, command: string, what: string])[] = [
@@ -57,6 +57,16 @@ function looks({ name, stacks }: EnvironmentStacks): string[] {
   return LOOKS.filter(([type]) => types.has(type))
     .slice(0, MOST)
     .map(([, command, what]) => `${command.replace('ENV', name)}  # ${what}`);
+}
+
+/** How many rights of each role no call used: a hint at what could be taken away, once all commands have run. */
+export function formatUnusedRights(unused: UnusedRights, listedBy: string): string[] {
+  const roles = Object.entries(unused).filter(([, actions]) => actions.length > 0);
+  if (roles.length === 0) return [];
+  return [
+    `rights that no call used so far; all of them: ${listedBy}`,
+    ...roles.map(([arn, actions]) => `  ${arn.split(':').slice(4).join(' ')}: ${some(actions)}`),
+  ];
 }
 
 /** What the emulator holds, by account: counts, and names where there are few. */

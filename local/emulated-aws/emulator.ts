@@ -155,6 +155,15 @@ export async function inventory(emulator: Emulator): Promise<Inventory> {
   return (await response.json()) as Inventory;
 }
 
+/** Actions that a role may use and no call has used, as its policies name them, by the role's ARN. */
+export type UnusedRights = Readonly<Record<string, readonly string[]>>;
+
+/** Of the roles that have made a call. */
+export async function unusedRights(emulator: Pick<Emulator, 'port'>): Promise<UnusedRights> {
+  const response = await fetch(`${endpoint(emulator)}/_emulator/rights`);
+  return (await response.json()) as UnusedRights;
+}
+
 /** Undefined for no record, or one that was cut off while it was written. */
 export function readRecord(file: string): Emulator | undefined {
   if (!existsSync(file)) return undefined;

@@ -1,4 +1,9 @@
-import { formatChanges, formatInventory, nextSteps } from '../../../local/commands/summary';
+import {
+  formatChanges,
+  formatInventory,
+  formatUnusedRights,
+  nextSteps,
+} from '../../../local/commands/summary';
 import { SynthesizedStack } from '../../../terraform/synthesized-stack';
 
 const changes = (add: number, change: number, remove: number) =>
@@ -43,4 +48,16 @@ test('the inventory is counted by account and kind, and names a few', () => {
     kms keys: a, b, c and 1 more
     s3 buckets: state`);
   expect(formatInventory({ 111111111111: [] })).toBe('The emulator holds nothing.');
+});
+
+test('rights that no call used are named in a few words, and only of roles that have any', () => {
+  const unused = {
+    'arn:aws:iam::111111111111:role/acme-deploy': ['acm:*', 'iam:UntagRole', 'rds:*', 'sns:*'],
+    'arn:aws:iam::111111111111:role/acme-plan': [],
+  };
+  expect(formatUnusedRights(unused, 'curl x')).toEqual([
+    'rights that no call used so far; all of them: curl x',
+    '  111111111111 role/acme-deploy: acm:*, iam:UntagRole, rds:* and 1 more',
+  ]);
+  expect(formatUnusedRights({}, 'curl x')).toEqual([]);
 });
