@@ -1,10 +1,13 @@
 """Every right that a call takes: that of its own name, and those that AWS asks for by the way."""
 
+import re
+
 from .keys import key_needs
 from .need import Need
 from .operations import FREE, actions_for, prefix_of
 from .passed_roles import passed_roles
-from .resources import resources_of
+from .reference import find_action
+from .resources import as_policies_name_it, filled, resources_of, unknown
 from .service_linked_roles import service_linked_roles
 from .tags import tags_given
 
@@ -52,14 +55,14 @@ def needs_of(call, parameters):
     ]
     return [
         *needs,
-        *tagging(call, parameters, needs),
+        *tagging(call, parameters),
         *passed_roles(call, parameters),
         *service_linked_roles(call, parameters),
         *key_needs(call, parameters),
     ]
 
 
-def tagging(call, parameters, needs):
+def tagging(call, parameters):
     """Of what is made with tags."""
     prefix = prefix_of(call.service)
     if not call.action.startswith(MAKES) or not tags_given(parameters):
@@ -72,33 +75,35 @@ def tagging(call, parameters, needs):
     tagger = IAM_TAGGERS.get(call.action) if prefix == "iam" else TAGGERS.get(prefix)
     if tagger:
         more = {"elasticloadbalancing:CreateAction": call.action} if prefix == "elasticloadbalancing" else {}
-        # Of all that the call names, the thing itself is the first of its kind.
-        for resource in sorted({need.resource for need in needs if is_of(need, call)}):
-            yield Need(f"{prefix}:{tagger}", resource, more)
+        action = find_action(f"{prefix}:{tagger}")
+        for resource in made(call, action, parameters):
+            yield Need(action.name, resource, more)
 
 
-def is_of(need, call):
-    """Whether the resource is of the kind that the call makes: `CreateDBInstance` makes no parameter group."""
-    return need.resource == "*" or kind_made(call.action) in need.resource.lower().replace("-", "")
+def made(call, tagger, parameters):
+    """ARNs of what a call makes, as far as they are known: a listener that gets a rule has no part in its tags."""
+    kind = KINDS.get(call.action) or VERB.sub("", call.action).lower()
+    types = [each for each in tagger.resource_types if each.name.lower().replace("-", "").startswith(kind)]
+    # A balancer, a listener and a rule are of a kind that the call does not always say.
+    each = next((each for each in types if "app" in each.name), types[0] if types else None)
+    if each is None:
+        return ["*"]
+    return [as_policies_name_it(tagger, arn) for arn in filled(call, each, parameters) or [unknown(call, each)]]
 
 
+# Of what is made, the name of its kind where it is not that of the operation.
 KINDS = {
-    "CreateDBInstance": ":db:",
-    "CreateDBParameterGroup": ":pg:",
-    "CreateDBSubnetGroup": ":subgrp:",
-    "CreateCacheCluster": ":cluster:",
-    "CreateReplicationGroup": ":replicationgroup:",
-    "CreateCacheParameterGroup": ":parametergroup:",
-    "CreateCacheSubnetGroup": ":subnetgroup:",
-    "CreateUser": "user",
-    "CreateUserGroup": ":usergroup:",
-    "CreateLoadBalancer": "loadbalancer",
-    "CreateTargetGroup": "targetgroup",
-    "CreateListener": "loadbalancer",
-    "CreateRule": "listener",
-    "CreateWebACL": "webacl",
+    "CreateCacheCluster": "cluster",
+    "CreateCacheParameterGroup": "parametergroup",
+    "CreateCacheSubnetGroup": "subnetgroup",
+    "CreateDBInstance": "db",
+    "CreateDBInstanceReadReplica": "db",
+    "CreateDBParameterGroup": "pg",
+    "CreateDBSubnetGroup": "subgrp",
+    "CreateListener": "listener/",
+    "CreateOpenIDConnectProvider": "oidcprovider",
+    "CreateRule": "listenerrule",
+    "PutCompositeAlarm": "alarm",
+    "PutMetricAlarm": "alarm",
 }
-
-
-def kind_made(action):
-    return KINDS.get(action, ":")
+VERB = re.compile("|".join(f"^{verb}" for verb in MAKES))

@@ -91,7 +91,7 @@ def resources_of(call, action, parameters):
         elif each.required:
             missing.append(each)
     if not found or is_maker(action):
-        found += [fill(call, each, ["*"] * len(each.variables)) for each in missing]
+        found += [unknown(call, each) for each in missing]
     return sorted({as_policies_name_it(action, arn) for arn in found}) or ["*"]
 
 
@@ -124,6 +124,11 @@ def values_for(call, prefix, variable, parameters):
         for name, text in texts_in(parameters)
         if name.lower() in wanted and text and not ARN.match(text)
     ]
+
+
+def unknown(call, each):
+    """Any of a kind."""
+    return fill(call, each, ["*"] * len(each.variables))
 
 
 def fill(call, each, values):

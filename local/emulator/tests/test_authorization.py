@@ -263,6 +263,17 @@ class TestBesideTheCallItself:
         refused(later, "UnauthorizedOperation")
 
 
+    def test_the_tags_are_those_of_what_is_made_and_not_of_what_it_is_made_in(self, account):
+        condition = {"StringEquals": {"aws:RequestTag/team": "blue"}}
+        made = f"arn:aws:rds:{REGION}:{account.id}:subgrp:mine"
+        role = Role(account, allow("rds:CreateDBSubnetGroup"), allow("rds:AddTagsToResource", made, Condition=condition))
+        tags = [{"Key": "team", "Value": "blue"}]
+        group = {"DBSubnetGroupDescription": "x", "SubnetIds": account.subnets(2), "Tags": tags}
+        role.client("rds").create_db_subnet_group(DBSubnetGroupName="mine", **group)
+        message = refused(lambda: role.client("rds").create_db_subnet_group(DBSubnetGroupName="other", **group))
+        assert "rds:AddTagsToResource" in message
+
+
 class TestWhoTakesARole:
     def test_a_role_that_trusts_a_service_refuses_people(self, account):
         role = Role(account, trust={"Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"})
