@@ -10,5 +10,7 @@ module.exports = {
   // Most tests run programs of their own: the process that waits for the workers needs no processor to itself.
   maxWorkers: '100%',
   reporters: ['default', '<rootDir>/test/seconds.js'],
+  // Versions end by the calendar; tests must not.
+  setupFiles: ['<rootDir>/test/clock.js'],
   transform: { '^.+\\.ts$': '@swc/jest' },
 };

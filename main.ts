@@ -5,6 +5,8 @@ import { checkServiceFiles } from './declarations/checks/service-files';
 import { environmentsFolder, loadEnvironments } from './parameters/load';
 import { loadPreview, previewRequest, readPreviewFile } from './parameters/preview';
 import { loadProject } from './parameters/project';
+import { checkRegion } from './parameters/region-rules';
+import { warningsOf } from './parameters/warnings';
 import { checkZones } from './parameters/zones';
 import { ParameterError } from './problems/problem';
 import { together } from './problems/together';
@@ -27,8 +29,12 @@ function main(): void {
     () => readPreviewFile(directory, declared),
     () => checkServiceFiles('services', declared.services),
   );
-  const faults = checkZones(project, environments);
+  const faults = [
+    ...checkZones(project, environments),
+    ...environments.flatMap((environment) => checkRegion(environment, declared, project.region)),
+  ];
   if (faults.length > 0) throw new ParameterError(faults);
+  for (const warning of warningsOf(environments, declared)) console.error(`warning: ${warning}`);
   const preview = loadPreview(directory, environments, declared, previewRequest(process.env));
   const build = () => {
     const app = new App({ stackTraces: false });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Declared } from '../declarations/binding';
+import { ADDONS } from './catalogue/addon-names';
+import { addonVersion, kubernetesVersion } from './catalogue/offered';
 import { block } from './cidr';
 import { backingSections } from './kinds/kinds';
 import { LOG_RETENTION } from './log-retention';
@@ -77,15 +79,13 @@ const roleArns = (description: string) =>
 const cidrs = (meta: Documented) =>
   documented(z.array(z.string().refine((value) => block(value) !== undefined)), meta);
 
-const addonVersion = (fallback: string, description: string) =>
-  text(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, {
-    description,
-    allowed: 'an EKS add-on version such as v1.2.3-eksbuild.1',
-    change: 'in place',
-  }).default(fallback);
+const addon = (key: keyof typeof ADDONS, fallback: string, description: string) =>
+  addonVersion(ADDONS[key], { description: `${ADDONS[key]}: ${description}`, change: 'in place' }).default(
+    fallback,
+  );
 
 const cluster = z.strictObject({
-  version: oneOf(['1.34', '1.35', '1.36'], {
+  version: kubernetesVersion('1.34', {
     description: 'Kubernetes minor. Upgrades go one minor at a time and can not be taken back.',
     change: 'in place',
   }),
@@ -100,12 +100,9 @@ const cluster = z.strictObject({
   admins: roleArns('Who may change everything in the cluster, besides the deploy role.'),
   viewers: roleArns('Who may read everything in the cluster but secrets.'),
   addons: group({
-    observability: addonVersion('v6.3.0-eksbuild.1', 'amazon-cloudwatch-observability: logs and metrics.'),
-    secretsStore: addonVersion(
-      'v2.1.1-eksbuild.1',
-      'aws-secrets-store-csi-driver-provider: secrets as files and variables.',
-    ),
-    metricsServer: addonVersion('v0.8.1-eksbuild.1', 'metrics-server: what autoscaling measures by.'),
+    observability: addon('observability', 'v6.6.0-eksbuild.1', 'logs and metrics.'),
+    secretsStore: addon('secretsStore', 'v3.1.1-eksbuild.1', 'secrets as files and variables.'),
+    metricsServer: addon('metricsServer', 'v0.9.0-eksbuild.11', 'what autoscaling measures by.'),
   }),
 });
 

@@ -3,12 +3,15 @@ import type { Declared } from '../declarations/binding';
 import { ALLOWED_NAME, isName } from '../declarations/name';
 import { problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
+import { checkAddons } from './addon-rules';
 import { block, overlap } from './cidr';
 import type { Environment } from './environment';
 import { refuse } from './kinds/kinds';
 import { checkPromotion } from './promotion';
 import { checkQuotas } from './quota';
 import { checkServiceParameters } from './service-rules';
+import { checkSupport } from './support';
+import { today as thisDay } from './today';
 
 /**
  * Checks the rules between environments, and those within one that its schema can't express. Pure: returns every fault.
@@ -18,11 +21,14 @@ export function checkEnvironments(
   environments: readonly Environment[],
   declared: Declared,
   names: readonly string[],
+  today: string = thisDay(),
 ): Problem[] {
   return [
     ...environments.flatMap((environment) => checkBacking(environment, declared)),
     ...environments.flatMap(checkArchive),
     ...environments.flatMap(checkPreviews),
+    ...environments.flatMap(checkAddons),
+    ...environments.flatMap((environment) => checkSupport(environment, declared, today)),
     ...environments.flatMap((environment) => [
       ...checkServiceParameters(environment, declared),
       ...checkQuotas(environment, declared),

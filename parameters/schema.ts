@@ -22,7 +22,7 @@ export const documented = <T extends z.ZodType>(schema: T, meta: Documented): T 
 export const whole = (min: number, max: number, meta: Omit<Documented, 'allowed'>) =>
   documented(z.int().min(min).max(max), { allowed: `${min} to ${max}`, ...meta });
 
-export const oneOf = <T extends string | number>(values: readonly T[], meta: Omit<Documented, 'allowed'>) =>
+export const oneOf = <T extends string | number>(values: readonly T[], meta: Documented) =>
   documented(z.literal([...values]), { allowed: values.join(', '), ...meta });
 
 export const text = (pattern: RegExp, meta: Documented & { allowed: string }) =>

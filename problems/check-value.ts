@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { likely } from './likely';
 import type { Problem } from './problem';
-import { suggest } from './suggest';
+import { suggest, suggestVersion } from './suggest';
 import { showInvisible, unusualIn } from './unusual';
 
 // A schema reads a value or three, and compiling it takes longer than that saves.
@@ -88,8 +88,13 @@ function didYouMean(found: unknown, text: string | undefined, schema: z.ZodType 
     (value) => Array.isArray(value) === takesLists && schema.safeParse(value).success,
   );
   if (meant !== undefined) return `, did you mean ${quote(meant)}?`;
-  return typeof found === 'string' ? suggest(found, choices(schema)) : '';
+  if (typeof found !== 'string') return '';
+  const all = choices(schema);
+  const areVersions = all.length > 0 && all.every((one) => VERSION.test(one));
+  return areVersions && VERSION.test(found) ? suggestVersion(found, all) : suggest(found, all);
 }
+
+const VERSION = /^v?\d+(\.\d+)+(-[a-z]+\.\d+)?$/;
 
 /** The texts that a schema chooses from. */
 function choices(schema: z.ZodType): string[] {

@@ -10,7 +10,7 @@ export const backing = {
     products: { engine: 'mysql' },
   },
   caches: {
-    sessions: { engine: 'redis' },
+    sessions: { engine: 'valkey' },
     pages: { engine: 'memcached' },
   },
   buckets: {

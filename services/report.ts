@@ -5,7 +5,7 @@ export const report: Service = {
   group: 'office',
   schedules: {
     nightly: {
-      cron: '0 2 * * *',
+      cron: '0 3 * * *',
       timeZone: 'Europe/Berlin',
       command: ['bin/report', '--yesterday'],
       timeoutSeconds: 3600,

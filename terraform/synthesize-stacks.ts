@@ -45,4 +45,6 @@ export async function runApp(outdir: string, { root = '.', env = {} }: AppOption
     env: { ...process.env, ...env, CDKTF_OUTDIR: outdir },
   });
   if (code !== 0) throw new Failure(`${stdout}${stderr}`.trimEnd() || 'the app did not start');
+  // Warnings, such as of a version whose support ends soon.
+  process.stderr.write(stderr);
 }

@@ -28,6 +28,13 @@ export interface ClusterAddonsProps {
 const GROUPS = ['application', 'dataplane', 'host', 'performance'] as const;
 type Groups = Readonly<Record<(typeof GROUPS)[number], LogGroup>>;
 
+/**
+ * The metrics that the alarms read, whatever a later version of the add-on has on by default: those of Container
+ * Insights with enhanced observability. The way of OpenTelemetry has other names and other log groups.
+ * Source: github.com/aws-observability/helm-charts, charts/amazon-cloudwatch-observability, build-default-config.
+ */
+const METRICS = { containerInsights: { enabled: true }, otelContainerInsights: { enabled: false } };
+
 const NAMESPACES = ['ContainerInsights', 'CWAgent'];
 
 /**
@@ -87,7 +94,11 @@ export class ClusterAddons extends Construct {
         JSON.stringify({
           // On by default, it puts an agent into every pod and logs to a group that is not ours.
           applicationSignals: { enabled: false },
-          containerLogs: { fluentBit: { config: { extraFiles: extraFiles(naming, groups, previews) } } },
+          ...METRICS,
+          containerLogs: {
+            enabled: true,
+            fluentBit: { config: { extraFiles: extraFiles(naming, groups, previews) } },
+          },
         }),
       ),
       // The agents start at once, and neither the groups nor the policy is among the arguments.

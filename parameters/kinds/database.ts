@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { DatabaseDeclaration, DatabaseEngine } from '../../declarations/backing';
-import { flag, text, whole } from '../schema';
+import { engineVersion, serverSize } from '../catalogue/offered';
+import { flag, whole } from '../schema';
 import type { Refusal } from './kind-parameters';
 
-/** Versions in standard support, and the pattern of a whole version. */
-const DATABASE_VERSIONS: Record<DatabaseEngine, { pattern: RegExp; allowed: string }> = {
-  postgres: { pattern: /^(16|17|18)\.\d{1,2}$/, allowed: 'a PostgreSQL version 16.x, 17.x or 18.x' },
-  mysql: { pattern: /^8\.4\.\d{1,2}$/, allowed: 'a MySQL version 8.4.x' },
-};
+/** Majors that the platform was tried with. */
+const MAJORS: Record<DatabaseEngine, readonly string[]> = { postgres: ['16', '17', '18'], mysql: ['8.4'] };
 
 /**
  * MySQL has no Performance Insights below 4 GiB of memory, and the platform does not run blind.
@@ -27,12 +25,11 @@ const DATABASE_CLASS: Record<DatabaseEngine, { pattern: RegExp; allowed: string 
 
 const schema = ({ engine }: DatabaseDeclaration) =>
   z.strictObject({
-    version: text(DATABASE_VERSIONS[engine].pattern, {
+    version: engineVersion('databases', engine, MAJORS[engine], {
       description: 'Engine version. A new major is a restart of minutes; take a snapshot first.',
-      allowed: DATABASE_VERSIONS[engine].allowed,
       change: 'restart',
     }),
-    instanceClass: text(DATABASE_CLASS[engine].pattern, {
+    instanceClass: serverSize('databases', DATABASE_CLASS[engine].pattern, {
       description: 'Size of the server.',
       allowed: DATABASE_CLASS[engine].allowed,
       change: 'restart',

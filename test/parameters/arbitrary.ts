@@ -108,8 +108,8 @@ const database = ({ engine }: DatabaseDeclaration) =>
 
 const CACHE_VERSIONS = {
   redis: ['7.1'],
-  valkey: ['7.2', '8.0', '8.2'],
-  memcached: ['1.6.22', '1.6.31'],
+  valkey: ['7.2', '8.0', '8.2', '9.1'],
+  memcached: ['1.6.22'],
 } as const;
 
 const cache = ({ engine }: CacheDeclaration) =>

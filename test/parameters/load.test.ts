@@ -34,7 +34,7 @@ test.each(['10.0.0.0/8', '10.0.0.0/21', '8.8.0.0/16', '10.0.0.0', 'x', ''])(
 test('fails on a version or engine that is not supported', () => {
   const databases = { ...valid().databases, orders: { ...valid().databases.orders, version: '12.1' } };
   expect(problems({ 'dev.json': valid({ databases }) })).toEqual([
-    'databases.orders.version: "12.1" → a PostgreSQL version 16.x, 17.x or 18.x',
+    'databases.orders.version: "12.1", did you mean "16.9"? → 16.9, 16.10, 16.11, 16.12, 16.13, 16.14, 17.5, 17.6, 17.7, 17.8, 17.9, 17.10, 18.1, 18.2, 18.3, 18.4; a newer one once parameters/catalogue/databases.json has it',
   ]);
   const withEngine = { ...valid().databases, orders: { ...valid().databases.orders, engine: 'oracle' } };
   expect(problems({ 'dev.json': valid({ databases: withEngine }) })).toEqual([

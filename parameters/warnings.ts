@@ -1,0 +1,36 @@
+import type { Declared } from '../declarations/binding';
+import { missedRuns, quietTime } from '../declarations/clock-change';
+import type { Environment } from './environment';
+import { supportWarnings } from './support';
+import { today as thisDay } from './today';
+
+/** What is right today and won't be, or does not do what it seems to say: a sentence each, for every command to print. */
+export function warningsOf(
+  environments: readonly Environment[],
+  declared: Declared,
+  today: string = thisDay(),
+): string[] {
+  return [
+    ...environments.flatMap((environment) => supportWarnings(environment, declared, today)),
+    ...scheduleWarnings(declared, today),
+  ];
+}
+
+function scheduleWarnings({ services }: Declared, today: string): string[] {
+  return Object.entries(services).flatMap(([service, { schedules = {} }]) =>
+    Object.entries(schedules).flatMap(([name, { cron, timeZone = 'UTC' }]) => {
+      const missed = missedRuns(cron, timeZone, today);
+      if (missed.length === 0) return [];
+      const changes = missed.map(({ kind, day, from, to }) =>
+        kind === 'skipped'
+          ? `does not run at ${from} to ${to} on ${day}, which the clock skips`
+          : `runs twice at ${from} to ${to} on ${day}, which the clock has twice`,
+      );
+      const other = quietTime(cron, timeZone, today);
+      const instead = other ? `"${other}", or a time zone without summer time such as UTC` : 'UTC';
+      return [
+        `services/${service}.ts schedules.${name}: "${cron}" in ${timeZone} ${changes.join(', and ')}; to run once each time: ${instead}`,
+      ];
+    }),
+  );
+}
