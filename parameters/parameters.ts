@@ -97,6 +97,14 @@ const cluster = z.strictObject({
   })
     .refine((list) => !list.some((cidr) => cidr.endsWith('/0')))
     .default([]),
+  privateAccess: cidrs({
+    description:
+      'Private networks outside the VPC that may reach the Kubernetes API at its private address, such as those of a VPN or a peering. The route to them is not made here.',
+    allowed: 'private IPv4 blocks such as 10.200.0.0/16, each once',
+    change: 'in place',
+  })
+    .refine((list) => list.every((cidr) => block(cidr)?.isPrivate) && new Set(list).size === list.length)
+    .default([]),
   admins: roleArns('Who may change everything in the cluster, besides the deploy role.'),
   viewers: roleArns('Who may read everything in the cluster but secrets.'),
   addons: group({

@@ -36,6 +36,7 @@ export class Account extends BaseStack {
 
   constructor(scope: Construct, id: string, { project, environment }: AccountProps) {
     refuseNameOfPlatform(project, environment);
+    refuseToolingAccount(project, environment);
     const { account, owner, alerts } = environment.parameters;
     const { region } = project;
     const own = namingOfPlatform(project, account);
@@ -165,4 +166,17 @@ function refuseNameOfPlatform({ name: platform }: Project, { name, document }: E
   if (name !== platform && !name.startsWith(`${platform}-`)) return;
   const allowed = `a name other than that of the platform, and that does not begin with it and a dash ("${platform}-")`;
   throw new ParameterError([problemAt(document, [], `an environment named "${name}"`, allowed)]);
+}
+
+/** Whoever deploys the environment could then change the state, the forge's roles and the images of all others. */
+function refuseToolingAccount({ toolingAccount }: Project, { parameters, document }: Environment): void {
+  if (parameters.account !== toolingAccount) return;
+  throw new ParameterError([
+    problemAt(
+      document,
+      ['account'],
+      `"${toolingAccount}", which is toolingAccount of platform.json`,
+      'an account of its own',
+    ),
+  ]);
 }

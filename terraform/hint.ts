@@ -47,7 +47,7 @@ export function hint(
     return `the cluster ${cluster} does not let in the role of this stack, which needs an access entry. Those that there are, with credentials of its account: aws eks list-access-entries --cluster-name ${cluster}`;
   }
   if (address?.startsWith('kubernetes_') && UNREACHABLE.test(text)) {
-    return `the API of the cluster ${cluster} can't be reached from here. It can from inside the VPC, and from the networks in cluster.publicAccess of environments/${context}.json`;
+    return `the API of the cluster ${cluster} can't be reached from here. It can from inside the VPC, and from the networks in cluster.privateAccess and cluster.publicAccess of environments/${context}.json`;
   }
   return undefined;
 }

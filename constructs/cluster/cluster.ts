@@ -40,7 +40,7 @@ interface Role {
 /**
  * A Kubernetes cluster whose nodes AWS runs (EKS Auto Mode), named as its environment.
  *
- * Its API answers inside the VPC, and from the networks in `publicAccess`. A deploy of services therefore runs on
+ * Its API answers inside the VPC, and from the networks in `privateAccess` and `publicAccess`. A deploy of services therefore runs on
  * one of those, or in a private subnet of the VPC (a runner, or whoever comes in through one by a VPN).
  */
 export class Cluster extends Construct {
@@ -58,7 +58,7 @@ export class Cluster extends Construct {
     const controlPlaneLogs = logs.addGroup(this, 'control-plane-group', `/aws/eks/${name}/cluster`);
     const role = this.createClusterRole(naming, name);
     const nodeRole = this.createNodeRole(naming);
-    const endpoint = this.createEndpointGroup(naming, props.network);
+    const endpoint = this.createEndpointGroup(naming, props.network, parameters.privateAccess);
     const cluster = this.createCluster(name, props, { role, nodeRole, endpoint, controlPlaneLogs });
 
     new ClusterAccess(this, 'access', {
@@ -143,7 +143,11 @@ export class Cluster extends Construct {
   }
 
   /** A group of the private endpoint alone: opening the nodes' own would open every pod as well. */
-  private createEndpointGroup(naming: Naming, { vpcId, cidr }: Network): SecurityGroup {
+  private createEndpointGroup(
+    naming: Naming,
+    { vpcId, cidr }: Network,
+    privateAccess: readonly string[],
+  ): SecurityGroup {
     const group = new SecurityGroup(this, 'endpoint-group', {
       naming,
       vpcId,
@@ -155,6 +159,14 @@ export class Cluster extends Construct {
       port: 443,
       description: 'A deploy runs inside the VPC; access entries decide who may do what',
     });
+    // EC2 refuses the rule for the VPC a second time.
+    for (const outside of privateAccess.filter((other) => other !== cidr)) {
+      group.allowFrom(`private-${outside.replace(/[./]/g, '-')}`, {
+        peer: { cidr: outside },
+        port: 443,
+        description: 'A private network outside the VPC, by cluster.privateAccess',
+      });
+    }
     return group;
   }
 

@@ -30,6 +30,7 @@ export const parameterFileFor = (
         {
           version: fc.constantFrom('1.34', '1.35', '1.36'),
           publicAccess: fc.uniqueArray(fc.constantFrom('203.0.113.0/24', '198.51.100.7/32')),
+          privateAccess: fc.uniqueArray(fc.constantFrom('10.200.0.0/16', '192.168.7.0/24')),
           admins: fc.uniqueArray(roleArn, { maxLength: 3 }),
           viewers: fc.uniqueArray(roleArn, { maxLength: 3 }),
         },

@@ -65,6 +65,17 @@ test('fails on a Kubernetes API that is open to the world', () => {
   ).toEqual(['cluster.publicAccess: ["0.0.0.0/0"] → IPv4 blocks, never 0.0.0.0/0']);
 });
 
+test.each([[['203.0.113.0/24']], [['0.0.0.0/0']], [['10.200.0.0/16', '10.200.0.0/16']]])(
+  'fails on %j as private networks that may reach the Kubernetes API',
+  (privateAccess) => {
+    const [fault, ...more] = problems({ 'dev.json': valid({ cluster: { version: '1.35', privateAccess } }) });
+    expect([fault, more]).toEqual([
+      expect.stringMatching(/^cluster\.privateAccess.* → private IPv4 blocks/),
+      [],
+    ]);
+  },
+);
+
 test('fails on broken JSON, where it breaks', () => {
   expect(load({ 'dev.json': '{\n  "account": "1",,\n}' })).toMatchObject([
     { got: '"," (property name expected)', at: { line: 2, column: 18 } },

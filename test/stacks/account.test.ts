@@ -79,6 +79,13 @@ describe('who comes in', () => {
     expect(other.resource.aws_iam_policy.boundary).toBeDefined();
   });
 
+  test('fails on an environment in the tooling account, whose deploys could change the state of all others', () => {
+    const inTooling = environment('dev', valid({ account: project.toolingAccount }));
+    expect(() => build(inTooling)).toThrow(
+      'which is toolingAccount of platform.json; allowed: an account of its own',
+    );
+  });
+
   test('fails on an environment whose names would meet those of the account', () => {
     for (const name of ['acme', 'acme-eu']) {
       expect(() => build(environment(name, valid()))).toThrow(

@@ -58,7 +58,7 @@ test('a cluster out of reach leads to where it is within reach', () => {
   const text =
     'Get "https://A.gr7.eks.amazonaws.com/api/v1/namespaces/shop": dial tcp 10.0.3.4:443: i/o timeout';
   expect(hint({ address: 'kubernetes_namespace_v1.group_shop', text }, 'dev', stack)).toContain(
-    'cluster.publicAccess of environments/dev.json',
+    'cluster.privateAccess and cluster.publicAccess of environments/dev.json',
   );
   expect(hint({ address: 'aws_vpc.main', text }, 'dev', stack)).toBeUndefined();
 });

@@ -96,6 +96,36 @@ test('code of strangers runs on no machine of our own', () => {
   }
 });
 
+/** The variable that names the machines of a job, and the further labels that they need to have. */
+function machines({ 'runs-on': runsOn = '' }: Job) {
+  const [, variable, labels] =
+    /^\$\{\{ vars\.(\w+) && fromJSON\(format\('(\[.+\])', .+\)\) \|\| 'ubuntu-24\.04' \}\}$/.exec(runsOn) ??
+    [];
+  return { variable, labels: JSON.parse(labels ?? '[]') as string[] };
+}
+
+test('code that nobody has reviewed shares no machine with reviewed code, and a deploy none with anything else', () => {
+  const own = jobs.filter(([, { 'runs-on': runsOn = '' }]) => runsOn.includes('vars.'));
+  expect(own.map(([name, job]) => `${name}: ${machines(job).variable}`).sort()).toEqual([
+    'deploy-environment/deploy: RUNNER_DEPLOY',
+    'drift/drift: RUNNER_REVIEWED',
+    'preview/down: RUNNER_REVIEWED',
+    'preview/up: RUNNER_UNREVIEWED',
+    'pull-request/plan: RUNNER_UNREVIEWED',
+    'sweep/sweep: RUNNER_REVIEWED',
+  ]);
+});
+
+test('a machine of our own is for one job, and one that deploys for one environment', () => {
+  for (const [name, job] of jobs) {
+    if (!job['runs-on']?.includes('vars.')) continue;
+    expect([name, machines(job).labels]).toEqual([name, expect.arrayContaining(['ephemeral'])]);
+  }
+  const { deploy } = workflows.get('deploy-environment')!.jobs;
+  expect(machines(deploy!).labels).toEqual(['{0}', 'ephemeral', '{1}']);
+  expect(deploy!['runs-on']).toContain('vars.RUNNER_DEPLOY, inputs.environment)');
+});
+
 test("who may have a preview is not asked of the pull request's own code", () => {
   const { steps = [] } = workflows.get('preview')!.jobs.request!;
   const checkout = steps.find(({ uses }) => uses?.startsWith('actions/checkout@'))!;

@@ -44,6 +44,7 @@ function build(
         ...environment().parameters.cluster,
         version: '1.36',
         publicAccess: [],
+        privateAccess: [],
         admins: [],
         viewers: [],
         addons: {
@@ -106,6 +107,17 @@ describe('the Kubernetes API', () => {
       to_port: 443,
     });
     expect(all(synthesized, 'aws_vpc_security_group_egress_rule')).toEqual([]);
+  });
+
+  test('is reached from a VPN at port 443 of its private address, and stays off the internet', () => {
+    const { synthesized } = build({ privateAccess: ['10.200.0.0/16', '10.10.0.0/16'] });
+    const opened = all(synthesized, 'aws_vpc_security_group_ingress_rule');
+    expect(opened.map(({ cidr_ipv4, from_port, to_port }) => [cidr_ipv4, from_port, to_port])).toEqual([
+      ['10.10.0.0/16', 443, 443],
+      ['10.200.0.0/16', 443, 443],
+    ]);
+    for (const { security_group_id } of opened) expect(security_group_id).toContain('cluster_endpoint-group');
+    expect(only(synthesized, 'aws_eks_cluster').vpc_config).toMatchObject({ endpoint_public_access: false });
   });
 
   test('keeps secrets encrypted with our key from the start, as it can not be changed later', () => {
