@@ -8,6 +8,7 @@ What the workflows say to GitHub, by gh and its token.
   comment PR KIND FILE...   writes the files as the one comment of that KIND on the pull request, or over it
   request PR WHO            prints the commit that WHO may have a preview of; fails when there may be none
   order ENVIRONMENT         fails when the environment was deployed from a newer commit than this one
+  check                     fails where the forge does not protect what deploys: environments, branch rule, reviews
   region                    prints the region of platform.json, for the step that gets credentials
   drift FOLDER              opens, updates or closes one issue for each environment, by what drift --out wrote there`;
 
@@ -23,7 +24,7 @@ export type ForgeArguments =
     }
   | { readonly command: 'request'; readonly pullRequest: number; readonly who: string }
   | { readonly command: 'order'; readonly environment: string }
-  | { readonly command: 'region' }
+  | { readonly command: 'region' | 'check' }
   | { readonly command: 'drift'; readonly folder: string };
 
 /** @throws Failure that says what is wrong with the command line. */
@@ -44,6 +45,7 @@ export function parseForgeArguments(args: readonly string[]): ForgeArguments {
     case 'order':
       return { command, environment: words[0]! };
     case 'region':
+    case 'check':
       return { command };
     default:
       return { command: 'drift', folder: words[0]! };
@@ -54,6 +56,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   comment: ['PR', 'KIND', 'FILE...'],
   request: ['PR', 'WHO'],
   order: ['ENVIRONMENT'],
+  check: [],
   region: [],
   drift: ['FOLDER'],
 };

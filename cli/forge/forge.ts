@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { scratchFolder, start } from '../../console/start';
+import { loadEnvironments } from '../../parameters/load';
 import { loadProject } from '../../parameters/project';
 import { Gh } from '../../programs/gh';
 import { Git } from '../../programs/git';
+import { declared } from '../../services/declared';
 import { type ForgeArguments, parseForgeArguments, usage } from './arguments';
 import { body, bodyFile, runUrl } from './body';
+import { checkForge, type WantedEnvironment } from './check';
 import { comment } from './comment';
 import { driftIssues } from './drift';
 import { checkOrder } from './order';
@@ -27,6 +30,8 @@ async function main(args: ForgeArguments, folder: string): Promise<void> {
       return checkOrder(gh, new Git('.'), args.environment);
     case 'region':
       return console.log(loadProject('platform.json').region);
+    case 'check':
+      return checkForge(gh, wantedEnvironments());
     case 'drift':
       return driftIssues(gh, args.folder, (done) => console.log(done), file, run);
     default: {
@@ -34,6 +39,19 @@ async function main(args: ForgeArguments, folder: string): Promise<void> {
       return unreachable;
     }
   }
+}
+
+/** By the table in docs/pull-requests.md. Whatever is protected from destruction is deployed by two people. */
+function wantedEnvironments(): WantedEnvironment[] {
+  const deployed = loadEnvironments('environments', declared);
+  const onMain = { reviewed: false, refs: ['main'] };
+  return [
+    ...deployed.map(({ name, parameters }) => ({ ...onMain, name, reviewed: parameters.protected })),
+    { ...onMain, name: 'drift' },
+    ...(deployed.some(({ parameters }) => parameters.hostsPreviews)
+      ? [{ ...onMain, name: 'preview', refs: ['main', 'refs/pull/*/merge'] }]
+      : []),
+  ];
 }
 
 start((args) => main(parseForgeArguments(args), scratchFolder('platform-forge')));

@@ -8,6 +8,7 @@ import { loadEnvironments } from '../../parameters/load';
 import { capture } from '../../programs/capture';
 import { declared } from '../../services/declared';
 import { type Answer, type Call, FakePrograms } from '../cli/fake-program';
+import { protectedForge } from '../cli/forge/protected-forge';
 import type { Json } from '../helpers';
 import type { Contexts } from '../workflows/expression';
 import { GitCopy } from './git-copy';
@@ -79,6 +80,7 @@ const written = (calls: readonly Call[], command: string) =>
 
 const drift = (...issues: object[]) =>
   job('drift', 'drift', [
+    ...protectedForge,
     { to: 'issue list', says: issues },
     ...['label create', 'issue create', 'issue edit', 'issue close'].map((to) => ({ to })),
   ]);

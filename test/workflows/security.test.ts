@@ -42,7 +42,7 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   'preview/up': ['contents: read', 'id-token: write', 'pull-requests: write'],
   'preview/down': ['contents: read', 'id-token: write', 'pull-requests: write'],
   'deploy-environment/deploy': ['contents: read', 'deployments: read', 'id-token: write'],
-  'drift/drift': ['contents: read', 'id-token: write', 'issues: write'],
+  'drift/drift': ['actions: read', 'contents: read', 'id-token: write', 'issues: write'],
   'sweep/sweep': ['contents: read', 'id-token: write', 'pull-requests: read'],
 };
 test.each(jobs)('%s asks for the rights that it needs, and no others', (name, job) => {

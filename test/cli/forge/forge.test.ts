@@ -6,7 +6,8 @@ import { parseForgeArguments } from '../../../cli/forge/arguments';
 import { marker } from '../../../cli/forge/body';
 import { capture } from '../../../programs/capture';
 import { Command } from '../command';
-import { type Call, FakePrograms } from '../fake-program';
+import { type Answer, type Call, FakePrograms } from '../fake-program';
+import { checks, policies, protectedForge, restricted, review } from './protected-forge';
 
 jest.setTimeout(60_000);
 
@@ -252,7 +253,7 @@ describe('issues of drift', () => {
 });
 
 test.each([
-  [[], 'got ""; allowed: comment, request, order, region, drift'],
+  [[], 'got ""; allowed: comment, request, order, check, region, drift'],
   [['merge'], 'got "merge"; allowed:'],
   [['comment', '4', 'plan'], 'comment: got 4 plan; allowed: PR KIND FILE...'],
   [['comment', '4; rm', 'plan', 'x'], 'PR: got "4; rm"; allowed: the number of a pull request'],
@@ -261,6 +262,58 @@ test.each([
 ])('%j is refused with what is allowed', (args, message) => {
   expect(() => parseForgeArguments(args)).toThrow(message);
   expect(() => parseForgeArguments(args)).toThrow('npm run forge -- COMMAND');
+});
+
+describe('whether the forge protects what deploys', () => {
+  const check = () => command.run(['check'], environment());
+
+  test('it does where all is set as docs/pull-requests.md says', async () => {
+    fake.add('gh', protectedForge);
+    expect(await check()).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test.each<[string, Answer, string]>([
+    [
+      'is missing',
+      { to: 'environments/prod', complains: 'gh: Not Found (HTTP 404)', code: 1 },
+      'environment prod: missing',
+    ],
+    [
+      'has no reviewers',
+      { to: 'environments/prod', says: { protection_rules: [], ...restricted } },
+      'environment prod: has no required reviewers',
+    ],
+    [
+      'is open to every branch',
+      { to: 'environments/dev', says: { protection_rules: [], deployment_branch_policy: null } },
+      'environment dev: is open to every branch; allowed: main',
+    ],
+    [
+      'is open to pull requests',
+      { to: 'environments/qa/deployment-branch-policies', says: policies('main', 'refs/pull/*/merge') },
+      'environment qa: is open to refs/pull/*/merge; allowed: main',
+    ],
+    [
+      'has no rule for main',
+      { to: 'rules/branches/main', says: [] },
+      'branch main: no rule asks for a pull request',
+    ],
+    [
+      'needs no review',
+      { to: 'rules/branches/main', says: [{ ...review, parameters: {} }, checks] },
+      'branch main: no review is required',
+    ],
+    [
+      'needs no plan',
+      { to: 'rules/branches/main', says: [review] },
+      'branch main: checks that are not required: test, plan',
+    ],
+  ])('one that %s fails', async (_, answer, message) => {
+    fake.add('gh', [answer, ...protectedForge.filter(({ to }) => to !== answer.to)]);
+    const { code, stderr } = await check();
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(message) });
+    expect(stderr).not.toContain('    at ');
+  });
 });
 
 test('the region is that of platform.json, for credentials that the workflow asks for', async () => {
