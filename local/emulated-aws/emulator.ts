@@ -85,8 +85,6 @@ export async function startEmulator(
     [
       ...['-m', 'emulator', '--port', String(port), '--directory', layout.emulatorDirectory],
       ...['--kubernetes', clusterProgram(layout.kubernetes).output, '--being-built'],
-      // Recorded, and not yet refused: `GET /_emulator/denials`.
-      '--observe',
       ...['--management-account', toolingAccount, '--account-role', accountRole],
       ...(snapshot ? ['--restore', snapshot] : []),
     ],

@@ -53,9 +53,17 @@ test("the AWS CLI's own way to a cluster works as well", () => {
   const { account } = JSON.parse(readFileSync(join(root, 'environments', 'dev.json'), 'utf8'));
   const role = `arn:aws:iam::${account}:role/${project.deployRole}`;
   const file = join(local.folder, 'kubeconfig-by-hand');
-  const update = `aws --profile dev eks update-kubeconfig --name dev --alias by-hand --role-arn ${role} --kubeconfig ${file}`;
+  const roles = `--role-arn ${role} --assume-role-arn ${role}`;
+  const update = `aws eks update-kubeconfig --name dev --alias by-hand ${roles} --kubeconfig ${file}`;
   const pods = local.shell(`${update}; kubectl --kubeconfig ${file} --context by-hand get pods -A`);
   expect(pods).toContain('storefront-web');
+});
+
+test('no call of a deploy was denied, each by the role that it has in AWS', async () => {
+  expect(await local.denials()).toEqual([]);
+  const { output } = await local.run(['status']);
+  expect(output).toMatch(/^rights that no call used so far; all of them: curl http/m);
+  expect(output).toMatch(new RegExp(`role/${project.deployRole}: `));
 });
 
 test('stop ends the emulator and its clusters', async () => {

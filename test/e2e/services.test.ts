@@ -4,6 +4,7 @@ import { layout } from '../../local/machine/layout';
 import type { Json } from '../helpers';
 import { DeployedServices, run, SERVICES } from './deployed-services';
 import { ensureBuilt } from './ensure-built';
+import { project } from './local-command';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended.
 jest.setTimeout(20 * 60_000);
@@ -219,6 +220,9 @@ test('a one-off command runs as a job, and its output is shown', async () => {
 
 describe('whoever uses the Kubernetes API', () => {
   const VIEWER = 'arn:aws:iam::111111111111:role/viewer';
+  const principal = { AWS: `arn:aws:iam::${project.toolingAccount}:root` };
+  const trust = { Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' };
+  const TRUST = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
   /** kubectl as a role, by a token of its own. */
   const as = async (role: string, ...args: string[]) => {
     const env = await dev.variables();
@@ -226,6 +230,15 @@ describe('whoever uses the Kubernetes API', () => {
     const { stdout } = await run('aws', [...token, '--output', 'json'], { env });
     return run('kubectl', ['--context', 'dev', '--token', JSON.parse(stdout).status.token, ...args], { env });
   };
+
+  beforeAll(async () => {
+    const env = { ...(await dev.variables()), ...dev.local.asRoot('dev') };
+    for (const name of ['viewer', 'stranger']) {
+      await run('aws', ['iam', 'create-role', '--role-name', name, '--assume-role-policy-document', TRUST], {
+        env,
+      });
+    }
+  });
 
   test('as a viewer reads, but no secrets, and changes nothing', async () => {
     dev.copy.parameters('dev', ({ cluster }) => {
