@@ -12,6 +12,7 @@ from .needs import needs_of
 from .operations import UnknownAction
 from .record import RECORD
 from .refusal import Refusal, refusal_of, unknown_action
+from .service_linked_roles import make_service_linked_role
 from .verdict import judge
 
 ANONYMOUS = ""
@@ -72,6 +73,7 @@ def authorize(call, environ):
         if denial:
             return refuse(call, caller, denial)
         RECORD.use(caller, need)
+    make_service_linked_role(call)
     return None
 
 

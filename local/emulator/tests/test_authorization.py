@@ -250,6 +250,12 @@ class TestBesideTheCallItself:
         mine = {"StringEquals": {"iam:AWSServiceName": "elasticloadbalancing.amazonaws.com"}}
         role.allow(allow("elasticloadbalancing:*"), allow("iam:CreateServiceLinkedRole", Condition=mine))
         make()
+        name = "AWSServiceRoleForElasticLoadBalancing"
+        made = account.root("iam").get_role(RoleName=name)["Role"]
+        assert made["Path"] == "/aws-service-role/elasticloadbalancing.amazonaws.com/"
+        # The next one asks for no such right.
+        role.allow(allow("elasticloadbalancing:*"))
+        role.client("elbv2").create_load_balancer(Name="c", Subnets=account.subnets(2))
 
     def test_a_tag_at_creation_takes_the_right_to_tag_then(self, account):
         tags = [{"ResourceType": "vpc", "Tags": [{"Key": "team", "Value": "blue"}]}]
