@@ -16,6 +16,7 @@ import { findEmulator, noEmulator, stopEmulator } from './emulated-aws/emulator'
 import { exportLines, strangers, variables } from './emulated-aws/variables';
 import { aroundProxy } from './machine/around-proxy';
 import { type Layout, layout } from './machine/layout';
+import { ownerOnly } from './machine/owner-only';
 import { findTools, type Tools } from './machine/tools';
 
 async function main(args: Arguments, paths: Layout): Promise<void> {
@@ -89,7 +90,11 @@ enterProject();
 // Node itself may use the proxy of the environment (NODE_USE_ENV_PROXY).
 Object.assign(process.env, aroundProxy(process.env));
 Promise.resolve()
-  .then(() => main(parseArguments(process.argv.slice(2)), layout()))
+  .then(() => {
+    const paths = layout();
+    ownerOnly(paths.directory);
+    return main(parseArguments(process.argv.slice(2)), paths);
+  })
   .catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
     console.error(error.message);
