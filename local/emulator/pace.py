@@ -27,6 +27,8 @@ SECONDS = {
     "elasticache user modified": (1, 10),
     "elasticache user group created": (1, 15),
     "elasticache user group modified": (1, 15),
+    "elbv2 load balancer created": (1, 120),
+    "firehose stream created": (1, 60),
     "rds instance created": (3, 420),
     "rds instance modified": (2, 120),
     "rds instance deleted": (3, 240),

@@ -12,11 +12,19 @@ from .call import path_pattern, service_model
 
 # Longer ones are stored objects.
 LONGEST_BODY = 4 * 2**20
+# Rights and rules ask for the same ones.
+PARAMETERS = "emulator.parameters"
 NAME_IN_PATH = re.compile(r"\{([^}+]+)\+?\}")
 
 
 def parameters_of(call, environ):
     """{} for a call that no model describes. The body can be read again after that."""
+    if PARAMETERS not in environ:
+        environ[PARAMETERS] = parse(call, environ)
+    return environ[PARAMETERS]
+
+
+def parse(call, environ):
     model = service_model(call.service)
     if model is None or call.action not in model.operation_names:
         return {}
@@ -47,10 +55,10 @@ def keep_body(environ):
 
 
 def has_stream(operation):
-    """Whether the body is a text or bytes as they are, as that of PutObject is."""
+    """Whether the body is bytes as they are, as that of PutObject is."""
     shape = operation.input_shape
     payload = shape and shape.serialization.get("payload")
-    return bool(payload) and shape.members[payload].type_name in ("blob", "string")
+    return bool(payload) and shape.members[payload].type_name == "blob"
 
 
 def path_values(pattern, path):

@@ -14,7 +14,7 @@ import werkzeug.exceptions
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.datastructures import Headers
 
-from . import services  # noqa: F401  completes moto on import
+from . import rules, services  # noqa: F401  complete moto on import
 from .authorization.authorizer import AUTHORIZER
 from .call import SERVICE_NAMES, parse_call, service_model
 from .cluster.clusters import CLUSTERS
@@ -23,6 +23,7 @@ from .errors import error_response
 from .faults import Faults
 from .lock import MOTO
 from .pace import PACE
+from .rules.rule import Refused, check
 
 # Go's HTTP client loses an answer that comes while it still finishes sending; the SDK then sends the
 # request again, and a creation fails with "already exists". No AWS is as quick as this.
@@ -147,12 +148,15 @@ def answer_with_moto(app, environ, call):
             refusal = AUTHORIZER.check(call, environ)
             if refusal:
                 return error_response(call, refusal.status, refusal.code, refusal.message)
+            check(call, environ)
             chunks = app(environ, start_response)
         body = b"".join(chunks)
         chunks.close()
         if captured["status"] == 404 and not call.action:
             raise NotImplementedError(call.path)
         return captured["status"], captured["headers"], body
+    except Refused as refused:
+        return error_response(call, refused.status, refused.code, refused.message)
     except NotImplementedError:
         action = call.action or f"{call.method} {call.path}"
         message = (

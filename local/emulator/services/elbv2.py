@@ -1,8 +1,11 @@
 """Load balancers: deletion protection, limits of rules, which target groups are in use."""
 
-from moto.elbv2.exceptions import ELBClientError
-from moto.elbv2.models import ELBv2Backend, FakeHealthStatus, FakeTargetGroup, elbv2_backends
+import zlib
 
+from moto.elbv2.exceptions import ELBClientError
+from moto.elbv2.models import ELBv2Backend, FakeHealthStatus, FakeLoadBalancer, FakeTargetGroup, elbv2_backends
+
+from ..pace import begin
 from ..patch import wraps
 
 
@@ -74,3 +77,47 @@ def health_for(original, self, target, ec2_backend):
         "Target.NotInUse",
         "Target group is not configured to receive traffic from the load balancer",
     )
+
+
+@wraps(ELBv2Backend)
+def create_load_balancer(original, self, name, security_groups, subnet_ids, *args, **kwargs):
+    """aws_lb reads name and zone for its alias record; moto has one zone for all regions."""
+    balancer = original(self, name, security_groups, subnet_ids, *args, **kwargs)
+    number = zlib.crc32(balancer.arn.encode())
+    internal = "internal-" if balancer.scheme == "internal" else ""
+    if balancer.type == "application":
+        balancer.dns_name = f"{internal}{name}-{number}.{self.region_name}.elb.amazonaws.com"
+        balancer.canonical_hosted_zone_id = ZONES.get(self.region_name, balancer.canonical_hosted_zone_id)
+    begin(balancer, "provisioning", "active", "elbv2 load balancer created", "state")
+    return balancer
+
+
+@wraps(FakeLoadBalancer)
+def activate(original, self):
+    """moto does at the first look what takes its time."""
+
+
+# Of the alias records of Application Load Balancers: AWS General Reference, "Elastic Load Balancing endpoints".
+ZONES = {
+    "af-south-1": "Z268VQBMOI5EKX",
+    "ap-east-1": "Z3DQVH9N71FHZ0",
+    "ap-northeast-1": "Z14GRHDCWA56QT",
+    "ap-northeast-2": "ZWKZPGTI48KDX",
+    "ap-northeast-3": "Z5LXEXXYW11ES",
+    "ap-south-1": "ZP97RAFLXTNZK",
+    "ap-southeast-1": "Z1LMS91P8CMLE5",
+    "ap-southeast-2": "Z1GM3OXH4ZPM65",
+    "ca-central-1": "ZQSVJUPU6J1EY",
+    "eu-central-1": "Z215JYRZR1TBD5",
+    "eu-north-1": "Z23TAZ6LKFMNIO",
+    "eu-south-1": "Z3ULH7SSC9OV64",
+    "eu-west-1": "Z32O12XQLNTSW2",
+    "eu-west-2": "ZHURV8PSTC4K8",
+    "eu-west-3": "Z3Q77PNBQS71R4",
+    "me-south-1": "ZS929ML54UICD",
+    "sa-east-1": "Z2P70J7HTTTPLU",
+    "us-east-1": "Z35SXDOTRQ7X7K",
+    "us-east-2": "Z3AADJGX6KTTL2",
+    "us-west-1": "Z368ELLRRE2KJ0",
+    "us-west-2": "Z1H1FL5HABSF5",
+}

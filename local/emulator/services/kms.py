@@ -37,3 +37,12 @@ def _generate_default_keys(original, self, alias):
     if key_id:
         self.keys[key_id].key_manager = "AWS"
     return key_id
+
+
+def by_any_name(original, self, key_id, *args, **kwargs):
+    """A key may be named by its ARN too, which moto knows for some calls only."""
+    return original(self, self.get_key_id(key_id), *args, **kwargs)
+
+
+for name in ("enable_key", "disable_key", "schedule_key_deletion", "cancel_key_deletion"):
+    wraps(KmsBackend, name)(by_any_name)

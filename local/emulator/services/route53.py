@@ -1,7 +1,9 @@
-"""Route 53: a record that exists is not made again."""
+"""Route 53: a record that exists is not made again, and each zone has name servers of its own."""
+
+import secrets
 
 from moto.route53.exceptions import ResourceRecordAlreadyExists
-from moto.route53.models import Route53Backend
+from moto.route53.models import DelegationSet, Route53Backend
 
 from ..patch import wraps
 
@@ -22,3 +24,16 @@ def change_resource_record_sets(original, self, zoneid, change_list):
 
 def full_name(name):
     return f"{name.rstrip('.')}."
+
+
+@wraps(DelegationSet)
+def __init__(original, self, caller_reference, name_servers, delegation_set_id):
+    """Each zone has four of its own, and a delegation to the wrong ones leads nowhere. moto has four for all."""
+    original(self, caller_reference, name_servers or choose_name_servers(), delegation_set_id)
+
+
+def choose_name_servers():
+    """One of each of AWS's four domains."""
+    numbers = [secrets.randbelow(512) + 512 * domain for domain in range(4)]
+    domains = ("com", "net", "org", "co.uk")
+    return [f"ns-{number}.awsdns-{number % 64:02}.{domain}" for number, domain in zip(numbers, domains)]

@@ -58,3 +58,19 @@ def get_bucket_notification(original, self):
 @adds(FakeDeleteMarker)
 def dispose(self, garbage=False):
     """moto disposes of every version that is deleted; force_destroy and lock files leave delete markers."""
+
+
+@wraps(S3Response)
+def _bucket_response_get(original, self, bucket_name, querystring):
+    """aws_s3_bucket reads who pays for requests; moto answers with a list of objects."""
+    if "requestPayment" not in querystring:
+        return original(self, bucket_name, querystring)
+    self.backend.head_bucket(bucket_name)
+    return 200, {}, REQUEST_PAYMENT
+
+
+REQUEST_PAYMENT = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<RequestPaymentConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Payer>BucketOwner</Payer>'
+    "</RequestPaymentConfiguration>"
+)

@@ -4,6 +4,8 @@ import time
 import pytest
 from botocore.exceptions import ClientError
 
+from .probes.made import role
+
 
 @pytest.fixture
 def appconfig(account):
@@ -16,8 +18,8 @@ def application(appconfig):
 
 
 @pytest.fixture
-def environment(appconfig, application, alarm):
-    monitors = [{"AlarmArn": alarm, "AlarmRoleArn": "arn:aws:iam::111111111111:role/r"}]
+def environment(account, appconfig, application, alarm):
+    monitors = [{"AlarmArn": alarm, "AlarmRoleArn": role(account, "appconfig.amazonaws.com")}]
     made = appconfig.create_environment(ApplicationId=application, Name="e", Monitors=monitors, Tags={"k": "v"})
     return {"ApplicationId": application, "EnvironmentId": made["Id"]}
 

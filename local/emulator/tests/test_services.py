@@ -7,6 +7,8 @@ import zipfile
 import pytest
 from botocore.exceptions import ClientError
 
+from .probes import made
+
 TAGS = [{"Key": "env", "Value": "dev"}]
 
 
@@ -185,8 +187,10 @@ def test_s3_a_subresource_that_moto_does_not_know_leaves_the_bucket_alone(accoun
 def test_logs_give_a_group_a_key_and_take_it_away(account):
     logs = account.client("logs")
     logs.create_log_group(logGroupName="g")
-    logs.associate_kms_key(logGroupName="g", kmsKeyId="arn:aws:kms:eu-central-1:123456789012:key/k")
-    assert logs.describe_log_groups()["logGroups"][0]["kmsKeyId"].endswith("key/k")
+    lets_logs_in = {"Principal": {"Service": "logs.eu-central-1.amazonaws.com"}, "Action": "kms:*", "Resource": "*"}
+    key = made.key(account, lets_logs_in)
+    logs.associate_kms_key(logGroupName="g", kmsKeyId=key)
+    assert logs.describe_log_groups()["logGroups"][0]["kmsKeyId"] == key
     logs.disassociate_kms_key(logGroupName="g")
     assert "kmsKeyId" not in logs.describe_log_groups()["logGroups"][0]
     with pytest.raises(ClientError, match="does not exist"):
@@ -208,7 +212,7 @@ def test_logs_keep_how_a_subscription_spreads_events(account):
         filterName="f",
         filterPattern="",
         destinationArn=f"arn:aws:kinesis:eu-central-1:{account.id}:stream/s",
-        roleArn=f"arn:aws:iam::{account.id}:role/r",
+        roleArn=made.role(account, "logs.amazonaws.com"),
         distribution="Random",
     )
     assert logs.describe_subscription_filters(logGroupName="g")["subscriptionFilters"][0]["distribution"] == "Random"
@@ -278,14 +282,13 @@ def test_lambda_keeps_and_changes_key_dead_letters_logging_and_tracing(account):
     code = io.BytesIO()
     zipfile.ZipFile(code, "w").close()
     settings = {
-        "KMSKeyArn": "arn:aws:kms:eu-central-1:111111111111:key/k",
+        "KMSKeyArn": made.key(account),
         "DeadLetterConfig": {"TargetArn": "arn:aws:sns:eu-central-1:111111111111:t"},
         "LoggingConfig": {"LogFormat": "JSON", "LogGroup": "g"},
         "TracingConfig": {"Mode": "Active"},
     }
     function = {"FunctionName": "f"}
-    account.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument="{}")
-    role = account.client("iam").get_role(RoleName="r")["Role"]["Arn"]
+    role = made.role(account, "lambda.amazonaws.com")
     client = account.client("lambda")
     client.create_function(
         **function, Role=role, Runtime="nodejs22.x", Handler="h", Code={"ZipFile": code.getvalue()}, **settings
@@ -320,11 +323,10 @@ def test_budgets_have_subscribers_tags_and_changes(account):
 
 
 def test_a_trail_is_found_by_its_arn_and_tells_whether_it_has_selectors(account):
-    account.client("s3").create_bucket(
-        Bucket="trail", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
-    )
+    trail = {"Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "s3:*"}
+    bucket = made.bucket(account, {**trail, "Resource": ["{bucket}", "{bucket}/*"]})
     cloudtrail = account.client("cloudtrail")
-    arn = cloudtrail.create_trail(Name="audit", S3BucketName="trail")["TrailARN"]
+    arn = cloudtrail.create_trail(Name="audit", S3BucketName=bucket)["TrailARN"]
     cloudtrail.start_logging(Name=arn)
     assert cloudtrail.get_trail_status(Name=arn)["IsLogging"]
     assert not cloudtrail.get_trail(Name=arn)["Trail"]["HasCustomEventSelectors"]
@@ -332,5 +334,5 @@ def test_a_trail_is_found_by_its_arn_and_tells_whether_it_has_selectors(account)
     cloudtrail.put_event_selectors(TrailName=arn, EventSelectors=[selector])
     assert cloudtrail.get_trail(Name=arn)["Trail"]["HasCustomEventSelectors"]
     cloudtrail.delete_trail(Name=arn)
-    account.client("s3").delete_bucket(Bucket="trail")
+    account.client("s3").delete_bucket(Bucket=bucket)
     assert account.inventory() == []

@@ -57,6 +57,18 @@ def bucket(account, *statements):
     return name
 
 
+def stream(account):
+    """A Kinesis stream that is active."""
+    kinesis = account.client("kinesis")
+    kinesis.create_stream(StreamName="probe", ShardCount=1)
+
+    def status():
+        return kinesis.describe_stream_summary(StreamName="probe")["StreamDescriptionSummary"]["StreamStatus"]
+
+    until(status, "ACTIVE")
+    return f"arn:aws:kinesis:{REGION}:{account.id}:stream/probe"
+
+
 def vpc(account):
     return account.client("ec2").create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
 

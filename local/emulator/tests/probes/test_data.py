@@ -1,10 +1,9 @@
 """Secrets, parameters, registries, delivery streams, trails, the web firewall."""
 
 from . import made
-from .probe import not_yet, probe
+from .probe import probe
 
 
-@not_yet
 @probe(
     "Firehose with a role that does not exist", "InvalidArgumentException", "InvalidKMSResourceException"
 )
@@ -13,7 +12,6 @@ def test_delivery_without_role(account):
     return lambda: account.client("firehose").create_delivery_stream(**settings)
 
 
-@not_yet
 @probe("a new Firehose is creating", "CREATING")
 def test_new_delivery(account):
     firehose = account.client("firehose")
@@ -46,7 +44,6 @@ def test_name_of_a_secret_that_waits(account):
     return lambda: secrets.create_secret(Name="s", SecretString="y")
 
 
-@not_yet
 @probe(
     "secret with a key that does not exist",
     "InvalidParameterException",
@@ -59,20 +56,17 @@ def test_secret_without_key(account):
     return lambda: account.client("secretsmanager").create_secret(Name="s", SecretString="x", KmsKeyId=unknown)
 
 
-@not_yet
 @probe("SSM parameter above 4 KiB in the standard tier", "ValidationException")
 def test_long_parameter(account):
     return lambda: account.client("ssm").put_parameter(Name="/p", Value="a" * 4097, Type="String")
 
 
-@not_yet
 @probe("trail into a bucket whose policy does not let it", "InsufficientS3BucketPolicyException")
 def test_trail_into_closed_bucket(account):
     name = made.bucket(account)
     return lambda: account.client("cloudtrail").create_trail(Name="t", S3BucketName=name)
 
 
-@not_yet
 @probe("delete a web ACL that is associated", "WAFAssociatedItemException")
 def test_delete_web_acl_in_use(account):
     balancer, acl = made.Balancer(account), made.WebAcl(account)

@@ -3,7 +3,7 @@
 import pytest
 
 from . import made
-from .probe import not_yet, probe
+from .probe import probe
 
 
 @pytest.fixture
@@ -25,13 +25,11 @@ def https(certificate, policy="ELBSecurityPolicy-TLS13-1-2-2021-06"):
     }
 
 
-@not_yet
 @probe("a new load balancer is provisioning", "provisioning")
 def test_new_balancer(balancer):
     return balancer.state
 
 
-@not_yet
 @probe("rule priority 50001", "ValidationError")
 def test_priority_out_of_range(balancer):
     listener = balancer.listener()
@@ -63,20 +61,17 @@ def test_listener_without_certificate(account, balancer):
     return lambda: balancer.listener(**https(unknown))
 
 
-@not_yet
 @probe("SSL policy that does not exist", "SSLPolicyNotFound")
 def test_unknown_ssl_policy(balancer, issued):
     return lambda: balancer.listener(**https(issued, "ELBSecurityPolicy-No-Such"))
 
 
-@not_yet
 @probe("load balancer in one subnet", "ValidationError", "InvalidConfigurationRequest")
 def test_balancer_in_one_subnet(balancer):
     subnet = balancer.subnet_ids[0]
     return lambda: balancer.elbv2.create_load_balancer(Name="one", Subnets=[subnet])
 
 
-@not_yet
 @probe("delete a certificate that a listener uses", "ResourceInUseException")
 def test_delete_certificate_in_use(account, balancer, issued):
     balancer.listener(**https(issued))

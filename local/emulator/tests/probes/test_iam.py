@@ -18,7 +18,6 @@ def test_trust_of_a_service(account):
     return lambda: account.assume("of-a-service")
 
 
-@not_yet
 @probe("managed policy above 6,144 characters", "LimitExceeded")
 def test_long_policy(account):
     resources = [f"arn:aws:s3:::bucket-{number}" for number in range(300)]
@@ -26,7 +25,6 @@ def test_long_policy(account):
     return lambda: account.client("iam").create_policy(PolicyName="long", PolicyDocument=document)
 
 
-@not_yet
 @probe("eleventh managed policy of a role", "LimitExceeded")
 def test_eleventh_policy(account):
     iam = account.client("iam")

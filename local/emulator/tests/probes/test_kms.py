@@ -10,14 +10,12 @@ def test_key_policy_without_encrypt(account):
     return lambda: account.client("kms").encrypt(KeyId=key, Plaintext=b"x")
 
 
-@not_yet
 @probe("key policy that names a role that does not exist", "MalformedPolicyDocumentException")
 def test_key_policy_of_no_role(account):
     unknown = {"Principal": {"AWS": made.no_role(account)}, "Action": "kms:Decrypt", "Resource": "*"}
     return lambda: made.key(account, unknown)
 
 
-@not_yet
 @probe("encrypt by a key that waits for deletion", "KMSInvalidStateException")
 def test_key_pending_deletion(account):
     kms = account.client("kms")

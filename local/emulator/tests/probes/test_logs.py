@@ -1,10 +1,9 @@
 """CloudWatch and its logs: keys, filters, limits, alarms, dashboards."""
 
 from . import made
-from .probe import not_yet, probe
+from .probe import probe
 
 
-@not_yet
 @probe(
     "log group with a key whose policy does not let CloudWatch Logs use it", "InvalidParameterException"
 )
@@ -35,7 +34,6 @@ def test_third_subscription(account):
     return lambda: subscribe("third")
 
 
-@not_yet
 @probe("filter pattern that is none", "InvalidParameterException")
 def test_invalid_pattern(account):
     logs = account.client("logs")
@@ -77,13 +75,11 @@ def alarm(account, **settings):
     )
 
 
-@not_yet
 @probe("metric alarm with period 45", "ValidationError", "InvalidParameterValue")
 def test_period_of_alarm(account):
     return lambda: alarm(account, Period=45, EvaluationPeriods=1)
 
 
-@not_yet
 @probe(
     "metric alarm over more than 7 days (period 3600, 200 periods)", "ValidationError", "InvalidParameterValue"
 )

@@ -1,7 +1,7 @@
 """Zones and their records."""
 
 from . import made
-from .probe import not_yet, probe
+from .probe import probe
 
 
 @probe("delete a zone with records", "HostedZoneNotEmpty")
@@ -11,7 +11,6 @@ def test_delete_zone_with_records(account):
     return lambda: zone.route53.delete_hosted_zone(Id=zone.id)
 
 
-@not_yet
 @probe("CNAME beside an A record", "InvalidChangeBatch")
 def test_cname_beside_another(account):
     zone = made.Zone(account)

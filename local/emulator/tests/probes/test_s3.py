@@ -3,17 +3,15 @@
 from ..conftest import Account
 from ..kubernetes_cluster import REGION
 from . import made
-from .probe import not_yet, probe
+from .probe import probe
 
 
-@not_yet
 @probe("bucket policy that names a role that does not exist", "MalformedPolicy")
 def test_bucket_policy_of_no_role(account):
     unknown = {"Principal": {"AWS": made.no_role(account)}, "Action": "s3:GetObject", "Resource": "{bucket}/*"}
     return lambda: made.bucket(account, unknown)
 
 
-@not_yet
 @probe("bucket policy for another bucket's resources", "MalformedPolicy")
 def test_bucket_policy_of_another_bucket(account):
     other = {
