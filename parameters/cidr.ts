@@ -23,8 +23,27 @@ export function block(cidr: string): Block | undefined {
   return { first, last: first + size - 1, prefix, isPrivate };
 }
 
+/**
+ * Whether all addresses of a block can be somebody's on the internet: none is private, reserved, of a group (multicast)
+ * or of this machine. Source: IANA IPv4 Special-Purpose Address Registry, as ipaddr.js has it.
+ */
+export function isPublic(one: Block | undefined): one is Block {
+  return one !== undefined && !RESERVED.some((other) => overlap(one, other));
+}
+
+/** How many addresses several blocks have together, each counted once. */
+export function addressesOf(blocks: readonly Block[]): number {
+  let counted = -1;
+  let sum = 0;
+  for (const { first, last } of [...blocks].sort((a, b) => a.first - b.first)) {
+    sum += Math.max(0, last - Math.max(counted, first - 1));
+    counted = Math.max(counted, last);
+  }
+  return sum;
+}
+
 /** Whether two IPv4 blocks share an address. */
-export function overlap(a: Block, b: Block): boolean {
+export function overlap(a: Pick<Block, 'first' | 'last'>, b: Pick<Block, 'first' | 'last'>): boolean {
   return a.first <= b.last && b.first <= a.last;
 }
 
@@ -47,6 +66,22 @@ const PRIVATE = [
   ipaddr.IPv4.parseCIDR('172.16.0.0/12'),
   ipaddr.IPv4.parseCIDR('192.168.0.0/16'),
 ] as const;
+
+/** For examples, which tests and documents show. Source: RFC 5737. */
+const EXAMPLES = ['192.0.2.0', '198.51.100.0', '203.0.113.0'];
+
+/** The library's own table, which its types leave out. */
+const { SpecialRanges } = ipaddr.IPv4.prototype as unknown as {
+  readonly SpecialRanges: Readonly<Record<string, readonly [ipaddr.IPv4, number][]>>;
+};
+
+const RESERVED = Object.values(SpecialRanges)
+  .flat()
+  .filter(([address]) => !EXAMPLES.includes(address.toString()))
+  .map(([address, prefix]) => {
+    const first = toNumber(address);
+    return { first, last: first + 2 ** (32 - prefix) - 1 };
+  });
 
 function toNumber(address: ipaddr.IPv4): number {
   return address.octets.reduce((sum, octet) => sum * 256 + octet, 0);

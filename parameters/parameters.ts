@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Declared } from '../declarations/binding';
 import { ADDONS } from './catalogue/addon-names';
 import { addonVersion, kubernetesVersion } from './catalogue/offered';
-import { block } from './cidr';
+import { addressesOf, block, isPublic } from './cidr';
 import { backingSections } from './kinds/kinds';
 import { LOG_RETENTION } from './log-retention';
+import { anyBlock, email, emailInTag, HTTPS_URL, publicBlock } from './places';
 import { type Documented, documented, each, flag, group, mayBeLeftOut, oneOf, text, whole } from './schema';
 import { groupParameters, groupsOf, serviceParameters } from './service-parameters';
 
@@ -76,8 +77,10 @@ const roleArns = (description: string) =>
     change: 'in place',
   }).default([]);
 
-const cidrs = (meta: Documented) =>
-  documented(z.array(z.string().refine((value) => block(value) !== undefined)), meta);
+/** Nobody has more for an office or a VPN; two halves of the internet are the internet. */
+const MOST_ADDRESSES = 2 ** 24;
+
+const cidrs = (meta: Documented, each: z.ZodType<string> = anyBlock()) => documented(z.array(each), meta);
 
 const addon = (key: keyof typeof ADDONS, fallback: string, description: string) =>
   addonVersion(ADDONS[key], { description: `${ADDONS[key]}: ${description}`, change: 'in place' }).default(
@@ -89,13 +92,17 @@ const cluster = z.strictObject({
     description: 'Kubernetes minor. Upgrades go one minor at a time and can not be taken back.',
     change: 'in place',
   }),
-  publicAccess: cidrs({
-    description:
-      'Networks that may reach the Kubernetes API from the internet. Empty: the API is private to the VPC.',
-    allowed: 'IPv4 blocks, never 0.0.0.0/0',
-    change: 'in place',
-  })
-    .refine((list) => !list.some((cidr) => cidr.endsWith('/0')))
+  publicAccess: cidrs(
+    {
+      description:
+        'Networks that may reach the Kubernetes API from the internet. Empty: the API is private to the VPC.',
+      allowed:
+        'IPv4 blocks of public addresses, at most a /8 (16777216 addresses) together, never the internet',
+      change: 'in place',
+    },
+    publicBlock(),
+  )
+    .refine((list) => addressesOf(list.map(block).filter(isPublic)) <= MOST_ADDRESSES)
     .default([]),
   privateAccess: cidrs({
     description:
@@ -137,9 +144,9 @@ const logs = group({
         allowed: 'lower-case letters and digits, such as datadog',
         change: 'replacement',
       }),
-      url: text(/^https:\/\/[\w.-]+(:443)?(\/\S*)?$/, {
+      url: text(HTTPS_URL, {
         description: 'Endpoint that takes Firehose deliveries. Its key is a secret that an operator fills.',
-        allowed: 'an https URL',
+        allowed: 'an https URL of at most 1000 characters, without $ and {',
         change: 'in place',
       }),
     }),
@@ -151,7 +158,7 @@ const logs = group({
 });
 
 const alerts = group({
-  emails: documented(z.array(z.email()), {
+  emails: documented(z.array(email()), {
     description: 'Who is written to when an alarm changes. Each address confirms once.',
     allowed: 'e-mail addresses',
     change: 'in place',
@@ -168,11 +175,14 @@ const alerts = group({
 });
 
 const entrance = group({
-  allowedCidrs: cidrs({
-    description: 'Networks that may reach the load balancer.',
-    allowed: 'IPv4 blocks; 0.0.0.0/0 is the internet',
-    change: 'in place',
-  }).default(['0.0.0.0/0']),
+  allowedCidrs: cidrs(
+    {
+      description: 'Networks that may reach the load balancer.',
+      allowed: 'IPv4 blocks of public addresses; 0.0.0.0/0 is the internet',
+      change: 'in place',
+    },
+    z.literal('0.0.0.0/0').or(publicBlock()),
+  ).default(['0.0.0.0/0']),
   requestsPerFiveMinutes: whole(100, 2_000_000, {
     description: 'One address that sends more is blocked until it slows down.',
     unit: 'requests',
@@ -185,9 +195,9 @@ export function parametersSchema<const D extends Declared>({ backing, services }
   return z.strictObject({
     $schema: z.string().optional(),
     account,
-    owner: documented(z.email(), {
+    owner: documented(emailInTag(), {
       description: 'Who answers for the environment. Becomes a tag.',
-      allowed: 'an e-mail address',
+      allowed: 'an e-mail address of letters, digits and _ . + - @, as tags have no others',
       change: 'in place',
     }),
     protected: flag({

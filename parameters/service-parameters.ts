@@ -3,6 +3,7 @@ import { type Backing, thingsOf } from '../declarations/backing';
 import { hasPassword } from '../declarations/kinds/kinds';
 import type { Service, Services } from '../declarations/service';
 import { ALLOWED_VARIABLE, VARIABLE } from '../declarations/variable-name';
+import { variableValue } from './places';
 import { documented, each, flag, group, mayBeLeftOut, text, whole } from './schema';
 import { ALLOWED_VERSION, VERSION } from './version';
 
@@ -69,7 +70,7 @@ const versions = documented(
 );
 
 const environment = documented(
-  z.record(z.string().regex(VARIABLE).meta({ allowed: ALLOWED_VARIABLE }), z.string()),
+  z.record(z.string().regex(VARIABLE).meta({ allowed: ALLOWED_VARIABLE }), variableValue()),
   {
     description:
       'Configuration of this environment, beside or instead of what `services/<name>.ts` sets. Never a secret: it can be read in plans and in the cluster.',

@@ -62,7 +62,9 @@ test('fails on MySQL below 4 GiB, which could not be watched', () => {
 test('fails on a Kubernetes API that is open to the world', () => {
   expect(
     problems({ 'dev.json': valid({ cluster: { version: '1.35', publicAccess: ['0.0.0.0/0'] } }) }),
-  ).toEqual(['cluster.publicAccess: ["0.0.0.0/0"] → IPv4 blocks, never 0.0.0.0/0']);
+  ).toEqual([
+    'cluster.publicAccess.0: "0.0.0.0/0" → IPv4 blocks of public addresses, at most a /8 (16777216 addresses) together, never the internet',
+  ]);
 });
 
 test.each([[['203.0.113.0/24']], [['0.0.0.0/0']], [['10.200.0.0/16', '10.200.0.0/16']]])(

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { block, isPublic } from './cidr';
+
+// What AWS and Kubernetes take at the places in which values of parameter files end up, once for each kind of place.
+
+/**
+ * The value of a tag: letters, digits, spaces and `_ . : / = + - @`.
+ * Source: AWS Tagging API, TagValue: 256 characters; Amazon EC2 User Guide, "Tag restrictions".
+ */
+export const TAG_VALUE = /^[\p{L}\p{N}\p{Z}_.:/=+\-@]{0,256}$/u;
+
+/** An e-mail address. Source: RFC 5321, section 4.5.3.1.3: at most 254 characters without the brackets. */
+export const email = () => z.email().max(254);
+
+/** An address that fits in a tag, which has no apostrophe. */
+export const emailInTag = () => email().regex(TAG_VALUE);
+
+/**
+ * An https endpoint without characters that Terraform would read as an expression.
+ * Source: Firehose API, HttpEndpointUrl: 1 to 1000 characters; RFC 3986, section 3.
+ */
+export const HTTPS_URL =
+  /^(?=.{1,1000}$)https:\/\/[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:443)?(\/([\w.~:/?#@!&'()*+,;=-]|%[\dA-Fa-f]{2})*)?$/;
+
+/** The value of an environment variable, which ends at a zero byte. Source: POSIX, "Environment Variables". */
+export const variableValue = () => z.string().regex(/^[^\0]*$/);
+
+/** A block of addresses. */
+export const anyBlock = () => z.string().refine((cidr) => block(cidr) !== undefined);
+
+/** A block of addresses that somebody on the internet can have. */
+export const publicBlock = () => z.string().refine((cidr) => isPublic(block(cidr)));
