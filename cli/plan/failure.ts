@@ -46,7 +46,7 @@ const CAUSES: readonly Cause[] = [
   {
     pattern: /Cannot assume IAM Role|not authorized to perform: sts:AssumeRole/i,
     says: ({ roleArn, account }) =>
-      `the credentials may not assume ${roleArn ?? `a role in account ${account}`}: use those of the tooling account, and deploy the roles by "npx cdktf deploy 'account-*'"`,
+      `the credentials may not assume ${roleArn ?? `a role in account ${account}`}: use those of the tooling account, and deploy the roles by "npx cdktf deploy 'account-*'". The role that AWS Organizations makes, OrganizationAccountAccessRole, trusts the management account alone: docs/operating.md, "A way into each account"`,
   },
   {
     pattern: /get shared config profile,? (\S+)/i,

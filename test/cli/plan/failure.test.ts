@@ -29,6 +29,11 @@ test.each([
     'may not assume arn:aws:iam::111111111111:role/deploy',
   ],
   [
+    'Cannot assume IAM Role',
+    'api error AccessDenied: not authorized to perform: sts:AssumeRole',
+    'OrganizationAccountAccessRole, trusts the management account alone: docs/operating.md, "A way into each account"',
+  ],
+  [
     'AWS account ID not allowed: 222222222222',
     undefined,
     'the credentials are of account 222222222222, and the stack is of 111111111111',
