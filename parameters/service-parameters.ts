@@ -17,12 +17,21 @@ const commit = text(/^[0-9a-f]{7,40}$/, {
   change: 'in place',
 }).optional();
 
+/** In thousandths of a CPU: half of the smallest node that EKS Auto Mode makes. */
+export const CPU_LIMIT = 1000;
+
 const size = {
   cpuMillicores: whole(10, 32_000, {
-    description: 'CPU that is set aside for each pod. It may use more when the node has it.',
+    description:
+      'CPU that is set aside for each pod. It may use more when the node has it, up to `cpuLimitMillicores`.',
     unit: 'thousandths of a CPU',
     change: 'rolling',
   }).default(100),
+  cpuLimitMillicores: whole(10, 32_000, {
+    description: 'CPU that each pod may use at most. What is set aside for it is never less.',
+    unit: 'thousandths of a CPU',
+    change: 'rolling',
+  }).default(CPU_LIMIT),
   memoryMiB: whole(32, 131_072, {
     description: 'Memory of each pod. A pod that wants more is ended.',
     unit: 'MiB',
@@ -151,7 +160,9 @@ export interface ProcessParameters {
   readonly replicas: number;
   readonly maxReplicas?: number;
   readonly cpuMillicores: number;
+  /** Default: CPU_LIMIT. */
+  readonly cpuLimitMillicores?: number;
   readonly memoryMiB: number;
 }
 /** CPU and memory of one pod. */
-export type Size = Pick<ProcessParameters, 'cpuMillicores' | 'memoryMiB'>;
+export type Size = Pick<ProcessParameters, 'cpuMillicores' | 'cpuLimitMillicores' | 'memoryMiB'>;

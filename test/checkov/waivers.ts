@@ -180,11 +180,6 @@ export const waivers: readonly Waiver[] = [
       'TLS ends at the load balancer; from there to a pod the way is inside the VPC, open to it alone.',
   },
   {
-    check: 'CKV_K8S_11',
-    resource: '*',
-    because: 'CPU that nobody else uses is free; a limit slows a pod down beside idle cores.',
-  },
-  {
     check: 'CKV_K8S_15',
     resource: '*',
     because: 'A version never names another image, so what is on the node is right.',

@@ -108,7 +108,7 @@ export const ENCRYPTED: readonly (readonly [type: string, attribute: string])[] 
 
 /** Who makes the images that are not ours. */
 const OTHERS =
-  /^public\.ecr\.aws\/(docker\/library\/(postgres|mysql)|aws-cli\/aws-cli|aws-appconfig\/aws-appconfig-agent):[\w.-]*\d[\w.-]*$/;
+  /^public\.ecr\.aws\/(docker\/library\/(postgres|mysql)|aws-cli\/aws-cli|aws-appconfig\/aws-appconfig-agent):[\w.-]*\d[\w.-]*(@sha256:[0-9a-f]{64})?$/;
 
 /** Tests that hold for the stacks of any platform. */
 export function securityTests(

@@ -9,9 +9,10 @@ import { POD_IDENTITY } from '../pods/pod-identity';
 import { isShared, keyPrefix, type Runtime } from '../runtime/runtime';
 import { type Binder, TURNS, type Turn, turnOf } from './binder';
 import { ServiceSecret } from './service-secret';
+import { IMAGES } from './setup-images';
 import { SetupJob } from './setup-job';
 
-const TOOL = { image: 'public.ecr.aws/aws-cli/aws-cli:2.31.0', script: 'cache.sh' };
+const TOOL = { image: IMAGES.cache, script: 'cache.sh' };
 
 /**
  * All commands except those that administer the server or stop it for everyone (FLUSHALL, KEYS, CONFIG...). INFO is

@@ -7,6 +7,7 @@ import { isShared, type Runtime } from '../runtime/runtime';
 import { type Binder, turnOf } from './binder';
 import { databaseUser } from './database-user';
 import { readStatements, ServiceSecret } from './service-secret';
+import { IMAGES } from './setup-images';
 import { SetupJob, type SetupTool } from './setup-job';
 
 /** What differs between the engines. */
@@ -26,13 +27,13 @@ export const CLIENTS: Readonly<Record<DatabaseEngine, Engine>> = {
   postgres: {
     scheme: 'postgresql',
     query: 'sslmode=require',
-    tool: { image: 'public.ecr.aws/docker/library/postgres:17.10-alpine', script: 'postgres.sh' },
+    tool: { image: IMAGES.postgres, script: 'postgres.sh' },
     variables: { host: 'PGHOST', port: 'PGPORT', database: 'PGDATABASE' },
   },
   mysql: {
     scheme: 'mysql',
     query: 'ssl-mode=REQUIRED',
-    tool: { image: 'public.ecr.aws/docker/library/mysql:8.4.10', script: 'mysql.sh' },
+    tool: { image: IMAGES.mysql, script: 'mysql.sh' },
     variables: { host: 'DATABASE_HOST', port: 'DATABASE_PORT', database: 'DATABASE_NAME' },
   },
 };

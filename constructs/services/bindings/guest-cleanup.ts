@@ -10,11 +10,13 @@ import { adminName } from '../pods/admin';
 import { egressRule } from '../pods/network-policies';
 import { pod } from '../pods/pod';
 import { ServiceAccount } from '../pods/service-account';
+import { DISRUPTION_IS_NO_FAILURE, UNDISTURBED } from '../pods/undisturbed';
 import { labelsOf, selectorOf } from '../runtime/labels';
 import { namespaceOf, type Runtime } from '../runtime/runtime';
 import { CLIENTS, MASTER_FILES, whereabouts } from './database-binding';
 import { SecretProviderClass } from './secret-provider-class';
 import { readStatements } from './service-secret';
+import { checkPinned } from './setup-images';
 import type { SetupNamespace } from './setup-namespace';
 
 export interface GuestCleanupProps {
@@ -105,12 +107,13 @@ export class GuestCleanup extends Construct {
           metadata: { labels },
           spec: {
             backoffLimit: 0,
+            ...DISRUPTION_IS_NO_FAILURE,
             activeDeadlineSeconds: TIMEOUT,
             template: {
-              metadata: { labels },
+              metadata: { labels, annotations: UNDISTURBED },
               spec: pod({
                 name: SETUP,
-                image: CLIENTS[engine].tool.image,
+                image: checkPinned(CLIENTS[engine].tool.image),
                 // The preview's id comes behind it.
                 command: ['/bin/sh', '-euc', escapeInterpolation(script), name],
                 serviceAccount: account.name,

@@ -12,10 +12,12 @@ import type { Egress, Variable } from '../pods/grant';
 import { egressRule } from '../pods/network-policies';
 import { pod } from '../pods/pod';
 import { ServiceAccount } from '../pods/service-account';
+import { DISRUPTION_IS_NO_FAILURE, UNDISTURBED } from '../pods/undisturbed';
 import { labelsOf, selectorOf } from '../runtime/labels';
 import { namespaceOf, type Runtime } from '../runtime/runtime';
 import { type MountedSecret, SecretProviderClass } from './secret-provider-class';
 import type { ServiceSecret } from './service-secret';
+import { checkPinned } from './setup-images';
 import type { SetupNamespace } from './setup-namespace';
 
 /** A program for one kind of backing service, and what it runs in. */
@@ -117,13 +119,14 @@ export class SetupJob extends Construct {
       },
       spec: {
         backoffLimit: TRIES - 1,
+        ...DISRUPTION_IS_NO_FAILURE,
         activeDeadlineSeconds: SECONDS,
         template: {
           // Another version of the secret, such as one that was lost and made again, is another job.
-          metadata: { labels, annotations: { 'secret-version': secret.version.versionId } },
+          metadata: { labels, annotations: { ...UNDISTURBED, 'secret-version': secret.version.versionId } },
           spec: pod({
             name: SETUP,
-            image: tool.image,
+            image: checkPinned(tool.image),
             command: ['/bin/sh', '-euc', escapeInterpolation(script)],
             serviceAccount: account.name,
             variables: [...variables, { name: 'SECRETS', value: `/var/run/secrets/${FOLDER}` }],

@@ -53,7 +53,7 @@ export class FlagAgent extends Construct {
 
   constructor(scope: Construct, id: string, props: FlagAgentProps) {
     super(scope, id);
-    const { runtime, namespace, namespaceName, application, environment, profile, statements } = props;
+    const { runtime, namespace, namespaceName, statements } = props;
     const account = new ServiceAccount(this, 'account', {
       runtime,
       namespace,
@@ -64,9 +64,8 @@ export class FlagAgent extends Construct {
     const { deployment } = this.run(props, account);
     this.connect(props);
     const host = `${processName(FLAGS, AGENT)}.${namespaceName}.svc.cluster.local`;
-    const path = `/applications/${application}/environments/${environment}/configurations/${profile}`;
     this.grant = {
-      variables: [{ name: 'FLAGS_URL', value: `http://${host}:${PORT}${path}` }],
+      variables: [{ name: 'FLAGS_URL', value: `http://${host}:${PORT}${flagsPath(props)}` }],
       mounts: [],
       statements: [],
       egress: [{ namespace: namespaceName, service: FLAGS, process: AGENT, port: PORT }],
@@ -82,7 +81,7 @@ export class FlagAgent extends Construct {
       service: FLAGS,
       name: AGENT,
       preview: runtime.guest?.id,
-      declaration: { port: PORT, ready: '/ping', live: '/ping' },
+      declaration: { port: PORT, ready: flagsPath(props), live: '/ping' },
       parameters: FLAG_AGENT,
       running: { version: VERSION, weight: 100 },
       image: IMAGE,
@@ -113,4 +112,12 @@ export class FlagAgent extends Construct {
       callers: readers.map((service) => ({ service, namespace: namespaceName })),
     });
   }
+}
+
+/**
+ * Where the agent answers with the flags. It is ready once it does: `/ping` answers before it has any, and also where it
+ * may not read them.
+ */
+function flagsPath({ application, environment, profile }: FlagAgentProps): string {
+  return `/applications/${application}/environments/${environment}/configurations/${profile}`;
 }

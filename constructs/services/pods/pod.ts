@@ -1,6 +1,7 @@
 import type { DeploymentV1SpecTemplateSpec } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { Probe } from '../../../declarations/service';
-import type { Size } from '../../../parameters/service-parameters';
+import { CPU_LIMIT, type Size } from '../../../parameters/service-parameters';
+import { cpu } from '../runtime/group';
 import type { SecretMount, Variable } from './grant';
 
 export interface PodProps {
@@ -97,13 +98,13 @@ function container({ name, image, command, variables, mounts, size, serving }: P
     command: command ? [...command] : undefined,
     env: variables.map(environmentVariable),
     resources: {
-      // Memory can't be taken back, so what is asked for is all there is; CPU that nobody uses is free.
+      // Memory can't be taken back, so what is asked for is all there is; of CPU a pod may use more, but not all.
       requests: {
         cpu: `${size.cpuMillicores}m`,
         memory: `${size.memoryMiB}Mi`,
         'ephemeral-storage': disk(1),
       },
-      limits: { memory: `${size.memoryMiB}Mi`, 'ephemeral-storage': disk(2) },
+      limits: { cpu: cpuLimit(size), memory: `${size.memoryMiB}Mi`, 'ephemeral-storage': disk(2) },
     },
     securityContext: {
       // The provider sends false for what is left out, whatever the pod says.
@@ -123,6 +124,14 @@ function container({ name, image, command, variables, mounts, size, serving }: P
     ],
     ...(serving && watched(serving)),
   };
+}
+
+/**
+ * A pod that takes all CPU of a node of EKS Auto Mode makes it unready, network and all, whatever is reserved there.
+ * Source: aws/containers-roadmap, issue 2776.
+ */
+function cpuLimit({ cpuMillicores, cpuLimitMillicores = CPU_LIMIT }: Size): string {
+  return cpu(Math.max(cpuMillicores, cpuLimitMillicores));
 }
 
 /** Logs of a container count as well, so the limit is above what scratch may hold. */

@@ -8,6 +8,7 @@ import { resourceName } from '../../core/naming';
 import { podTrust } from '../../core/pod-trust';
 import { policy, type Statement } from '../../core/policy';
 import type { Runtime } from '../runtime/runtime';
+import { EffectiveIdentities } from './effective-identities';
 
 export interface ServiceAccountProps {
   readonly runtime: Runtime;
@@ -26,7 +27,7 @@ export interface ServiceAccountProps {
  */
 export class ServiceAccount extends Construct {
   readonly name: string;
-  /** A pod that starts before its identity is there never gets it. */
+  /** A pod that starts before its identity is effective never gets it. */
   readonly after: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ServiceAccountProps) {
@@ -62,6 +63,6 @@ export class ServiceAccount extends Construct {
       serviceAccount: account.metadata.name,
       roleArn: role.arn,
     });
-    return [rights, association];
+    return [rights, EffectiveIdentities.of(this).add(association)];
   }
 }

@@ -5,6 +5,7 @@ import type { Running } from '../../../parameters/version';
 import { labelsOf } from '../runtime/labels';
 import type { Grant } from './grant';
 import { pod } from './pod';
+import { DISRUPTION_IS_NO_FAILURE, UNDISTURBED } from './undisturbed';
 
 export interface TaskJobProps {
   readonly group: string;
@@ -31,9 +32,13 @@ export function taskJob(props: TaskJobProps): JobV1Spec {
   return {
     // A command that failed half-way may not be one to run twice; whoever starts it again decides that.
     backoffLimit: 0,
+    ...DISRUPTION_IS_NO_FAILURE,
     activeDeadlineSeconds: task.timeoutSeconds ?? TIMEOUT_SECONDS,
     template: {
-      metadata: { labels: labelsOf({ group, service, component, version: running.version, preview }) },
+      metadata: {
+        labels: labelsOf({ group, service, component, version: running.version, preview }),
+        annotations: UNDISTURBED,
+      },
       spec: pod({
         name: component,
         image: props.image,

@@ -84,7 +84,7 @@ describe('a setup job', () => {
   test('starts with its identity, its files, its network and the way to the database in place', () => {
     expect(job.depends_on).toEqual([
       'aws_iam_role_policy.shop_bind-orders_setup_account_rights',
-      'aws_eks_pod_identity_association.shop_bind-orders_setup_account_identity',
+      'terraform_data.effective-identities',
       'kubernetes_manifest.shop_bind-orders_setup_files',
       'kubernetes_network_policy_v1.shop_bind-orders_setup_network',
       'aws_vpc_security_group_ingress_rule.shared_path_orders',
@@ -99,7 +99,7 @@ describe('a setup job', () => {
   });
 
   test('runs again for another version of the secret, even one of the same rotation', () => {
-    expect(job.spec.template.metadata.annotations).toEqual({
+    expect(job.spec.template.metadata.annotations).toMatchObject({
       'secret-version': '${aws_secretsmanager_secret_version.shop_bind-orders_secret_version-2.version_id}',
     });
   });

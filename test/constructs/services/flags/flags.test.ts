@@ -130,6 +130,12 @@ describe('a change of a flag', () => {
   });
 });
 
+/** The paths that they ask. */
+function probes(deployment: Json): Json {
+  const { readiness_probe, liveness_probe } = deployment.spec.template.spec.container[0];
+  return { readinessProbe: readiness_probe.http_get.path, livenessProbe: liveness_probe.http_get.path };
+}
+
 describe('the agent', () => {
   const deployment = () => only(build().synthesized, 'kubernetes_deployment_v1');
   const variables = () =>
@@ -159,6 +165,12 @@ describe('the agent', () => {
       PREFETCH_LIST: 'test-shop:test:flags',
     });
     expect(deployment().depends_on).toContain('aws_appconfig_deployment.flags_deployment');
+  });
+
+  test('gets requests once it answers with the flags, not once it only answers', () => {
+    const { readinessProbe, livenessProbe } = probes(deployment());
+    expect(readinessProbe).toBe('/applications/test-shop/environments/test/configurations/flags');
+    expect(livenessProbe).toBe('/ping');
   });
 
   test('goes on when one of its pods or nodes is replaced', () => {

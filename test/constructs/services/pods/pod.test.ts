@@ -72,8 +72,16 @@ describe('what a container is given', () => {
   test('memory that no other pod can take, CPU that it may exceed, and disk for scratch and logs', () => {
     expect(container(build()).resources).toEqual({
       requests: { cpu: '250m', memory: '512Mi', 'ephemeral-storage': '256Mi' },
-      limits: { memory: '512Mi', 'ephemeral-storage': '512Mi' },
+      limits: { cpu: '1', memory: '512Mi', 'ephemeral-storage': '512Mi' },
     });
+  });
+
+  test('more CPU only up to a limit, which a node that it is alone on survives', () => {
+    const size = { cpuMillicores: 250, memoryMiB: 512 };
+    const limit = (change: object) => container(build({ size: { ...size, ...change } })).resources.limits.cpu;
+    expect(limit({})).toBe('1');
+    expect(limit({ cpuLimitMillicores: 500 })).toBe('500m');
+    expect(limit({ cpuMillicores: 2500 })).toBe('2500m');
   });
 
   test('no address of services that it is not bound to', () => {

@@ -1,5 +1,6 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import type { Statement } from '../../../../constructs/core/policy';
+import { SECONDS } from '../../../../constructs/services/pods/effective-identities';
 import { ServiceAccount } from '../../../../constructs/services/pods/service-account';
 import { Group } from '../../../../constructs/services/runtime/group';
 import { all, only, type Synthesized, synth } from '../../../helpers';
@@ -75,8 +76,8 @@ test('a pod that waits for it has its identity, and its rights, from the start',
     role_arn: '${aws_iam_role.account_role.arn}',
   });
   expect(waitsFor(synthesized).sort()).toEqual([
-    'aws_eks_pod_identity_association.account_identity',
     'aws_iam_role_policy.account_rights',
+    'terraform_data.effective-identities',
   ]);
 });
 
@@ -93,4 +94,12 @@ test('the longest names still make a role', () => {
   const { name } = only(build([READ], `${longest}-${longest}`), 'aws_iam_role');
   expect(name).toMatch(/^test-service-store-a/);
   expect(name.length).toBeLessThanOrEqual(64);
+});
+
+test('a pod is made some seconds after its identity, as one that is made before never gets credentials', () => {
+  const wait = only(build([READ]), 'terraform_data');
+  expect(wait.triggers_replace).toEqual([
+    '${aws_eks_pod_identity_association.account_identity.association_id}',
+  ]);
+  expect(wait.provisioner).toEqual([{ 'local-exec': { command: `sleep ${SECONDS}` } }]);
 });
