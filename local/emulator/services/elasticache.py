@@ -1,4 +1,4 @@
-"""ElastiCache replication groups (Redis, Valkey) and clusters (Memcached).
+"""ElastiCache replication groups (Redis, Valkey).
 
 moto stores what CreateReplicationGroup says but has no member clusters, which the provider reads
 engine version, parameter group and security groups from, and it cannot change or delete anything.
@@ -11,9 +11,17 @@ from moto.core.responses import ActionResult
 from moto.elasticache.models import ElastiCacheBackend
 from moto.elasticache.responses import ElastiCacheResponse
 
+from ..catalogue import CACHES
+from ..pace import after
 from ..patch import adds, wraps
+from . import elasticache_rules as rules
+from .elasticache_states import (
+    begin_group,
+    check_group_available,
+    forget_group,
+    set_group,
+)
 
-DEFAULT_VERSIONS = {"redis": "7.1", "valkey": "8.0", "memcached": "1.6.22"}
 # Parameter of a Modify call: attribute of the object.
 GROUP_CHANGES = {
     "ReplicationGroupDescription": "description",
@@ -22,6 +30,7 @@ GROUP_CHANGES = {
     "PreferredMaintenanceWindow": "preferred_maintenance_window",
     "CacheNodeType": "cache_node_type",
     "CacheParameterGroupName": "cache_parameter_group_name",
+    "Engine": "engine",
     "EngineVersion": "engine_version",
     "TransitEncryptionMode": "transit_encryption_mode",
     "AutoMinorVersionUpgrade": "auto_minor_version_upgrade",
@@ -29,16 +38,6 @@ GROUP_CHANGES = {
     "SecurityGroupIds": "security_group_ids",
     "AuthToken": "auth_token",
 }
-CLUSTER_CHANGES = {
-    "NumCacheNodes": "num_cache_nodes",
-    "CacheNodeType": "cache_node_type",
-    "CacheParameterGroupName": "cache_parameter_group_name",
-    "EngineVersion": "engine_version",
-    "PreferredMaintenanceWindow": "preferred_maintenance_window",
-    "NotificationTopicArn": "notification_topic_arn",
-    "SecurityGroupIds": "security_group_ids",
-}
-
 
 @wraps(ElastiCacheBackend)
 def __init__(original, self, *args, **kwargs):
@@ -52,30 +51,57 @@ def __init__(original, self, *args, **kwargs):
 @wraps(ElastiCacheBackend)
 def create_replication_group(original, self, **settings):
     """Node count, defaults and member clusters."""
+    check_new_group(self, settings)
     if settings["num_cache_clusters"]:
         settings["replicas_per_node_group"] = settings["num_cache_clusters"] - 1
     group = original(self, **settings)
     group.auth_token = settings["auth_token"]
     group.auto_minor_version_upgrade = str(settings["auto_minor_version_upgrade"]).lower() != "false"
-    group.engine_version = group.engine_version or DEFAULT_VERSIONS[group.engine]
     group.cache_parameter_group_name = group.cache_parameter_group_name or default_parameter_group(group)
     group.preferred_maintenance_window = group.preferred_maintenance_window or "sun:05:00-sun:06:00"
     group.snapshot_window = settings["snapshot_window"] or "03:00-04:00"
     if group.transit_encryption_enabled:
         group.transit_encryption_mode = group.transit_encryption_mode or "required"
-    # moto's own addresses are all in us-east-1.
-    domain = f"{group.replication_group_id}.emulat.{self.region_name}.cache.amazonaws.com"
+    domain = f"{group.replication_group_id}.{suffix(self)}"
     node_group = group.node_groups[0]
     node_group["primary_endpoint"] = {"address": f"master.{domain}", "port": group.port}
     node_group["reader_endpoint"] = {"address": f"replica.{domain}", "port": group.port}
     set_members(self, group, len(group.member_clusters))
+    begin_group(self, group, "creating", "elasticache cache created")
     return group
+
+
+def check_new_group(backend, settings):
+    engine = settings["engine"] = (settings.get("engine") or "redis").lower()
+    if engine not in ("redis", "valkey"):
+        raise rules.value(f"The engine of a replication group is redis or valkey, not {engine}.")
+    rules.check_id(settings["replication_group_id"], rules.LONGEST_GROUP_ID)
+    settings["engine_version"] = rules.existing_version(engine, settings.get("engine_version"))
+    rules.check_settings(backend, settings)
+    count = settings.get("num_cache_clusters") or (settings.get("replicas_per_node_group") or 0) + 1
+    rules.check_nodes(count, settings.get("automatic_failover_enabled"), settings.get("multi_az_enabled"))
+    rules.check_encryption(backend, settings)
+    rules.check_user_groups(backend, settings.get("user_group_ids") or [], engine)
+    rules.check_subnet_group(backend, settings.get("cache_subnet_group_name"))
+    name = settings.get("cache_parameter_group_name")
+    rules.check_parameter_group(backend, name, engine, settings["engine_version"])
+
+
+def suffix(backend):
+    """What follows the name of a cache in its addresses: `emulat.euc1.cache.amazonaws.com`."""
+    return f"emulat.{short_region(backend.region_name)}.cache.amazonaws.com"
+
+
+def short_region(region):
+    """`eu-central-1` -> `euc1`, `ap-northeast-1` -> `apne1`: as ElastiCache writes it in addresses."""
+    area, *directions, place = region.split("-")
+    initials = re.sub(r"(north|south|east|west|central|gov|iso)", lambda match: match[0][0], "".join(directions))
+    return f"{area}{initials}{place}"
 
 
 def default_parameter_group(cache):
     """default.redis7, default.valkey8, default.memcached1.6"""
-    version = cache.engine_version.split(".")
-    return f"default.{cache.engine}" + (".".join(version[:2]) if cache.engine == "memcached" else version[0])
+    return f"default.{CACHES.family(cache.engine, cache.engine_version)}"
 
 
 def set_members(backend, group, count):
@@ -91,7 +117,7 @@ def set_members(backend, group, count):
             "current_role": "replica" if index else "primary",
             "preferred_availability_zone": zone(backend, index),
             "read_endpoint": {
-                "address": f"{cluster_id}.emulat.{backend.region_name}.cache.amazonaws.com",
+                "address": f"{cluster_id}.{group.replication_group_id}.{suffix(backend)}",
                 "port": group.port,
             },
         }
@@ -109,7 +135,7 @@ def member(backend, group, cluster_id, index):
     cluster = SimpleNamespace(**vars(group))
     cluster.arn = f"arn:aws:elasticache:{backend.region_name}:{backend.account_id}:cluster:{cluster_id}"
     cluster.cache_cluster_id = cluster_id
-    cluster.cache_cluster_status = "available"
+    cluster.cache_cluster_status = group.status
     cluster.cache_cluster_create_time = group.replication_group_create_time
     cluster.num_cache_nodes = 1
     cluster.preferred_availability_zone = zone(backend, index)
@@ -134,7 +160,11 @@ def complete_cluster(cluster):
 def modify_replication_group(self):
     """aws_elasticache_replication_group: every setting that changes in place."""
     group = group_of(self)
+    check_group_change(self.elasticache_backend, group, self.params)
+    check_group_available(group)
     change(group, self.params, GROUP_CHANGES)
+    if "EngineVersion" in self.params and not self.params.get("CacheParameterGroupName"):
+        follow_default_parameter_group(group)
     for key, attribute in (("AutomaticFailoverEnabled", "automatic_failover"), ("MultiAZEnabled", "multi_az")):
         if key in self.params:
             setattr(group, attribute, "enabled" if self.params[key] else "disabled")
@@ -143,7 +173,51 @@ def modify_replication_group(self):
     user_groups = {*group.user_group_ids, *self.params.get("UserGroupIdsToAdd", [])}
     group.user_group_ids = sorted(user_groups - {*self.params.get("UserGroupIdsToRemove", [])})
     set_members(self.elasticache_backend, group, len(group.member_clusters))
+    begin_group(self.elasticache_backend, group, "modifying", "elasticache cache modified")
     return ActionResult({"ReplicationGroup": group})
+
+
+def check_group_change(backend, group, params):
+    settings = {attribute: params[key] for key, attribute in GROUP_CHANGES.items() if key in params}
+    rules.check_settings(backend, settings)
+    rules.check_windows(
+        settings.get("snapshot_window", group.snapshot_window),
+        settings.get("preferred_maintenance_window", group.preferred_maintenance_window),
+    )
+    rules.check_token(settings.get("auth_token"))
+    engine = params.get("Engine", group.engine)
+    check_version_change(backend, group, params)
+    failover = params.get("AutomaticFailoverEnabled", group.automatic_failover == "enabled")
+    rules.check_nodes(
+        len(group.member_clusters), failover, params.get("MultiAZEnabled", group.multi_az == "enabled")
+    )
+    if params.get("UserGroupIdsToAdd") and not group.transit_encryption_enabled:
+        raise rules.combination("To enable AUTH or RBAC, you must enable encryption in transit.")
+    kept = {*group.user_group_ids} - {*params.get("UserGroupIdsToRemove", [])}
+    rules.check_user_groups(backend, params.get("UserGroupIdsToAdd", []), engine)
+    if len(kept | {*params.get("UserGroupIdsToAdd", [])}) > 1:
+        raise rules.combination("A replication group has at most one user group.")
+
+
+def check_version_change(backend, cache, params):
+    """The parameter group must be of the new version's family. A default one follows by itself."""
+    engine, wanted = params.get("Engine", cache.engine), cache.engine_version
+    if "EngineVersion" in params:
+        wanted = params["EngineVersion"] = rules.existing_version(engine, params["EngineVersion"])
+        rules.check_upgrade(cache.engine, listed(cache.engine_version), engine, wanted)
+    current = cache.cache_parameter_group_name
+    name = params.get("CacheParameterGroupName") or (None if current.startswith("default.") else current)
+    rules.check_parameter_group(backend, name, engine, listed(wanted))
+
+
+def listed(version):
+    """A cluster reads back `8.0.0` for what is listed as `8.0`."""
+    return version.removesuffix(".0") if version.count(".") == 2 and version.split(".")[0] != "1" else version
+
+
+def follow_default_parameter_group(cache):
+    if cache.cache_parameter_group_name.startswith("default."):
+        cache.cache_parameter_group_name = default_parameter_group(cache)
 
 
 def change(target, params, attributes):
@@ -165,8 +239,11 @@ def group_of(response):
 
 
 def set_replica_count(self):
-    group = group_of(self)
-    set_members(self.elasticache_backend, group, self.params["NewReplicaCount"] + 1)
+    group, nodes = group_of(self), self.params["NewReplicaCount"] + 1
+    rules.check_nodes(nodes, group.automatic_failover == "enabled", group.multi_az == "enabled")
+    check_group_available(group)
+    set_members(self.elasticache_backend, group, nodes)
+    begin_group(self.elasticache_backend, group, "modifying", "elasticache cache modified")
     return ActionResult({"ReplicationGroup": group})
 
 
@@ -179,64 +256,10 @@ adds(ElastiCacheResponse, "decrease_replica_count")(set_replica_count)
 def delete_replication_group(original, self):
     """moto leaves the group in `deleting` for ever; a final snapshot outlives it."""
     group, backend = group_of(self), self.elasticache_backend
+    check_group_available(group)
     snapshot_name = self.params.get("FinalSnapshotIdentifier")
     if snapshot_name:
         backend.create_snapshot(snapshot_name, group.replication_group_id, None, group.kms_key_id, group.tags)
-    set_members(backend, group, 0)
-    del backend.replication_groups[group.replication_group_id]
-    group.status = "deleting"
+    set_group(backend, group, "deleting")
+    after("elasticache cache deleted", forget_group, backend, group)
     return ActionResult({"ReplicationGroup": group})
-
-
-@wraps(ElastiCacheBackend)
-def create_cache_cluster(original, self, **settings):
-    """Memcached: defaults, endpoint and nodes."""
-    cluster = original(self, **settings)
-    cluster.engine_version = cluster.engine_version or DEFAULT_VERSIONS[cluster.engine]
-    cluster.port = settings["port"] or 11211
-    cluster.cache_parameter_group_name = cluster.cache_parameter_group_name or default_parameter_group(cluster)
-    cluster.preferred_maintenance_window = cluster.preferred_maintenance_window or "sun:05:00-sun:06:00"
-    cluster.auto_minor_version_upgrade = settings["auto_minor_version_upgrade"] is not False
-    cluster.network_type, cluster.ip_discovery = cluster.network_type or "ipv4", cluster.ip_discovery or "ipv4"
-    set_nodes(self, cluster)
-    return cluster
-
-
-def set_nodes(backend, cluster):
-    complete_cluster(cluster)
-    domain = f"{cluster.cache_cluster_id}.emulat.{{}}.{backend.region_name}.cache.amazonaws.com"
-    cluster.configuration_endpoint = {"address": domain.format("cfg"), "port": cluster.port}
-    spread = cluster.az_mode == "cross-az" and cluster.num_cache_nodes > 1
-    cluster.preferred_availability_zone = "Multiple" if spread else zone(backend, 0)
-    cluster.cache_nodes = [
-        {
-            "cache_node_id": f"{index + 1:04}",
-            "cache_node_status": "available",
-            "endpoint": {"address": domain.format(f"{index + 1:04}"), "port": cluster.port},
-            "customer_availability_zone": zone(backend, index if spread else 0),
-        }
-        for index in range(cluster.num_cache_nodes)
-    ]
-
-
-@adds(ElastiCacheResponse)
-def modify_cache_cluster(self):
-    """aws_elasticache_cluster: node count and other settings that change in place."""
-    cluster = cluster_of(self)
-    change(cluster, self.params, CLUSTER_CHANGES)
-    cluster.az_mode = self.params.get("AZMode", cluster.az_mode)
-    set_nodes(self.elasticache_backend, cluster)
-    return ActionResult({"CacheCluster": cluster})
-
-
-def cluster_of(response):
-    return response.elasticache_backend.describe_cache_clusters(response.params["CacheClusterId"])[0]
-
-
-@wraps(ElastiCacheResponse)
-def delete_cache_cluster(original, self):
-    """moto leaves the cluster in `deleting` for ever."""
-    cluster = cluster_of(self)
-    del self.elasticache_backend.cache_clusters[cluster.cache_cluster_id]
-    cluster.cache_cluster_status = "deleting"
-    return ActionResult({"CacheCluster": cluster})

@@ -3,11 +3,17 @@
 from types import SimpleNamespace
 
 from moto.core.responses import ActionResult, EmptyResult
+from moto.ec2.models import ec2_backends
 from moto.elasticache.exceptions import ElastiCacheException
 from moto.elasticache.models import CacheSubnetGroup
 from moto.elasticache.responses import ElastiCacheResponse
 
-from ..patch import adds
+from ..catalogue import CACHES
+from ..in_use import holder_of
+from ..patch import adds, wraps
+from .elasticache_parameters import ALLOWED, names
+
+MOST_PARAMETERS_A_REQUEST = 20
 
 
 def find(response, collection, name, code):
@@ -35,7 +41,9 @@ def parameter_group_of(response):
 @adds(ElastiCacheResponse)
 def create_cache_parameter_group(self):
     """aws_elasticache_parameter_group"""
-    name = self.params["CacheParameterGroupName"]
+    name, family = self.params["CacheParameterGroupName"], self.params["CacheParameterGroupFamily"]
+    if family not in CACHES.families():
+        raise ElastiCacheException("InvalidParameterValue", f"CacheParameterGroupFamily {family} is not valid.")
     group = create(
         self,
         self.elasticache_backend.cache_parameter_groups,
@@ -43,7 +51,7 @@ def create_cache_parameter_group(self):
         name,
         "CacheParameterGroupAlreadyExists",
         cache_parameter_group_name=name,
-        cache_parameter_group_family=self.params["CacheParameterGroupFamily"],
+        cache_parameter_group_family=family,
         description=self.params["Description"],
         parameters={},
     )
@@ -63,11 +71,34 @@ def describe_cache_parameter_groups(self):
 @adds(ElastiCacheResponse)
 def modify_cache_parameter_group(self):
     """aws_elasticache_parameter_group sends its parameters after the creation."""
+    refuse_default(self)
     group = parameter_group_of(self)
+    check_parameters(group.cache_parameter_group_family, self.params["ParameterNameValues"])
     group.parameters.update(
         {setting["ParameterName"]: setting["ParameterValue"] for setting in self.params["ParameterNameValues"]}
     )
     return ActionResult({"CacheParameterGroupName": group.cache_parameter_group_name})
+
+
+def refuse_default(response):
+    name = response.params["CacheParameterGroupName"]
+    if name.startswith("default."):
+        raise ElastiCacheException("InvalidCacheParameterGroupState", f"The default group {name} is not to be changed.")
+
+
+def check_parameters(family, settings):
+    if len(settings) > MOST_PARAMETERS_A_REQUEST:
+        raise ElastiCacheException(
+            "InvalidParameterValue", f"At most {MOST_PARAMETERS_A_REQUEST} parameters can be changed in a request."
+        )
+    for setting in settings:
+        name, value = setting["ParameterName"], setting.get("ParameterValue")
+        if name not in names(family):
+            raise ElastiCacheException("InvalidParameterValue", f"The parameter {name} does not exist in {family}.")
+        if value not in ALLOWED.get(name, {value}):
+            raise ElastiCacheException(
+                "InvalidParameterValue", f"The value {value} of {name} is not one of {sorted(ALLOWED[name])}."
+            )
 
 
 @adds(ElastiCacheResponse)
@@ -91,8 +122,26 @@ def describe_cache_parameters(self):
 @adds(ElastiCacheResponse)
 def delete_cache_parameter_group(self):
     """aws_elasticache_parameter_group"""
+    refuse_default(self)
+    refuse_if_held(self, "cache parameter group", parameter_group_of(self).cache_parameter_group_name)
     del self.elasticache_backend.cache_parameter_groups[parameter_group_of(self).cache_parameter_group_name]
     return EmptyResult()
+
+
+def refuse_if_held(response, kind, name):
+    who = holder_of(kind, name, response.current_account, response.region)
+    code = {"cache parameter group": "InvalidCacheParameterGroupState", "cache subnet group": "CacheSubnetGroupInUse"}
+    if who:
+        raise ElastiCacheException(code[kind], f"{name} is still used by {who}.")
+
+
+@wraps(CacheSubnetGroup)
+def __init__(original, self, account_id, region_name, subnet_ids, **settings):
+    """moto takes subnets that do not exist."""
+    known = {subnet.id for subnet in ec2_backends[account_id][region_name].describe_subnets()}
+    if not subnet_ids or not known.issuperset(subnet_ids):
+        raise ElastiCacheException("InvalidSubnet", f"An invalid subnet identifier was specified: {subnet_ids}")
+    original(self, account_id, region_name, subnet_ids=subnet_ids, **settings)
 
 
 def subnet_group_of(response):
@@ -107,10 +156,12 @@ def modify_cache_subnet_group(self):
     changed = CacheSubnetGroup(
         self.current_account,
         self.region,
-        group.cache_subnet_group_name,
-        self.params.get("CacheSubnetGroupDescription", group.cache_subnet_group_description),
-        self.params.get("SubnetIds", group.subnet_ids),
-        group.tags,
+        cache_subnet_group_name=group.cache_subnet_group_name,
+        cache_subnet_group_description=self.params.get(
+            "CacheSubnetGroupDescription", group.cache_subnet_group_description
+        ),
+        subnet_ids=self.params.get("SubnetIds", group.subnet_ids),
+        tags=group.tags,
     )
     self.elasticache_backend.cache_subnet_groups[group.cache_subnet_group_name] = changed
     return ActionResult({"CacheSubnetGroup": changed})
@@ -119,5 +170,6 @@ def modify_cache_subnet_group(self):
 @adds(ElastiCacheResponse)
 def delete_cache_subnet_group(self):
     """aws_elasticache_subnet_group"""
+    refuse_if_held(self, "cache subnet group", subnet_group_of(self).cache_subnet_group_name)
     del self.elasticache_backend.cache_subnet_groups[subnet_group_of(self).cache_subnet_group_name]
     return EmptyResult()

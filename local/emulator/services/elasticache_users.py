@@ -7,6 +7,7 @@ from moto.core.responses import ActionResult
 from moto.elasticache.exceptions import ElastiCacheException
 from moto.elasticache.responses import ElastiCacheResponse
 
+from ..pace import begin
 from ..patch import adds, wraps
 from .elasticache_groups import create, find
 
@@ -33,12 +34,15 @@ def modify_user(self):
     mode = self.params.get("AuthenticationMode", {})
     passwords = check_passwords(self.params)
     check_iam_name(mode.get("Type"), user.id, user.name)
+    if user.status != "active":
+        raise ElastiCacheException("InvalidUserState", f"User {user.id} is {user.status}, and must be active.")
     user.access_string = self.params.get("AccessString", user.access_string)
     user.engine = self.params.get("Engine", user.engine).lower()
     user.minimum_engine_version = minimum_version(user)
     user.authentication_type = mode.get("Type") or ("password" if passwords else user.authentication_type)
     user.passwords = (passwords or user.passwords) if user.authentication_type == "password" else []
     user.no_password_required = user.authentication_type == "no-password-required"
+    begin(user, "modifying", "active", "elasticache user modified")
     return ActionResult(user)
 
 
@@ -108,7 +112,15 @@ def create_user_group(self):
     )
     group.minimum_engine_version = minimum_version(group)
     set_users(self, group, self.params.get("UserIds", []))
+    begin(group, "creating", "active", "elasticache user group created")
     return ActionResult(group)
+
+
+def check_active(group):
+    if group.status != "active":
+        raise ElastiCacheException(
+            "InvalidUserGroupState", f"User group {group.user_group_id} is {group.status}, and must be active."
+        )
 
 
 def check_members(response, engine, user_ids):
@@ -148,8 +160,10 @@ def modify_user_group(self):
     users = {*group.user_ids, *self.params.get("UserIdsToAdd", [])} - {*self.params.get("UserIdsToRemove", [])}
     engine = self.params.get("Engine", group.engine).lower()
     check_members(self, engine, users)
+    check_active(group)
     group.engine = engine
     set_users(self, group, users)
+    begin(group, "modifying", "active", "elasticache user group modified")
     return ActionResult(group)
 
 
@@ -163,6 +177,7 @@ def delete_user_group(self):
                 "InvalidUserGroupState",
                 f"User group {group.user_group_id} is associated with {cache.replication_group_id}.",
             )
+    check_active(group)
     set_users(self, group, [])
     del self.elasticache_backend.user_groups[group.user_group_id]
     group.status = "deleting"

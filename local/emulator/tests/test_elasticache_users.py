@@ -1,6 +1,9 @@
 import pytest
 from botocore.exceptions import ClientError
 
+from .settings import CACHE
+from .waiting import until
+
 PASSWORDS = ["the first of them", "the second of them", "the third of them"]
 
 
@@ -21,11 +24,28 @@ def add_user(elasticache):
     return add_user
 
 
+def wait_for_group(elasticache):
+    until(lambda: elasticache.describe_user_groups(UserGroupId="g")["UserGroups"][0]["Status"] == "active")
+
+
+@pytest.fixture
+def modify(elasticache):
+    """Changes a user, and waits until it is active again."""
+
+    def modify(**settings):
+        elasticache.modify_user(UserId="u", **settings)
+        until(lambda: elasticache.describe_users(UserId="u")["Users"][0]["Status"] == "active")
+
+    return modify
+
+
 @pytest.fixture
 def add_group(elasticache, add_user):
     def add_group(*user_ids, engine="redis"):
         add_user("nobody", name="default", mode={"Type": "no-password-required"})
-        return elasticache.create_user_group(UserGroupId="g", Engine=engine, UserIds=["nobody", *user_ids])
+        made = elasticache.create_user_group(UserGroupId="g", Engine=engine, UserIds=["nobody", *user_ids])
+        wait_for_group(elasticache)
+        return made
 
     return add_group
 
@@ -40,15 +60,15 @@ def members(elasticache):
     return lambda: elasticache.describe_user_groups(UserGroupId="g")["UserGroups"][0]["UserIds"]
 
 
-def test_an_iam_user_is_read_back_as_such_and_changes(elasticache, add_user, read):
+def test_an_iam_user_is_read_back_as_such_and_changes(modify, add_user, read):
     add_user("u", engine="valkey", mode={"Type": "iam"})
     assert read("u")["Authentication"] == {"Type": "iam"}
     assert read("u")["MinimumEngineVersion"] == "7.2"
-    elasticache.modify_user(UserId="u", AccessString="off")
+    modify(AccessString="off")
     assert read("u")["AccessString"] == "off"
-    elasticache.modify_user(UserId="u", AuthenticationMode={"Type": "password", "Passwords": PASSWORDS[:1]})
+    modify(AuthenticationMode={"Type": "password", "Passwords": PASSWORDS[:1]})
     assert read("u")["Authentication"] == {"Type": "password", "PasswordCount": 1}
-    elasticache.modify_user(UserId="u", AuthenticationMode={"Type": "no-password-required"})
+    modify(AuthenticationMode={"Type": "no-password-required"})
     assert read("u")["Authentication"] == {"Type": "no-password"}
 
 
@@ -61,18 +81,18 @@ def test_fails_on_an_iam_user_whose_name_is_not_its_id(elasticache, add_user):
 
 
 @pytest.mark.parametrize("by", ["mode", "passwords"])
-def test_a_user_has_two_passwords_and_a_change_replaces_both(elasticache, emulator, add_user, read, by):
+def test_a_user_has_two_passwords_and_a_change_replaces_both(modify, emulator, add_user, read, by):
     add_user("u", mode={"Type": "iam"})
 
     def change(passwords):
         mode = {"AuthenticationMode": {"Type": "password", "Passwords": passwords}}
-        elasticache.modify_user(UserId="u", **(mode if by == "mode" else {"Passwords": passwords}))
+        modify(**(mode if by == "mode" else {"Passwords": passwords}))
 
     change(PASSWORDS[:2])
     assert read("u")["Authentication"] == {"Type": "password", "PasswordCount": 2}
     change(PASSWORDS[2:])
     assert read("u")["Authentication"]["PasswordCount"] == 1
-    elasticache.modify_user(UserId="u", AccessString="on ~*")
+    modify(AccessString="on ~*")
     assert PASSWORDS[2] in emulator.control("GET", "secrets")[1]
     with pytest.raises(ClientError, match="got 3 passwords"):
         change(PASSWORDS)
@@ -84,8 +104,9 @@ def test_a_user_group_gains_and_loses_users(elasticache, add_user, add_group, re
     add_user("a")
     group = add_group("a")
     add_user("b")
-    elasticache.modify_user_group(UserGroupId="g", UserIdsToAdd=["b"])
-    elasticache.modify_user_group(UserGroupId="g", UserIdsToRemove=["a"])
+    for change in ({"UserIdsToAdd": ["b"]}, {"UserIdsToRemove": ["a"]}):
+        elasticache.modify_user_group(UserGroupId="g", **change)
+        wait_for_group(elasticache)
     assert members() == ["b", "nobody"]
     assert [read("a")["UserGroupIds"], read("b")["UserGroupIds"]] == [[], ["g"]]
     elasticache.delete_user_group(UserGroupId="g")
@@ -109,7 +130,7 @@ def test_a_user_that_is_deleted_leaves_its_groups_but_not_as_their_default(elast
 def test_a_user_group_of_a_cache_is_not_deleted(elasticache, add_group):
     add_group()
     elasticache.create_replication_group(
-        ReplicationGroupId="r", ReplicationGroupDescription="d", Engine="valkey", UserGroupIds=["g"]
+        ReplicationGroupId="r", UserGroupIds=["g"], TransitEncryptionEnabled=True, **CACHE
     )
     with pytest.raises(ClientError, match="InvalidUserGroupState"):
         elasticache.delete_user_group(UserGroupId="g")

@@ -1,10 +1,9 @@
 """Caches: node types, counts, parameters, user groups, what is in use."""
 
 from . import made
-from .probe import not_yet, probe
+from .probe import probe
 
 
-@not_yet
 @probe("change a user group while it is changing", "InvalidUserGroupState")
 def test_change_changing_user_group(account):
     elasticache = account.client("elasticache")
@@ -25,28 +24,24 @@ def test_change_changing_user_group(account):
     return lambda: elasticache.modify_user_group(UserGroupId="probe", UserIdsToAdd=[third])
 
 
-@not_yet
 @probe("automatic failover with one node", "InvalidParameterCombination", "InvalidParameterValue")
 def test_failover_of_one_node(account):
     cache = made.Cache(account)
     return lambda: cache.create(NumCacheClusters=1)
 
 
-@not_yet
 @probe("node type that does not exist", "InvalidParameterValue")
 def test_unknown_node_type(account):
     cache = made.Cache(account)
     return lambda: cache.create(CacheNodeType="cache.t9z.micro")
 
 
-@not_yet
 @probe("7 nodes of a shard", "InvalidParameterValue", "NodeQuotaForClusterExceeded")
 def test_seven_nodes(account):
     cache = made.Cache(account)
     return lambda: cache.create(NumCacheClusters=7)
 
 
-@not_yet
 @probe("cache parameter that does not exist", "InvalidParameterValue")
 def test_unknown_parameter(account):
     elasticache, name = account.client("elasticache"), {"CacheParameterGroupName": "probe"}
@@ -55,7 +50,6 @@ def test_unknown_parameter(account):
     return lambda: elasticache.modify_cache_parameter_group(**name, ParameterNameValues=[parameter])
 
 
-@not_yet
 @probe("delete a cache subnet group that is in use", "CacheSubnetGroupInUse")
 def test_delete_subnet_group_in_use(account):
     cache = made.Cache(account)
@@ -63,7 +57,6 @@ def test_delete_subnet_group_in_use(account):
     return lambda: cache.elasticache.delete_cache_subnet_group(CacheSubnetGroupName="probe")
 
 
-@not_yet
 @probe("replication group id above 40 characters", "InvalidParameterValue")
 def test_long_id(account):
     cache = made.Cache(account)
