@@ -70,7 +70,7 @@ class Addons(Controller):
             self._install(name)
         with MOTO:
             for name, addon in self.cluster.addons.items():
-                if name in self._installed:
+                if name in self._installed and addon["status"] == "CREATING":
                     addon["status"] = "ACTIVE"
 
     def stop(self):

@@ -9,17 +9,20 @@ import uuid
 
 from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
+from moto.ec2.exceptions import DependencyViolationError
 from moto.ec2.models import ec2_backends
 from moto.eks import urls
 from moto.eks.exceptions import ResourceInUseException, ResourceNotFoundException
 from moto.eks.responses import EKSResponse
 
+from ..catalogue import minors
 from ..cluster.clusters import CLUSTERS
+from ..pace import after, begin
 from ..patch import adds, wraps
+from . import eks_rules as rules
 from . import unsupported
+from .eks_rules import LOG_TYPES
 
-DEFAULT_VERSION = "1.33"
-LOG_TYPES = {"api", "audit", "authenticator", "controllerManager", "scheduler"}
 CERTIFICATE = "-----BEGIN CERTIFICATE-----\nemulator\n-----END CERTIFICATE-----\n"
 # Each is a whole that an update replaces; the rest needs a merge.
 REPLACED = {
@@ -72,7 +75,8 @@ def cluster_of(response):
 def create_cluster(original, self):
     """Everything that the provider reads back from a new cluster, with AWS's defaults."""
     params = self.params
-    params.setdefault("version", DEFAULT_VERSION)
+    params.setdefault("version", minors()[-1])
+    check_new(params, self.current_account, self.region)
     cluster = original(self).result["cluster"]
     region, account = self.region, self.current_account
     cluster.kubernetes_network_config = {
@@ -103,9 +107,23 @@ def create_cluster(original, self):
         # The platform does not wait for a program that takes minutes to build: nothing of it calls the API.
         cluster.endpoint = f"https://{uuid.uuid4().hex.upper()}.gr7.{region}.eks.amazonaws.com"
         cluster.certificate_authority = {"data": base64.b64encode(CERTIFICATE.encode()).decode()}
+        begin(cluster, "CREATING", "ACTIVE", "eks cluster created")
     if CLUSTERS.enabled:
         CLUSTERS.start(cluster, account, region, make_nodes(cluster, ec2))
     return ActionResult({"cluster": cluster})
+
+
+def check_new(params, account, region):
+    rules.check_version(params["version"])
+    rules.check_role(params["roleArn"], rules.CLUSTERS, account)
+    rules.check_network(params["resourcesVpcConfig"], ec2_backends[account][region])
+    rules.check_access(params["resourcesVpcConfig"])
+    authentication = params.get("accessConfig", {}).get("authenticationMode", "CONFIG_MAP")
+    network = params.get("kubernetesNetworkConfig")
+    rules.check_auto_mode(params.get("computeConfig"), params.get("storageConfig"), network, authentication)
+    rules.check_nodes(params.get("computeConfig"), account)
+    rules.check_encryption(params.get("encryptionConfig"), account, region)
+    rules.check_logging(params.get("logging"))
 
 
 def make_nodes(cluster, ec2):
@@ -136,19 +154,34 @@ def place_in_vpc(cluster, ec2):
 
 @wraps(EKSResponse)
 def delete_cluster(original, self):
-    """The cluster's security group goes with it; else the VPC cannot be destroyed. So does its Kubernetes API."""
+    """It is DELETING for a while. Its security group goes with it; else the VPC cannot be destroyed. So does its
+    Kubernetes API, at once."""
+    cluster, backend = cluster_of(self), self.eks_backend
+    if cluster.status in ("CREATING", "UPDATING", "DELETING"):
+        raise in_use(f"Cannot delete cluster {cluster.name}, which is {cluster.status}")
     result = original(self)
-    cluster = result.result["cluster"]
     CLUSTERS.stop(self.current_account, self.region, cluster.name)
-    group_id = cluster.resources_vpc_config["clusterSecurityGroupId"]
-    ec2_backends[self.current_account][self.region].delete_security_group(group_id=group_id)
+    cluster.status = "DELETING"
+    backend.clusters[cluster.name] = cluster
+    after("eks cluster deleted", forget, backend, cluster, ec2_backends[self.current_account][self.region])
     return result
+
+
+def forget(backend, cluster, ec2):
+    backend.clusters.pop(cluster.name, None)
+    try:
+        ec2.delete_security_group(group_id=cluster.resources_vpc_config["clusterSecurityGroupId"])
+    except DependencyViolationError:
+        # EKS leaves it then, and the VPC stays as well.
+        pass
 
 
 @wraps(EKSResponse)
 def update_cluster_config(original, self):
     """Changes in place; the provider sends one group of settings a call."""
     cluster, update_type = cluster_of(self), "EndpointAccessUpdate"
+    check_change(cluster, self.params, self.current_account, ec2_backends[self.current_account][self.region])
+    check_idle(cluster)
     for key, value in self.params.items():
         if key in REPLACED:
             attribute, update_type = REPLACED[key]
@@ -159,6 +192,30 @@ def update_cluster_config(original, self):
         elif key == "logging":
             cluster.logging, update_type = merged_logging(cluster.logging, value), "LoggingUpdate"
     return ActionResult({"update": add_update(cluster, update_type)})
+
+
+def check_change(cluster, params, account, ec2):
+    after_change = {
+        attribute: {**(getattr(cluster, attribute) or {}), **params.get(key, {})}
+        for key, (attribute, _) in {**MERGED, **REPLACED}.items()
+    }
+    if "resourcesVpcConfig" in params:
+        rules.check_network(after_change["resources_vpc_config"], ec2)
+        rules.check_access(after_change["resources_vpc_config"])
+    rules.check_auto_mode(
+        after_change["compute_config"],
+        after_change["storage_config"],
+        after_change["kubernetes_network_config"],
+        after_change["access_config"]["authenticationMode"],
+    )
+    if "computeConfig" in params:
+        rules.check_nodes(after_change["compute_config"], account)
+    rules.check_logging(params.get("logging"))
+
+
+def check_idle(cluster):
+    if cluster.status != "ACTIVE":
+        raise in_use(f"Cannot update cluster {cluster.name}, which is {cluster.status}: an update may be in progress")
 
 
 def merged_logging(current, change):
@@ -181,19 +238,23 @@ def enabled_types(logging, enabled):
 def update_cluster_version(self):
     """An upgrade of Kubernetes."""
     cluster = cluster_of(self)
+    rules.check_upgrade(cluster.version, self.params["version"])
+    check_idle(cluster)
     cluster.version = self.params["version"]
     return ActionResult({"update": add_update(cluster, "VersionUpdate")})
 
 
-def add_update(cluster, update_type):
+def add_update(cluster, update_type, addon=None):
+    """While it runs, what it changes is UPDATING and refuses another."""
     update = {
         "id": str(uuid.uuid4()),
-        "status": "Successful",
         "type": update_type,
         "params": [],
         "createdAt": utcnow(),
         "errors": [],
     }
+    begin(update, "InProgress", "Successful", "eks add-on updated" if addon else "eks cluster updated")
+    begin(addon or cluster, "UPDATING", "ACTIVE", "eks add-on updated" if addon else "eks cluster updated")
     cluster.updates[update["id"]] = update
     return update
 

@@ -6,9 +6,11 @@ from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 from moto.eks.exceptions import InvalidParameterException, InvalidRequestException
 from moto.eks.responses import EKSResponse
+from moto.iam.models import iam_backends
 
 from ..cluster.access_policies import FOR_NODES, PREFIX, RULES, name_of
 from ..patch import adds
+from . import eks_rules as rules
 from .eks import cluster_of, in_use, not_found
 
 RESERVED = ("system:", "eks:", "aws:", "amazon:", "iam:")
@@ -25,6 +27,7 @@ def create_access_entry(self):
         )
     if principal in cluster.access_entries:
         raise in_use("The specified access entry resource is already in use on this cluster.")
+    check_principal(principal)
     check_names(self.params)
     kind, name = principal.split(":")[-1].split("/", 1)
     entry_type = self.params.get("type", "STANDARD")
@@ -42,6 +45,13 @@ def create_access_entry(self):
         "policies": {},
     }
     return ActionResult({"accessEntry": cluster.access_entries[principal]})
+
+
+def check_principal(arn):
+    """A role or user that exists, in whatever account."""
+    backend = iam_backends[arn.split(":")[4]]["aws"]
+    if arn not in [principal.arn for principal in (*backend.roles.values(), *backend.users.values())]:
+        raise InvalidParameterException(message=f"The specified principalArn is invalid: invalid principal {arn}.")
 
 
 def check_names(params):
@@ -160,6 +170,7 @@ def associate_role(response, cluster, namespace, service_account, role_arn, owne
 def create_pod_identity_association(self):
     """aws_eks_pod_identity_association"""
     params = self.params
+    rules.check_role(params["roleArn"], rules.PODS, self.current_account)
     association = associate_role(
         self, cluster_of(self), params["namespace"], params["serviceAccount"], params["roleArn"]
     )
@@ -190,6 +201,8 @@ def list_pod_identity_associations(self):
 def update_pod_identity_association(self):
     """aws_eks_pod_identity_association: the role changes in place."""
     association = association_of(self)
+    if "roleArn" in self.params:
+        rules.check_role(self.params["roleArn"], rules.PODS, self.current_account)
     association["roleArn"] = self.params.get("roleArn", association["roleArn"])
     return ActionResult({"association": association})
 

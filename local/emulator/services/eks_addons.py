@@ -2,21 +2,25 @@
 
 import uuid
 
+import yaml
 from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
 from moto.eks.exceptions import InvalidParameterException
 from moto.eks.responses import EKSResponse
 
+from ..catalogue import minors
 from ..cluster.clusters import CLUSTERS
+from ..pace import begin
 from ..patch import adds
+from . import eks_rules as rules
 from .eks import add_update, cluster_of, in_use, not_found
 from .eks_access import associate_role
 
-# name: (default version, namespace of its service accounts)
+# name: namespace of its service accounts
 ADDONS = {
-    "amazon-cloudwatch-observability": ("v4.1.0-eksbuild.1", "amazon-cloudwatch"),
-    "aws-secrets-store-csi-driver-provider": ("v2.0.0-eksbuild.1", "aws-secrets-manager"),
-    "metrics-server": ("v0.8.0-eksbuild.1", "kube-system"),
+    "amazon-cloudwatch-observability": "amazon-cloudwatch",
+    "aws-secrets-store-csi-driver-provider": "aws-secrets-manager",
+    "metrics-server": "kube-system",
 }
 
 
@@ -28,12 +32,14 @@ def create_addon(self):
         raise in_use("Addon already exists.")
     if name not in ADDONS:
         raise InvalidParameterException(message=f"Addon {name} is not supported: the emulator knows {sorted(ADDONS)}")
+    version = params.get("addonVersion") or rules.offered(name, cluster.version)[-1]
+    rules.check_addon_version(name, version, cluster.version)
+    check_settings(self, params)
     cluster.addons[name] = {
         "addonName": name,
         "clusterName": cluster.name,
-        # The cluster's controller installs it.
-        "status": "CREATING" if CLUSTERS.built else "ACTIVE",
-        "addonVersion": params.get("addonVersion", ADDONS[name][0]),
+        "status": "CREATING",
+        "addonVersion": version,
         "addonArn": f"arn:aws:eks:{self.region}:{self.current_account}:addon/{cluster.name}/{name}/{uuid.uuid4()}",
         "configurationValues": params.get("configurationValues"),
         "serviceAccountRoleArn": params.get("serviceAccountRoleArn"),
@@ -42,8 +48,23 @@ def create_addon(self):
         "createdAt": utcnow(),
         "modifiedAt": utcnow(),
     }
+    if not CLUSTERS.built:
+        # Else the cluster's controller installs it.
+        begin(cluster.addons[name], "CREATING", "ACTIVE", "eks add-on created")
     set_pod_identities(self, cluster, cluster.addons[name])
     return ActionResult({"addon": cluster.addons[name]})
+
+
+def check_settings(response, params):
+    """All of it before anything is made."""
+    try:
+        yaml.safe_load(params.get("configurationValues") or "")
+    except yaml.YAMLError:
+        raise rules.invalid("ConfigurationValue is not in valid JSON or YAML format") from None
+    if params.get("serviceAccountRoleArn"):
+        rules.check_role(params["serviceAccountRoleArn"], rules.PODS, response.current_account)
+    for wanted in params.get("podIdentityAssociations", []):
+        rules.check_role(wanted["roleArn"], rules.PODS, response.current_account)
 
 
 def set_pod_identities(response, cluster, addon):
@@ -53,7 +74,7 @@ def set_pod_identities(response, cluster, addon):
         associate_role(
             response,
             cluster,
-            ADDONS[addon["addonName"]][1],
+            ADDONS[addon["addonName"]],
             wanted["serviceAccount"],
             wanted["roleArn"],
             owner_arn=addon["addonArn"],
@@ -93,11 +114,16 @@ def list_addons(self):
 def update_addon(self):
     """aws_eks_addon: version, configuration and roles change in place."""
     cluster, addon = cluster_of(self), addon_of(self)
+    if self.params.get("addonVersion"):
+        rules.check_addon_version(addon["addonName"], self.params["addonVersion"], cluster.version)
+    check_settings(self, self.params)
+    if addon["status"] != "ACTIVE":
+        raise in_use(f"Addon {addon['addonName']} is {addon['status']}: an update may be in progress")
     for key in ("addonVersion", "configurationValues", "serviceAccountRoleArn"):
         addon[key] = self.params.get(key, addon[key])
     if "podIdentityAssociations" in self.params:
         set_pod_identities(self, cluster, addon)
-    return ActionResult({"update": add_update(cluster, "AddonUpdate")})
+    return ActionResult({"update": add_update(cluster, "AddonUpdate", addon)})
 
 
 @adds(EKSResponse)
@@ -112,14 +138,30 @@ def delete_addon(self):
 @adds(EKSResponse)
 def describe_addon_versions(self):
     """The data source aws_eks_addon_version."""
-    wanted = self.params.get("addonName")
-    compatibility = {"clusterVersion": self.params.get("kubernetesVersion"), "defaultVersion": True}
+    wanted, asked = self.params.get("addonName"), self.params.get("kubernetesVersion")
     return ActionResult(
         {
             "addons": [
-                {"addonName": name, "addonVersions": [{"addonVersion": version, "compatibilities": [compatibility]}]}
-                for name, (version, _) in ADDONS.items()
+                {"addonName": name, "addonVersions": listed_versions(name, [asked] if asked else minors())}
+                for name in ADDONS
                 if wanted in (None, name)
             ]
         }
     )
+
+
+def listed_versions(addon, versions_of_kubernetes):
+    """The newest first, each with the versions of Kubernetes that it is for."""
+    offers = {minor: rules.offered(addon, minor) for minor in versions_of_kubernetes}
+    names = dict.fromkeys(version for minor in versions_of_kubernetes for version in reversed(offers[minor]))
+    return [
+        {
+            "addonVersion": name,
+            "compatibilities": [
+                {"clusterVersion": minor, "defaultVersion": name == offers[minor][-1]}
+                for minor in versions_of_kubernetes
+                if name in offers[minor]
+            ],
+        }
+        for name in names
+    ]

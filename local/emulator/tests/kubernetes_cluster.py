@@ -12,6 +12,8 @@ import pytest
 import requests
 import yaml
 
+from .settings import CLUSTER_TRUST, make_role
+
 LOCAL = Path(__file__).parents[2]
 REGION = "eu-central-1"
 # What `npm run local` builds, unless another is named.
@@ -20,7 +22,6 @@ needs_kubernetes = pytest.mark.skipif(
     not PROGRAM.exists() and "EMULATOR_KUBERNETES" not in os.environ,
     reason=f"{PROGRAM} is not built; EMULATOR_KUBERNETES names another",
 )
-SERVICE_ROLE = "arn:aws:iam::111111111111:role/r"
 PATIENCE_S = 30
 # {kind: (group and version, name in paths)}
 KINDS = {
@@ -59,7 +60,7 @@ class Cluster:
     def create(self):
         self.eks.create_cluster(
             name=self.name,
-            roleArn=SERVICE_ROLE,
+            roleArn=make_role(self.account, f"cluster-{self.name}", CLUSTER_TRUST),
             resourcesVpcConfig={"subnetIds": self.account.subnets(3)},
             accessConfig={"authenticationMode": "API", "bootstrapClusterCreatorAdminPermissions": False},
         )
@@ -92,6 +93,7 @@ class Cluster:
     def let_in(self, role, *policies, groups=(), scope=None):
         """An access entry with policies. -> the ARN of the role"""
         principal = self.account.role(role)
+        self.account.make_role(role)
         self.eks.create_access_entry(clusterName=self.name, principalArn=principal, kubernetesGroups=list(groups))
         for policy in policies:
             self.associate(principal, policy, scope or {"type": "cluster"})

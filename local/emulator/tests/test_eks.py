@@ -1,40 +1,64 @@
 import pytest
 from botocore.exceptions import ClientError
 
-ROLE = "arn:aws:iam::111111111111:role/r"
+from .settings import CLUSTER_TRUST, NODE_TRUST, PODS_TRUST, make_role
+from .waiting import until
+
 POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy"
 
 
 @pytest.fixture
-def eks(account):
+def node_role(account):
+    return make_role(account, "node", NODE_TRUST)
+
+
+@pytest.fixture
+def pod_role(account):
+    return make_role(account, "pod", PODS_TRUST)
+
+
+@pytest.fixture
+def role(account):
+    """Somebody's."""
+    return make_role(account, "r", NODE_TRUST)
+
+
+@pytest.fixture
+def eks(account, node_role):
     client = account.client("eks")
     client.create_cluster(
         name="c",
-        roleArn=ROLE,
+        version="1.34",
+        roleArn=make_role(account, "cluster", CLUSTER_TRUST),
         resourcesVpcConfig={
             "subnetIds": account.subnets(),
             "endpointPublicAccess": False,
             "endpointPrivateAccess": True,
         },
         accessConfig={"authenticationMode": "API", "bootstrapClusterCreatorAdminPermissions": False},
-        computeConfig={"enabled": True, "nodePools": ["system"], "nodeRoleArn": ROLE},
+        computeConfig={"enabled": True, "nodePools": ["system"], "nodeRoleArn": node_role},
         storageConfig={"blockStorage": {"enabled": True}},
         kubernetesNetworkConfig={"elasticLoadBalancing": {"enabled": True}},
         upgradePolicy={"supportType": "STANDARD"},
         zonalShiftConfig={"enabled": True},
         tags={"env": "dev"},
     )
+    wait(client)
     return client
+
+
+def wait(eks):
+    until(lambda: describe(eks)["status"] == "ACTIVE")
 
 
 def describe(eks):
     return eks.describe_cluster(name="c")["cluster"]
 
 
-def test_a_cluster_reads_back_what_was_asked_for(eks):
+def test_a_cluster_reads_back_what_was_asked_for(eks, node_role):
     cluster = describe(eks)
     assert cluster["accessConfig"]["authenticationMode"] == "API"
-    assert cluster["computeConfig"] == {"enabled": True, "nodePools": ["system"], "nodeRoleArn": ROLE}
+    assert cluster["computeConfig"] == {"enabled": True, "nodePools": ["system"], "nodeRoleArn": node_role}
     assert cluster["storageConfig"] == {"blockStorage": {"enabled": True}}
     assert cluster["kubernetesNetworkConfig"]["elasticLoadBalancing"] == {"enabled": True}
     assert cluster["kubernetesNetworkConfig"]["serviceIpv4Cidr"] == "172.20.0.0/16"
@@ -48,6 +72,7 @@ def test_a_cluster_has_a_security_group_that_goes_with_it(eks, account):
     groups = account.client("ec2").describe_security_groups(GroupIds=[vpc["clusterSecurityGroupId"]])
     assert groups["SecurityGroups"][0]["VpcId"] == vpc["vpcId"]
     eks.delete_cluster(name="c")
+    until(lambda: eks.list_clusters()["clusters"] == [])
     with pytest.raises(ClientError, match="InvalidGroup.NotFound"):
         account.client("ec2").describe_security_groups(GroupIds=[vpc["clusterSecurityGroupId"]])
 
@@ -59,56 +84,64 @@ def test_a_cluster_has_a_security_group_that_goes_with_it(eks, account):
         {"upgradePolicy": {"supportType": "EXTENDED"}},
         {"zonalShiftConfig": {"enabled": False}},
         {"accessConfig": {"authenticationMode": "API_AND_CONFIG_MAP"}},
-        {"computeConfig": {"enabled": False}},
-        {"storageConfig": {"blockStorage": {"enabled": False}}},
-        {"kubernetesNetworkConfig": {"elasticLoadBalancing": {"enabled": False}}},
+        {
+            "computeConfig": {"enabled": False},
+            "storageConfig": {"blockStorage": {"enabled": False}},
+            "kubernetesNetworkConfig": {"elasticLoadBalancing": {"enabled": False}},
+        },
     ],
 )
 def test_a_setting_changes_in_place(eks, change):
     update = eks.update_cluster_config(name="c", **change)["update"]
-    assert eks.describe_update(name="c", updateId=update["id"])["update"]["status"] == "Successful"
-    (key, settings), cluster = change.popitem(), describe(eks)
-    assert cluster[key] | settings == cluster[key]
+    until(lambda: eks.describe_update(name="c", updateId=update["id"])["update"]["status"] == "Successful")
+    cluster = describe(eks)
+    assert all(cluster[key] | settings == cluster[key] for key, settings in change.items())
 
 
 def test_log_types_are_switched_one_by_one(eks):
     eks.update_cluster_config(name="c", logging={"clusterLogging": [{"types": ["api", "audit"], "enabled": True}]})
+    wait(eks)
     eks.update_cluster_config(name="c", logging={"clusterLogging": [{"types": ["api"], "enabled": False}]})
     setups = describe(eks)["logging"]["clusterLogging"]
     assert [setup["types"] for setup in setups if setup["enabled"]] == [["audit"]]
 
 
 def test_a_version_upgrade(eks):
-    eks.update_cluster_version(name="c", version="1.34")
-    assert describe(eks)["version"] == "1.34"
+    eks.update_cluster_version(name="c", version="1.35")
+    assert describe(eks)["version"] == "1.35"
 
 
-def test_an_access_entry_and_its_policies(eks):
-    eks.create_access_entry(clusterName="c", principalArn=ROLE, kubernetesGroups=["g"])
-    eks.update_access_entry(clusterName="c", principalArn=ROLE, kubernetesGroups=["h"])
-    entry = eks.describe_access_entry(clusterName="c", principalArn=ROLE)["accessEntry"]
+def assumed(account):
+    return f"arn:aws:sts::{account.id}:assumed-role/r/{{{{SessionName}}}}"
+
+
+def test_an_access_entry_and_its_policies(eks, account, role):
+    eks.create_access_entry(clusterName="c", principalArn=role, kubernetesGroups=["g"])
+    eks.update_access_entry(clusterName="c", principalArn=role, kubernetesGroups=["h"])
+    entry = eks.describe_access_entry(clusterName="c", principalArn=role)["accessEntry"]
     assert entry["kubernetesGroups"] == ["h"]
-    assert entry["username"] == "arn:aws:sts::111111111111:assumed-role/r/{{SessionName}}"
-    eks.associate_access_policy(clusterName="c", principalArn=ROLE, policyArn=POLICY, accessScope={"type": "cluster"})
-    policies = eks.list_associated_access_policies(clusterName="c", principalArn=ROLE)["associatedAccessPolicies"]
+    assert entry["username"] == assumed(account)
+    eks.associate_access_policy(clusterName="c", principalArn=role, policyArn=POLICY, accessScope={"type": "cluster"})
+    policies = eks.list_associated_access_policies(clusterName="c", principalArn=role)["associatedAccessPolicies"]
     assert [policy["policyArn"] for policy in policies] == [POLICY]
-    eks.disassociate_access_policy(clusterName="c", principalArn=ROLE, policyArn=POLICY)
-    eks.delete_access_entry(clusterName="c", principalArn=ROLE)
+    eks.disassociate_access_policy(clusterName="c", principalArn=role, policyArn=POLICY)
+    eks.delete_access_entry(clusterName="c", principalArn=role)
     assert eks.list_access_entries(clusterName="c")["accessEntries"] == []
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
-        eks.describe_access_entry(clusterName="c", principalArn=ROLE)
+        eks.describe_access_entry(clusterName="c", principalArn=role)
 
 
-def test_fails_on_an_access_entry_without_the_access_entry_api(account):
+def test_fails_on_an_access_entry_without_the_access_entry_api(account, role):
     eks = account.client("eks")
-    eks.create_cluster(name="old", roleArn=ROLE, resourcesVpcConfig={"subnetIds": account.subnets()})
+    cluster_role = make_role(account, "cluster", CLUSTER_TRUST)
+    eks.create_cluster(name="old", roleArn=cluster_role, resourcesVpcConfig={"subnetIds": account.subnets()})
     with pytest.raises(ClientError, match="authentication mode must be set"):
-        eks.create_access_entry(clusterName="old", principalArn=ROLE)
+        eks.create_access_entry(clusterName="old", principalArn=role)
 
 
 @pytest.mark.parametrize("settings", [{"kubernetesGroups": ["system:masters"]}, {"username": "system:admin"}])
-def test_refuses_to_make_a_principal_one_of_the_systems_own(eks, settings):
-    entry = {"clusterName": "c", "principalArn": ROLE}
+def test_refuses_to_make_a_principal_one_of_the_systems_own(eks, role, settings):
+    entry = {"clusterName": "c", "principalArn": role}
     with pytest.raises(ClientError, match="cannot start with"):
         eks.create_access_entry(**entry, **settings)
     eks.create_access_entry(**entry)
@@ -116,38 +149,41 @@ def test_refuses_to_make_a_principal_one_of_the_systems_own(eks, settings):
         eks.update_access_entry(**entry, **settings)
 
 
-def test_the_user_name_of_a_role_has_no_path(eks):
-    entry = eks.create_access_entry(clusterName="c", principalArn="arn:aws:iam::111111111111:role/team/blue/r")
-    assert entry["accessEntry"]["username"] == "arn:aws:sts::111111111111:assumed-role/r/{{SessionName}}"
+def test_the_user_name_of_a_role_has_no_path(eks, account):
+    account.make_role("team/blue/r")
+    entry = eks.create_access_entry(clusterName="c", principalArn=account.role("team/blue/r"))
+    assert entry["accessEntry"]["username"] == assumed(account)
 
 
-def test_refuses_a_policy_that_does_not_exist_with_those_that_do(eks):
-    eks.create_access_entry(clusterName="c", principalArn=ROLE)
+def test_refuses_a_policy_that_does_not_exist_with_those_that_do(eks, role):
+    eks.create_access_entry(clusterName="c", principalArn=role)
     with pytest.raises(ClientError, match="the emulator knows .*'AmazonEKSViewPolicy'"):
         eks.associate_access_policy(
-            clusterName="c", principalArn=ROLE, policyArn=f"{POLICY}Typo", accessScope={"type": "cluster"}
+            clusterName="c", principalArn=role, policyArn=f"{POLICY}Typo", accessScope={"type": "cluster"}
         )
 
 
-def test_a_pod_identity_association(eks):
+def test_a_pod_identity_association(eks, account, pod_role):
     association = {"clusterName": "c", "namespace": "n", "serviceAccount": "s"}
-    created = eks.create_pod_identity_association(**association, roleArn=ROLE)["association"]
+    created = eks.create_pod_identity_association(**association, roleArn=pod_role)["association"]
     with pytest.raises(ClientError, match="ResourceInUseException"):
-        eks.create_pod_identity_association(**association, roleArn=ROLE)
+        eks.create_pod_identity_association(**association, roleArn=pod_role)
     key = {"clusterName": "c", "associationId": created["associationId"]}
-    eks.update_pod_identity_association(**key, roleArn=f"{ROLE}2")
-    assert eks.describe_pod_identity_association(**key)["association"]["roleArn"] == f"{ROLE}2"
+    other = make_role(account, "other", PODS_TRUST)
+    eks.update_pod_identity_association(**key, roleArn=other)
+    assert eks.describe_pod_identity_association(**key)["association"]["roleArn"] == other
     eks.delete_pod_identity_association(**key)
     assert eks.list_pod_identity_associations(clusterName="c")["associations"] == []
 
 
-def test_an_addon_owns_its_pod_identity_associations(eks):
+def test_an_addon_owns_its_pod_identity_associations(eks, pod_role):
     addon = {"clusterName": "c", "addonName": "amazon-cloudwatch-observability"}
     eks.create_addon(
         **addon,
         configurationValues="{}",
-        podIdentityAssociations=[{"serviceAccount": "cloudwatch-agent", "roleArn": ROLE}],
+        podIdentityAssociations=[{"serviceAccount": "cloudwatch-agent", "roleArn": pod_role}],
     )
+    until(lambda: eks.describe_addon(**addon)["addon"]["status"] == "ACTIVE")
     created = eks.describe_addon(**addon)["addon"]
     assert (created["status"], created["configurationValues"]) == ("ACTIVE", "{}")
     (association,) = eks.list_pod_identity_associations(clusterName="c")["associations"]
@@ -167,8 +203,12 @@ def test_fails_on_an_unknown_addon_with_those_that_are_known(eks):
 
 
 def test_addon_versions(eks):
-    addons = eks.describe_addon_versions(addonName="metrics-server", kubernetesVersion="1.33")["addons"]
-    assert addons[0]["addonVersions"][0]["compatibilities"][0]["clusterVersion"] == "1.33"
+    addons = eks.describe_addon_versions(addonName="metrics-server", kubernetesVersion="1.36")["addons"]
+    assert [version["addonVersion"] for version in addons[0]["addonVersions"]] == [
+        "v0.9.0-eksbuild.11",
+        "v0.9.0-eksbuild.9",
+    ]
+    assert addons[0]["addonVersions"][0]["compatibilities"] == [{"clusterVersion": "1.36", "defaultVersion": True}]
 
 
 def test_tags_of_cluster_and_addon(eks):

@@ -88,6 +88,7 @@ def test_an_entry_that_is_deleted_lets_nobody_in(cluster):
 
 def test_an_entry_for_nodes_lets_no_user_in(cluster):
     principal = cluster.account.role("node")
+    cluster.account.make_role("node")
     cluster.eks.create_access_entry(clusterName="c", principalArn=principal, type="EC2")
     assert "only nodes use those" in review(cluster, make_token(cluster.account.assume("node")))[1]
 

@@ -1,26 +1,23 @@
 """Clusters: roles, versions, add-ons, subnets, access."""
 
 from . import made
-from .probe import not_yet, probe
+from .probe import probe
 
 REFUSED = ("InvalidParameterException", "InvalidRequestException")
 
 
-@not_yet
 @probe("EKS cluster with a role that does not exist", *REFUSED)
 def test_cluster_without_role(account):
     cluster = made.EksCluster(account)
     return lambda: cluster.create(roleArn=made.no_role(account))
 
 
-@not_yet
 @probe("access entry for a role that does not exist", "InvalidParameterException")
 def test_access_entry_without_role(account):
     cluster = made.EksCluster(account).active()
     return lambda: cluster.eks.create_access_entry(clusterName="probe", principalArn=made.no_role(account))
 
 
-@not_yet
 @probe("a second update of a cluster while one runs", "ResourceInUseException")
 def test_second_update(account):
     cluster = made.EksCluster(account).active()
@@ -29,21 +26,18 @@ def test_second_update(account):
     return lambda: cluster.eks.update_cluster_config(name="probe", logging=logging)
 
 
-@not_yet
 @probe("skip a minor version of Kubernetes", "InvalidParameterException")
 def test_skip_a_version(account):
     cluster = made.EksCluster(account).active()
     return lambda: cluster.eks.update_cluster_version(name="probe", version="1.36")
 
 
-@not_yet
 @probe("version that EKS does not have", "InvalidParameterException")
 def test_unknown_version(account):
     cluster = made.EksCluster(account)
     return lambda: cluster.create(version="1.99")
 
 
-@not_yet
 @probe("add-on version that does not exist", "InvalidParameterException")
 def test_unknown_addon_version(account):
     cluster = made.EksCluster(account).active()
@@ -52,14 +46,12 @@ def test_unknown_addon_version(account):
     )
 
 
-@not_yet
 @probe("cluster in subnets of one zone", "InvalidParameterException")
 def test_cluster_in_one_zone(account):
     cluster = made.EksCluster(account, zones="aa")
     return lambda: cluster.create()
 
 
-@not_yet
 @probe("Auto Mode with compute but without storage (all three go together)", *REFUSED)
 def test_half_of_auto_mode(account):
     cluster = made.EksCluster(account)
