@@ -16,6 +16,7 @@ from .inventory import inventory
 from .known_secrets import known_secrets
 from .lock import MOTO
 from .pace import PACE
+from .raised import raise_version
 
 log = logging.getLogger("emulator")
 
@@ -34,6 +35,7 @@ class Control:
             ("GET", "rights"): self._rights,
             ("POST", "snapshot"): self._snapshot,
             ("POST", "administrators"): self._administrator,
+            ("POST", "versions"): self._raise_version,
             ("POST", "clusters/ID/ID/ID/ID"): self._review,
             ("GET", "faults"): self._list_faults,
             ("POST", "faults"): self._add_fault,
@@ -98,6 +100,13 @@ class Control:
 
     def _snapshot(self, environ):
         snapshot.save(read_json(environ)["directory"], f"http://{environ['HTTP_HOST']}")
+        return 200, {}
+
+    def _raise_version(self, environ):
+        try:
+            raise_version(**read_json(environ))
+        except (TypeError, ValueError) as error:
+            return 400, {"error": str(error)}
         return 200, {}
 
     def _review(self, environ, account, region, name, about):

@@ -22,6 +22,7 @@ NAMES = ("name", "id", "arn", "key")
 NOT_RESOURCES = {
     ("acm", "_idempotency_tokens"),
     ("ec2", "tags"),
+    ("logs", "undelivered_by_eks"),
     ("rds", "events"),
     ("route53", "delegation_sets"),
     ("route53", "resource_tags"),
@@ -83,11 +84,12 @@ def resources_of(service, backend):
 
 
 def is_of_aws(kind, name, value):
-    """What AWS makes by itself: aws/ keys, default parameter groups, sessions of assumed roles, keys of roots, and
-    gateways that it shows for an hour after their deletion."""
+    """What AWS makes by itself: aws/ keys, default parameter groups, sessions of assumed roles, keys of roots,
+    gateways that it shows for an hour after their deletion, and log groups of clusters that are gone."""
     return (
         getattr(value, "key_manager", None) == "AWS"
         or getattr(value, "state", None) == "deleted"
+        or (getattr(value, "written_by_eks", False) and not value.kms_key_id)
         or getattr(value, "came_with_the_account", False)
         or (kind == "db_parameter_groups" and name.startswith("default."))
         or (kind == "access_keys" and (name.startswith(("ASIA", "AKIAROOT"))))

@@ -21,6 +21,7 @@ from ..pace import after, begin
 from ..patch import adds, wraps
 from . import eks_rules as rules
 from . import unsupported
+from .eks_logs import cluster_is_back, cluster_is_gone
 from .eks_rules import LOG_TYPES
 
 CERTIFICATE = "-----BEGIN CERTIFICATE-----\nemulator\n-----END CERTIFICATE-----\n"
@@ -78,6 +79,7 @@ def create_cluster(original, self):
     params.setdefault("version", minors()[-1])
     check_new(params, self.current_account, self.region)
     cluster = original(self).result["cluster"]
+    cluster_is_back(self.current_account, self.region, cluster.name)
     region, account = self.region, self.current_account
     cluster.kubernetes_network_config = {
         "serviceIpv4Cidr": "172.20.0.0/16",
@@ -169,6 +171,7 @@ def delete_cluster(original, self):
 
 def forget(backend, cluster, ec2):
     backend.clusters.pop(cluster.name, None)
+    cluster_is_gone(ec2.account_id, ec2.region_name, cluster)
     try:
         ec2.delete_security_group(group_id=cluster.resources_vpc_config["clusterSecurityGroupId"])
     except DependencyViolationError:

@@ -165,3 +165,20 @@ def test_the_role_of_pods_trusts_them(cluster, account):
         cluster.update_pod_identity_association(
             clusterName="c", associationId=made["association"]["associationId"], roleArn=wrong
         )
+
+
+def test_eks_writes_its_log_group_again_after_the_cluster_is_gone(account, eks, cluster_role):
+    """Without key and retention, so that the next deploy would end at "already exists"."""
+    logs, name = account.client("logs"), "/aws/eks/c/cluster"
+    logs.create_log_group(logGroupName=name)
+    logs.put_retention_policy(logGroupName=name, retentionInDays=30)
+    create(account, cluster_role, logging={"clusterLogging": [{"types": ["audit"], "enabled": True}]})
+    until(lambda: status(eks) == "ACTIVE")
+    eks.delete_cluster(name="c")
+    until(lambda: eks.list_clusters()["clusters"] == [])
+    logs.delete_log_group(logGroupName=name)
+    assert logs.describe_log_groups()["logGroups"] == []
+    until(lambda: logs.describe_log_groups()["logGroups"])
+    assert "retentionInDays" not in logs.describe_log_groups()["logGroups"][0]
+    assert ("logs", "groups") not in account.kinds()
+    logs.delete_log_group(logGroupName=name)
