@@ -113,8 +113,8 @@ describe('the Kubernetes API', () => {
     const { synthesized } = build({ privateAccess: ['10.200.0.0/16', '10.10.0.0/16'] });
     const opened = all(synthesized, 'aws_vpc_security_group_ingress_rule');
     expect(opened.map(({ cidr_ipv4, from_port, to_port }) => [cidr_ipv4, from_port, to_port])).toEqual([
-      ['10.10.0.0/16', 443, 443],
       ['10.200.0.0/16', 443, 443],
+      ['10.10.0.0/16', 443, 443],
     ]);
     for (const { security_group_id } of opened) expect(security_group_id).toContain('cluster_endpoint-group');
     expect(only(synthesized, 'aws_eks_cluster').vpc_config).toMatchObject({ endpoint_public_access: false });
