@@ -18,6 +18,7 @@ import type { Caller } from '../constructs/services/pods/network-policies';
 import { Routing } from '../constructs/services/routes/routing';
 import { Group } from '../constructs/services/runtime/group';
 import { NetworkPolicyEnforcement } from '../constructs/services/runtime/network-policy-enforcement';
+import { PreviewPolicies } from '../constructs/services/runtime/preview-policies';
 import { PREVIEWER_RULES, READER_RULES, ReaderRights } from '../constructs/services/runtime/reader-rights';
 import { type Guest, namespaceOf, type Runtime } from '../constructs/services/runtime/runtime';
 import { Registry } from '../constructs/tooling/registry';
@@ -128,10 +129,15 @@ export class ServicesStack extends BaseStack {
   private receiveGuests({ runtime, shared }: Shared, { backing }: Declared): void {
     for (const { section, name } of thingsOf(backing).filter(isServer))
       shared.path.open({ name, ...runtime.contract.thing(section, name) });
-    for (const { name: database, declaration } of cleanedUp(backing)) {
-      const { engine } = declaration;
-      new GuestCleanup(this, `cleanup-${database}`, { runtime, setup: shared.setup, database, engine });
-    }
+    const cleanups = cleanedUp(backing).map(
+      ({ name: database, declaration: { engine } }) =>
+        new GuestCleanup(this, `cleanup-${database}`, { runtime, setup: shared.setup, database, engine }),
+    );
+    new PreviewPolicies(this, 'preview-policies', {
+      templates: cleanups.map(({ template }) => template),
+      setup: shared.setup.namespace,
+      after: cleanups.map(({ resource }) => resource),
+    });
   }
 
   private createGroups(

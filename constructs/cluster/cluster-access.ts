@@ -36,8 +36,8 @@ const IN_NAMESPACES = 'AmazonEKSAdminPolicy';
 const VIEW = 'AmazonEKSViewPolicy';
 
 interface Rights {
-  /** Name of an access policy of EKS. */
-  readonly policy: string;
+  /** Name of an access policy of EKS. Undefined: only what roles of the cluster say of its group. */
+  readonly policy?: string;
   /** Where they hold. Default: everywhere. */
   readonly namespaces?: readonly string[];
   /** A group for which roles of the cluster say what it may do as well. */
@@ -71,6 +71,7 @@ export class ClusterAccess extends Construct {
       principalArn: role,
       kubernetesGroups: group === undefined ? undefined : [group],
     });
+    if (policy === undefined) return;
     new EksAccessPolicyAssociation(this, `${id}-policy`, {
       clusterName,
       principalArn,
@@ -82,7 +83,8 @@ export class ClusterAccess extends Construct {
 
 /** What the environment's own roles may do, by the ids of their entries. */
 function ownRights({ deploy, readers, previews }: ClusterRoles): Record<string, [role: string, Rights]> {
-  const read = { policy: VIEW, group: READERS };
+  // Without AmazonEKSViewPolicy, which reads the logs of containers.
+  const read = { group: READERS };
   return {
     ...Object.fromEntries(
       Object.entries(readers).map(([name, role]) => [`${name}-role`, [role, read] as [string, Rights]]),

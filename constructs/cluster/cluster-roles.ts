@@ -12,9 +12,6 @@ export function clusterRoles(project: Project, parameters: Parameters): ClusterR
   return {
     deploy: roleArn(project, account, deploy),
     readers: { plan: roleArn(project, account, plan), drift: roleArn(project, account, drift) },
-    // The last is where the jobs run that take a preview's users off the host's servers.
-    previews: hostsPreviews
-      ? { role: roleArn(project, account, preview), namespaces: [...namespaces, SETUP] }
-      : undefined,
+    previews: hostsPreviews ? { role: roleArn(project, account, preview), namespaces } : undefined,
   };
 }

@@ -12,6 +12,7 @@ import { pod } from '../pods/pod';
 import { ServiceAccount } from '../pods/service-account';
 import { DISRUPTION_IS_NO_FAILURE, UNDISTURBED } from '../pods/undisturbed';
 import { labelsOf, selectorOf } from '../runtime/labels';
+import type { Template } from '../runtime/preview-policies';
 import { namespaceOf, type Runtime } from '../runtime/runtime';
 import { CLIENTS, MASTER_FILES, whereabouts } from './database-binding';
 import { SecretProviderClass } from './secret-provider-class';
@@ -43,13 +44,18 @@ const KEPT = 5;
  * preview's id in its name.
  */
 export class GuestCleanup extends Construct {
+  /** What previews may start, once it is there. */
+  readonly template: Template;
+  readonly resource: CronJobV1;
+
   constructor(scope: Construct, id: string, props: GuestCleanupProps) {
     super(scope, id);
     const name = cleanupName(props.database);
     const account = this.createAccount(name, props);
     const files = this.createFiles(name, props);
     const network = this.openNetwork(name, props);
-    this.createTemplate(name, props, account, files, network);
+    this.resource = this.createTemplate(name, props, account, files, network);
+    this.template = { cronJob: adminName(name), serviceAccount: name };
   }
 
   private createAccount(name: string, { runtime, setup, database }: GuestCleanupProps): ServiceAccount {
@@ -92,10 +98,10 @@ export class GuestCleanup extends Construct {
     account: ServiceAccount,
     files: SecretProviderClass,
     network: NetworkPolicyV1,
-  ): void {
+  ): CronJobV1 {
     const script = readFileSync(join('constructs/services/bindings/setup', SCRIPTS[engine]), 'utf8');
     const labels = labelsOf(work(name));
-    new CronJobV1(this, 'Default', {
+    return new CronJobV1(this, 'Default', {
       metadata: { name: adminName(name), namespace: setup.namespace, labels },
       spec: {
         suspend: true,

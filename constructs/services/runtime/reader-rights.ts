@@ -34,8 +34,23 @@ const DEFINITIONS = {
   verbs: READ,
 };
 
-/** What the services' stacks hold and AmazonEKSViewPolicy leaves out. */
+/** What the services' stacks hold: neither secrets nor logs of containers. */
 export const READER_RULES: readonly ClusterRoleV1Rule[] = [
+  {
+    apiGroups: [''],
+    resources: ['configmaps', 'limitranges', 'namespaces', 'resourcequotas', 'serviceaccounts', 'services'],
+    verbs: READ,
+  },
+  { apiGroups: ['apps'], resources: ['deployments'], verbs: READ },
+  { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: READ },
+  { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: READ },
+  { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: READ },
+  { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: READ },
+  {
+    apiGroups: ['admissionregistration.k8s.io'],
+    resources: ['validatingadmissionpolicies', 'validatingadmissionpolicybindings'],
+    verbs: READ,
+  },
   ...CUSTOM.map((kind) => ({ ...kind, verbs: READ })),
   DEFINITIONS,
   {
@@ -47,7 +62,7 @@ export const READER_RULES: readonly ClusterRoleV1Rule[] = [
 
 /**
  * Rights to the Kubernetes objects that previews need and AmazonEKSAdminPolicy leaves out. A ClusterRole can't match
- * names by a pattern, so these rights also cover the host's objects; `hostsPreviews` allows that.
+ * names by a pattern, so these rights also cover the host's objects: preview-policies.ts refuses those.
  */
 export const PREVIEWER_RULES: readonly ClusterRoleV1Rule[] = [
   ...CUSTOM.map((kind) => ({ ...kind, verbs: [...READ, ...CHANGE] })),

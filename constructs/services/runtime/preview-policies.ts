@@ -1,0 +1,170 @@
+import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
+import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { ENDS_IN_ID } from '../../../declarations/preview-id';
+import { PREVIEWERS, SETUP } from '../../core/cluster-names';
+
+export interface PreviewPoliciesProps {
+  /** Names of the service accounts in `setup` whose jobs previews start. Each has a template, a CronJob. */
+  readonly templates: readonly Template[];
+  /** Namespace of the templates, as a reference to it. */
+  readonly setup: string;
+  /** What must be there before the policies: the templates. */
+  readonly after: readonly ITerraformDependable[];
+}
+
+export interface Template {
+  /** Name of the CronJob. */
+  readonly cronJob: string;
+  readonly serviceAccount: string;
+}
+
+/**
+ * Keeps whoever makes previews, and so the code of any branch, to what is the previews' own. Roles of the cluster can't
+ * match names by a pattern, so they let it into more; these policies refuse the rest whatever else lets it in.
+ * Source: Kubernetes, "Validating Admission Policy".
+ */
+export class PreviewPolicies extends Construct {
+  constructor(scope: Construct, id: string, props: PreviewPoliciesProps) {
+    super(scope, id);
+    this.letIntoSetup(props.setup);
+    const own = this.policy('own', ownPolicy(props.templates), props);
+    this.bind('own', own, 'own', {});
+    const copies = this.policy('copies', COPIES, props);
+    for (const { cronJob } of props.templates) {
+      const paramRef = { name: cronJob, namespace: SETUP, parameterNotFoundAction: 'Deny' };
+      this.bind(`copies-${cronJob}`, copies, 'copies', { paramRef });
+    }
+  }
+
+  /** To start jobs from the templates, and to read what they say. */
+  private letIntoSetup(namespace: string): void {
+    const role = new RoleV1(this, 'setup', {
+      metadata: { name: PREVIEWERS, namespace },
+      rule: [
+        { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['get', 'list'] },
+        { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'patch', 'watch'] },
+        { apiGroups: [''], resources: ['events', 'pods', 'pods/log'], verbs: ['get', 'list', 'watch'] },
+      ],
+    });
+    new RoleBindingV1(this, 'setup-binding', {
+      metadata: { name: PREVIEWERS, namespace },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: role.metadata.name },
+      subject: [{ kind: 'Group', apiGroup: 'rbac.authorization.k8s.io', name: PREVIEWERS }],
+    });
+  }
+
+  private policy(id: string, spec: object, { after }: PreviewPoliciesProps): Manifest {
+    return new Manifest(this, id, {
+      manifest: {
+        apiVersion: 'admissionregistration.k8s.io/v1',
+        kind: 'ValidatingAdmissionPolicy',
+        metadata: { name: policyName(id) },
+        spec: { failurePolicy: 'Fail', ...spec },
+      },
+      dependsOn: [...after],
+    });
+  }
+
+  private bind(id: string, policy: Manifest, of: string, more: object): void {
+    new Manifest(this, `${id}-binding`, {
+      manifest: {
+        apiVersion: 'admissionregistration.k8s.io/v1',
+        kind: 'ValidatingAdmissionPolicyBinding',
+        metadata: { name: policyName(id) },
+        spec: { policyName: policyName(of), validationActions: ['Deny'], ...more },
+      },
+      dependsOn: [policy],
+    });
+  }
+}
+
+function policyName(id: string): string {
+  return `previews-${id}`;
+}
+
+const BY_PREVIEWERS = { name: 'by-previewers', expression: `'${PREVIEWERS}' in request.userInfo.groups` };
+
+/** CEL has RE2, and wants a backslash twice. */
+const OWN = `.+${ENDS_IN_ID.source}`.replaceAll('\\d', '[0-9]');
+
+function ownPolicy(templates: readonly Template[]): object {
+  const accounts = templates.map(({ serviceAccount }) => `'${serviceAccount}'`).join(', ');
+  const isCreated = "request.operation == 'CREATE'";
+  return {
+    matchConstraints: {
+      resourceRules: [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*/*'] }],
+    },
+    matchConditions: [BY_PREVIEWERS],
+    variables: [
+      { name: 'kind', expression: 'request.resource.resource' },
+      // What is of the whole cluster has none.
+      { name: 'where', expression: "has(request.namespace) ? request.namespace : ''" },
+      { name: 'isSetup', expression: `variables.where == '${SETUP}' && variables.kind == 'jobs'` },
+    ],
+    validations: [
+      {
+        // The namespace of a namespace is itself.
+        expression: `variables.where.matches('^${OWN}') || variables.isSetup`,
+        message: "previews change what is in their own namespaces alone, and start the host's jobs",
+      },
+      {
+        expression: `!variables.isSetup || (${isCreated} ? object.spec.template.spec.serviceAccountName in [${accounts}] : !has(request.subResource) || request.subResource == '')`,
+        message: `jobs that previews start in ${SETUP} are copies of its templates`,
+      },
+      {
+        expression:
+          "variables.kind != 'namespaces' || object == null || (has(object.metadata.labels) && 'pod-security.kubernetes.io/enforce' in object.metadata.labels && object.metadata.labels['pod-security.kubernetes.io/enforce'] == 'restricted')",
+        message:
+          'namespaces of previews refuse pods with privileges: pod-security.kubernetes.io/enforce is restricted',
+      },
+      {
+        expression:
+          "variables.kind != 'targetgroupbindings' || object == null || (has(object.spec.targetGroupARN) && object.spec.targetGroupARN.contains(':targetgroup/preview-'))",
+        message: 'pods of previews are bound to target groups of previews alone',
+      },
+    ],
+  };
+}
+
+/**
+ * All but the arguments is that of the template: what runs, as whom, with which files and variables. The script checks
+ * its arguments.
+ */
+const COPIES = {
+  paramKind: { apiVersion: 'batch/v1', kind: 'CronJob' },
+  matchConstraints: {
+    resourceRules: [
+      { apiGroups: ['batch'], apiVersions: ['v1'], operations: ['CREATE'], resources: ['jobs'] },
+    ],
+  },
+  matchConditions: [BY_PREVIEWERS, { name: 'in-setup', expression: `request.namespace == '${SETUP}'` }],
+  variables: [
+    { name: 'pod', expression: 'object.spec.template.spec' },
+    { name: 'wanted', expression: 'params.spec.jobTemplate.spec.template.spec' },
+    { name: 'isCopy', expression: 'variables.pod.serviceAccountName == variables.wanted.serviceAccountName' },
+    { name: 'container', expression: 'variables.pod.containers[0]' },
+    { name: 'original', expression: 'variables.wanted.containers[0]' },
+  ],
+  validations: [
+    {
+      expression: [
+        '!variables.isCopy || (variables.pod.containers.size() == 1',
+        '!has(variables.pod.initContainers)',
+        '!has(variables.pod.hostAliases)',
+        'variables.pod.volumes == variables.wanted.volumes',
+        ...['image', 'command', 'env', 'volumeMounts'].map(
+          (field) => `variables.container.${field} == variables.original.${field}`,
+        ),
+        ...['envFrom', 'lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe', 'workingDir'].map(
+          (field) => `!has(variables.container.${field})`,
+        ),
+      ]
+        .join(' && ')
+        .concat(')'),
+      message: `a job that a preview starts in ${SETUP} differs from its template in more than its arguments`,
+    },
+  ],
+};

@@ -1,0 +1,149 @@
+import { PREVIEWER_RULES } from '../../constructs/services/runtime/reader-rights';
+import { environments, synthesizer } from '../fixture/fixture';
+import type { Json } from '../helpers';
+import { ensureProgram, KubernetesCluster } from './kubernetes-cluster';
+import { container, job, namespace } from './kubernetes-objects';
+
+// What the code of any branch can do in the cluster of its host, as the role that makes previews. Asked of a real
+// Kubernetes API, as its admission policies are a language of their own.
+jest.setTimeout(3 * 60_000);
+
+const cluster = new KubernetesCluster();
+const PREVIEWER = '--as branch --as-group platform-previewers --as-group system:authenticated';
+const host = environments.find(({ parameters }) => parameters.hostsPreviews)!;
+const { resource } = synthesizer.services(host);
+
+/** What Terraform would apply, with the references that stand in it taken for what they refer to. */
+const policies = Object.values<Json>(resource.kubernetes_manifest)
+  .map(({ manifest }) => manifest)
+  .filter(({ kind }) => /^ValidatingAdmissionPolicy/.test(kind));
+
+const RESTRICTED = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+const labelled = (name: string, labels: Record<string, string>) => ({
+  ...namespace(name),
+  metadata: { name, labels },
+});
+const template = (name: string, image: string) => ({
+  apiVersion: 'batch/v1',
+  kind: 'CronJob',
+  metadata: { name: `${name}-admin`, namespace: 'setup' },
+  spec: {
+    suspend: true,
+    schedule: '0 0 31 2 *',
+    jobTemplate: { spec: { backoffLimit: 0, template: { spec: dropSpec(name, image) } } },
+  },
+});
+const dropSpec = (serviceAccountName: string, image: string, more: object = {}) => ({
+  serviceAccountName,
+  restartPolicy: 'Never',
+  volumes: [{ name: 'master', emptyDir: {} }],
+  containers: [
+    {
+      ...container(image),
+      command: ['/bin/sh', '-euc', 'drop'],
+      env: [{ name: 'PGHOST', value: 'db' }],
+      volumeMounts: [{ name: 'master', mountPath: '/master' }],
+      ...more,
+    },
+  ],
+});
+
+beforeAll(async () => {
+  await ensureProgram();
+  await cluster.start();
+  cluster.apply(namespace('shop'), namespace('setup'), labelled('shop-pr-42', RESTRICTED));
+  const names = policies
+    .filter(({ spec }) => spec.paramRef)
+    .map(({ spec }) => spec.paramRef.name.replace(/-admin$/, ''));
+  expect(names.length).toBeGreaterThan(0);
+  cluster.apply(...names.map((name) => template(name, 'postgres:1')));
+  // As wide as can be: the policies alone are asked.
+  cluster.must('create clusterrolebinding all --clusterrole=cluster-admin --group=platform-previewers');
+  cluster.apply(...policies);
+  // They count a moment later.
+  await cluster.until(
+    'they count',
+    () => !as('delete namespace shop --dry-run=server').startsWith('namespace'),
+  );
+}, 30 * 60_000);
+afterAll(() => cluster.remove());
+
+const as = (args: string, input?: object) => cluster.kubectl(`${args} ${PREVIEWER}`, input).output;
+const create = (object: object) => as('create --dry-run=server -f -', object);
+
+test('a namespace of its own is made with Pod Security alone, and never gives it up', () => {
+  expect(create(labelled('shop-pr-43', RESTRICTED))).toContain('created');
+  expect(create(labelled('shop-pr-43', {}))).toContain('refuse pods with privileges');
+  expect(
+    as('label namespace shop-pr-42 pod-security.kubernetes.io/enforce=privileged --overwrite'),
+  ).toContain('refuse pods with privileges');
+  expect(as('label namespace shop-pr-42 pod-security.kubernetes.io/enforce-')).toContain(
+    'refuse pods with privileges',
+  );
+});
+
+test.each(['shop', 'setup', 'kube-system', 'default'])('nothing in %s is changed', (where) => {
+  const refused = 'previews change what is in their own namespaces alone';
+  expect(as(`delete namespace ${where} --wait=false`)).toMatch(/own namespaces alone|forbidden/);
+  expect(as(`label namespace ${where} a=b`)).toContain(refused);
+  expect(as(`create configmap a -n ${where}`)).toContain(refused);
+  expect(as(`create serviceaccount a -n ${where}`)).toContain(refused);
+  expect(as(`create quota a --hard=pods=1 -n ${where}`)).toContain(refused);
+  expect(as(`create token default -n ${where}`)).toContain(refused);
+});
+
+test('nothing that is of the whole cluster is changed, the policies least of all', () => {
+  expect(as('create clusterrole a --verb=get --resource=pods')).toContain('own namespaces alone');
+  expect(as('create clusterrolebinding a --clusterrole=cluster-admin --user=branch')).toContain(
+    'own namespaces alone',
+  );
+});
+
+test('in its own namespaces it does what a preview takes', () => {
+  expect(as('create configmap a -n shop-pr-42')).toContain('created');
+  expect(as('create serviceaccount a -n shop-pr-42')).toContain('created');
+  expect(as('create quota a --hard=pods=1 -n shop-pr-42')).toContain('created');
+});
+
+describe('a job in setup, which reads the password of a master', () => {
+  const [name] = policies
+    .filter(({ spec }) => spec.paramRef)
+    .map(({ spec }) => spec.paramRef.name.replace(/-admin$/, '')) as [string];
+  const of = (more: object = {}, pod: object = {}, image = 'postgres:1') =>
+    create(job('setup', 'drop-1', { ...dropSpec(name, image, more), ...pod }));
+
+  test('is a copy of its template, with arguments', () => {
+    expect(of({ args: ['pr-42'] })).toContain('created');
+  });
+
+  test.each<[string, object, object?, string?]>([
+    ['another command', { command: ['/bin/sh', '-c', 'cat /master/*'] }],
+    ['another image', {}, {}, 'mine:1'],
+    ['another server', { env: [{ name: 'PGHOST', value: 'mine' }] }],
+    ['no variables', { env: undefined }],
+    ['variables of a map', { envFrom: [{ configMapRef: { name: 'a' } }] }],
+    ['a hook', { lifecycle: { postStart: { exec: { command: ['sh'] } } } }],
+    ['a probe', { livenessProbe: { exec: { command: ['sh'] } } }],
+    ['another container', {}, { initContainers: [container('mine:1', { name: 'first' })] }],
+    ['other files', {}, { volumes: [{ name: 'master', configMap: { name: 'a' } }] }],
+    ['names of its own', {}, { hostAliases: [{ ip: '1.2.3.4', hostnames: ['db'] }] }],
+    ['the account of another job', {}, { serviceAccountName: 'storefront-orders' }],
+  ])('is refused with %s', (_, more, pod, image) => {
+    expect(of({ args: ['pr-42'], ...more }, pod, image)).toMatch(/denied request/);
+  });
+});
+
+test('others than previews are not asked', () => {
+  expect(cluster.must('create configmap b -n shop')).toContain('created');
+});
+
+test('rights to namespaces are all that previews have in the whole cluster', () => {
+  const changed = PREVIEWER_RULES.filter(({ verbs }) => verbs.includes('create'));
+  expect(changed.flatMap(({ resources = [] }) => resources).sort()).toEqual([
+    'limitranges',
+    'namespaces',
+    'resourcequotas',
+    'secretproviderclasses',
+    'targetgroupbindings',
+  ]);
+});
