@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readDocument } from '../problems/document';
+import { CATALOGUE } from './catalogue/catalogue';
 
 /** What all environments share: `platform.json`. */
 export const projectSchema = z.strictObject({
@@ -12,14 +13,11 @@ export const projectSchema = z.strictObject({
       change: 'replacement',
       allowed: '2 to 10 lower-case letters and digits, a letter first',
     }),
-  region: z
-    .string()
-    .regex(/^[a-z]{2}-[a-z]+-\d$/)
-    .meta({
-      description: 'Where everything runs.',
-      change: 'replacement',
-      allowed: 'an AWS region such as eu-central-1',
-    }),
+  region: z.literal(Object.keys(CATALOGUE.regions.regions)).meta({
+    description: 'Where everything runs.',
+    change: 'replacement',
+    allowed: 'an AWS region such as eu-central-1',
+  }),
   toolingAccount: z
     .string()
     .regex(/^\d{12}$/)

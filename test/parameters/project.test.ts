@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadProject } from '../../parameters/project';
+import { loadProject, projectSchema } from '../../parameters/project';
 import { withFiles } from './files';
 
 test('fails on every fault of platform.json at once', () => {
@@ -30,4 +30,15 @@ test('the deploy role is the one that AWS Organizations makes, unless another is
   withFiles({ 'platform.json': project }, (directory) => {
     expect(loadProject(join(directory, 'platform.json')).deployRole).toBe('OrganizationAccountAccessRole');
   });
+});
+
+test.each(['us-gov-west-1', 'cn-north-1', 'eusc-de-east-1', 'eu-central-1'])(
+  'takes the region %s',
+  (region) => {
+    expect(projectSchema.shape.region.safeParse(region).success).toBe(true);
+  },
+);
+
+test.each(['eu-central-9', 'mars-north-1'])('refuses %s, which AWS does not have', (region) => {
+  expect(projectSchema.shape.region.safeParse(region).success).toBe(false);
 });
