@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { rootKey } from '../../local/emulated-aws/assume-role';
 import { type Ended, type LocalCommand, project, root } from './local-command';
 
 /** The repository's `cdktf deploy`, or `destroy`, on the emulator. Not through npx, which hides the code of an interrupted command. */
@@ -76,10 +77,10 @@ export async function locked(local: LocalCommand): Promise<string[]> {
   const { port } = JSON.parse(readFileSync(join(local.folder, 'emulator.json'), 'utf8'));
   const response = await fetch(`http://127.0.0.1:${port}/${bucket}?list-type=2`, {
     headers: {
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=local/20000101/eu-central-1/s3/aws4_request, SignedHeaders=host, Signature=none',
+      authorization: `AWS4-HMAC-SHA256 Credential=${rootKey(project.toolingAccount)}/20000101/${project.region}/s3/aws4_request, SignedHeaders=host, Signature=none`,
     },
   });
+  if (!response.ok) throw new Error(await response.text());
   return [...(await response.text()).matchAll(/<Key>([^<]+)\.tfstate\.tflock<\/Key>/g)].map(
     ([, name]) => name!,
   );

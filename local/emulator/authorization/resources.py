@@ -26,6 +26,8 @@ NAMES = {
     ("ec2", "SecurityGroupId"): ["GroupId"],
     ("ecr", "RepositoryName"): ["repositoryName", "repositoryNames"],
     ("eks", "ClusterName"): ["clusterName", "name"],
+    # Of a Pod Identity association. That of an add-on or an access entry is in no call.
+    ("eks", "UUID"): ["associationId"],
     ("elasticache", "UserId"): ["UserId"],
     ("events", "RuleName"): ["Name", "Rule"],
     ("iam", "RoleNameWithPath"): ["RoleName"],

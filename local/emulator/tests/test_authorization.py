@@ -150,6 +150,29 @@ def test_a_condition_on_the_tags_that_a_resource_has(account):
     refused(lambda: role.client("ec2").delete_vpc(VpcId=other), "UnauthorizedOperation")
 
 
+def test_a_pod_identity_association_is_known_by_its_id_and_so_by_its_tags(account):
+    made = account.root("iam").create_role(
+        RoleName="cluster",
+        AssumeRolePolicyDocument=document({"Principal": {"Service": "eks.amazonaws.com"}, "Action": "sts:AssumeRole"}),
+    )["Role"]["Arn"]
+    pods = {"Principal": {"Service": "pods.eks.amazonaws.com"}, "Action": ["sts:AssumeRole", "sts:TagSession"]}
+    pod_role = account.root("iam").create_role(RoleName="pod", AssumeRolePolicyDocument=document(pods))["Role"]["Arn"]
+    eks = account.root("eks")
+    eks.create_cluster(name="c", roleArn=made, resourcesVpcConfig={"subnetIds": account.subnets(2)})
+
+    def associate(name, team):
+        association = eks.create_pod_identity_association(
+            clusterName="c", namespace="n", serviceAccount=name, roleArn=pod_role, tags={"team": team}
+        )["association"]
+        return {"clusterName": "c", "associationId": association["associationId"]}
+
+    condition = {"StringEquals": {"aws:ResourceTag/team": "blue"}}
+    role = Role(account, allow("eks:DeletePodIdentityAssociation", Condition=condition))
+    mine, other = associate("a", "blue"), associate("b", "red")
+    role.client("eks").delete_pod_identity_association(**mine)
+    refused(lambda: role.client("eks").delete_pod_identity_association(**other), "AccessDeniedException")
+
+
 def test_tags_of_a_session_are_those_of_the_caller(account):
     condition = {"StringEquals": {"aws:PrincipalTag/team": "blue"}}
     role = Role(account, allow("iam:CreateUser", Condition=condition))
