@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { toolingNames } from '../../constructs/core/role-names';
 import { deployJob, rowStart } from '../workflows/environment-lines';
-import { actions, contexts, jobs, workflows } from '../workflows/workflows';
+import { contexts, jobs, workflows } from '../workflows/workflows';
 import { environments, project } from './sample';
 import { expectNoFaults, type Fault } from './to-add';
 
@@ -31,20 +31,6 @@ test('every environment is deployed, each after the one that it is promoted from
         ],
   );
   expectNoFaults([...missing, ...tooMany]);
-});
-
-test("credentials are of the project's region", () => {
-  const faults = [...actions].flatMap(([folder, steps]) =>
-    steps.flatMap(({ with: input = {} }): Fault[] => {
-      const region = input['aws-region'];
-      if (region === undefined || region === project.region) return [];
-      const says = `signs in to ${region}; the region of platform.json makes it`;
-      return [
-        { file: `${folder.slice(2)}/action.yml`, says, lines: `        aws-region: ${project.region}` },
-      ];
-    }),
-  );
-  expectNoFaults(faults);
 });
 
 test('a job that names an environment names one that has a parameter file, or is of the forge alone', () => {

@@ -1,27 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App, Testing } from 'cdktf';
 import { toolingNames } from '../../constructs/core/role-names';
-import { loadEnvironments } from '../../parameters/load';
-import { loadProject } from '../../parameters/project';
-import { declared } from '../../services/declared';
-import { Bootstrap } from '../../stacks/bootstrap';
+import { environments, project, synthesizer } from '../fixture/fixture';
 import type { Json } from '../helpers';
 import { actions, jobs, texts } from './workflows';
 
 // Credentials that end before their job does leave a deploy half done: Terraform then can't even store its state.
 
-const outdir = mkdtempSync(join(tmpdir(), 'sessions-'));
-afterAll(() => rmSync(outdir, { recursive: true }));
-
-const project = loadProject('platform.json');
-const environments = loadEnvironments('environments', declared);
-
 function longestSessions(): ReadonlyMap<string, number> {
-  const app = new App({ stackTraces: false, outdir });
-  const stack = new Bootstrap(app, 'bootstrap', { project, environments, services: {} });
-  const roles = Object.values<Json>(JSON.parse(Testing.synth(stack)).resource.aws_iam_role);
+  const roles = Object.values<Json>(synthesizer.bootstrap(environments).resource.aws_iam_role);
   return new Map(roles.map(({ name, max_session_duration }) => [name, max_session_duration]));
 }
 
