@@ -128,7 +128,7 @@ describe('a job in setup, which reads the password of a master', () => {
     ['other files', {}, { volumes: [{ name: 'master', configMap: { name: 'a' } }] }],
     ['names of its own', {}, { hostAliases: [{ ip: '1.2.3.4', hostnames: ['db'] }] }],
     ['the account of another job', {}, { serviceAccountName: 'storefront-orders' }],
-  ])('is refused with %s', (_, more, pod, image) => {
+  ])('is refused with %s', (...[, more, pod, image]) => {
     expect(of({ args: ['pr-42'], ...more }, pod, image)).toMatch(/denied request/);
   });
 });
