@@ -2,11 +2,11 @@
 
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
 import requests
+from botocore.exceptions import ClientError
 
 from .conftest import Account, start_and_wait
 from .kubernetes_cluster import PROGRAM, Cluster, needs_kubernetes, wait_until
@@ -27,7 +27,9 @@ def own_cluster(kubernetes_emulator, account_numbers):
     """For tests that end it."""
     made = Cluster(kubernetes_emulator, Account(kubernetes_emulator, str(next(account_numbers))))
     yield made
-    if made.eks.list_clusters()["clusters"]:
+    states = [made.eks.describe_cluster(name=name)["cluster"]["status"] for name in made.eks.list_clusters()["clusters"]]
+    if states and states != ["DELETING"]:
+        made.wait_until_active()
         made.eks.delete_cluster(name=made.name)
 
 
@@ -87,15 +89,14 @@ def test_a_deleted_cluster_leaves_no_process_and_no_data(own_cluster):
     assert not is_running(known["pid"])
     assert not Path(known["kubeconfig"]).exists()
     assert own_cluster.control() is None
-    assert ("eks", "clusters") not in own_cluster.account.kinds()
+    wait_until(lambda: ("eks", "clusters") not in own_cluster.account.kinds(), "EKS has deleted the cluster")
 
 
-def test_a_cluster_is_deleted_while_it_is_being_created(own_cluster, kubernetes_emulator):
+def test_a_cluster_that_is_being_created_is_not_deleted(own_cluster):
     pid = own_cluster.create().control()["pid"]
-    own_cluster.eks.delete_cluster(name=own_cluster.name)
-    assert not is_running(pid)
-    time.sleep(0.5)
-    assert own_cluster.control() is None
+    with pytest.raises(ClientError, match="ResourceInUseException"):
+        own_cluster.eks.delete_cluster(name=own_cluster.name)
+    assert is_running(pid)
 
 
 def test_a_crash_is_told_in_the_log_and_by_eks(own_cluster, kubernetes_emulator):

@@ -28,7 +28,7 @@ def test_a_program_that_is_not_there_is_one_readable_line(tmp_path):
 
 def test_an_emulator_without_kubernetes_has_no_clusters_to_tell_of(account, emulator):
     cluster = Cluster(emulator, account).create()
-    assert cluster.describe()["status"] == "ACTIVE"
+    wait_until(lambda: cluster.describe()["status"] == "ACTIVE", "the cluster is active")
     assert emulator.control("GET", "clusters") == (200, [])
 
 
@@ -38,8 +38,8 @@ def test_a_cluster_is_active_while_its_program_is_being_built_and_then_gets_its_
     emulator = start_and_wait(tmp_path / "e", "--kubernetes", str(program), "--being-built")
     try:
         cluster = Cluster(emulator, Account(emulator, str(next(account_numbers)))).create()
+        wait_until(lambda: cluster.describe()["status"] == "ACTIVE", "the cluster is active")
         cluster.install("metrics-server")
-        assert cluster.describe()["status"] == "ACTIVE"
         assert cluster.control()["endpoint"] is None
         program.symlink_to(PROGRAM)
         wait_until(lambda: cluster.control()["endpoint"], "the API can be used")
@@ -54,6 +54,7 @@ def test_a_cluster_whose_program_never_came_can_be_deleted(tmp_path, account_num
     emulator = start_and_wait(tmp_path / "e", "--kubernetes", str(tmp_path / "cluster"), "--being-built")
     try:
         cluster = Cluster(emulator, Account(emulator, str(next(account_numbers)))).create()
+        wait_until(lambda: cluster.describe()["status"] == "ACTIVE", "the cluster is active")
         cluster.eks.delete_cluster(name="c")
         assert cluster.control() is None
     finally:
