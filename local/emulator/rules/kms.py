@@ -3,6 +3,7 @@
 Source: AWS KMS Developer Guide, "Key states of AWS KMS keys" and "Default key policy".
 """
 
+from ..authorization.caller import find_caller
 from ..iam_policy import ALLOW, decide
 from .access import DISABLED, PENDING, find_key, key_problem
 from .rule import Refused, rule
@@ -62,14 +63,14 @@ def key_waits(request):
 
 @rule("kms", "CreateKey", "PutKeyPolicy")
 def somebody_can_change_the_policy(request):
-    """The account or one of its identities has to be let in."""
+    """The account or the caller has to be let in."""
     policy = request.get("Policy")
     if not policy or request.get("BypassPolicyLockoutSafetyCheck"):
         return
     arn = f"arn:aws:kms:{request.region}:{request.account}:key/{request.get('KeyId') or 'new'}"
-    context = {"kms:CallerAccount": request.account, "aws:PrincipalAccount": request.account}
-    root = f"arn:aws:iam::{request.account}:root"
-    if decide([policy], "kms:PutKeyPolicy", arn, context, [root]) != ALLOW and "PutKeyPolicy" not in policy:
+    caller = find_caller(request.call.access_key)
+    context = {"kms:CallerAccount": request.account, **caller.keys}
+    if decide([policy], "kms:PutKeyPolicy", arn, context, [caller.root, *caller.principals]) != ALLOW:
         raise Refused(
             "MalformedPolicyDocumentException",
             "The new key policy will not allow you to update the key policy in the future.",

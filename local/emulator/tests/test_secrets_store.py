@@ -284,8 +284,8 @@ def test_a_customers_key_has_to_be_allowed_as_well(cluster, syncing):
 def test_a_key_that_does_not_let_iam_decide_is_closed(cluster, syncing):
     kms = cluster.account.client("kms")
     administrator = {"Effect": "Allow", "Principal": {"AWS": cluster.account.role("OrganizationAccountAccessRole")}}
-    policy = document({**administrator, "Action": "kms:*", "Resource": "*"})
-    key = kms.create_key(Policy=policy)["KeyMetadata"]["Arn"]
+    administers = {**administrator, "Action": "kms:*", "Resource": "*"}
+    key = kms.create_key(Policy=document(administers))["KeyMetadata"]["Arn"]
     workload = Workload(cluster, KmsKeyId=key)
     workload.make_role()
     workload.allow(statement(["secretsmanager:GetSecretValue", "kms:Decrypt"], "*"))
@@ -293,7 +293,7 @@ def test_a_key_that_does_not_let_iam_decide_is_closed(cluster, syncing):
     workload.make_pod()
     workload.wait_for("FailedMount", "Access to KMS is not allowed")
     by_name = {"Effect": "Allow", "Principal": {"AWS": workload.role}, "Action": "kms:Decrypt", "Resource": "*"}
-    kms.put_key_policy(KeyId=key, PolicyName="default", Policy=document(by_name))
+    kms.put_key_policy(KeyId=key, PolicyName="default", Policy=document(administers, by_name))
     wait_until(workload.is_mounted, "the volume is mounted once the key names the role")
 
 
