@@ -23,4 +23,4 @@ test("the emulator's own tests pass", async () => {
   expect(stdout).toMatch(/\d+ passed/);
   expect(stdout).not.toMatch(/skipped/);
   expect(code).toBe(0);
-}, 1_200_000);
+}, 2_400_000);

@@ -67,10 +67,8 @@ describe('a deploy', () => {
 /** What kube-score asks and the platform does not do, and why. */
 const UNSCORED: Record<string, string> = {
   'container-image-pull-policy': 'A version never names another image.',
-  'container-resources': 'Memory is limited; CPU that nobody else uses is free.',
   'cronjob-has-deadline': 'The templates of one-off commands are never started by time.',
   'deployment-has-host-podantiaffinity': 'Pods are spread over zones and nodes by topology constraints.',
-  'pod-probes-identical': 'The agent of flags has one address that tells of its health.',
 };
 
 test('kube-score finds nothing that is not explained, and no explanation is left over', async () => {
