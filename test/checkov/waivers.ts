@@ -159,7 +159,6 @@ export const waivers: readonly Waiver[] = [
   {
     check: 'CKV_AWS_339',
     resource: 'cluster',
-    stacks: UNPROTECTED,
     because: "EKS runs 1.36; Checkov's list of versions is older.",
   },
   {
