@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyFor, planIn, removeProducts } from '../plan/plan-command';
+import { CdktfDeploy } from './cdktf-deploy';
 import { LocalCommand } from './local-command';
 import type { ProjectCopy } from './project-copy';
 import { restore } from './snapshot';
@@ -163,6 +164,10 @@ describe('a sentence, and no stack trace, for', () => {
 });
 
 test('of a new environment the services wait for their platform, and nothing needs an approval', async () => {
+  // Its roles come first: a plan takes them.
+  const { code: deployed, output } = await new CdktfDeploy(['account-qa'], await local.variables()).ended;
+  expect(output).toMatch(/Apply complete!|No changes/);
+  expect(deployed).toBe(0);
   const { code, stdout } = await plan(copy, ['qa', 'qa-services']);
   expect(stdout).toMatch(/^## Changes, nothing dangerous\n/);
   expect(stdout).toContain(

@@ -61,7 +61,6 @@ export const reviews: Service = {
 
   'another region': (team) => {
     team.source('platform.json', 'eu-central-1', 'us-west-2');
-    team.source('.github/actions/prepare/action.yml', 'aws-region: eu-central-1', 'aws-region: us-west-2');
   },
 
   'a renamed service': (team) => {
