@@ -2,6 +2,7 @@ import { arn } from '../core/arn';
 import { type Naming, resourcePath } from '../core/naming';
 import { viaService } from '../core/partition';
 import type { Statement } from '../core/policy';
+import { OWN_ROLES } from './role-actions';
 
 export interface DeployRightsProps {
   readonly naming: Naming;
@@ -45,28 +46,6 @@ export function deployRights({ naming, prefix, mayEmpty }: DeployRightsProps): S
     ...buckets(naming, mayEmpty),
   ];
 }
-
-/** To make roles and look after them. */
-export const OWN_ROLES = [
-  'iam:AttachRolePolicy',
-  'iam:CreateRole',
-  'iam:DeleteRole',
-  'iam:DeleteRolePolicy',
-  'iam:DetachRolePolicy',
-  'iam:GetRole',
-  'iam:GetRolePolicy',
-  'iam:ListAttachedRolePolicies',
-  'iam:ListInstanceProfilesForRole',
-  'iam:ListRolePolicies',
-  'iam:PassRole',
-  'iam:PutRolePermissionsBoundary',
-  'iam:PutRolePolicy',
-  'iam:TagRole',
-  'iam:UntagRole',
-  'iam:UpdateAssumeRolePolicy',
-  'iam:UpdateRole',
-  'iam:UpdateRoleDescription',
-];
 
 /** The boundary asks for itself on each role that is made. */
 function roles(naming: Naming, prefix: string): Statement[] {

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { anyRegionArn, arn } from '../core/arn';
 import { type Naming, resourcePath } from '../core/naming';
 import { policy, type Statement } from '../core/policy';
+import { BOUNDED, CHANGE_ROLES } from './role-actions';
 
 export interface PermissionsBoundaryProps {
   /** By which the protected things are named. */
@@ -44,22 +45,7 @@ export class PermissionsBoundary extends Construct {
 }
 
 /** What changes a role, makes use of one, or takes one. */
-const ROLES = [
-  'iam:AttachRolePolicy',
-  'iam:CreateRole',
-  'iam:DeleteRole',
-  'iam:DeleteRolePolicy',
-  'iam:DetachRolePolicy',
-  'iam:PassRole',
-  'iam:PutRolePermissionsBoundary',
-  'iam:PutRolePolicy',
-  'iam:TagRole',
-  'iam:UntagRole',
-  'iam:UpdateAssumeRolePolicy',
-  'iam:UpdateRole',
-  'iam:UpdateRoleDescription',
-  'sts:AssumeRole',
-];
+const ROLES = [...CHANGE_ROLES, 'sts:AssumeRole'];
 
 /**
  * Whole services are denied on what is protected: a list of actions would miss the next one. Which actions know which
@@ -74,14 +60,7 @@ function denied(props: PermissionsBoundaryProps, boundary: string): Statement[] 
   return [
     {
       Sid: 'RolesOutsideTheBoundary',
-      Action: [
-        'iam:AttachRolePolicy',
-        'iam:CreateRole',
-        'iam:DeleteRolePolicy',
-        'iam:DetachRolePolicy',
-        'iam:PutRolePermissionsBoundary',
-        'iam:PutRolePolicy',
-      ],
+      Action: BOUNDED,
       Resource: '*',
       Condition: { StringNotEquals: { 'iam:PermissionsBoundary': [boundary, ...narrower] } },
     },

@@ -4,7 +4,8 @@ import { partitionOf } from '../core/partition';
 import type { Statement } from '../core/policy';
 import { previewLogs } from '../preview/preview-logs';
 import { previewFolder } from '../preview/preview-record';
-import { buckets, CHANGE_KEYS, OWN_ROLES, READ_KEYS, secrets, useKeys } from './deploy-rights';
+import { buckets, CHANGE_KEYS, READ_KEYS, secrets, useKeys } from './deploy-rights';
+import { BOUNDED, OWN_ROLES } from './role-actions';
 
 /** What the name of every preview begins with, and so of all that it makes. */
 const PREVIEW = 'preview';
@@ -225,13 +226,3 @@ function roles(host: Naming, boundary: string): Statement[] {
     },
   ];
 }
-
-/** Actions by which a role could get more than its boundary lets it. */
-const BOUNDED = [
-  'iam:AttachRolePolicy',
-  'iam:CreateRole',
-  'iam:DeleteRolePolicy',
-  'iam:DetachRolePolicy',
-  'iam:PutRolePermissionsBoundary',
-  'iam:PutRolePolicy',
-];
