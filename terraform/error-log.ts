@@ -10,11 +10,14 @@ export function logErrors(file: string, env: NodeJS.ProcessEnv): NodeJS.ProcessE
   return used ? env : { ...env, TF_LOG_CORE: 'ERROR', TF_LOG_PATH: file };
 }
 
-/** The resources that failed, by such a file. */
+/**
+ * The resources and providers that failed, by such a file. Terraform quotes their names as Go does, and writes the first
+ * line of an error without its details (terraform/graph.go).
+ */
 export function readFaults(file: string): Fault[] {
   if (!existsSync(file)) return [];
   const entries = readFileSync(file, 'utf8').matchAll(
-    /\[ERROR\] vertex "([^" ]+)[^"]*" error: ([\s\S]*?)(?=\n\d{4}-\d\d-\d\dT|$)/g,
+    /\[ERROR\] vertex "((?:[^"\\ ]|\\.)+)(?:[^"\\]|\\.)*" error: ([\s\S]*?)(?=\n\d{4}-\d\d-\d\dT|$)/g,
   );
-  return [...entries].map(([, address, text = '']) => ({ address, text }));
+  return [...entries].map(([, name = '', text = '']) => ({ address: name.replaceAll('\\"', '"'), text }));
 }

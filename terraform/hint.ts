@@ -1,5 +1,6 @@
 import type { Fault } from './fault';
 import { alreadyExists, EXISTS } from './in-the-way';
+import { REFUSED_ROLE, refusedRole } from './refused-role';
 import type { SynthesizedDocument, SynthesizedStack } from './synthesized-stack';
 
 // The texts are of the provider: kubernetes/resource_kubernetes_{job,deployment}_v1.go.
@@ -16,7 +17,8 @@ export function hints(stack: SynthesizedStack, faults: readonly Fault[]): string
   const found = faults
     .filter(({ text }) => !EXISTS.test(text))
     .map((fault) => hint(fault, stack.environment, stack.document));
-  return [...new Set([...found, alreadyExists(stack, faults)].filter((text) => text !== undefined))];
+  const refused = faults.some(({ text }) => REFUSED_ROLE.test(text)) ? refusedRole(stack) : undefined;
+  return [...new Set([refused, ...found, alreadyExists(stack, faults)].filter((text) => text !== undefined))];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { formatErrors } from '../../terraform/diagnostics';
 import type { Diagnostic } from '../../terraform/events';
 import { hints } from '../../terraform/hint';
+import { REFUSED_ROLE, refusedRole } from '../../terraform/refused-role';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 
 interface Cause {
@@ -44,9 +45,8 @@ const CAUSES: readonly Cause[] = [
       'AWS does not know the credentials: set those of the tooling account ("aws sts get-caller-identity" has to show it)',
   },
   {
-    pattern: /Cannot assume IAM Role|not authorized to perform: sts:AssumeRole/i,
-    says: ({ roleArn, account }) =>
-      `the credentials may not assume ${roleArn ?? `a role in account ${account}`}: use those of the tooling account, and deploy the roles by "npx cdktf deploy 'account-*'". The role that AWS Organizations makes, OrganizationAccountAccessRole, trusts the management account alone: docs/operating.md, "A way into each account"`,
+    pattern: REFUSED_ROLE,
+    says: refusedRole,
   },
   {
     pattern: /get shared config profile,? (\S+)/i,

@@ -6,7 +6,7 @@ import { logErrors, readFaults } from '../../terraform/error-log';
 const folder = mkdtempSync(join(tmpdir(), 'terraform-log-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("Terraform's errors are found in its log, by resource", () => {
+test("Terraform's errors are found in its log, by resource or provider", () => {
   const file = join(folder, 'errors');
   writeFileSync(
     file,
@@ -16,12 +16,14 @@ test("Terraform's errors are found in its log, by resource", () => {
 
 - one
 - two
+2026-11-24T10:29:45.204Z [ERROR] vertex "provider[\\"registry.terraform.io/hashicorp/aws\\"]" error: Cannot assume IAM Role
 2026-11-24T10:29:45.212Z [ERROR] AttachSchemaTransformer: No provider
 `,
   );
   expect(readFaults(file)).toEqual([
     { address: 'kubernetes_job_v1.release', text: 'job: a/b is in failed state' },
     { address: 'kubernetes_service_v1.web', text: '2 problems:\n\n- one\n- two' },
+    { address: 'provider["registry.terraform.io/hashicorp/aws"]', text: 'Cannot assume IAM Role' },
   ]);
   expect(readFaults(join(folder, 'none'))).toEqual([]);
 });

@@ -71,6 +71,36 @@ test.each(['creating KMS Key: AccessDenied', 'UnauthorizedOperation: You are not
   },
 );
 
+describe('a role that the credentials may not assume', () => {
+  const role_arn = 'arn:aws:iam::111111111111:role/acme-deploy';
+  const stackOf = (name: string) =>
+    new SynthesizedStack({
+      name,
+      directory: '.',
+      document: {
+        provider: { aws: [{ allowed_account_ids: ['111111111111'], assume_role: [{ role_arn }] }] },
+      },
+    });
+  // All that Terraform's log tells of it.
+  const refused = {
+    address: 'provider["registry.terraform.io/hashicorp/aws"]',
+    text: 'Cannot assume IAM Role',
+  };
+
+  test('is said once in a deploy, with what makes it', () => {
+    const said = hints(stackOf('dev'), [refused, refused]);
+    expect(said).toEqual([expect.stringContaining(`may not assume ${role_arn}`)]);
+    expect(said[0]).toContain(`npx cdktf deploy 'account-*'`);
+    expect(said[0]).toContain('trusts the management account alone: docs/operating.md');
+  });
+
+  test('by which the roles are made is not to be made by them', () => {
+    const [said] = hints(stackOf('account-dev'), [refused]);
+    expect(said).toContain('use those of somebody whom that role trusts');
+    expect(said).not.toContain('npx cdktf deploy');
+  });
+});
+
 describe('what already exists', () => {
   const document = { provider: { aws: [{ allowed_account_ids: ['123456789012'] }] } };
   const dev = new SynthesizedStack({ name: 'dev', directory: '.', document });
