@@ -34,6 +34,16 @@ export const projectSchema = z.strictObject({
       change: 'replacement',
       allowed: 'a domain such as acme.example',
     }),
+  zoneId: z
+    .string()
+    .regex(/^Z[A-Z0-9]{1,31}$/)
+    .meta({
+      description:
+        'The public Route 53 zone of the domain, where the tooling account has one. Without it `bootstrap` makes a zone.',
+      allowed: 'the id of a hosted zone such as Z0123456789ABC',
+      change: 'in place',
+    })
+    .optional(),
   deployRole: z
     .string()
     .regex(/^[\w+=,.@-]{1,64}$/)
@@ -63,6 +73,16 @@ export const projectSchema = z.strictObject({
       allowed: 'such as repo:acme/platform, or repo:acme@1234/platform@5678',
       change: 'in place',
     }),
+  oidcProviderArn: z
+    .string()
+    .regex(/^arn:aws[\w-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/)
+    .meta({
+      description:
+        "IAM's identity provider for GitHub, where the tooling account has one. Without it `bootstrap` makes the provider; an account takes no second of the same issuer.",
+      allowed: 'such as arn:aws:iam::999999999999:oidc-provider/token.actions.githubusercontent.com',
+      change: 'in place',
+    })
+    .optional(),
   administrators: z
     .array(z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:user\/[\w+=,.@/-]{1,512}$/))
     .min(1)

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import { LocalBackend, TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AuditTrail } from '../constructs/account/audit-trail';
@@ -10,6 +9,7 @@ import { protection } from '../constructs/core/protection';
 import { defaultTags } from '../constructs/core/tags';
 import { Key } from '../constructs/encryption/key';
 import { Bucket } from '../constructs/storage/bucket';
+import { DomainZone } from '../constructs/tooling/domain-zone';
 import { ForgeIdentity } from '../constructs/tooling/forge-identity';
 import { Registry } from '../constructs/tooling/registry';
 import { Repositories } from '../constructs/tooling/repositories';
@@ -55,22 +55,22 @@ export class Bootstrap extends BaseStack {
       noncurrentDays: NONCURRENT_DAYS,
     });
     new AuditTrail(this, 'trail', { naming, protection: safe, objectsOf: bucket.arn });
-    const zone = new Route53Zone(this, 'zone', {
-      name: project.domain,
-      comment: 'Parent of every environment',
-    });
+    const zone = new DomainZone(this, 'zone', { domain: project.domain, existing: project.zoneId });
     const repositories = this.createRepositories(naming, project, environments, services);
     new ToolingRoles(this, 'roles', {
       project,
       environments,
-      identity: new ForgeIdentity(this, 'forge', { forge: project.forge }),
+      identity: new ForgeIdentity(this, 'forge', {
+        forge: project.forge,
+        existing: project.oidcProviderArn,
+      }),
       states: { arn: bucket.arn, keyArn: key.arn, region: project.region },
       zoneArn: zone.arn,
       repositories: repositories.arns,
     });
 
     new TerraformOutput(this, 'state-bucket-name', { value: bucket.name });
-    new TerraformOutput(this, 'delegate-the-domain-to', { value: zone.nameServers });
+    if (zone.nameServers) new TerraformOutput(this, 'delegate-the-domain-to', { value: zone.nameServers });
   }
 
   /** The bucket can't keep the state in which it is made: `npm run bootstrap` moves it there. */

@@ -99,6 +99,7 @@ export class Platform extends BaseStack {
       accessLogs,
       domain: `${name}.${project.domain}`,
       parentDomain: project.domain,
+      parentZoneId: project.zoneId,
       parentProvider: this.toolingProvider(project),
       parameters: parameters.entrance,
     });

@@ -27,6 +27,8 @@ export interface EntranceProps {
   readonly domain: string;
   /** The domain right above, whose zone exists. */
   readonly parentDomain: string;
+  /** Id of that zone. Undefined: it is looked up by its name. */
+  readonly parentZoneId?: string;
   /** Whose account holds the parent's zone. Undefined: the environment's own. */
   readonly parentProvider?: AwsProvider;
   readonly parameters: EntranceParameters;

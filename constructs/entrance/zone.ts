@@ -10,6 +10,8 @@ export interface ZoneProps {
   readonly domain: string;
   /** The domain right above, whose zone exists. */
   readonly parentDomain: string;
+  /** Id of that zone, where it was not made by the platform. Undefined: it is looked up by its name. */
+  readonly parentZoneId?: string;
   /** Whose account holds the parent's zone. Undefined: the environment's own. */
   readonly parentProvider?: AwsProvider;
 }
@@ -36,11 +38,11 @@ export class Zone extends Construct {
     });
   }
 
-  private delegate(zone: Route53Zone, { domain, parentDomain, parentProvider }: ZoneProps): Route53Record {
+  private delegate(zone: Route53Zone, props: ZoneProps): Route53Record {
+    const { domain, parentDomain, parentZoneId, parentProvider } = props;
     // A look-up, as AWS chose the id of a zone that another stack made in another account.
     const parent = new DataAwsRoute53Zone(this, 'parent', {
-      name: parentDomain,
-      privateZone: false,
+      ...(parentZoneId === undefined ? { name: parentDomain, privateZone: false } : { zoneId: parentZoneId }),
       provider: parentProvider,
     });
     return new Route53Record(this, 'delegation', {

@@ -42,3 +42,12 @@ test.each(['us-gov-west-1', 'cn-north-1', 'eusc-de-east-1', 'eu-central-1'])(
 test.each(['eu-central-9', 'mars-north-1'])('refuses %s, which AWS does not have', (region) => {
   expect(projectSchema.shape.region.safeParse(region).success).toBe(false);
 });
+
+test.each([
+  ['zoneId', 'acme.example'],
+  ['zoneId', '/hostedzone/Z0123456789ABC'],
+  ['oidcProviderArn', 'token.actions.githubusercontent.com'],
+  ['oidcProviderArn', 'arn:aws:iam::999999999999:oidc-provider/gitlab.com'],
+] as const)('refuses %s %s, which names no such thing', (key, value) => {
+  expect(projectSchema.shape[key].safeParse(value).success).toBe(false);
+});

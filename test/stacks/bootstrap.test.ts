@@ -134,6 +134,46 @@ describe('workflows of the forge', () => {
   });
 });
 
+describe('what the account has already', () => {
+  const zoneId = 'Z0123456789ABC';
+  const oidcProviderArn = 'arn:aws:iam::999999999999:oidc-provider/token.actions.githubusercontent.com';
+  const given = build({ ...project, zoneId, oidcProviderArn });
+
+  test('is not made again: a second zone would have other name servers, and a second provider is refused', () => {
+    expect(given.resource).not.toHaveProperty('aws_route53_zone');
+    expect(given.resource).not.toHaveProperty('aws_iam_openid_connect_provider');
+    expect(given.output).not.toHaveProperty('delegate-the-domain-to');
+  });
+
+  test('is what the roles of workflows hang on', () => {
+    expect(given.data.aws_route53_zone.zone.zone_id).toBe(zoneId);
+    const [statement] = allowed(rights(given, 'acme-deploy-qa'), /^route53:Change/);
+    expect(statement!.Resource).toBe('${data.aws_route53_zone.zone.arn}');
+    const federated = Object.values<Json>(given.resource.aws_iam_role).flatMap((role) =>
+      trust(role).flatMap(({ Principal }) => Principal?.Federated ?? []),
+    );
+    expect(new Set(federated)).toEqual(new Set(['${data.aws_iam_openid_connect_provider.forge.arn}']));
+  });
+
+  test('is refused when it is for something else', () => {
+    const [zone] = given.data.aws_route53_zone.zone.lifecycle.postcondition;
+    expect(zone).toEqual({
+      condition: '${trimsuffix(self.name, ".") == "acme.example" && !self.private_zone}',
+      error_message: `zoneId in platform.json: the zone ${zoneId} is not the public zone of acme.example`,
+    });
+    const [provider] = given.data.aws_iam_openid_connect_provider.forge.lifecycle.postcondition;
+    expect(provider.condition).toBe('${contains(self.client_id_list, "sts.amazonaws.com")}');
+  });
+
+  test('and was made by an earlier bootstrap is let go of, and not destroyed', () => {
+    expect(given.removed).toEqual([
+      { from: 'aws_route53_zone.zone', lifecycle: { destroy: false } },
+      { from: 'aws_iam_openid_connect_provider.forge', lifecycle: { destroy: false } },
+    ]);
+    expect(stack.removed).toBeUndefined();
+  });
+});
+
 describe('what a role of the forge may do', () => {
   test('a deploy changes the states of its own environment, and goes on to its own account', () => {
     const statements = rights(stack, 'acme-deploy-qa');

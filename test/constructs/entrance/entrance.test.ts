@@ -139,6 +139,11 @@ describe('the domain', () => {
   const record = (synthesized: Synthesized, id: string): Json =>
     synthesized.resource.aws_route53_record![`entrance_${id}`];
 
+  test('is delegated in exactly the zone that is named, where the account has two of the domain', () => {
+    const { entrance_zone_parent } = entrance({ parentZoneId: 'Z0123456789ABC' }).data.aws_route53_zone;
+    expect(entrance_zone_parent).toEqual({ zone_id: 'Z0123456789ABC' });
+  });
+
   test('has a zone that the parent delegates to, looked up and written with the credentials of its account', () => {
     const synthesized = synth((stack) => {
       const parentProvider = new AwsProvider(stack, 'tooling', { alias: 'tooling', region: naming.region });
