@@ -73,7 +73,7 @@ export function noEmulator(layout: Layout): string {
 export async function startEmulator(
   layout: Layout,
   wantedPort: number,
-  { toolingAccount, accountRole, administrators }: Project,
+  project: Project,
   snapshot?: string,
 ): Promise<Emulator> {
   forgetEmulator(layout);
@@ -85,7 +85,7 @@ export async function startEmulator(
     [
       ...['-m', 'emulator', '--port', String(port), '--directory', layout.emulatorDirectory],
       ...['--kubernetes', clusterProgram(layout.kubernetes).output, '--being-built'],
-      ...['--management-account', toolingAccount, '--account-role', accountRole],
+      ...whatIsThere(project),
       ...(snapshot ? ['--restore', snapshot] : []),
     ],
     {
@@ -111,10 +111,25 @@ export async function startEmulator(
       throw new Failure(`The emulator is not ready after ${START_SECONDS} s: ${layout.emulatorLog}`);
     await sleep(100);
   }
-  const caller = await administrator(endpoint({ port }), administrators[0]!);
+  const caller = await administrator(endpoint({ port }), project.administrators[0]!);
   const ready = { ...emulator, caller };
   record(layout, ready);
   return ready;
+}
+
+/** What AWS holds before the first deploy, as the emulator's options: all that platform.json names and nothing makes. */
+export function whatIsThere({
+  toolingAccount,
+  accountRole,
+  domain,
+  zoneId,
+  oidcProviderArn,
+}: Project): string[] {
+  return [
+    ...['--management-account', toolingAccount, '--account-role', accountRole],
+    ...(zoneId ? ['--zone', zoneId, domain] : []),
+    ...(oidcProviderArn ? ['--oidc-provider', oidcProviderArn] : []),
+  ];
 }
 
 /** Writes down which emulator runs. */

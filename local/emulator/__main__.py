@@ -56,6 +56,11 @@ def main():
         CLUSTERS.enable(arguments.kubernetes.resolve(), arguments.directory, url)
     if arguments.restore:
         restore_snapshot(arguments.restore, url)
+    else:
+        if arguments.zone:
+            ORGANIZATION.has_zone(*arguments.zone)
+        if arguments.oidc_provider:
+            ORGANIZATION.has_oidc_provider(arguments.oidc_provider)
     # It takes a moment, which no first call has to wait for.
     reference()
     server = waitress.create_server(Emulator(arguments.directory), sockets=[listener], threads=THREADS)
@@ -90,6 +95,8 @@ def parse_arguments():
         help="every account has a role that this one may take, as AWS Organizations makes it",
     )
     parser.add_argument("--account-role", metavar="NAME", help="of that; default: OrganizationAccountAccessRole")
+    parser.add_argument("--zone", nargs=2, metavar=("ID", "DOMAIN"), help="which that account has; default: none")
+    parser.add_argument("--oidc-provider", metavar="ARN", help="which that account has; default: none")
     parser.add_argument(
         "--observe",
         action="store_true",

@@ -1,4 +1,5 @@
-"""What is there in AWS before anything of this project: accounts of an organization, and who administers them.
+"""What is there in AWS before anything of this project: accounts of an organization, who administers them, and what the
+first of them holds.
 
 Source: AWS Organizations User Guide, "Accessing member accounts with OrganizationAccountAccessRole".
 """
@@ -7,6 +8,7 @@ import json
 import uuid
 
 from moto.iam.models import AccessKey, iam_backends
+from moto.route53.models import route53_backends
 from moto.sts.models import sts_backends
 
 EVERYTHING = "arn:aws:iam::aws:policy/AdministratorAccess"
@@ -41,6 +43,23 @@ class Organization:
         )
         session.with_mfa = True
         return session.access_key_id, session.secret_access_key, session.session_token
+
+    def has_zone(self, zone_id, domain):
+        """In the management account, with the records that somebody put there."""
+        backend = route53_backends[self.management_account]["aws"]
+        zone = backend.create_hosted_zone(domain, private_zone=False)
+        # moto chooses the id.
+        del backend.zones[zone.resource_id]
+        zone.resource_id = zone_id
+        zone.came_with_the_account = True
+        backend.zones[zone_id] = zone
+
+    def has_oidc_provider(self, arn):
+        """For workflows: with AWS as the audience."""
+        backend = iam_backends[self.management_account]["aws"]
+        url = arn.partition("oidc-provider/")[2]
+        provider = backend.create_open_id_connect_provider(f"https://{url}", [], ["sts.amazonaws.com"], [])
+        provider.came_with_the_account = True
 
     def _user_with_keys(self, account, name):
         backend = iam_backends[account]["aws"]

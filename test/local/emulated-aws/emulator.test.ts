@@ -9,9 +9,11 @@ import {
   readRecord,
   record,
   stopEmulator,
+  whatIsThere,
 } from '../../../local/emulated-aws/emulator';
 import { layout } from '../../../local/machine/layout';
 import { isAlive } from '../../../programs/alive';
+import { project } from '../../fixture/fixture';
 import { folder } from '../temporary';
 
 const recorded = (record: string) => layout(folder({ 'emulator.json': record }));
@@ -89,4 +91,12 @@ describe('an emulator that runs and says nothing', () => {
     );
     child.kill();
   });
+});
+
+test('what platform.json names and nothing makes is there before the first deploy', () => {
+  expect(whatIsThere(project).join(' ')).not.toMatch(/--zone|--oidc-provider/);
+  const arn = 'arn:aws:iam::999999999999:oidc-provider/token.actions.githubusercontent.com';
+  const named = whatIsThere({ ...project, zoneId: 'Z1', oidcProviderArn: arn }).join(' ');
+  expect(named).toContain('--zone Z1 acme.example');
+  expect(named).toContain(`--oidc-provider ${arn}`);
 });
