@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { Failure } from '../../console/failure';
 import { start } from '../../console/start';
-import { loadProject } from '../../parameters/project';
+import { loadProject, type Project } from '../../parameters/project';
+import { Aws } from '../../programs/aws';
 import { checkCaller } from '../../programs/caller';
 import { LOCAL_STATE } from '../../stacks/names';
 import { deploy, showsNoChanges } from '../safe-cdktf/cdktf-run';
 import { parseBootstrapArguments, usage } from './arguments';
+import { domainInUse, zoneServers } from './domain-in-use';
 import { adoptHalfMade } from './half-made';
 import { StateBucket } from './state-bucket';
 
@@ -23,6 +25,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const project = loadProject('platform.json');
   await checkCaller(project);
+  await warnOfTheDomain(project);
   mkdirSync('cdktf.out', { recursive: true });
   const bucket = new StateBucket(project, BOOTSTRAP);
   if (!existsSync(LOCAL_STATE) && (await bucket.exists())) {
@@ -38,6 +41,13 @@ async function main(args: readonly string[]): Promise<number> {
   if (!(await bucket.exists())) throw new Failure('Nothing was deployed: the plan was not approved.');
   await move(bucket);
   return 0;
+}
+
+/** Before the plan, which ends with the name servers to delegate to. */
+async function warnOfTheDomain({ domain, region, zoneId }: Project): Promise<void> {
+  if (zoneId !== undefined) return;
+  const warning = await domainInUse(domain, () => zoneServers(domain, new Aws(region)));
+  if (warning) say(`warning: ${warning}.`);
 }
 
 async function move(bucket: StateBucket): Promise<void> {
