@@ -49,6 +49,12 @@ export const DEFAULTS = { startSeconds: 10, drainSeconds: 30, scaleAtCpuPercent:
 const PLACE_SECONDS = 300;
 /** How many times as long as for one pod all of them may take. */
 const ROUNDS = 10;
+/**
+ * Where `kubectl rollout restart` writes the time. To take it away would restart all pods once more.
+ * Source: kubectl, polymorphichelpers/objectrestarter.go.
+ */
+const RESTARTED = 'spec[0].template[0].metadata[0].annotations["kubectl.kubernetes.io/restartedAt"]';
+
 /** Releases that `kubectl rollout undo` can go back to. */
 const REVISIONS = 10;
 
@@ -127,7 +133,7 @@ export class ProcessDeployment extends Construct {
         delete: `${graceSeconds({ port, drainSeconds }) + 300}s`,
       },
       dependsOn: [...props.after, ...exposed],
-      lifecycle: outlive(track),
+      lifecycle: { ...outlive(track), ignoreChanges: [RESTARTED] },
     });
   }
 
