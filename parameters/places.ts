@@ -9,6 +9,12 @@ import { block, isPublic } from './cidr';
  */
 export const TAG_VALUE = /^[\p{L}\p{N}\p{Z}_.:/=+\-@]{0,256}$/u;
 
+/**
+ * The key of a tag, or what it begins with. AWS writes keys that begin with `aws:` itself.
+ * Source: AWS Tagging API, TagKey: 1 to 128 characters; Amazon EC2 User Guide, "Tag restrictions".
+ */
+export const TAG_KEY = /^(?!aws:)[\p{L}\p{N}\p{Z}_.:/=+\-@]{1,128}$/iu;
+
 /** An e-mail address. Source: RFC 5321, section 4.5.3.1.3: at most 254 characters without the brackets. */
 export const email = () => z.email().max(254);
 

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { readDocument } from '../problems/document';
 import { CATALOGUE } from './catalogue/catalogue';
+import { isOwnTag, startsOwnTag } from './own-tags';
+import { TAG_KEY } from './places';
+import { documented } from './schema';
+
+const keys = (isOwn: (text: string) => boolean, what: string, allowed: string) =>
+  documented(z.array(z.string().regex(TAG_KEY)), {
+    description: `${what} that others write, such as an organization's tagger. No deploy takes them away, and they are no drift.`,
+    allowed,
+    change: 'in place',
+  })
+    .refine((list) => !list.some(isOwn))
+    .optional();
 
 /** What all environments share: `platform.json`. */
 export const projectSchema = z.strictObject({
@@ -92,6 +104,16 @@ export const projectSchema = z.strictObject({
       allowed: 'one or more ARNs of IAM users that exist',
       change: 'in place',
     }),
+  ignoreTags: z
+    .strictObject({
+      keys: keys(isOwnTag, 'Keys of tags', 'keys of tags such as CostCenter, none that the platform writes'),
+      keyPrefixes: keys(
+        startsOwnTag,
+        'What keys of tags begin with',
+        'beginnings of keys such as tagger:, none of a key that the platform writes',
+      ),
+    })
+    .optional(),
 });
 
 export type Project = z.output<typeof projectSchema>;

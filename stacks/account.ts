@@ -42,7 +42,7 @@ export class Account extends BaseStack {
     const own = namingOfPlatform(project, account);
     const naming = namingOf(project, environment);
     super(scope, id, {
-      region,
+      project,
       account,
       roleArn: roleArn(project, account, project.accountRole),
       tags: defaultTags({ ...naming, environment: id }, owner),

@@ -40,7 +40,7 @@ export class Bootstrap extends BaseStack {
   constructor(scope: Construct, id: string, { project, environments, services }: BootstrapProps) {
     const naming = namingOfPlatform(project, project.toolingAccount);
     super(scope, id, {
-      region: project.region,
+      project,
       account: project.toolingAccount,
       tags: defaultTags({ ...naming, environment: 'all' }, 'bootstrap'),
     });

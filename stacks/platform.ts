@@ -45,7 +45,7 @@ export class Platform extends BaseStack {
     const { name, parameters } = environment;
     const naming = namingOf(project, environment);
     super(scope, id, {
-      region: project.region,
+      project,
       account: parameters.account,
       roleArn: providerRole(project, parameters.account),
       boundary: boundaryArn(project, parameters.account),

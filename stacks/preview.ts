@@ -46,7 +46,7 @@ export class PreviewPlatform extends BaseStack {
     const naming = namingOf(project, environment);
     const { region, account } = naming;
     super(scope, id, {
-      region,
+      project,
       account,
       roleArn: previewProviderRole(project, account),
       boundary: previewBoundaryArn(project, account),

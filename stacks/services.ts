@@ -75,7 +75,7 @@ export class ServicesStack extends BaseStack {
     const roleArn = (within ? previewProviderRole : providerRole)(project, account);
     const boundary = (within ? previewBoundaryArn : boundaryArn)(project, account);
     const tags = { ...defaultTags(naming, owner), ...within?.tags };
-    super(scope, id, { region, account, roleArn, boundary, tags });
+    super(scope, id, { project, account, roleArn, boundary, tags });
     keepState(this, project);
     const cluster = resourceName({ ...naming, environment: within?.host ?? name }, 'cluster');
     useCluster(this, { cluster, region, roleArn });

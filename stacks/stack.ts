@@ -2,11 +2,13 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Aspects, type TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import type { Project } from '../parameters/project';
 import type { Json } from './synthesis/merge';
 import { synthesize } from './synthesis/synthesize';
 
 export interface StackProps {
-  readonly region: string;
+  /** Where it is, and which tags there are others'. */
+  readonly project: Pick<Project, 'region' | 'ignoreTags'>;
   /** The account that everything of the stack is in. Credentials of any other are refused. */
   readonly account: string;
   /** ARN of the role to assume in that account. Undefined: the caller's own credentials are used. */
@@ -20,15 +22,17 @@ export interface StackProps {
 export class BaseStack extends TerraformStack {
   private readonly overrides: Json = {};
 
-  constructor(scope: Construct, id: string, { region, account, roleArn, boundary, tags }: StackProps) {
+  constructor(scope: Construct, id: string, { project, account, roleArn, boundary, tags }: StackProps) {
     super(scope, id);
     // `use_lockfile` and write-only arguments need 1.11.
     this.addOverride('terraform.required_version', '>= 1.11.0, < 2.0.0');
+    const { region, ignoreTags } = project;
     new AwsProvider(this, 'aws', {
       region,
       allowedAccountIds: [account],
       assumeRole: roleArn ? [{ roleArn, sessionName: id }] : undefined,
       defaultTags: [{ tags: { ...tags } }],
+      ignoreTags: ignoreTags && [ignoreTags],
     });
     if (boundary !== undefined) {
       // Here, where no role that anybody adds can be missed.

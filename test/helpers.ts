@@ -32,7 +32,11 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 /** Synthesizes what `build` makes in an empty stack, with CDKTF's validations on. */
 export function synth(build: (stack: BaseStack) => void): Synthesized {
   const app = Testing.stubVersion(new App({ stackTraces: false, outdir }));
-  const stack = new BaseStack(app, 'test', { region: naming.region, account: naming.account, tags: {} });
+  const stack = new BaseStack(app, 'test', {
+    project: { region: naming.region },
+    account: naming.account,
+    tags: {},
+  });
   build(stack);
   return { resource: {}, ...JSON.parse(Testing.synth(stack, true)) };
 }

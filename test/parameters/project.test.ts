@@ -32,6 +32,27 @@ test('the deploy role is the one that AWS Organizations makes, unless another is
   });
 });
 
+describe('tags that others write', () => {
+  const { ignoreTags } = projectSchema.shape;
+  const takes = (value: object) => ignoreTags.safeParse(value).success;
+
+  test('are named by their keys, or by what these begin with', () => {
+    expect(takes({ keys: ['CostCenter', 'map-migrated'], keyPrefixes: ['tagger:', 'c7n'] })).toBe(true);
+    expect(ignoreTags.parse(undefined)).toBeUndefined();
+  });
+
+  test.each([
+    ['a key that the platform writes, as its rights go by it', { keys: ['owner'] }],
+    ['the beginning of such a key', { keyPrefixes: ['preview'] }],
+    ['what every key begins with', { keyPrefixes: [''] }],
+    ["AWS's own keys, which no provider touches", { keys: ['aws:cloudformation:stack-name'] }],
+    ['a character that no key has', { keys: ['cost*'] }],
+    ['a text alone', { keys: 'CostCenter' }],
+  ])('are not %s', (_, value) => {
+    expect(takes(value)).toBe(false);
+  });
+});
+
 test.each(['us-gov-west-1', 'cn-north-1', 'eusc-de-east-1', 'eu-central-1'])(
   'takes the region %s',
   (region) => {

@@ -1,11 +1,15 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { App } from 'cdktf';
 import { Construct } from 'constructs';
+import { OWN_TAGS } from '../../parameters/own-tags';
+import { definePreview } from '../../parameters/preview';
+import type { Project } from '../../parameters/project';
 import { BaseStack } from '../../stacks/stack';
-import { synthesizer } from '../fixture/fixture';
+import { declared, environments, previewSettings, project, synthesizer } from '../fixture/fixture';
 import { type Json, synth } from '../helpers';
 import { folder } from '../local/temporary';
 import { environment, valid } from '../parameters/files';
+import { Synthesizer } from '../synthesizer';
 
 test('an address says where a resource comes from', () => {
   const { resource } = synth((stack) => {
@@ -59,10 +63,44 @@ describe('an environment', () => {
   });
 });
 
+describe('tags that others write', () => {
+  const ignored = { keys: ['CostCenter'], keyPrefixes: ['tagger:'] };
+  const all = (ignoreTags?: Project['ignoreTags']): Json[] => {
+    const { platform, services, account, bootstrap, preview } = new Synthesizer(
+      { ...project, ignoreTags },
+      declared,
+    );
+    const [first] = environments;
+    const { host } = previewSettings;
+    const guest = preview(definePreview(previewSettings, { name: 'pr-1' }, declared));
+    const hosts = [platform(host), services(host), account(host), bootstrap(environments)];
+    return [...hosts, ...[platform, services].map((make) => make(first!)), ...Object.values(guest)];
+  };
+
+  test('are left alone by every stack, where platform.json names them', () => {
+    for (const { provider } of all(ignored))
+      expect(provider.aws[0].ignore_tags).toEqual([{ keys: ['CostCenter'], key_prefixes: ['tagger:'] }]);
+    for (const { provider } of all()) expect(provider.aws[0]).not.toHaveProperty('ignore_tags');
+  });
+
+  test('are none that a stack writes itself', () => {
+    const written = all().flatMap(keysOf);
+    expect([...new Set(written)].sort()).toEqual([...OWN_TAGS].sort());
+  });
+});
+
+/** The keys of all tags that are written anywhere in a stack's JSON. */
+function keysOf(value: Json): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value as object).flatMap(([key, part]) =>
+    key === 'tags' && !Array.isArray(part) ? Object.keys(part) : keysOf(part),
+  );
+}
+
 test("fails on a reference to another stack's resource, whose value would land in this one's state", () => {
   // As main.ts makes stacks: CDKTF's `Testing.synth` looks for such references by itself, and makes outputs of them.
   const app = new App({ outdir: folder(), stackTraces: false });
-  const props = { region: 'eu-central-1', account: '1', tags: {} };
+  const props = { project: { region: 'eu-central-1' }, account: '1', tags: {} };
   const bucket = new S3Bucket(new BaseStack(app, 'other', props), 'bucket', {});
   new S3Bucket(new BaseStack(app, 'test', props), 'copy', { bucket: bucket.bucketDomainName });
   expect(() => app.synth()).toThrow(

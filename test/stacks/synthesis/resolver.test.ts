@@ -5,7 +5,7 @@ import { Resolver } from '../../../stacks/synthesis/resolver';
 import { outdir } from '../../helpers';
 
 const scope = new BaseStack(Testing.stubVersion(new App({ stackTraces: false, outdir })), 'test', {
-  region: 'eu-central-1',
+  project: { region: 'eu-central-1' },
   account: '1',
   tags: {},
 });

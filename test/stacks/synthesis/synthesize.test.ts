@@ -125,7 +125,11 @@ const parts: Readonly<Record<string, (stack: BaseStack) => void>> = {
 
 test.each(Object.keys(parts))('a stack with %s is the same as CDKTF makes it', (name) => {
   const app = Testing.stubVersion(new App({ stackTraces: false, outdir }));
-  const stack = new BaseStack(app, 'test', { region: 'eu-central-1', account: '1', tags: { owner: 'a' } });
+  const stack = new BaseStack(app, 'test', {
+    project: { region: 'eu-central-1' },
+    account: '1',
+    tags: { owner: 'a' },
+  });
   parts[name]!(stack);
   const { cdktf, ours } = both(stack);
   expect(ours).toBe(cdktf);
