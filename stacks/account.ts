@@ -9,6 +9,7 @@ import { PermissionsBoundary } from '../constructs/account/permissions-boundary'
 import { PreviewBoundary } from '../constructs/account/preview-boundary';
 import { previewRights } from '../constructs/account/preview-rights';
 import { driftRights, planRights, READ_ONLY } from '../constructs/account/read-rights';
+import { viewRights } from '../constructs/account/view-rights';
 import { type Naming, namingOf, namingOfPlatform } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
 import { accountNames, previewBoundaryArn, roleArn, toolingNames } from '../constructs/core/role-names';
@@ -66,6 +67,13 @@ export class Account extends BaseStack {
     this.createDeployRole(naming, boundary);
     this.createReaders(naming);
     this.createPreviewRole(naming, boundary);
+    new AccountRole(this, 'view', {
+      region,
+      name: this.names.view,
+      description: `Looks at dashboards, alarms, metrics and logs of ${naming.environment}`,
+      callers: { administrators: project.administrators },
+      statements: viewRights(naming),
+    });
     new BreakGlass(this, 'break-glass', {
       name: this.names.breakGlass,
       region,

@@ -1,8 +1,8 @@
 import type { Statement } from '../core/policy';
 
 export interface Callers {
-  /** ARN of the one role in the tooling account that goes on to this one. */
-  readonly counterpart: string;
+  /** ARN of the one role in the tooling account that goes on to this one. Undefined: people alone take it. */
+  readonly counterpart?: string;
   /** ARNs of the users who may take it by hand, with MFA. */
   readonly administrators: readonly string[];
 }
@@ -12,10 +12,10 @@ export interface Callers {
  * that account's policies would decide who may assume the role.
  */
 export function callerTrust({ counterpart, administrators }: Callers): Statement[] {
-  return [
-    { Sid: 'ItsCounterpart', Principal: { AWS: counterpart }, Action: 'sts:AssumeRole' },
-    withMfa(administrators),
-  ];
+  const forge: Statement[] = counterpart
+    ? [{ Sid: 'ItsCounterpart', Principal: { AWS: counterpart }, Action: 'sts:AssumeRole' }]
+    : [];
+  return [...forge, withMfa(administrators)];
 }
 
 /** Users who have shown a second factor. */

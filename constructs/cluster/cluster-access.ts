@@ -22,6 +22,8 @@ export interface ClusterRoles {
   readonly deploy: string;
   /** ARNs of the roles that plan, by what they are for: they may read what Terraform keeps there, and no secret. */
   readonly readers: Readonly<Record<string, string>>;
+  /** ARN of the role by which people look at what runs: everything but secrets. */
+  readonly viewer: string;
   /** Undefined: no previews are made there. */
   readonly previews?: {
     /** ARN of the role that makes them. */
@@ -82,7 +84,12 @@ export class ClusterAccess extends Construct {
 }
 
 /** What the environment's own roles may do, by the ids of their entries. */
-function ownRights({ deploy, readers, previews }: ClusterRoles): Record<string, [role: string, Rights]> {
+function ownRights({
+  deploy,
+  readers,
+  viewer,
+  previews,
+}: ClusterRoles): Record<string, [role: string, Rights]> {
   // Without AmazonEKSViewPolicy, which reads the logs of containers.
   const read = { group: READERS };
   return {
@@ -95,6 +102,7 @@ function ownRights({ deploy, readers, previews }: ClusterRoles): Record<string, 
         { policy: IN_NAMESPACES, namespaces: previews.namespaces, group: PREVIEWERS },
       ],
     }),
+    'view-role': [viewer, { policy: VIEW }],
     'deploy-role': [deploy, { policy: ALL }],
   };
 }

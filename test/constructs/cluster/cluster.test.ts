@@ -13,6 +13,7 @@ import { environment } from '../../parameters/files';
 import { neighbours } from '../neighbours';
 
 const DEPLOY = 'arn:aws:iam::123456789012:role/deploy';
+const VIEWER = DEPLOY.replace(/[\w-]+$/, 'acme-view');
 
 interface Built {
   readonly synthesized: Synthesized;
@@ -38,7 +39,7 @@ function build(
       network: network as unknown as Network,
       alerts: { addMetricAlarm: add, addLogAlarm: add } as unknown as Alerts,
       protection: protection(protect),
-      roles: { deploy: DEPLOY, readers: {}, ...roles },
+      roles: { deploy: DEPLOY, readers: {}, viewer: VIEWER, ...roles },
       hostsPreviews: false,
       parameters: {
         ...environment().parameters.cluster,
@@ -173,6 +174,7 @@ describe('who may use the cluster', () => {
     );
   };
   const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+  const OWN = { [DEPLOY]: 'AmazonEKSClusterAdminPolicy', [VIEWER]: 'AmazonEKSViewPolicy' };
 
   test('is decided by access entries alone: not by a config map, and not by who made it', () => {
     expect(eks().access_config).toEqual({
@@ -181,13 +183,13 @@ describe('who may use the cluster', () => {
     });
   });
 
-  test('nobody but the role that deploys, until a parameter names someone', () => {
-    expect(rights({})).toEqual({ [DEPLOY]: 'AmazonEKSClusterAdminPolicy' });
+  test('nobody but the role that deploys and the one to look by, until a parameter names someone', () => {
+    expect(rights({})).toEqual(OWN);
   });
 
   test('admins may do everything; viewers read everything but secrets', () => {
     expect(rights({ admins: [role('sre')], viewers: [role('developers')] })).toEqual({
-      [DEPLOY]: 'AmazonEKSClusterAdminPolicy',
+      ...OWN,
       [role('sre')]: 'AmazonEKSClusterAdminPolicy',
       [role('developers')]: 'AmazonEKSViewPolicy',
     });
@@ -195,7 +197,7 @@ describe('who may use the cluster', () => {
 
   test('whoever stands in two lists gets one entry, as EKS refuses a second, with the stronger right', () => {
     expect(rights({ admins: [role('sre')], viewers: [role('sre'), DEPLOY] })).toEqual({
-      [DEPLOY]: 'AmazonEKSClusterAdminPolicy',
+      ...OWN,
       [role('sre')]: 'AmazonEKSClusterAdminPolicy',
     });
   });
@@ -241,14 +243,14 @@ describe('who may use the cluster', () => {
           new ClusterAccess(stack, 'access', {
             region: 'eu-central-1',
             cluster: 'test',
-            roles: { deploy: 'arn:deploy', readers: {} },
+            roles: { deploy: 'arn:deploy', readers: {}, viewer: 'arn:view' },
             admins,
             viewers: [],
           });
         });
         const entries: Record<string, Json> = resource.aws_eks_access_entry ?? {};
         const roles = Object.values(entries).map(({ principal_arn }) => principal_arn);
-        expect(roles.sort()).toEqual([...admins, 'arn:deploy'].sort());
+        expect(roles.sort()).toEqual([...admins, 'arn:deploy', 'arn:view'].sort());
         for (const address of Object.keys(entries)) expect(address).toMatch(/^[A-Za-z_][\w-]*$/);
       }),
     );

