@@ -21,6 +21,8 @@ SECONDS = {
     "eks add-on updated": (1, 30),
     # The last events of a control plane are delivered after it is gone, and EKS makes the log group for them again.
     "eks last logs delivered": (5, 60),
+    # "several seconds": Amazon EKS User Guide, "Learn how EKS Pod Identity grants pods access to AWS services".
+    "eks pod identity effective": (2, 8),
     "elasticache cache created": (2, 420),
     "elasticache cache modified": (2, 300),
     "elasticache cache deleted": (2, 240),

@@ -30,6 +30,22 @@ describe('a deploy', () => {
       expect([metadata.name, status.succeeded]).toEqual([metadata.name, 1]);
   });
 
+  test('makes no pod before EKS can give it the credentials of its role', async () => {
+    const { associations } = await dev.aws('eks', 'list-pod-identity-associations', '--cluster-name', 'dev');
+    const identities: string[] = associations.map((each: Json) => `${each.namespace}/${each.serviceAccount}`);
+    const { items } = await dev.get('pods', '-A');
+    const identified = items.filter(({ metadata, spec }: Json) =>
+      identities.includes(`${metadata.namespace}/${spec.serviceAccountName}`),
+    );
+    expect(identified.length).toBeGreaterThan(4);
+    const without = identified.filter(({ spec }: Json) =>
+      spec.containers.some(
+        ({ env = [] }: Json) => !env.some(({ name }: Json) => name === 'AWS_CONTAINER_CREDENTIALS_FULL_URI'),
+      ),
+    );
+    expect(without.map(({ metadata }: Json) => metadata.name)).toEqual([]);
+  });
+
   test('lets the load balancer reach the pods of routed processes', async () => {
     const { TargetGroups } = await dev.aws('elbv2', 'describe-target-groups');
     for (const { TargetGroupArn } of TargetGroups) {

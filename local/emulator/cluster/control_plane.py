@@ -29,7 +29,7 @@ class ControlPlane:
         self.zones = self._process = self._ready = self._failure = None
         # Held while the process is started or killed.
         self._starting = threading.Lock()
-        self._controllers = []
+        self._controllers, self._webhook = [], None
 
     def __str__(self):
         return f"cluster {self.cluster.name} of {self.account} in {self.region}"
@@ -140,6 +140,8 @@ class ControlPlane:
                 self._fail(f"its Kubernetes API cannot be used: {error!r}")
                 self._kill()
         finally:
+            if self._webhook:
+                self._webhook.stop()
             if self.stopping.is_set():
                 # What was written while `stop` removed the rest.
                 shutil.rmtree(self.directory, ignore_errors=True)
@@ -159,8 +161,11 @@ class ControlPlane:
         # Here, since the client takes half a second to load and many an emulator runs without a cluster.
         from .controllers import start_controllers
         from .kubernetes_api import KubernetesApi
+        from .pod_identity_webhook import PodIdentityWebhook
 
         api = KubernetesApi(ready["kubeconfig"], self.directory)
+        self._webhook = PodIdentityWebhook(self, self._data)
+        api.apply(self._webhook.configuration(ready["caData"]))
         self._controllers = start_controllers(self, api)
         with MOTO:
             self.cluster.endpoint = ready["endpoint"]

@@ -17,6 +17,7 @@ KINDS = {
     "CSIDriver": ("storage.k8s.io/v1", "csidrivers", False),
     "EndpointSlice": ("discovery.k8s.io/v1", "endpointslices", True),
     "Event": ("v1", "events", True),
+    "MutatingWebhookConfiguration": ("admissionregistration.k8s.io/v1", "mutatingwebhookconfigurations", False),
     "Namespace": ("v1", "namespaces", False),
     "Pod": ("v1", "pods", True),
     "RoleBinding": ("rbac.authorization.k8s.io/v1", "rolebindings", True),

@@ -19,18 +19,13 @@ class NoCredentials(Exception):
 
 def assume_role(cluster, account, pod):
     """The pod as a Caller. @raises NoCredentials. MOTO must be held."""
-    metadata, service_account = pod["metadata"], pod["spec"].get("serviceAccountName", "default")
+    metadata, service_account = pod["metadata"], service_account_of(pod)
     namespace = metadata["namespace"]
-    role_arn = next(
-        (
-            association["roleArn"]
-            for association in cluster.pod_identities.values()
-            if (association["namespace"], association["serviceAccount"]) == (namespace, service_account)
-        ),
-        None,
-    )
+    role_arn = effective_role(cluster, namespace, service_account)
     if role_arn is None:
-        raise NoCredentials(f"service account {namespace}/{service_account} has no Pod Identity association")
+        raise NoCredentials(
+            f"service account {namespace}/{service_account} has no Pod Identity association that is effective"
+        )
     try:
         role = iam_backends[account]["aws"].get_role_by_arn(role_arn)
     except NotFoundException:
@@ -46,6 +41,18 @@ def assume_role(cluster, account, pod):
     check_trust(role, cluster, account, tags)
     session_name = f"eks-{cluster.name}-{metadata['name']}"[:64]
     return caller_of_role(role, f"arn:aws:sts::{account}:assumed-role/{role.name}/{session_name}", tags)
+
+
+def service_account_of(pod):
+    return pod["spec"].get("serviceAccountName", "default")
+
+
+def effective_role(cluster, namespace, service_account):
+    """None without an association, and in the first seconds of one. MOTO must be held."""
+    for association in cluster.pod_identities.values():
+        if (association["namespace"], association["serviceAccount"]) == (namespace, service_account):
+            return association.get("effectiveRoleArn")
+    return None
 
 
 def check_trust(role, cluster, account, tags):

@@ -6,6 +6,7 @@ simulation starts a pod once it carries the annotation, and Secrets are what its
 
 from ..iam_policy import NotEvaluated
 from ..lock import MOTO
+from ..pace import PACE
 from .controller import Controller
 from .events import Events
 from .pod_identity import NoCredentials, assume_role
@@ -76,6 +77,7 @@ class SecretsStore(Controller):
         try:
             for wanted in parse(provider_class):
                 with MOTO:
+                    PACE.catch_up()
                     caller = assume_role(self.cluster, account, pod)
                     value = get_secret_value(caller, account, region, wanted.name, wanted.stage)
                 files.update(files_of(wanted, value))

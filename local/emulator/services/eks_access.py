@@ -9,10 +9,12 @@ from moto.eks.responses import EKSResponse
 from moto.iam.models import iam_backends
 
 from ..cluster.access_policies import FOR_NODES, PREFIX, RULES, name_of
+from ..pace import after
 from ..patch import adds
 from . import eks_rules as rules
 from .eks import cluster_of, in_use, not_found
 
+EFFECTIVE = "eks pod identity effective"
 RESERVED = ("system:", "eks:", "aws:", "amazon:", "iam:")
 
 
@@ -163,7 +165,13 @@ def associate_role(response, cluster, namespace, service_account, role_arn, owne
         "modifiedAt": utcnow(),
     }
     cluster.pod_identities[association_id] = association
+    after(EFFECTIVE, make_effective, association)
     return association
+
+
+def make_effective(association):
+    """From here on pods get this role: `pod_identity.py` reads it."""
+    association["effectiveRoleArn"] = association["roleArn"]
 
 
 @adds(EKSResponse)
@@ -204,6 +212,7 @@ def update_pod_identity_association(self):
     if "roleArn" in self.params:
         rules.check_role(self.params["roleArn"], rules.PODS, self.current_account)
     association["roleArn"] = self.params.get("roleArn", association["roleArn"])
+    after(EFFECTIVE, make_effective, association)
     return ActionResult({"association": association})
 
 
