@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readDocument } from '../problems/document';
 import { CATALOGUE } from './catalogue/catalogue';
 import { isOwnTag, startsOwnTag } from './own-tags';
+import { people } from './people';
 import { TAG_KEY } from './places';
 import { documented } from './schema';
 
@@ -95,15 +96,12 @@ export const projectSchema = z.strictObject({
       change: 'in place',
     })
     .optional(),
-  administrators: z
-    .array(z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:user\/[\w+=,.@/-]{1,512}$/))
-    .min(1)
-    .meta({
-      description:
-        'Who may deploy by hand, and break the glass, in every environment, each time with MFA. Users, as the session of a role does not show whether there was MFA.',
-      allowed: 'one or more ARNs of IAM users that exist',
-      change: 'in place',
-    }),
+  administrators: people(
+    'Who may deploy by hand, and break the glass, in every environment. Users show MFA each time; who comes by a role or a permission set, shows it where they sign in, as the session of a role does not tell.',
+  ).min(1),
+  viewers: people(
+    'Who may look at dashboards, alarms, metrics and logs of every environment, besides the administrators. A permission set that is held in the account of one environment lets in to that one alone.',
+  ).default([]),
   ignoreTags: z
     .strictObject({
       keys: keys(isOwnTag, 'Keys of tags', 'keys of tags such as CostCenter, none that the platform writes'),

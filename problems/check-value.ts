@@ -133,8 +133,15 @@ function allowedKey(schema: z.ZodType, path: Path): string | undefined {
   return (allowed as string | undefined) ?? allowedAt(schema, path.slice(0, -1));
 }
 
+/** Of a union, the shape of its one object. */
 function shapeAt(schema: z.ZodType, path: Path): z.ZodRawShape | undefined {
-  return (schemaAt(schema, path) as Partial<z.ZodObject> | undefined)?.shape;
+  const found = schemaAt(schema, path);
+  const shapes = (found ? optionsOf(found) : []).map((one) => (one as Partial<z.ZodObject>).shape);
+  return shapes.find((shape) => shape !== undefined);
+}
+
+function optionsOf(schema: z.ZodType): z.ZodType[] {
+  return schema instanceof z.ZodUnion ? (schema.options as z.ZodType[]) : [schema];
 }
 
 function schemaAt(schema: z.ZodType, [key, ...rest]: Path): z.ZodType | undefined {
@@ -143,12 +150,12 @@ function schemaAt(schema: z.ZodType, [key, ...rest]: Path): z.ZodType | undefine
   return next && schemaAt(next, rest);
 }
 
-/** The schema of a member: of an object by its key, of a list or a record whichever it is. */
+/** The schema of a member: of an object by its key, of a list or a record whichever it is, of a union in its object. */
 function child(schema: z.ZodType, key: string | number): z.ZodType | undefined {
   const parent = unwrap(schema);
   if (parent instanceof z.ZodArray) return parent.element as z.ZodType;
   if (parent instanceof z.ZodRecord) return parent.valueType as z.ZodType;
-  return (parent as Partial<z.ZodObject>).shape?.[key] as z.ZodType | undefined;
+  return shapeAt(parent, [])?.[key] as z.ZodType | undefined;
 }
 
 /** The schema inside `.default()`, `.prefault()` and `.optional()`. */

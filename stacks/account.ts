@@ -3,7 +3,7 @@ import { AccountRole } from '../constructs/account/account-role';
 import { AuditTrail } from '../constructs/account/audit-trail';
 import { AuditTrailAlarms } from '../constructs/account/audit-trail-alarms';
 import { BreakGlass } from '../constructs/account/break-glass';
-import type { Callers } from '../constructs/account/caller-trust';
+import type { Callers, People } from '../constructs/account/caller-trust';
 import { deployRights } from '../constructs/account/deploy-rights';
 import { PermissionsBoundary } from '../constructs/account/permissions-boundary';
 import { PreviewBoundary } from '../constructs/account/preview-boundary';
@@ -71,13 +71,13 @@ export class Account extends BaseStack {
       region,
       name: this.names.view,
       description: `Looks at dashboards, alarms, metrics and logs of ${naming.environment}`,
-      callers: { administrators: project.administrators },
+      callers: { people: [this.people('Administrators'), this.people('Viewers')] },
       statements: viewRights(naming),
     });
     new BreakGlass(this, 'break-glass', {
       name: this.names.breakGlass,
       region,
-      administrators: project.administrators,
+      administrators: this.people('Administrators'),
     });
   }
 
@@ -158,8 +158,20 @@ export class Account extends BaseStack {
   }
 
   private callers(toolingRole: string): Callers {
-    const { toolingAccount, administrators } = this.project;
-    return { counterpart: roleArn(this.project, toolingAccount, toolingRole), administrators };
+    return {
+      counterpart: roleArn(this.project, this.project.toolingAccount, toolingRole),
+      people: [this.people('Administrators')],
+    };
+  }
+
+  private people(who: 'Administrators' | 'Viewers'): People {
+    const { administrators, viewers, toolingAccount, region } = this.project;
+    return {
+      who,
+      members: { Administrators: administrators, Viewers: viewers }[who],
+      accounts: [toolingAccount, this.environment.parameters.account],
+      region,
+    };
   }
 
   /** Read by the project's own commands, which say this before Terraform fails on a resource. */

@@ -4,7 +4,7 @@ import { IamRolePolicyAttachmentsExclusive } from '@cdktf/provider-aws/lib/iam-r
 import { Construct } from 'constructs';
 import { managedPolicyArn } from '../core/partition';
 import { policy, type Statement } from '../core/policy';
-import { type Callers, callerTrust } from './caller-trust';
+import { type Callers, trustPolicy } from './caller-trust';
 
 export interface AccountRoleProps {
   readonly name: string;
@@ -27,7 +27,7 @@ export class AccountRole extends Construct {
     const role = new IamRole(this, 'Default', {
       name,
       description,
-      assumeRolePolicy: policy(...callerTrust(callers)),
+      assumeRolePolicy: trustPolicy(callers),
       permissionsBoundary: boundary,
       // The list below leaves its own in place when it is destroyed.
       forceDetachPolicies: true,

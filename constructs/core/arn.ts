@@ -16,6 +16,11 @@ export function anyRegionArn({ account, region }: Owner, service: string, resour
   return build(partitionOf(region).name, service, '*', account, resource);
 }
 
+/** The same in whichever account: a pattern for conditions, where something else says which account. */
+export function anyAccountArn(region: string, service: string, resource: string): string {
+  return build(partitionOf(region).name, service, region, '*', resource);
+}
+
 function build(
   partition: string,
   service: string,

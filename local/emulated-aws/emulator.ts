@@ -3,6 +3,8 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, write
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../console/failure';
+import { roleArn } from '../../constructs/core/role-names';
+import { isPermissionSet, type Person } from '../../parameters/people';
 import type { Project } from '../../parameters/project';
 import { isAlive } from '../../programs/alive';
 import { aroundProxy } from '../machine/around-proxy';
@@ -111,10 +113,17 @@ export async function startEmulator(
       throw new Failure(`The emulator is not ready after ${START_SECONDS} s: ${layout.emulatorLog}`);
     await sleep(100);
   }
-  const caller = await administrator(endpoint({ port }), project.administrators[0]!);
+  const caller = await administrator(endpoint({ port }), personArn(project, project.administrators[0]!));
   const ready = { ...emulator, caller };
   record(layout, ready);
   return ready;
+}
+
+/** Who signs in: for a permission set, the role that Identity Center would have made for it in the tooling account. */
+export function personArn({ region, toolingAccount }: Project, who: Person): string {
+  if (!isPermissionSet(who)) return who;
+  const path = `aws-reserved/sso.amazonaws.com${region === 'us-east-1' ? '' : `/${region}`}`;
+  return roleArn({ region }, toolingAccount, `${path}/AWSReservedSSO_${who.permissionSet}_0123456789abcdef`);
 }
 
 /** What AWS holds before the first deploy, as the emulator's options: all that platform.json names and nothing makes. */

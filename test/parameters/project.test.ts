@@ -53,6 +53,64 @@ describe('tags that others write', () => {
   });
 });
 
+describe('who comes in', () => {
+  const project = {
+    name: 'acme',
+    region: 'eu-central-1',
+    toolingAccount: '999999999999',
+    domain: 'acme.example',
+    forge: 'repo:acme/platform',
+  };
+  const role = (name: string) => `arn:aws:iam::999999999999:role/${name}`;
+  const load = (people: object) =>
+    withFiles({ 'platform.json': { ...project, ...people } }, (directory) =>
+      loadProject(join(directory, 'platform.json')),
+    );
+
+  test('is a user, a role of whatever path, or a permission set by name', () => {
+    const administrators = ['arn:aws:iam::999999999999:user/ada', { permissionSet: 'Platform+Admin_1' }];
+    const viewers = [
+      role('on-call/night'),
+      role('aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Viewer_0123456789abcdef'),
+    ];
+    expect(load({ administrators, viewers })).toMatchObject({ administrators, viewers });
+    expect(load({ administrators }).viewers).toEqual([]);
+  });
+
+  test('is told of every mistake at once, with what is allowed and an example of each', () => {
+    const mistakes = [
+      'PlatformAdmin',
+      'arn:aws:sts::999999999999:assumed-role/AWSReservedSSO_Viewer_0123456789abcdef/ada',
+      // Without its path, as it stands in an aws-auth map: there is no such role.
+      role('AWSReservedSSO_Viewer_0123456789abcdef'),
+      role('aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS'),
+      'arn:aws:iam::999999999999:root',
+      { permissionSet: 'AWSReservedSSO_Viewer_0123456789abcdef' },
+      { permissionSet: 'x'.repeat(33) },
+      { permissionSet: 'Viewer', account: '999999999999' },
+    ];
+    const message = (() => {
+      try {
+        load({ administrators: ['arn:aws:iam::999999999999:user/ada'], viewers: mistakes });
+      } catch (error) {
+        return (error as Error).message;
+      }
+    })();
+    expect(message).toMatch(/8 problems:/);
+    const arns =
+      'ARNs of IAM users and roles .*user/ada, and permission sets .* {"permissionSet": "PlatformAdmin"}';
+    for (const index of [0, 1, 2, 3, 4])
+      expect(message).toMatch(new RegExp(`viewers\\.${index}: got "[^,;]*; allowed: ${arns}`));
+    for (const index of [5, 6])
+      expect(message).toMatch(
+        new RegExp(
+          `viewers\\.${index}\\.permissionSet: got .*; allowed: the name .* PlatformAdmin, without AWSReserved`,
+        ),
+      );
+    expect(message).toContain('viewers.7.account: got an unknown key; allowed: permissionSet');
+  });
+});
+
 test.each(['us-gov-west-1', 'cn-north-1', 'eusc-de-east-1', 'eu-central-1'])(
   'takes the region %s',
   (region) => {
