@@ -1,7 +1,8 @@
 """What is there in AWS before anything of this project: accounts of an organization, who administers them, and what the
 first of them holds.
 
-Source: AWS Organizations User Guide, "Accessing member accounts with OrganizationAccountAccessRole".
+Source: AWS Organizations User Guide, "Accessing member accounts with OrganizationAccountAccessRole"; IAM Identity Center
+User Guide, "Referencing permission sets in resource policies, Amazon EKS, and AWS KMS".
 """
 
 import json
@@ -11,6 +12,8 @@ from moto.iam.models import AccessKey, iam_backends
 from moto.route53.models import route53_backends
 from moto.sts.models import sts_backends
 
+# Below it are the roles that Identity Center makes, which let people in by SAML.
+IDENTITY_CENTER = "aws-reserved/sso.amazonaws.com/"
 EVERYTHING = "arn:aws:iam::aws:policy/AdministratorAccess"
 
 
@@ -27,12 +30,16 @@ class Organization:
         return self._make_role(account, name, {"AWS": root})
 
     def administrator(self, arn):
-        """Keys of somebody with all rights in an account, who has shown a second factor: a user, or a role."""
+        """Keys of somebody with all rights in an account: a user who has shown a second factor, or a role. The session of
+        a role shows none, and one of Identity Center has no word of it at all."""
         account, (kind, name) = arn.split(":")[4], arn.split(":", 5)[5].split("/", 1)
         if kind == "user":
             return self._user_with_keys(account, name)
         role = find(iam_backends[account]["aws"].roles, name.rpartition("/")[2])
-        role = role or self._make_role(account, name, {"AWS": f"arn:aws:iam::{account}:root"})
+        is_federated = name.startswith(IDENTITY_CENTER)
+        provider = {"Federated": f"arn:aws:iam::{account}:saml-provider/AWSSSO_0123456789abcdef_DO_NOT_DELETE"}
+        root = {"AWS": f"arn:aws:iam::{account}:root"}
+        role = role or self._make_role(account, name, provider if is_federated else root)
         session = sts_backends[account]["aws"].assume_role(
             region_name="aws",
             role_session_name="administrator",
@@ -41,7 +48,7 @@ class Organization:
             duration=3600,
             external_id=None,
         )
-        session.with_mfa = True
+        session.with_mfa = None if is_federated else False
         return session.access_key_id, session.secret_access_key, session.session_token
 
     def has_zone(self, zone_id, domain):
@@ -73,7 +80,8 @@ class Organization:
     def _make_role(self, account, name, principal):
         backend = iam_backends[account]["aws"]
         path, _, role_name = f"/{name}".rpartition("/")
-        trust = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}
+        action = "sts:AssumeRoleWithSAML" if "Federated" in principal else "sts:AssumeRole"
+        trust = {"Effect": "Allow", "Principal": principal, "Action": action}
         role = backend.create_role(
             role_name=role_name,
             assume_role_policy_document=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),

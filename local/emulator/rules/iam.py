@@ -104,3 +104,20 @@ def one_role_of_an_instance_profile(request):
     )
     if profile and profile.roles:
         raise over_quota("InstanceSessionsPerInstanceProfile", 1)
+
+
+CHANGES_OF_ROLES = [
+    *(f"{verb}RolePolicy" for verb in ("Attach", "Delete", "Detach", "Put")),
+    *(f"{verb}RolePermissionsBoundary" for verb in ("Delete", "Put")),
+    *("DeleteRole", "UpdateAssumeRolePolicy", "UpdateRole"),
+]
+
+
+@rule("iam", *CHANGES_OF_ROLES)
+def role_is_not_of_identity_center(request):
+    """Source: AWS re:Post, "How do I resolve the IAM error 'Cannot perform the operation on the protected role'"."""
+    name, iam = request.get("RoleName"), backend_of(request)
+    role = next((role for role in iam.roles.values() if role.name == name), None)
+    if role is not None and role.path.startswith("/aws-reserved/"):
+        message = f"Cannot perform the operation on the protected role '{name}' - this role is only modifiable by AWS"
+        raise Refused("UnmodifiableEntity", message, 400)

@@ -42,3 +42,12 @@ def test_eleventh_policy(account):
 def test_delete_role_with_policy(account):
     made.role(account, "ec2.amazonaws.com")
     return lambda: account.client("iam").delete_role(RoleName="trusted")
+
+
+@probe("add a policy to a role of Identity Center", "UnmodifiableEntity")
+def test_role_of_identity_center(account, emulator):
+    name = "AWSReservedSSO_Admin_0123456789abcdef"
+    arn = account.role(f"aws-reserved/sso.amazonaws.com/{name}")
+    emulator.control("POST", "administrators", {"arn": arn})
+    document = made.policy({"Action": "s3:*", "Resource": "*"})
+    return lambda: account.client("iam").put_role_policy(RoleName=name, PolicyName="more", PolicyDocument=document)
