@@ -1,3 +1,4 @@
+import { COPY_OF } from '../../constructs/services/runtime/labels';
 import { PREVIEWER_RULES } from '../../constructs/services/runtime/reader-rights';
 import { environments, synthesizer } from '../fixture/fixture';
 import type { Json } from '../helpers';
@@ -109,11 +110,38 @@ describe('a job in setup, which reads the password of a master', () => {
   const [name] = policies
     .filter(({ spec }) => spec.paramRef)
     .map(({ spec }) => spec.paramRef.name.replace(/-admin$/, '')) as [string];
+  const copy = (labels: Record<string, string>, spec: object) => {
+    const { metadata, ...rest } = job('setup', 'drop-1', spec);
+    return { ...rest, metadata: { ...metadata, labels } };
+  };
+  const LABEL = { [COPY_OF]: `${name}-admin` };
   const of = (more: object = {}, pod: object = {}, image = 'postgres:1') =>
-    create(job('setup', 'drop-1', { ...dropSpec(name, image, more), ...pod }));
+    create(copy(LABEL, { ...dropSpec(name, image, more), ...pod }));
 
   test('is a copy of its template, with arguments', () => {
     expect(of({ args: ['pr-42'] })).toContain('created');
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['no label', {}],
+    ['the label of no template', { [COPY_OF]: 'mine' }],
+    ['the label of a one-off command of the host', { [COPY_OF]: 'storefront-admin' }],
+  ])('is refused with %s, though it is a copy', (_, labels) => {
+    expect(create(copy(labels, dropSpec(name, 'postgres:1')))).toContain('are copies of its templates');
+  });
+
+  test('is refused while its template is missing, and nobody else’s job is', async () => {
+    cluster.must(`delete cronjob ${name}-admin -n setup`);
+    try {
+      await cluster.until('it is missed', () => of({ args: ['pr-42'] }).includes('no params found'));
+      const others = job('setup', 'storefront-orders-1', dropSpec('storefront-orders', 'postgres:1'));
+      for (const object of [others, job('shop', 'release', dropSpec('default', 'shop:1'))])
+        expect(cluster.kubectl('create --dry-run=server -f -', object).output).toContain('created');
+      expect(create(job('shop-pr-42', 'release', dropSpec('default', 'shop:1')))).toContain('created');
+    } finally {
+      cluster.apply(template(name, 'postgres:1'));
+      await cluster.until('it is found again', () => of().includes('created'));
+    }
   });
 
   test.each<[string, object, object?, string?]>([
@@ -129,7 +157,9 @@ describe('a job in setup, which reads the password of a master', () => {
     ['names of its own', {}, { hostAliases: [{ ip: '1.2.3.4', hostnames: ['db'] }] }],
     ['the account of another job', {}, { serviceAccountName: 'storefront-orders' }],
   ])('is refused with %s', (...[, more, pod, image]) => {
-    expect(of({ args: ['pr-42'], ...more }, pod, image)).toMatch(/denied request/);
+    expect(of({ args: ['pr-42'], ...more }, pod, image)).toMatch(
+      /differs from its template|copies of its templates|no such key: env/,
+    );
   });
 });
 

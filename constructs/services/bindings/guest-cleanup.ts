@@ -11,7 +11,7 @@ import { egressRule } from '../pods/network-policies';
 import { pod } from '../pods/pod';
 import { ServiceAccount } from '../pods/service-account';
 import { DISRUPTION_IS_NO_FAILURE, UNDISTURBED } from '../pods/undisturbed';
-import { labelsOf, selectorOf } from '../runtime/labels';
+import { COPY_OF, labelsOf, selectorOf } from '../runtime/labels';
 import type { Template } from '../runtime/preview-policies';
 import { namespaceOf, type Runtime } from '../runtime/runtime';
 import { CLIENTS, MASTER_FILES, whereabouts } from './database-binding';
@@ -110,7 +110,7 @@ export class GuestCleanup extends Construct {
         successfulJobsHistoryLimit: KEPT,
         failedJobsHistoryLimit: KEPT,
         jobTemplate: {
-          metadata: { labels },
+          metadata: { labels: { ...labels, [COPY_OF]: adminName(name) } },
           spec: {
             backoffLimit: 0,
             ...DISRUPTION_IS_NO_FAILURE,

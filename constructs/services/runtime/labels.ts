@@ -23,6 +23,9 @@ const NAME = 'app.kubernetes.io/name';
 const COMPONENT = 'app.kubernetes.io/component';
 const TRACK = 'track';
 
+/** Names the CronJob that a job in `setup` is a copy of. `kubectl create job --from` copies it as well. */
+export const COPY_OF = 'platform/copy-of';
+
 export type Labels = Record<string, string>;
 
 /**

@@ -5,6 +5,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { ENDS_IN_ID } from '../../../declarations/preview-id';
 import { PREVIEWERS, SETUP } from '../../core/cluster-names';
+import { COPY_OF } from './labels';
 
 export interface PreviewPoliciesProps {
   /** Names of the service accounts in `setup` whose jobs previews start. Each has a template, a CronJob. */
@@ -35,7 +36,7 @@ export class PreviewPolicies extends Construct {
     const copies = this.policy('copies', COPIES, props);
     for (const { cronJob } of props.templates) {
       const paramRef = { name: cronJob, namespace: SETUP, parameterNotFoundAction: 'Deny' };
-      this.bind(`copies-${cronJob}`, copies, 'copies', { paramRef });
+      this.bind(`copies-${cronJob}`, copies, 'copies', { paramRef, matchResources: copiesOf(cronJob) });
     }
   }
 
@@ -81,6 +82,18 @@ export class PreviewPolicies extends Construct {
   }
 }
 
+/**
+ * A template is looked for before a policy's conditions are asked, and is not found for some seconds after its binding
+ * was made. So the binding itself has to leave out all jobs but the copies: everybody's would be refused meanwhile.
+ * Source: kubernetes, k8s.io/apiserver/pkg/admission/plugin/policy/generic/policy_dispatcher.go.
+ */
+function copiesOf(cronJob: string): object {
+  return {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': SETUP } },
+    objectSelector: { matchLabels: { [COPY_OF]: cronJob } },
+  };
+}
+
 function policyName(id: string): string {
   return `previews-${id}`;
 }
@@ -91,8 +104,12 @@ const BY_PREVIEWERS = { name: 'by-previewers', expression: `'${PREVIEWERS}' in r
 const OWN = `.+${ENDS_IN_ID.source}`.replaceAll('\\d', '[0-9]');
 
 function ownPolicy(templates: readonly Template[]): object {
-  const accounts = templates.map(({ serviceAccount }) => `'${serviceAccount}'`).join(', ');
+  const accounts = templates
+    .map(({ cronJob, serviceAccount }) => `'${cronJob}': '${serviceAccount}'`)
+    .join(', ');
   const isCreated = "request.operation == 'CREATE'";
+  const isCopy =
+    'variables.template in variables.accounts && variables.accounts[variables.template] == object.spec.template.spec.serviceAccountName';
   return {
     matchConstraints: {
       resourceRules: [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*/*'] }],
@@ -103,6 +120,11 @@ function ownPolicy(templates: readonly Template[]): object {
       // What is of the whole cluster has none.
       { name: 'where', expression: "has(request.namespace) ? request.namespace : ''" },
       { name: 'isSetup', expression: `variables.where == '${SETUP}' && variables.kind == 'jobs'` },
+      { name: 'accounts', expression: `{${accounts}}` },
+      {
+        name: 'template',
+        expression: `object != null && has(object.metadata.labels) && '${COPY_OF}' in object.metadata.labels ? object.metadata.labels['${COPY_OF}'] : ''`,
+      },
     ],
     validations: [
       {
@@ -111,8 +133,8 @@ function ownPolicy(templates: readonly Template[]): object {
         message: "previews change what is in their own namespaces alone, and start the host's jobs",
       },
       {
-        expression: `!variables.isSetup || (${isCreated} ? object.spec.template.spec.serviceAccountName in [${accounts}] : !has(request.subResource) || request.subResource == '')`,
-        message: `jobs that previews start in ${SETUP} are copies of its templates`,
+        expression: `!variables.isSetup || (${isCreated} ? ${isCopy} : !has(request.subResource) || request.subResource == '')`,
+        message: `jobs that previews start in ${SETUP} are copies of its templates, which the label ${COPY_OF} names`,
       },
       {
         expression:
@@ -140,18 +162,18 @@ const COPIES = {
       { apiGroups: ['batch'], apiVersions: ['v1'], operations: ['CREATE'], resources: ['jobs'] },
     ],
   },
-  matchConditions: [BY_PREVIEWERS, { name: 'in-setup', expression: `request.namespace == '${SETUP}'` }],
+  matchConditions: [BY_PREVIEWERS],
   variables: [
     { name: 'pod', expression: 'object.spec.template.spec' },
     { name: 'wanted', expression: 'params.spec.jobTemplate.spec.template.spec' },
-    { name: 'isCopy', expression: 'variables.pod.serviceAccountName == variables.wanted.serviceAccountName' },
     { name: 'container', expression: 'variables.pod.containers[0]' },
     { name: 'original', expression: 'variables.wanted.containers[0]' },
   ],
   validations: [
     {
       expression: [
-        '!variables.isCopy || (variables.pod.containers.size() == 1',
+        'variables.pod.serviceAccountName == variables.wanted.serviceAccountName',
+        'variables.pod.containers.size() == 1',
         '!has(variables.pod.initContainers)',
         '!has(variables.pod.hostAliases)',
         'variables.pod.volumes == variables.wanted.volumes',
@@ -161,9 +183,7 @@ const COPIES = {
         ...['envFrom', 'lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe', 'workingDir'].map(
           (field) => `!has(variables.container.${field})`,
         ),
-      ]
-        .join(' && ')
-        .concat(')'),
+      ].join(' && '),
       message: `a job that a preview starts in ${SETUP} differs from its template in more than its arguments`,
     },
   ],

@@ -1,5 +1,6 @@
 import { cleanupName } from '../../../../constructs/services/bindings/guest-cleanup';
 import { adminName } from '../../../../constructs/services/pods/admin';
+import { COPY_OF } from '../../../../constructs/services/runtime/labels';
 import { all, type Json, only, type Synthesized } from '../../../helpers';
 import { backing, DATA, objects, providerClass } from '../../bound';
 import { cleaned } from '../../cleaned';
@@ -25,6 +26,10 @@ describe.each(NAMES)('the cleanup of %s', (name) => {
       namespace: '${kubernetes_namespace_v1.setup.metadata[0].name}',
     });
     expect(only(synthesized, 'kubernetes_namespace_v1').metadata.name).toBe('setup');
+  });
+
+  test('says whose copy its jobs are, or a preview could start none', () => {
+    expect(cron.spec.job_template.metadata.labels[COPY_OF]).toBe(cron.metadata.name);
   });
 
   test('may read the password of the master user, and do nothing else in AWS', () => {
