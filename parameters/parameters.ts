@@ -5,6 +5,7 @@ import { addonVersion, kubernetesVersion } from './catalogue/offered';
 import { addressesOf, block, isPublic } from './cidr';
 import { backingSections } from './kinds/kinds';
 import { LOG_RETENTION } from './log-retention';
+import { ROLE } from './people';
 import { anyBlock, email, emailInTag, HTTPS_URL, publicBlock } from './places';
 import { type Documented, documented, each, flag, group, mayBeLeftOut, oneOf, text, whole } from './schema';
 import { groupParameters, groupsOf, serviceParameters } from './service-parameters';
@@ -71,9 +72,9 @@ const network = z.strictObject({
 });
 
 const roleArns = (description: string) =>
-  documented(z.array(z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/)), {
+  documented(z.array(z.string().regex(ROLE)), {
     description,
-    allowed: 'ARNs of IAM roles',
+    allowed: 'ARNs of IAM roles that exist, each with its whole path',
     change: 'in place',
   }).default([]);
 

@@ -14,8 +14,14 @@ export interface PermissionSet {
  * A role of Identity Center has a path, and without it there is no such role. A role of a service lets nobody in.
  * Source: IAM Identity Center User Guide, "Referencing permission sets in resource policies, Amazon EKS, and AWS KMS".
  */
-const USER_OR_ROLE =
-  /^arn:aws[\w-]*:iam::\d{12}:(user|role)\/(?!aws-service-role\/|AWSReservedSSO_|awsreservedsso_)[\w+=,.@/-]{1,512}$/;
+const arnOf = (kinds: string) =>
+  new RegExp(
+    `^arn:aws[\\w-]*:iam::\\d{12}:(${kinds})/(?!aws-service-role/|AWSReservedSSO_|awsreservedsso_)[\\w+=,.@/-]{1,512}$`,
+  );
+const USER_OR_ROLE = arnOf('user|role');
+
+/** A role that people can have. */
+export const ROLE = arnOf('role');
 
 /** Source: IAM Identity Center API, CreatePermissionSet, Name. The name of its role is another. */
 const PERMISSION_SET = /^(?!AWSReservedSSO_|awsreservedsso_)[\w+=,.@-]{1,32}$/;

@@ -26,6 +26,26 @@ test('the Kubernetes API may be opened to offices, one of them named twice', () 
   expect(isRight(access('203.0.113.0/24', '8.0.0.0/9', '8.0.0.0/9', '8.0.0.0/10'))).toBe(true);
 });
 
+test.each(['admins', 'viewers'])(
+  'the %s of a cluster are roles that EKS knows, by their whole ARN',
+  (who) => {
+    const role = (name: string) => `arn:aws:iam::111111111111:role/${name}`;
+    const cluster = (...arns: string[]) => ({ cluster: { version: '1.36', [who]: arns } });
+    const ofIdentityCenter = 'AWSReservedSSO_Viewer_0123456789abcdef';
+    expect(
+      isRight(cluster(role('team/sre'), role(`aws-reserved/sso.amazonaws.com/${ofIdentityCenter}`))),
+    ).toBe(true);
+    // As in an aws-auth map, which takes no paths.
+    const mistakes = [
+      role(ofIdentityCenter),
+      role('aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS'),
+    ];
+    expect(wrong(cluster(...mistakes))).toEqual(
+      mistakes.map((arn, index) => expect.stringContaining(`cluster.${who}.${index}: "${arn.slice(0, 60)}`)),
+    );
+  },
+);
+
 test('the load balancer is open to the internet or to public addresses', () => {
   expect(isRight({ entrance: { allowedCidrs: ['0.0.0.0/0'] } })).toBe(true);
   expect(isRight({ entrance: { allowedCidrs: ['8.8.8.0/24'] } })).toBe(true);

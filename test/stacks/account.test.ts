@@ -192,6 +192,8 @@ describe('within the boundary', () => {
     ['iam:UpdateAssumeRolePolicy', iam('role/acme-break-glass')],
     ['iam:UpdateAssumeRolePolicy', iam('role/acme-deploy')],
     ['iam:PutRolePolicy', iam('role/acme-plan')],
+    ['iam:PutRolePolicy', iam('role/acme-view')],
+    ['iam:UpdateAssumeRolePolicy', iam('role/acme-view')],
     ['iam:PassRole', iam('role/acme-break-glass')],
     ['iam:UpdateAssumeRolePolicy', iam('role/OrganizationAccountAccessRole')],
     ['sts:AssumeRole', iam('role/acme-break-glass')],

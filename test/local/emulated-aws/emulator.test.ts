@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import {
   findEmulator,
   noEmulator,
+  personArn,
   readRecord,
   record,
   stopEmulator,
@@ -49,6 +50,16 @@ test('of an emulator that ended by itself its last words are shown', () => {
   const paths = layout(folder({ 'emulator.json': '{"pid":41,"port":1}', 'emulator/output.log': words }));
   expect(noEmulator(paths)).toContain(words);
   expect(noEmulator(layout(folder()))).toBe('No emulator runs.');
+});
+
+test('whoever comes by a permission set has the role that Identity Center makes, with the region in its path but for us-east-1', () => {
+  const who = { permissionSet: 'PlatformAdmin' };
+  const arn = (path: string) =>
+    `arn:aws:iam::999999999999:role/aws-reserved/sso.amazonaws.com/${path}AWSReservedSSO_PlatformAdmin_0123456789abcdef`;
+  expect(personArn(project, who)).toBe(arn('eu-central-1/'));
+  expect(personArn({ ...project, region: 'us-east-1' }, who)).toBe(arn(''));
+  const user = 'arn:aws:iam::999999999999:user/ada';
+  expect(personArn(project, user)).toBe(user);
 });
 
 test('without a record no emulator runs', async () => {
