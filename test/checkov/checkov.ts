@@ -8,7 +8,7 @@ import { findPython } from '../../local/machine/tools';
 import { isCurrent, makeVenv, program } from '../../local/machine/venv';
 import { capture } from '../../programs/capture';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
-import { type Finding, judge } from './judge';
+import { addressOf, type Finding, judge } from './judge';
 import { waivers } from './waivers';
 
 interface Report {
@@ -29,8 +29,9 @@ async function main(): Promise<void> {
     const stacks = await synthesize(join(directory, 'out'), { PREVIEW: 'pr-42' });
     const scanned = join(directory, 'scan');
     for (const stack of allStacks(stacks)) copyForScan(stack, scanned);
+    const documents = Object.fromEntries(allStacks(stacks).map(({ name, document }) => [name, document]));
     const report = await scan(await checkov(), scanned);
-    const { failed, waived, unused } = judge(findings(report), waivers);
+    const { failed, waived, unused } = judge(findings(report), waivers, documents);
     for (const { stack, check, resource, title } of failed)
       console.error(`${stack}: ${resource}: ${check}: ${title}`);
     for (const { check, resource } of unused)
@@ -87,7 +88,7 @@ function findings({ results }: Report): Finding[] {
   return results.failed_checks.map(({ check_id, check_name, resource, file_path }) => ({
     stack: file_path.split('/')[1] ?? '',
     check: check_id,
-    resource: resource.split('.').at(-1) ?? '',
+    ...addressOf(resource),
     title: check_name,
   }));
 }
