@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_NAME } from '../declarations/name';
 import { block, isPublic } from './cidr';
 
 // What AWS and Kubernetes take at the places in which values of parameter files end up, once for each kind of place.
@@ -27,6 +28,20 @@ export const emailInTag = () => email().regex(TAG_VALUE);
  */
 export const HTTPS_URL =
   /^(?=.{1,1000}$)https:\/\/[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:443)?(\/([\w.~:/?#@!&'()*+,;=-]|%[\dA-Fa-f]{2})*)?$/;
+
+/**
+ * What is left for the domain in the name of a certificate, which is `<environment>.<domain>`, whatever environment
+ * comes later. Source: ACM API, RequestCertificate, DomainName: 64 characters, as RFC 5280 has no longer common name.
+ */
+export const LONGEST_DOMAIN = 64 - LONGEST_NAME - '.'.length;
+
+/**
+ * A domain: labels of letters, digits and dashes inside.
+ * Source: ACM API, DomainNameString; RFC 1123, section 2.1. A last label of digits alone would be an address.
+ */
+export const DOMAIN = new RegExp(
+  `^(?=.{1,${LONGEST_DOMAIN}}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]([a-z0-9-]*[a-z0-9])$`,
+);
 
 /** The value of an environment variable, which ends at a zero byte. Source: POSIX, "Environment Variables". */
 export const variableValue = () => z.string().regex(/^[^\0]*$/);

@@ -3,7 +3,7 @@ import { readDocument } from '../problems/document';
 import { CATALOGUE } from './catalogue/catalogue';
 import { isOwnTag, startsOwnTag } from './own-tags';
 import { people } from './people';
-import { TAG_KEY } from './places';
+import { DOMAIN, LONGEST_DOMAIN, TAG_KEY } from './places';
 import { documented } from './schema';
 
 const keys = (isOwn: (text: string) => boolean, what: string, allowed: string) =>
@@ -41,11 +41,11 @@ export const projectSchema = z.strictObject({
     }),
   domain: z
     .string()
-    .regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/)
+    .regex(DOMAIN)
     .meta({
       description: 'The DNS domain. Each environment gets `<environment>.<domain>`.',
       change: 'replacement',
-      allowed: 'a domain such as acme.example',
+      allowed: `a domain such as acme.example, of at most ${LONGEST_DOMAIN} characters`,
     }),
   zoneId: z
     .string()

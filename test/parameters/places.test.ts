@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import { LONGEST_NAME } from '../../declarations/name';
 import { TAG_VALUE } from '../../parameters/places';
 import { synthesizer } from '../fixture/fixture';
+import type { Json } from '../helpers';
+import { parameterFile } from './arbitrary';
 import { environment, load, problems, valid } from './files';
 
 const wrong = (change: Record<string, unknown>) =>
@@ -82,12 +85,36 @@ function valuesOf(json: unknown, key: string): unknown[] {
   );
 }
 
+/** Of an SSM parameter, in bytes, by its tier. Source: Systems Manager User Guide, "Managing parameter tiers". */
+const SSM_VALUE: Record<string, number> = { Standard: 4096, 'Intelligent-Tiering': 8192 };
+/** Longer than whatever stands for a reference in the end, but for a few ARNs. */
+const RESOLVED = 'x'.repeat(100);
+
+/** Source: Kubernetes, apimachinery/pkg/util/validation, IsValidLabelValue and IsQualifiedName. */
+const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$/;
+const QUALIFIED_NAME =
+  /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+/** Of all annotations of an object. Source: Kubernetes, apimachinery/pkg/api/validation, TotalAnnotationSizeLimitB. */
+const ANNOTATIONS = 256 * 1024;
+/** Source: Kubernetes, apimachinery/pkg/api/resource, Quantity; none of the platform's is negative. */
+const QUANTITY = /^(\d+(\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE]-?\d+)?$/;
+const QUANTITIES = ['limits', 'requests', 'hard', 'default', 'default_request', 'max', 'min'];
+
+const textsOf = (json: unknown, ...keys: string[]): [string, unknown][] =>
+  keys
+    .flatMap((key) => valuesOf(json, key))
+    .filter((one) => typeof one === 'object' && one !== null)
+    .flatMap((one) => Object.entries(one as object));
+
 const nearlyEmail = fc
   .tuple(fc.stringMatching(/^[\w.+'&-]{1,20}$/), fc.domain())
   .map(([name, domain]) => `${name}@${domain}`);
 const nearlyUrl = fc
   .tuple(fc.domain(), fc.stringMatching(/^[\w%'$/-]{0,4}$/))
   .map(([domain, path]) => `https://${domain}/${path}`);
+/** All resources of some types, in several stacks. */
+const valuesIn = (stacks: readonly Json[], ...types: string[]): Json[] =>
+  stacks.flatMap((resource) => types.flatMap((type) => Object.values(resource[type] ?? {})));
 const isPlain = (value: unknown): value is string => typeof value === 'string' && !value.includes('${');
 
 test('whatever the schema takes fits at each place where it ends up', () => {
@@ -114,5 +141,56 @@ test('whatever the schema takes fits at each place where it ends up', () => {
       }
     }),
     { numRuns: 40 },
+  );
+});
+
+test('whatever a parameter file says fits in SSM, alarms and Kubernetes', () => {
+  fc.assert(
+    fc.property(parameterFile(), (file) => {
+      const given = environment('e'.repeat(LONGEST_NAME), file);
+      const stacks = [synthesizer.platform(given), synthesizer.services(given)].map(
+        ({ resource }) => resource,
+      );
+
+      for (const { insecure_value, tier = 'Standard', description } of valuesIn(
+        stacks,
+        'aws_ssm_parameter',
+      )) {
+        expect(insecure_value.replaceAll(/\b(aws_|local\.)[\w.[\]-]+/g, RESOLVED).length).toBeLessThan(
+          SSM_VALUE[tier]!,
+        );
+        // Source: SSM API, PutParameter, Value: one parameter can not refer to another.
+        expect(`${insecure_value}${description}`).not.toContain('{{');
+      }
+
+      // Source: CloudWatch API, AlarmName and AlarmDescription.
+      const alarms = ['aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm'];
+      for (const { alarm_name, alarm_description } of valuesIn(stacks, ...alarms)) {
+        expect(alarm_name).toMatch(/^[^\p{Cc}]{1,255}$/u);
+        expect(alarm_description).toMatch(/^[^\p{Cc}]{1,1024}$/u);
+      }
+
+      const kubernetes = valuesIn(
+        stacks,
+        ...stacks.flatMap((types) => Object.keys(types)).filter((type) => type.startsWith('kubernetes_')),
+      );
+      const labels = textsOf(kubernetes, 'labels', 'match_labels', 'matchLabels');
+      expect(labels.length).toBeGreaterThan(50);
+      for (const [key, value] of labels) {
+        expect(key).toMatch(QUALIFIED_NAME);
+        if (isPlain(value)) expect([key, value]).toEqual([key, expect.stringMatching(LABEL_VALUE)]);
+      }
+      for (const annotations of valuesOf(kubernetes, 'annotations')) {
+        for (const key of Object.keys(annotations as object)) expect(key).toMatch(QUALIFIED_NAME);
+        expect(JSON.stringify(annotations).length).toBeLessThan(ANNOTATIONS);
+      }
+      const quantities = textsOf(kubernetes, ...QUANTITIES).filter(
+        ([key]) => !/^(count\/|metadata$)/.test(key),
+      );
+      expect(quantities.length).toBeGreaterThan(20);
+      for (const [key, value] of quantities)
+        expect([key, `${value}`]).toEqual([key, expect.stringMatching(QUANTITY)]);
+    }),
+    { numRuns: 10 },
   );
 });

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { LONGEST_NAME } from '../../declarations/name';
+import { LONGEST_DOMAIN } from '../../parameters/places';
 import { loadProject, projectSchema } from '../../parameters/project';
 import { withFiles } from './files';
 
@@ -129,4 +131,31 @@ test.each([
   ['oidcProviderArn', 'arn:aws:iam::999999999999:oidc-provider/gitlab.com'],
 ] as const)('refuses %s %s, which names no such thing', (key, value) => {
   expect(projectSchema.shape[key].safeParse(value).success).toBe(false);
+});
+
+const takesDomain = (domain: string) => projectSchema.shape.domain.safeParse(domain).success;
+
+test.each(['acme.example', 'xn--bcher-kva.example', '3com.co', `${'a'.repeat(35)}.example`])(
+  'takes the domain %s',
+  (domain) => {
+    expect(takesDomain(domain)).toBe(true);
+  },
+);
+
+test.each([
+  ['a label that begins with a dash', '-acme.example'],
+  ['a label that ends with one', 'acme-.example'],
+  ['an empty label', 'acme..example'],
+  ['one label', 'acme'],
+  ['an address', '10.0.0.1'],
+  ['a dash at the very end', 'acme.example-'],
+  ['too long a name for a certificate of an environment', `${'a'.repeat(36)}.example`],
+])('refuses a domain with %s, which no certificate can have', (_, domain) => {
+  expect(takesDomain(domain)).toBe(false);
+});
+
+test('the longest domain fits in the certificate of the environment with the longest name', () => {
+  const certificate = `${'e'.repeat(LONGEST_NAME)}.${'a'.repeat(LONGEST_DOMAIN - '.example'.length)}.example`;
+  expect(takesDomain(certificate.slice(LONGEST_NAME + 1))).toBe(true);
+  expect(certificate).toHaveLength(64);
 });
