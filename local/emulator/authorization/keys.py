@@ -9,8 +9,8 @@ from moto.s3.models import s3_backends
 from moto.secretsmanager.models import secretsmanager_backends
 from moto.ssm.models import ssm_backends
 
+from ..usable_key import find_key
 from .need import Need
-from .resources import find_key
 
 # For as long as the thing exists, the service uses the key by a grant.
 GRANT = ("kms:CreateGrant", "kms:DescribeKey")
@@ -42,7 +42,7 @@ def key_needs(call, parameters):
 
 def uses(call, service, name, actions, keys):
     """Nothing for a key of AWS's own, which lets in whoever may use the service."""
-    key = find_key(call.account, call.region, name) if name else None
+    key = find_key(name, call.account, call.region) if name else None
     if key is None or getattr(key, "key_manager", None) == "AWS":
         return
     via = {"kms:ViaService": f"{service}.{call.region}.amazonaws.com", "kms:CallerAccount": call.account}

@@ -7,10 +7,10 @@ the parameter of that name. What a call makes has no id yet: a star stands in it
 import re
 
 from moto.iam.models import iam_backends
-from moto.kms.models import kms_backends
 from moto.secretsmanager.models import secretsmanager_backends
 
 from ..parameters import texts_in
+from ..usable_key import find_key
 from .reference import VARIABLE
 
 ARN = re.compile(r"arn:[^:]*:[^:]*:[^:]*:[^:]*:.+")
@@ -176,7 +176,7 @@ def with_path(kind):
 
 def key_id(call, text):
     """Of an alias, the key that it stands for."""
-    key = find_key(call.account, call.region, text)
+    key = find_key(text, call.account, call.region)
     return key.id if key else text
 
 
@@ -184,19 +184,8 @@ def key_arn(call, arn):
     """A right to use an alias is one to use its key."""
     if ":kms:" not in arn or ":alias/" not in arn:
         return arn
-    _, _, _, region, account, name = arn.split(":", 5)
-    key = find_key(account, region, name)
+    key = find_key(arn, call.account, call.region)
     return key.arn if key else arn
-
-
-def find_key(account, region, name):
-    """By id, ARN or alias. None if there is none."""
-    if name.startswith("arn:"):
-        _, _, _, region, account, name = name.split(":", 5)
-    backend = kms_backends[account][region]
-    if name.startswith("alias/"):
-        name = backend.get_key_id_from_alias(name)
-    return backend.keys.get((name or "").removeprefix("key/"))
 
 
 def secret_name(call, text):

@@ -59,7 +59,7 @@ def identify(token, cluster):
     check_request(url, parameters)
     check_age(parameters["X-Amz-Date"])
     key_id, _, region, _, _ = parameters["X-Amz-Credential"].split("/")
-    key, caller = find_key(key_id, parameters.get("X-Amz-Security-Token"))
+    key, caller = find_access_key(key_id, parameters.get("X-Amz-Security-Token"))
     expected = sign(url, parameters, cluster, region, key)
     if not hmac.compare_digest(expected.encode(), parameters["X-Amz-Signature"].encode()):
         raise Refused(
@@ -102,7 +102,7 @@ def check_age(date):
         raise Refused(f"it expired: it was made at {date}, and is valid for {VALID}")
 
 
-def find_key(key_id, session_token):
+def find_access_key(key_id, session_token):
     """-> (credentials, caller)"""
     account = get_account_id_from(key_id)
     for backend in sts_backends[account].values():

@@ -6,7 +6,8 @@ CloudTrail".
 
 from moto.cloudtrail.models import cloudtrail_backends
 
-from .access import bucket_lets, find_bucket, find_key, key_lets
+from ..usable_key import find_key
+from .access import bucket_lets, find_bucket, key_lets
 from .rule import Refused, rule
 
 SERVICE = "cloudtrail.amazonaws.com"

@@ -1,6 +1,7 @@
 """Keys that a call names for a service to encrypt by: each exists and can be used."""
 
-from .access import find_key, key_lets, key_problem
+from ..usable_key import find_key, key_problem
+from .access import key_lets
 from .rule import Refused, rule
 
 # Service, actions, parameters that name the key, code of the refusal.

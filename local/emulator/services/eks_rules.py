@@ -105,9 +105,10 @@ def check_nodes(compute, account):
 
 def check_encryption(configs, account, region):
     for config in configs or ():
-        problem = key_problem(config["provider"]["keyArn"], account, region)
+        arn = config["provider"]["keyArn"]
+        problem = key_problem(arn, account, region)
         if problem:
-            raise invalid(f"The encryption key cannot be used: {problem}")
+            raise invalid(f"The encryption key cannot be used: {arn} {problem}")
         if config["resources"] != ["secrets"]:
             raise invalid("The only resource that can be encrypted is: secrets")
 

@@ -144,7 +144,7 @@ def check_encryption(backend, settings):
         raise combination("KmsKeyId needs AtRestEncryptionEnabled.")
     problem = key and key_problem(key, backend.account_id, backend.region_name)
     if problem:
-        raise ElastiCacheException("InvalidKMSKeyFault", f"The KMS key supplied is not valid: {problem}")
+        raise ElastiCacheException("InvalidKMSKeyFault", f"The KMS key supplied is not valid: {key} {problem}")
 
 
 def check_token(token):
