@@ -34,6 +34,10 @@ SECONDS = {
     "rds instance created": (3, 420),
     "rds instance modified": (2, 120),
     "rds instance deleted": (3, 240),
+    # Two days in AWS, whatever the pace.
+    "sns subscription that nobody confirmed removed": (172_800, 172_800),
+    # The provider tries for 70 seconds.
+    "sqs name of a queue free again": (2, 60),
 }
 
 

@@ -75,3 +75,10 @@ def somebody_can_change_the_policy(request):
             "MalformedPolicyDocumentException",
             "The new key policy will not allow you to update the key policy in the future.",
         )
+
+
+@rule("kms", "ScheduleKeyDeletion")
+def days_until_deletion(request):
+    days = request.get("PendingWindowInDays")
+    if days is not None and not 7 <= days <= 30:
+        raise Refused("ValidationException", f"PendingWindowInDays must be between 7 and 30, and is {days}")

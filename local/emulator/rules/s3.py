@@ -14,6 +14,8 @@ from ..iam_policy import as_list
 from .principals import statements_in
 from .rule import Refused, rule
 
+LONGEST_POLICY = 20_480  # bytes
+
 
 def bucket_of(request):
     return s3_backends[request.account]["aws"].buckets.get(request.get("Bucket"))
@@ -21,6 +23,21 @@ def bucket_of(request):
 
 def malformed(message):
     return Refused("MalformedPolicy", message)
+
+
+@rule("s3", "PutBucketPolicy")
+def size_of_a_policy(request):
+    if len(request.get("Policy") or "") > LONGEST_POLICY:
+        raise Refused("PolicyTooLarge", "Policy exceeds the maximum allowed document size.")
+
+
+@rule("s3", "PutBucketAcl", "PutObject", "PutObjectAcl")
+def owner_is_enforced(request):
+    """A new bucket knows no ACL, unless its ownership is set otherwise."""
+    ownership = getattr(bucket_of(request), "ownership_rule", None)
+    sets_one = request.action != "PutObject" or request.get("ACL")
+    if ownership is None and sets_one and request.get("ACL") != "bucket-owner-full-control":
+        raise Refused("AccessControlListNotSupported", "The bucket does not allow ACLs")
 
 
 @rule("s3", "PutBucketPolicy")

@@ -100,3 +100,10 @@ def test_sixth_address(account):
     for _ in range(5):
         ec2.allocate_address(Domain="vpc")
     return lambda: ec2.allocate_address(Domain="vpc")
+
+
+@probe("port 99999 in a rule of a security group", "InvalidParameterValue")
+def test_port_out_of_range(account):
+    group = made.security_group(account, made.vpc(account))
+    ports = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 99_999, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}
+    return lambda: account.client("ec2").authorize_security_group_ingress(GroupId=group, IpPermissions=[ports])

@@ -61,3 +61,9 @@ def test_delete_subnet_group_in_use(account):
 def test_long_id(account):
     cache = made.Cache(account)
     return lambda: cache.create(ReplicationGroupId="a" * 41)
+
+
+@probe("access string of a user that is none", "InvalidParameterValue")
+def test_access_string(account):
+    settings = {"UserId": "probe", "UserName": "probe", "Engine": "valkey", "NoPasswordRequired": True}
+    return lambda: account.client("elasticache").create_user(AccessString="allow everything", **settings)

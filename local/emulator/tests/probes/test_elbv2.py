@@ -76,3 +76,43 @@ def test_balancer_in_one_subnet(balancer):
 def test_delete_certificate_in_use(account, balancer, issued):
     balancer.listener(**https(issued))
     return lambda: account.client("acm").delete_certificate(CertificateArn=issued)
+
+
+@probe("second listener of a port that does something else", "DuplicateListener")
+def test_port_taken(balancer):
+    made.until(balancer.state, "active")
+    balancer.listener()
+    answer = {"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}
+    return lambda: balancer.listener(DefaultActions=[answer])
+
+
+@probe("load balancer of a name that another has, with other settings", "DuplicateLoadBalancerName")
+def test_name_taken(balancer):
+    settings = {"Name": "probe", "Subnets": balancer.subnet_ids, "Scheme": "internal"}
+    return lambda: balancer.elbv2.create_load_balancer(**settings)
+
+
+@probe("idle timeout above 4,000 seconds", "ValidationError")
+def test_idle_timeout(balancer):
+    wanted = [{"Key": "idle_timeout.timeout_seconds", "Value": "5000"}]
+    return lambda: balancer.elbv2.modify_load_balancer_attributes(LoadBalancerArn=balancer.arn, Attributes=wanted)
+
+
+@probe("deregistration delay above an hour", "ValidationError")
+def test_deregistration_delay(balancer):
+    wanted = [{"Key": "deregistration_delay.timeout_seconds", "Value": "3601"}]
+    return lambda: balancer.elbv2.modify_target_group_attributes(
+        TargetGroupArn=balancer.target_group, Attributes=wanted
+    )
+
+
+@probe("health check whose timeout is above its interval", "ValidationError")
+def test_timeout_of_health_check(balancer):
+    settings = {"HealthCheckIntervalSeconds": 5, "HealthCheckTimeoutSeconds": 10}
+    return lambda: balancer.elbv2.modify_target_group(TargetGroupArn=balancer.target_group, **settings)
+
+
+@probe("target that is a public address", "InvalidTarget")
+def test_public_target(balancer):
+    targets = [{"Id": "8.8.8.8"}]
+    return lambda: balancer.elbv2.register_targets(TargetGroupArn=balancer.target_group, Targets=targets)

@@ -22,3 +22,9 @@ def test_key_pending_deletion(account):
     key = kms.create_key()["KeyMetadata"]["KeyId"]
     kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
     return lambda: kms.encrypt(KeyId=key, Plaintext=b"x")
+
+
+@probe("key that is deleted in 3 days", "ValidationException")
+def test_days_until_deletion(account):
+    key = made.key(account)
+    return lambda: account.client("kms").schedule_key_deletion(KeyId=key, PendingWindowInDays=3)

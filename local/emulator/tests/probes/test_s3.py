@@ -51,3 +51,17 @@ def test_delete_locked_version(account):
     )
     version = s3.put_object(Bucket=name, Key="k", Body=b"x")["VersionId"]
     return lambda: s3.delete_object(Bucket=name, Key="k", VersionId=version)
+
+
+@probe("bucket policy above 20 KB", "PolicyTooLarge")
+def test_long_bucket_policy(account):
+    name = made.bucket(account)
+    statement = {"Principal": {"AWS": account.id}, "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{name}/*"}
+    text = made.policy(*[{"Sid": f"statement{index}", **statement} for index in range(200)])
+    return lambda: account.client("s3").put_bucket_policy(Bucket=name, Policy=text)
+
+
+@probe("ACL on a bucket whose ownership nobody set", "AccessControlListNotSupported")
+def test_acl(account):
+    name = made.bucket(account)
+    return lambda: account.client("s3").put_bucket_acl(Bucket=name, ACL="public-read")
