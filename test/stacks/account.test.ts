@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
 import type { Environment } from '../../parameters/environment';
 import type { Project } from '../../parameters/project';
+import { decide, type Request } from '../../plan/policy/decide';
 import { Account } from '../../stacks/account';
 import { project } from '../fixture/fixture';
 import type { Json } from '../helpers';
 import { environment, valid } from '../parameters/files';
-import { decide, type Request } from './decide';
 
 const outdir = mkdtempSync(join(tmpdir(), 'account-'));
 afterAll(() => rmSync(outdir, { recursive: true }));

