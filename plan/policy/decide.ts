@@ -2,7 +2,7 @@ import { matches } from './match';
 import { type PolicyStatement, statements } from './statement';
 
 /** A call of AWS, as policies see it. */
-export interface Request {
+export interface PolicyRequest {
   readonly action: string;
   /** An ARN. Default: `*`, as of an action that knows no resources. */
   readonly resource?: string;
@@ -16,7 +16,7 @@ export interface Request {
  * What policies of an identity say to a request, as IAM decides: a denial wins, and what nobody allows is denied.
  * Source: IAM User Guide, "Policy evaluation logic".
  */
-export function decide(documents: readonly string[], request: Request): 'allow' | 'deny' {
+export function decide(documents: readonly string[], request: PolicyRequest): 'allow' | 'deny' {
   const all = documents.flatMap((document) => statements(document) ?? []);
   return effectOf(all, request) === 'Allow' ? 'allow' : 'deny';
 }
@@ -24,7 +24,7 @@ export function decide(documents: readonly string[], request: Request): 'allow' 
 /** The same for statements. Undefined: none of them speaks of the request. */
 export function effectOf(
   all: readonly PolicyStatement[],
-  request: Request,
+  request: PolicyRequest,
 ): PolicyStatement['effect'] | undefined {
   const context = lowerCase(request.context);
   return effectIn(
@@ -64,7 +64,7 @@ function isMet(
 /** Whether a statement is about the request's action, resource and caller. Its conditions say whether it applies. */
 export function speaksOf(
   { actions, resources, principals, inverted }: PolicyStatement,
-  { action, resource = '*', principals: callers = [] }: Request,
+  { action, resource = '*', principals: callers = [] }: PolicyRequest,
 ): boolean {
   const named = (element: 'Action' | 'Resource' | 'Principal', has: boolean) =>
     has !== inverted.includes(`Not${element}`);

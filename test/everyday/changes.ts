@@ -57,6 +57,7 @@ export const reviews: Service = {
     const staging = { ...qa, account: '444444444444', network: { ...qa.network, cidr: '10.40.0.0/16' } };
     team.write('environments/staging.json', JSON.stringify(staging, null, 2));
     team.addToWorkflows('staging', staging.promotedFrom);
+    team.command('npm', 'run', '--silent', 'generate');
   },
 
   'another region': (team) => {

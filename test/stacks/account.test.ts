@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
 import type { Environment } from '../../parameters/environment';
 import type { Project } from '../../parameters/project';
-import { decide, type Request } from '../../plan/policy/decide';
+import { decide, type PolicyRequest } from '../../plan/policy/decide';
 import { Account } from '../../stacks/account';
 import { project } from '../fixture/fixture';
 import type { Json } from '../helpers';
@@ -98,7 +98,7 @@ describe('who comes in', () => {
 describe('whoever plans', () => {
   const READ_ONLY = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
   /** As if AWS's managed policy allowed everything: what is denied must not hang on it. */
-  const says = (role: 'plan' | 'drift', request: Request) =>
+  const says = (role: 'plan' | 'drift', request: PolicyRequest) =>
     decide([inline[`${role}_rights`].policy, READ_ONLY], request);
   const SECRET = account('secretsmanager', 'secret:/acme/dev/storefront/orders/user-AbCdEf');
   const MASTER = account('secretsmanager', 'secret:rds!db-1234-AbCdEf');
@@ -116,7 +116,7 @@ describe('whoever plans', () => {
   });
 
   test.each(['plan', 'drift'] as const)('%s sees neither data nor logs', (role) => {
-    const unseen: Request[] = [
+    const unseen: PolicyRequest[] = [
       { action: 's3:GetObject', resource: 'arn:aws:s3:::acme-dev-log-archive-111111111111/events/1' },
       { action: 's3:GetObjectVersion', resource: 'arn:aws:s3:::acme-dev-assets-111111111111/1' },
       { action: 'logs:FilterLogEvents', resource: account('logs', 'log-group:a:*') },
@@ -144,7 +144,7 @@ describe('whoever plans', () => {
   });
 
   test.each(['plan', 'drift'] as const)('%s gets what a plan takes', (role) => {
-    const needed: Request[] = [
+    const needed: PolicyRequest[] = [
       { action: 'secretsmanager:GetRandomPassword' },
       { action: 'secretsmanager:DescribeSecret', resource: SECRET },
       { action: 'ssm:GetParameter', resource: account('ssm', 'parameter/acme/dev/contract') },
@@ -156,9 +156,9 @@ describe('whoever plans', () => {
 });
 
 describe('within the boundary', () => {
-  const deploy = (request: Request) => decide([inline.deploy_rights.policy], request);
+  const deploy = (request: PolicyRequest) => decide([inline.deploy_rights.policy], request);
   /** As if a role gave itself everything. */
-  const mightiest = (request: Request) => decide([boundary], request);
+  const mightiest = (request: PolicyRequest) => decide([boundary], request);
 
   test('are the roles that change things; test/stacks/security-rules.ts looks at all others', () => {
     for (const id of ['deploy', 'preview'])
@@ -166,12 +166,12 @@ describe('within the boundary', () => {
   });
 
   test('a deploy makes roles of its environment, with the boundary alone', () => {
-    const make = (name: string, given?: string): Request => ({
+    const make = (name: string, given?: string): PolicyRequest => ({
       action: 'iam:CreateRole',
       resource: iam(`role/${name}`),
       context: given ? { 'iam:PermissionsBoundary': given } : {},
     });
-    const both = (request: Request) => [deploy(request), mightiest(request)];
+    const both = (request: PolicyRequest) => [deploy(request), mightiest(request)];
     expect(both(make('dev-service-shop-storefront', BOUNDARY))).toEqual(['allow', 'allow']);
     expect(mightiest(make('dev-service-shop-storefront'))).toBe('deny');
     expect(mightiest(make('dev-service', iam('policy/mine')))).toBe('deny');
@@ -234,7 +234,7 @@ describe('within the boundary', () => {
   });
 
   test('what an environment is made of can be made', () => {
-    const needed: Request[] = [
+    const needed: PolicyRequest[] = [
       { action: 'ec2:CreateVpc' },
       { action: 'eks:CreateCluster', resource: account('eks', 'cluster/dev') },
       { action: 'iam:PassRole', resource: iam('role/dev-nodes') },
@@ -251,7 +251,7 @@ describe('within the boundary', () => {
   });
 
   test('a deploy reads neither the passwords that RDS makes, nor stored objects, and decrypts by services alone', () => {
-    const unseen: Request[] = [
+    const unseen: PolicyRequest[] = [
       { action: 'secretsmanager:GetSecretValue', resource: account('secretsmanager', 'secret:rds!db-1') },
       { action: 's3:GetObject', resource: 'arn:aws:s3:::acme-dev-assets-111111111111/1' },
       { action: 'kms:Decrypt', resource: account('kms', 'key/1') },
@@ -281,7 +281,7 @@ describe('within the boundary', () => {
 });
 
 describe('whoever makes previews', () => {
-  const preview = (request: Request) => decide([inline.preview_rights.policy], request);
+  const preview = (request: PolicyRequest) => decide([inline.preview_rights.policy], request);
   const OF_PREVIEWS = 'arn:aws:iam::111111111111:policy/acme-preview-boundary';
   const bounded = (by: string) => ({ 'iam:PermissionsBoundary': by });
   const retag = (environmentTag: string) => ({ 'aws:RequestTag/environment': environmentTag });
@@ -292,7 +292,7 @@ describe('whoever makes previews', () => {
   const tagged = (environmentTag: string) => ({ 'aws:ResourceTag/environment': environmentTag });
 
   test('makes and takes down what is named or tagged as a preview', () => {
-    const needed: Request[] = [
+    const needed: PolicyRequest[] = [
       {
         action: 'iam:CreateRole',
         resource: iam('role/preview-pr-42-service-a'),
@@ -325,7 +325,7 @@ describe('whoever makes previews', () => {
   });
 
   test("neither changes nor reads what is the host's", () => {
-    const kept: Request[] = [
+    const kept: PolicyRequest[] = [
       { action: 'rds:DeleteDBInstance', resource: account('rds', 'db:dev-orders'), context: tagged('dev') },
       { action: 'eks:DeleteCluster', resource: account('eks', 'cluster/dev'), context: tagged('dev') },
       { action: 'ec2:DeleteSecurityGroup', context: tagged('dev') },
@@ -345,13 +345,13 @@ describe('whoever makes previews', () => {
 });
 
 describe('code of a branch, which runs as the role of previews', () => {
-  const preview = (request: Request) => decide([inline.preview_rights.policy], request);
+  const preview = (request: PolicyRequest) => decide([inline.preview_rights.policy], request);
   const limit: string = aws_iam_policy['preview-boundary'].policy;
   /** As if a role of a preview gave itself everything. */
-  const mightiest = (request: Request) => decide([limit], request);
+  const mightiest = (request: PolicyRequest) => decide([limit], request);
   const ROLE = iam('role/preview-pr-42-x');
 
-  test.each<[string, Request]>([
+  test.each<[string, PolicyRequest]>([
     ['a role without a boundary', { action: 'iam:CreateRole', resource: ROLE }],
     [
       'a role with the boundary of the environment',
@@ -386,7 +386,7 @@ describe('code of a branch, which runs as the role of previews', () => {
       ['_acme-challenge.dev.acme.example', 'TXT'],
       ['shop-pr-42.dev.acme.example', 'CNAME'],
       ['dev.acme.example', 'A'],
-    ].map(([name, type]): [string, Request] => [
+    ].map(([name, type]): [string, PolicyRequest] => [
       `the ${type} record ${name}`,
       {
         action: 'route53:ChangeResourceRecordSets',
@@ -402,7 +402,7 @@ describe('code of a branch, which runs as the role of previews', () => {
   });
 
   test('gives its roles nothing of the host, nor the right to make others', () => {
-    const wanted: Request[] = [
+    const wanted: PolicyRequest[] = [
       { action: 'iam:CreateRole', resource: ROLE },
       { action: 'sts:AssumeRole', resource: iam('role/dev-nodes') },
       {
@@ -420,7 +420,7 @@ describe('code of a branch, which runs as the role of previews', () => {
 
   test('gives its pods what they bind', () => {
     const secret = account('secretsmanager', 'secret:/acme/preview-pr-42/storefront/orders/user-AbCdEf');
-    const needed: Request[] = [
+    const needed: PolicyRequest[] = [
       { action: 'secretsmanager:GetSecretValue', resource: secret },
       {
         action: 'kms:Decrypt',

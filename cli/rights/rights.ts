@@ -1,0 +1,31 @@
+import { writeFileSync } from 'node:fs';
+import { Failure } from '../../console/failure';
+import { scratchFolder, start } from '../../console/start';
+import { environmentsFolder, loadEnvironments } from '../../parameters/load';
+import { declared } from '../../services/declared';
+import { runApp } from '../../terraform/synthesize-stacks';
+import { readStacks } from '../../terraform/synthesized-stack';
+import { parseRightsArguments, usage } from './arguments';
+import { rightsPage, worldOf } from './page';
+
+// npm run rights: what each role can reach at most.
+
+async function main(args: readonly string[], folder: string): Promise<void> {
+  const parsed = parseRightsArguments(args);
+  if (!parsed) return console.log(usage);
+  const { role, write } = parsed;
+  const hosts = loadEnvironments(environmentsFolder(), declared).some(
+    ({ parameters }) => parameters.hostsPreviews,
+  );
+  await runApp(folder, { env: hosts ? { PREVIEW: EXAMPLE } : {} });
+  const text = rightsPage(await worldOf(readStacks(folder)), role);
+  if (text === undefined)
+    throw new Failure(`${role}: no role or pods of this name. Without a name all are printed`);
+  if (write === undefined) console.log(text);
+  else writeFileSync(write, text);
+}
+
+/** Stands for all previews. */
+const EXAMPLE = 'pr-1';
+
+start((args) => main(args, scratchFolder('platform-rights')));

@@ -1,0 +1,160 @@
+import type { PolicyStatement } from '../../../plan/policy/statement';
+import { parsed } from './identities';
+import { masterSecret, ownerOf, type ReadStack, type References, type Resource } from './references';
+
+/** What a right is about. */
+export interface Asset {
+  readonly kind: AssetKind;
+  readonly arn: string;
+  /** As people call it. */
+  readonly name: string;
+  readonly stack: string;
+  readonly account: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** ARN of the key that encrypts it. */
+  readonly key?: string;
+  /** Its own policy. */
+  readonly policy?: readonly PolicyStatement[];
+  /** ARN of the role that it runs as. */
+  readonly runsAs?: string;
+  /** Of a repository: whether nobody can move its tags. */
+  readonly isFixed?: boolean;
+}
+
+/** Types of Terraform that make such a thing, with the attributes that name it and its key. */
+const TYPES = {
+  alarm: { aws_cloudwatch_metric_alarm: ['alarm_name'] },
+  boundary: { aws_iam_policy: ['name'] },
+  bucket: { aws_s3_bucket: ['bucket'] },
+  cache: {
+    aws_elasticache_replication_group: ['replication_group_id'],
+    aws_elasticache_cluster: ['cluster_id'],
+  },
+  'cache user': { aws_elasticache_user: ['user_id'] },
+  cluster: { aws_eks_cluster: ['name'] },
+  database: { aws_db_instance: ['identifier', 'kms_key_id'] },
+  firewall: { aws_wafv2_web_acl: ['name'] },
+  function: { aws_lambda_function: ['function_name'] },
+  key: { aws_kms_key: [] },
+  listener: { aws_lb_listener: [] },
+  'log group': { aws_cloudwatch_log_group: ['name', 'kms_key_id'] },
+  'log stream': { aws_kinesis_stream: ['name', 'kms_key_id'] },
+  parameter: { aws_ssm_parameter: ['name'] },
+  repository: { aws_ecr_repository: ['name'] },
+  'route table': { aws_route_table: [] },
+  secret: { aws_secretsmanager_secret: ['name', 'kms_key_id'] },
+  'security group': { aws_security_group: [] },
+  server: { aws_instance: [] },
+  trail: { aws_cloudtrail: ['name'] },
+  zone: { aws_route53_zone: ['name'] },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+export type AssetKind = keyof typeof TYPES | 'state';
+
+/** Reads the things of all stacks, and the states that the stacks have. */
+export function readThings(stacks: readonly ReadStack[], references: References): Asset[] {
+  const made = Object.entries(TYPES).flatMap(([kind, types]) =>
+    Object.entries<readonly string[]>(types).flatMap(([type, [name, key]]) =>
+      references.all(type).map((resource) => ({
+        kind: kind as AssetKind,
+        arn: references.arn(resource),
+        name: name === undefined ? resource.id : String(resource.attributes[name]),
+        stack: resource.stack,
+        account: resource.account,
+        tags: tagsOf(stacks, resource),
+        key: keyOf(references, resource, key),
+        policy: policyOf(references, resource),
+        runsAs: runsAs(references, resource),
+        isFixed: resource.attributes.image_tag_mutability === 'IMMUTABLE',
+      })),
+    ),
+  );
+  return [...made, ...masterSecrets(stacks, references), ...states(stacks, made)];
+}
+
+function tagsOf(stacks: readonly ReadStack[], { stack, attributes }: Resource): Record<string, string> {
+  const [provider] = stacks.find(({ name }) => name === stack)?.document.provider?.aws ?? [];
+  const { default_tags: [defaults] = [] } = (provider ?? {}) as {
+    default_tags?: { tags: Record<string, string> }[];
+  };
+  return { ...defaults?.tags, ...(attributes.tags as Record<string, string> | undefined) };
+}
+
+function keyOf(references: References, { type, stack, attributes }: Resource, attribute?: string) {
+  if (type === 'aws_s3_bucket') {
+    const [found] = references
+      .all('aws_s3_bucket_server_side_encryption_configuration')
+      .filter((one) => one.stack === stack && one.attributes.bucket === attributes.bucket);
+    return /arn:[^"]*:key\/[^"]*/.exec(JSON.stringify(found?.attributes ?? {}))?.[0];
+  }
+  return attribute === undefined ? undefined : (attributes[attribute] as string | undefined);
+}
+
+/** Which other resource has the policy of a thing, and how it names the thing. */
+const POLICIES: Readonly<Record<string, readonly [type: string, of: string, own: string]>> = {
+  aws_s3_bucket: ['aws_s3_bucket_policy', 'bucket', 'bucket'],
+  aws_ecr_repository: ['aws_ecr_repository_policy', 'repository', 'name'],
+};
+
+function policyOf(references: References, { type, stack, id, attributes }: Resource) {
+  if (typeof attributes.policy === 'string' && type !== 'aws_iam_policy') return parsed(attributes.policy);
+  const other = POLICIES[type];
+  if (other === undefined) return undefined;
+  const [otherType, of, own] = other;
+  const found = references
+    .all(otherType)
+    .find((one) => one.stack === stack && [attributes[own], id].includes(one.attributes[of]));
+  return found && parsed(found.attributes.policy);
+}
+
+/** Of a function its role, of a server the role in its profile. */
+function runsAs(references: References, { type, attributes }: Resource): string | undefined {
+  if (type === 'aws_lambda_function') return String(attributes.role);
+  if (type !== 'aws_instance') return undefined;
+  const profile = references
+    .all('aws_iam_instance_profile')
+    .find(({ attributes: { name } }) => name === attributes.iam_instance_profile);
+  const role = references
+    .all('aws_iam_role')
+    .find(
+      ({ account, attributes: { name } }) =>
+        account === profile?.account && name === profile?.attributes.role,
+    );
+  return role && references.arn(role);
+}
+
+/** RDS keeps the password of a master user in a secret of its own. */
+function masterSecrets(stacks: readonly ReadStack[], references: References): Asset[] {
+  return references
+    .all('aws_db_instance')
+    .filter(({ attributes }) => attributes.manage_master_user_password === true)
+    .map((resource) => ({
+      kind: 'secret',
+      arn: masterSecret(stacks.find(({ name }) => name === resource.stack)!, resource.attributes),
+      name: `master password of ${String(resource.attributes.identifier)}`,
+      stack: resource.stack,
+      account: resource.account,
+      // Source: AWS Secrets Manager User Guide, "Secrets managed by other AWS services", on the tags of RDS.
+      tags: { 'aws:rds:primaryDBInstanceArn': references.arn(resource) },
+      key: resource.attributes.master_user_secret_kms_key_id as string | undefined,
+    }));
+}
+
+function states(stacks: readonly ReadStack[], made: readonly Asset[]): Asset[] {
+  return stacks.flatMap((stack) => {
+    const { backend } = stack.document.terraform ?? {};
+    const bucket = made.find(({ kind, name }) => kind === 'bucket' && name === backend?.s3?.bucket);
+    if (bucket === undefined || backend?.s3 === undefined) return [];
+    const account = bucket.account || ownerOf(stack).account;
+    return [
+      {
+        ...bucket,
+        kind: 'state' as const,
+        arn: `${bucket.arn}/${backend.s3.key}`,
+        name: stack.name,
+        account,
+        stack: stack.name,
+      },
+    ];
+  });
+}

@@ -1,0 +1,81 @@
+import { parseRightsArguments } from '../../../cli/rights/arguments';
+import { rightsPage, worldOf } from '../../../cli/rights/page';
+import { environments, preview, synthesizer } from '../../fixture/fixture';
+
+// The first to ask loads what AWS's services know.
+jest.setTimeout(60_000);
+
+describe('the command line', () => {
+  test('takes a role, and a file to write to', () => {
+    expect(parseRightsArguments([])).toEqual({});
+    expect(parseRightsArguments(['plan'])).toEqual({ role: 'plan' });
+    expect(parseRightsArguments(['--write', 'docs/rights.md'])).toEqual({ write: 'docs/rights.md' });
+    expect(parseRightsArguments(['--help'])).toBeUndefined();
+  });
+
+  test.each([
+    [['plan', 'push'], 'got plan push; allowed: one role'],
+    [['--wrote', 'x'], `Unknown option '--wrote', did you mean "--write"?`],
+  ])('refuses %j', (args, expected) => {
+    expect(() => parseRightsArguments(args)).toThrow(expected);
+  });
+});
+
+describe('the page', () => {
+  const previews = synthesizer.preview(preview('pr-1'));
+  const stacks = [
+    { name: 'bootstrap', document: synthesizer.bootstrap(environments) },
+    ...environments.flatMap((one) => [
+      { name: `account-${one.name}`, document: synthesizer.account(one) },
+      { name: one.name, document: synthesizer.platform(one) },
+      { name: `${one.name}-services`, document: synthesizer.services(one) },
+    ]),
+    { name: 'preview-pr-1', document: previews.platform },
+    { name: 'preview-pr-1-services', document: previews.services },
+  ];
+  const world = worldOf(stacks);
+  const section = async (role: string) => rightsPage(await world, role)!;
+
+  test('has a section for each role of workflows and people, and for pods of each kind', async () => {
+    const headings = [...rightsPage(await world)!.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading!);
+    for (const expected of [
+      /^acme-plan of bootstrap$/,
+      /^acme-push of bootstrap$/,
+      /^acme-preview of bootstrap$/,
+      /^acme-deploy-dev of bootstrap$/,
+      /^acme-break-glass of account-dev$/,
+      /^nodes of dev$/,
+      /^pods of setup\//,
+      /^pods of setup-pr-1\//,
+      /^pods of aws-secrets-manager\//,
+    ]) {
+      expect(headings.filter((heading) => expected.test(heading)).length).toBeGreaterThan(0);
+    }
+  });
+
+  test('says nothing of a role that is not there', async () => {
+    expect(rightsPage(await world, 'nobody')).toBeUndefined();
+  });
+
+  test('whoever plans reads states and parameters, and neither secrets nor logs, nor does it change anything', async () => {
+    const rights = [...(await section('acme-plan of bootstrap')).matchAll(/^\| (?!at most|---)(.*?) \|/gm)];
+    expect(rights.map(([, right]) => right)).toEqual([
+      'decrypts with keys, whatever they encrypt, by way of services',
+      'reads states of',
+      'reads parameters',
+    ]);
+  });
+
+  test('whoever pushes reaches images alone', async () => {
+    const rights = [...(await section('acme-push of bootstrap')).matchAll(/^\| (?!at most|---)(.*?) \|/gm)];
+    expect(rights.map(([, right]) => right)).toEqual(['pulls images from', 'pushes images to']);
+  });
+
+  test('nobody whom a workflow becomes stops the trail, or changes a boundary', async () => {
+    for (const role of ['acme-deploy', 'acme-preview', 'acme-drift']) {
+      expect(await section(`${role}`)).not.toMatch(
+        /stops the audit trail|changes boundaries|without a boundary/,
+      );
+    }
+  });
+});
