@@ -33,6 +33,8 @@ export interface PreviewRequest {
   readonly versions?: string;
   /** The last day of its life, `2026-11-27`. Default: today and `lifetimeDays`. */
   readonly expires?: string;
+  /** Which places its rules at the load balancer have: `npm run preview` chooses it. Default: 0. */
+  readonly attempt?: string;
 }
 
 /** An environment within another: its own services and data on the other's network, cluster and servers. */
@@ -43,6 +45,8 @@ export interface Preview {
   readonly request: string;
   /** The last day of its life, in UTC. */
   readonly expires: string;
+  /** Which places its rules at the load balancer have, from 0. */
+  readonly attempt: number;
   readonly owner: string;
   readonly host: Environment;
   readonly parameters: PreviewParameters;
@@ -60,6 +64,7 @@ export function previewRequest(env: NodeJS.ProcessEnv): PreviewRequest | undefin
     owner: env.PREVIEW_OWNER || undefined,
     versions: env.PREVIEW_VERSIONS || undefined,
     expires: env.PREVIEW_EXPIRES || undefined,
+    attempt: env.PREVIEW_ATTEMPT || undefined,
   };
 }
 
@@ -136,7 +141,8 @@ export function definePreview(
   const { versions, problems: inVersions } = readVersions(request.versions, what);
   const expires = request.expires ?? dayAfter(now, document.value.lifetimeDays);
   const id = request.id ?? previewId(request.name);
-  const problems = [...inVersions, ...checkDay(expires), ...checkId(id)];
+  const { attempt = '0' } = request;
+  const problems = [...inVersions, ...checkDay(expires), ...checkId(id), ...checkAttempt(attempt)];
   if (problems.length > 0) throw new ParameterError(problems);
 
   const owner = asTag(request.owner ?? host.parameters.owner);
@@ -156,7 +162,16 @@ export function definePreview(
   };
   const inServices = [...checkServiceParameters(environment, what), ...checkQuotas(environment, what)];
   if (inServices.length > 0) throw new ParameterError(inServices);
-  return { id, request: asTag(request.name), expires, owner, host, parameters: document.value, environment };
+  return {
+    id,
+    request: asTag(request.name),
+    expires,
+    attempt: Number(attempt),
+    owner,
+    host,
+    parameters: document.value,
+    environment,
+  };
 }
 
 type Json = Record<string, unknown>;
@@ -245,6 +260,11 @@ function checkDay(day: string): Problem[] {
   return isDay
     ? []
     : [{ file: 'PREVIEW_EXPIRES', path: '', got: `"${day}"`, allowed: 'a day such as 2026-11-27' }];
+}
+
+function checkAttempt(text: string): Problem[] {
+  if (/^\d{1,6}$/.test(text)) return [];
+  return [{ file: 'PREVIEW_ATTEMPT', path: '', got: `"${text}"`, allowed: '0 to 999999' }];
 }
 
 function dayAfter(now: Date, days: number): string {

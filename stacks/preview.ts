@@ -124,7 +124,8 @@ function maker(project: Project, account: string): Statement {
 export function withinOf(project: Project, preview: Preview, declared: Declared): Within {
   const shared = sharedBy(preview, declared);
   const { urls } = factsOf(project, preview, declared);
-  return { id: preview.id, shared, host: preview.host.name, tags: previewTags(preview), urls };
+  const { id, attempt } = preview;
+  return { id, attempt, shared, host: preview.host.name, tags: previewTags(preview), urls };
 }
 
 /** What of, and until when it lives; `preview` is also what costs are told apart by. */
@@ -139,8 +140,12 @@ function sharedBy({ parameters }: Preview, { backing }: Declared): ReadonlySet<s
   return new Set(shared.map(({ name }) => name));
 }
 
-function factsOf(project: Project, { id, request, owner, expires, host }: Preview, { services }: Declared) {
+function factsOf(
+  project: Project,
+  { id, request, owner, expires, attempt, host }: Preview,
+  { services }: Declared,
+) {
   const hostNames = [...new Set(addressesOf(services).map((address) => address.host))];
   const urls = hostNames.map((name) => `https://${name}-${id}.${host.name}.${project.domain}`);
-  return { id, request, owner, expires, urls };
+  return { id, request, owner, expires, attempt, urls };
 }

@@ -104,7 +104,6 @@ export class ServicesStack extends BaseStack {
     };
     const groups = this.createGroups(runtime, environment, declared);
     const services = this.createServices(shared, environment, declared, groups);
-    shared.routing.settle();
     if (within) this.tellUrls(within, services);
     if (runtime.hostsPreviews) this.receiveGuests(shared, declared);
     for (const { group, flags } of Object.values(groups)) {

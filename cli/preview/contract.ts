@@ -4,7 +4,7 @@ import type { Aws } from '../../programs/aws';
 
 /** What of a host's contract is read here. */
 export interface HostContract {
-  readonly entrance: { readonly zoneId: string };
+  readonly entrance: { readonly zoneId: string; readonly listenerArn: string };
 }
 
 /**

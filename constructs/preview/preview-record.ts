@@ -14,6 +14,8 @@ export interface PreviewFacts {
   readonly owner: string;
   /** The last day of its life. */
   readonly expires: string;
+  /** Which places its rules have (constructs/services/routes/route-priority.ts). */
+  readonly attempt: number;
   readonly urls: readonly string[];
 }
 
@@ -21,6 +23,7 @@ const entrySchema = z.object({
   request: z.string(),
   owner: z.string(),
   expires: z.iso.date(),
+  attempt: z.int().min(0).optional(),
   urls: z.array(z.string()),
   created: z.iso.datetime(),
 });

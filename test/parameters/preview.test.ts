@@ -114,6 +114,10 @@ describe('is refused', () => {
     ]);
   });
 
+  test('with an attempt that is no number', () => {
+    expect(problems({}, { attempt: 'next' })).toEqual([': "next" → 0 to 999999']);
+  });
+
   test('where its pods would not fit into their group', () => {
     const services = { storefront: { processes: { web: { replicas: 100 } } } };
     expect(problems({ services }).join('\n')).toMatch(/groups\.shop\.(pods|memoryMiB|cpuMillicores): /);

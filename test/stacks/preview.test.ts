@@ -2,10 +2,10 @@ import { definePreview } from '../../parameters/preview';
 import { declared, previewSettings as settings, synthesizer } from '../fixture/fixture';
 import type { Json } from '../helpers';
 
-const make = (name: string, own: object = {}) => {
+const make = (name: string, own: object = {}, attempt?: string) => {
   const document = { ...settings.document, value: { ...settings.document.value, ...own } };
   const { platform, services } = synthesizer.preview(
-    definePreview({ ...settings, document }, { name }, declared),
+    definePreview({ ...settings, document }, { name, attempt }, declared),
   );
   return { platform: platform.resource, services: services.resource, all: [platform, services] };
 };
@@ -56,11 +56,19 @@ test('nothing is made that all of the cluster or of the host share', () => {
 test('a rule takes no place that the host may want, and those of a host come in order', () => {
   const rules = Object.entries(one.services.aws_lb_listener_rule as Record<string, Json>);
   expect(rules.length).toBeGreaterThan(1);
-  for (const [, { priority }] of rules) expect(priority).toBeUndefined();
+  for (const [, { priority }] of rules) expect(priority).toBeGreaterThan(31_800);
   // The one without a path would take all requests of its host.
-  const [id] = rules.find(([, { condition }]) => condition.length === 2)!;
+  const [, part] = rules.find(([, { condition }]) => condition.length === 2)!;
   const [, whole] = rules.find(([, { condition }]) => condition.length === 1)!;
-  expect(whole.depends_on).toContain(`aws_lb_listener_rule.${id}`);
+  expect(part.priority).toBeLessThan(whole.priority);
+});
+
+test('its rules go elsewhere with another attempt, and its record says with which', () => {
+  const other = make('pr-41', {}, '7');
+  const prioritiesOf = ({ services }: typeof one) =>
+    values(services.aws_lb_listener_rule).map(({ priority }) => priority);
+  expect(prioritiesOf(other).filter((priority) => prioritiesOf(one).includes(priority))).toEqual([]);
+  expect(JSON.stringify(other.platform.aws_ssm_parameter)).toMatch(/\\"attempt\\+" = 7/);
 });
 
 test('each service is reached at a name of its own below the domain of the host', () => {

@@ -10,8 +10,8 @@ import {
   type Address,
   addressesOf,
   addressKey,
-  FIRST_OF_GUESTS,
-  type Priorities,
+  guestPriorities,
+  type PrioritiesByRoute,
   routePriorities,
 } from './route-priority';
 
@@ -21,28 +21,22 @@ export interface RoutingProps {
   readonly services: Services;
 }
 
-/** A rule, and where it stands among all. */
-interface Placed {
-  readonly host: string;
-  readonly priority: number;
-  readonly rule: LbListenerRule;
-}
-
 /**
  * What the routes of an environment share: the order of their rules, a DNS name for each host, and the security group
  * rules from the load balancer to the cluster.
  */
 export class Routing extends Construct {
   private readonly runtime: Runtime;
-  private readonly priorities: ReadonlyMap<string, Priorities>;
-  private readonly rules: Placed[] = [];
+  private readonly priorities: PrioritiesByRoute;
   private opened: readonly ITerraformDependable[] = [];
 
   constructor(scope: Construct, id: string, { runtime, services }: RoutingProps) {
     super(scope, id);
     this.runtime = runtime;
-    this.priorities = routePriorities(addressesOf(services));
-    if (runtime.hostsPreviews) this.receiveGuests();
+    const addresses = addressesOf(services);
+    this.priorities = runtime.guest ? guestPriorities(addresses, runtime.guest) : routePriorities(addresses);
+    // Guests can't open a way to whatever port their processes listen on.
+    if (runtime.hostsPreviews) this.opened = this.openRange('any-port', UNPRIVILEGED);
   }
 
   /**
@@ -58,28 +52,11 @@ export class Routing extends Construct {
   ): LbListenerRule {
     const priorities = this.priorities.get(addressKey(address))!;
     const priority = further === undefined ? priorities.rule : priorities.further[further - 1]!;
-    const rule = new LbListenerRule(scope, id, {
+    return new LbListenerRule(scope, id, {
       ...config,
       listenerArn: this.runtime.contract.entrance.listenerArn,
-      // Of a guest: the next behind all that there are.
-      priority: this.runtime.guest ? undefined : priority,
+      priority,
     });
-    this.rules.push({ host: address.host, priority, rule });
-    return rule;
-  }
-
-  /**
-   * Puts the rules of a guest into their order, since each gets its place when it is made: the rules of one host one
-   * after another. To call once, after the last rule.
-   */
-  settle(): void {
-    if (!this.runtime.guest) return;
-    const byPriority = [...this.rules].sort((a, b) => a.priority - b.priority);
-    for (const [index, { host, rule }] of byPriority.entries()) {
-      const before = byPriority.slice(0, index).findLast((other) => other.host === host);
-      if (before)
-        rule.dependsOn = [...(rule.dependsOn ?? []), `aws_lb_listener_rule.${before.rule.friendlyUniqueId}`];
-    }
   }
 
   /**
@@ -149,30 +126,6 @@ export class Routing extends Construct {
           }),
       ),
     ];
-  }
-
-  /**
-   * What guests can't make for themselves: a way to whatever port their processes listen on, and a rule behind the
-   * host's own that theirs come after, so that none takes a place which the host will want.
-   */
-  private receiveGuests(): void {
-    const { entrance } = this.runtime.contract;
-    this.opened = this.openRange('any-port', UNPRIVILEGED);
-    new LbListenerRule(this, 'guests', {
-      listenerArn: entrance.listenerArn,
-      priority: FIRST_OF_GUESTS,
-      condition: [{ hostHeader: { values: [`previews.${entrance.domain}`] } }],
-      action: [
-        {
-          type: 'fixed-response',
-          fixedResponse: {
-            contentType: 'text/plain',
-            statusCode: '404',
-            messageBody: 'Previews have names of their own.',
-          },
-        },
-      ],
-    });
   }
 }
 

@@ -131,6 +131,13 @@ test('nobody takes down what somebody is at work on', async () => {
   expect(fake.calls().filter(({ args }) => args.some((arg) => /delete/.test(arg)))).toEqual([]);
 });
 
+/** Each place for a preview is another's; the rule for all other requests has none. */
+function rulesEverywhere(): object[] {
+  const Conditions = [{ Field: 'host-header', HostHeaderConfig: { Values: ['shop-pr-2.example'] } }];
+  const rules = Array.from({ length: 18_200 }, (_, index) => ({ Priority: `${31_801 + index}`, Conditions }));
+  return [...rules, { Priority: 'default', Conditions: [] }];
+}
+
 describe('up refuses before anything is made', () => {
   const refusals: [string, Answer[], string[], string][] = [
     [
@@ -150,6 +157,20 @@ describe('up refuses before anything is made', () => {
       [{ to: 'get-parameter ', complains: '(ParameterNotFound)', code: 254 }, records(), listed()],
       ['pr-1'],
       `${host.name}, which previews are within, is not deployed`,
+    ],
+    [
+      'one for whose rules the load balancer has no place left',
+      [
+        {
+          to: 'get-parameter ',
+          says: { Parameter: { Value: '{"entrance":{"listenerArn":"the-listener"}}' } },
+        },
+        records(),
+        listed(),
+        { to: 'describe-rules --listener-arn the-listener', says: { Rules: rulesEverywhere() } },
+      ],
+      ['pr-1'],
+      'No room for the rules of pr-1: the load balancer has 18200',
     ],
     [
       'a service that nobody declared',

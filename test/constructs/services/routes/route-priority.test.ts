@@ -3,6 +3,7 @@ import {
   type Address,
   addressesOf,
   addressKey,
+  guestPriorities,
   routePriorities,
 } from '../../../../constructs/services/routes/route-priority';
 
@@ -37,6 +38,47 @@ test('a longer path of a host wins over the shorter one that it lies below, whic
       expect(before).toBeLessThan(Math.min(...second.further, second.rule));
     }),
   );
+});
+
+describe('previews', () => {
+  const id = fc.stringMatching(/^pr-\d{1,6}$/);
+  const attempt = fc.nat(20_000);
+
+  test('take no place that the host may want, now or with other routes', () => {
+    fc.assert(
+      fc.property(addresses(50), addresses(50), id, attempt, (own, guests, id, attempt) => {
+        const last = Math.max(0, ...all(routePriorities(own)));
+        const theirs = all(guestPriorities(guests, { id, attempt }));
+        expect(new Set(theirs).size).toBe(guests.length * 3);
+        expect(theirs.filter((priority) => priority <= 31_800 || priority > 50_000)).toEqual([]);
+        expect(last).toBeLessThanOrEqual(31_800);
+      }),
+    );
+  });
+
+  test('have their own longer paths before the shorter ones', () => {
+    fc.assert(
+      fc.property(path, fc.nat(7), id, attempt, (long, cut, id, attempt) => {
+        const segments = long.split('/');
+        const short = segments.slice(0, 1 + (cut % (segments.length - 1))).join('/') || undefined;
+        const routes = [
+          { host: 'shop', path: short },
+          { host: 'shop', path: long },
+        ];
+        const found = guestPriorities(routes, { id, attempt });
+        expect(found.get(`shop${long}`)!.rule).toBeLessThan(found.get(`shop${short ?? ''}`)!.further[0]!);
+      }),
+    );
+  });
+
+  test('get other places with another attempt, among thousands', () => {
+    const places = Array.from(
+      { length: 1000 },
+      (_, index) => guestPriorities([{ host: 'shop' }], { id: 'pr-1', attempt: index }).get('shop')!.rule,
+    );
+    expect(new Set(places).size).toBeGreaterThan(700);
+    expect(Math.max(...places) - Math.min(...places)).toBeGreaterThan(5000);
+  });
 });
 
 test('a version that is asked for by name wins over the shares of its own route', () => {
