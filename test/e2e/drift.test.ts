@@ -93,6 +93,39 @@ async function aws(...args: string[]): Promise<Json> {
 const kubectl = async (...args: string[]) =>
   (await run('kubectl', ['--context', 'dev', ...args], { env: variables })).stdout;
 
+/** The one that the platform made. */
+async function findVpc(): Promise<{
+  readonly VpcId: string;
+  readonly Tags: readonly { readonly Key: string }[];
+}> {
+  const { Vpcs } = await aws('ec2', 'describe-vpcs');
+  return Vpcs.find(({ Tags }: Json) => Tags?.length > 0);
+}
+
+/** As a tagger of the organization does, which knows nothing of the platform. */
+async function tagFromOutside(): Promise<void> {
+  const [{ VpcId }, { DBInstances }, { LoadBalancers }, { Aliases }] = await Promise.all([
+    findVpc(),
+    aws('rds', 'describe-db-instances'),
+    aws('elbv2', 'describe-load-balancers'),
+    aws('kms', 'list-aliases'),
+  ]);
+  const { TargetKeyId } = Aliases.find(({ AliasName }: Json) => AliasName.startsWith('alias/dev-'));
+  const tag = ['--tags', 'Key=CostCenter,Value=42'];
+  await Promise.all([
+    aws('ec2', 'create-tags', '--resources', VpcId, ...tag, 'Key=tagger:by,Value=bot'),
+    aws('rds', 'add-tags-to-resource', '--resource-name', DBInstances[0].DBInstanceArn, ...tag),
+    aws('elbv2', 'add-tags', '--resource-arns', LoadBalancers[0].LoadBalancerArn, ...tag),
+    aws('kms', 'tag-resource', '--key-id', TargetKeyId, '--tags', 'TagKey=CostCenter,TagValue=42'),
+  ]);
+}
+
+/** When somebody restarted the pods of a Deployment by hand. */
+async function restarted(name: string): Promise<string | undefined> {
+  const { spec } = JSON.parse(await kubectl('-n', 'shop', 'get', 'deployment', name, '-o', 'json'));
+  return spec.template.metadata.annotations?.['kubectl.kubernetes.io/restartedAt'];
+}
+
 beforeAll(async () => {
   await restore(local);
   // The others are not deployed here, and a process that scales by itself is needed.
@@ -102,6 +135,8 @@ beforeAll(async () => {
   dev(({ services }) => {
     services.catalog.processes = { api: { maxReplicas: 4 } };
   });
+  const ignored = '"ignoreTags": { "keys": ["CostCenter"], "keyPrefixes": ["tagger:"] }';
+  copy.source('platform.json', '"deployRole"', `${ignored}, "deployRole"`);
   copy.commit();
   copy.merge();
 });
@@ -134,12 +169,13 @@ describe('what somebody changes beside the code', () => {
     const rule = rules.find(({ IsEgress, FromPort }: Json) => !IsEgress && FromPort === 5432);
     const which = ['--group-id', rule.GroupId, '--security-group-rule-ids', rule.SecurityGroupRuleId];
     await aws('ec2', 'revoke-security-group-ingress', ...which);
-    const { Vpcs: vpcs } = await aws('ec2', 'describe-vpcs');
-    const { VpcId } = vpcs.find(({ Tags }: Json) => Tags?.length > 0);
+    const { VpcId } = await findVpc();
     await aws('ec2', 'create-tags', '--resources', VpcId, '--tags', 'Key=mine,Value=yes');
     await kubectl('-n', 'shop', 'scale', 'deployment', 'storefront-worker', '--replicas=3');
     // As its autoscaler does.
     await kubectl('-n', 'shop', 'scale', 'deployment', 'catalog-api', '--replicas=3');
+    await kubectl('-n', 'shop', 'rollout', 'restart', 'deployment', 'catalog-api');
+    await tagFromOutside();
   });
 
   afterEach(() => copy.reset());
@@ -153,6 +189,7 @@ describe('what somebody changes beside the code', () => {
     expect(text).toMatch(/`dev-services` `aws_vpc_security_group_ingress_rule\.\S+` is gone/);
     expect(text).toContain('- spec.0.replicas: 1\n+ spec.0.replicas: 3\n');
     expect(text).not.toContain('catalog');
+    expect(text).not.toMatch(/CostCenter|tagger:/);
     expect(text).not.toContain('Not deployed yet');
     expect(summary).toContain('## dev: 4 resources drifted');
     expect(succeeded).toBe(true);
@@ -251,6 +288,13 @@ describe('a merge', () => {
     expect(summary).toContain('dev: no critical alarm went off.');
     const env = await kubectl('-n', 'shop', 'get', 'deployment', 'storefront-web', '-o', 'yaml');
     expect(env).toMatch(/name: LOG_LEVEL\n\s+value: warn/);
+  });
+
+  test('leaves alone what others write: their tags, and the time of a restart by hand', async () => {
+    const keys = (await findVpc()).Tags.map(({ Key }) => Key);
+    expect(keys).toEqual(expect.arrayContaining(['CostCenter', 'tagger:by', 'owner']));
+    expect(keys).not.toContain('mine');
+    expect(await restarted('catalog-api')).toBeDefined();
   });
 
   test('closes the issue of the drift that it ended', async () => {
