@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { roleArn, toolingNames } from '../../constructs/core/role-names';
+import { addressesOf, guestPriorities } from '../../constructs/services/routes/route-priority';
+import { declared } from '../../services/declared';
 import { FakePrograms } from '../cli/fake-program';
 import type { Json } from '../helpers';
 import { LocalCommand, project, root } from './local-command';
@@ -22,6 +24,26 @@ const run = promisify(execFile);
 const STATES = `${project.name}-state-${project.toolingAccount}`;
 const FAR = new Date(Date.now() + 2 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 
+/** The priority that a rule for everything of the shop's address has in a preview. */
+function placeOf(id: string, attempt = 0): number {
+  return guestPriorities(addressesOf(declared.services), { id, attempt }).get('shop')!.rule;
+}
+
+/** Three previews that all want the same place first. */
+const [ONE, OTHER, THIRD] = ((): [string, string, string] => {
+  const byPlace = new Map<number, string[]>();
+  for (let number = 41; ; number += 1) {
+    const id = `pr-${number}`;
+    const ids = [...(byPlace.get(placeOf(id)) ?? []), id];
+    byPlace.set(placeOf(id), ids);
+    if (ids.length === 3) return ids as [string, string, string];
+  }
+})();
+/** Of the first two the one that got it, and the one that has another since. */
+let [early, late] = [ONE, OTHER];
+const stacksOf = (id: string) => [`preview-${id}`, `preview-${id}-services`];
+const attemptOf = (id: string) => (id === late ? '1' : '0');
+
 let variables: NodeJS.ProcessEnv;
 /** As the workflow that makes previews. */
 let previewer: NodeJS.ProcessEnv = {};
@@ -37,7 +59,12 @@ function went({ code, stdout, stderr }: PreviewEnded): string {
 
 /** The exit code of a plan of stacks, as `npm run plan` has it: 0 when there is nothing to do. */
 async function planned(id: string, ...stacks: string[]): Promise<number | null> {
-  const asked = { PREVIEW: id, PREVIEW_OWNER: 'ada', PREVIEW_EXPIRES: FAR };
+  const asked = {
+    PREVIEW: id,
+    PREVIEW_OWNER: 'ada',
+    PREVIEW_EXPIRES: FAR,
+    PREVIEW_ATTEMPT: attemptOf(id),
+  };
   const { code, stdout, stderr } = await startCommand(copy, 'plan', stacks, { ...variables, ...asked }).ended;
   if (code !== 0) console.log(stdout, stderr);
   return code;
@@ -62,6 +89,23 @@ async function states(): Promise<string[]> {
   const { stdout } = await run('aws', ['s3', 'ls', `s3://${STATES}`], options);
   return [...stdout.matchAll(/(\S+)$/gm)].map(([, key]) => key!).sort();
 }
+
+/** Rules of a preview at the load balancer. */
+async function rulesOf(id: string): Promise<Json[]> {
+  const { LoadBalancers } = await aws('elbv2', 'describe-load-balancers');
+  const { Listeners } = await aws(
+    ...['elbv2', 'describe-listeners', '--load-balancer-arn', LoadBalancers[0].LoadBalancerArn],
+  );
+  const https = Listeners.find(({ Protocol }: Json) => Protocol === 'HTTPS');
+  const { Rules } = await aws('elbv2', 'describe-rules', '--listener-arn', https.ListenerArn);
+  return Rules.filter(({ Conditions }: Json) => JSON.stringify(Conditions).includes(`-${id}.`));
+}
+
+const prioritiesOf = async (id: string) => (await rulesOf(id)).map(({ Priority }) => Number(Priority));
+
+/** Requests to AWS since then. */
+const requestsSince = (since: string) =>
+  local.emulator<Json[]>(`requests?since=${encodeURIComponent(since)}`);
 
 /** All that there is, in all accounts, in the cluster and among the states. */
 async function everything() {
@@ -124,10 +168,23 @@ test('two previews are made side by side within an environment', async () => {
   const role = roleArn(project, project.toolingAccount, toolingNames(project).preview);
   previewer = { ...variables, ...(await local.signIn(role, 'environment:preview')) };
   before = await everything();
-  for (const result of await Promise.all([up('pr-41'), up('pr-42')])) went(result);
+  const since = new Date().toISOString();
+  const [one, other] = await Promise.all([up(ONE), up(OTHER)]);
+  for (const result of [one, other]) went(result);
+  const again = (id: string) =>
+    `preview: another preview took a place of the rules of ${id} at the same moment: once more, with other places`;
+  if (one.stderr.includes(again(ONE))) [early, late] = [OTHER, ONE];
+  const said = [one, other].flatMap(({ stderr }) => stderr.match(/^preview: .*$/gm) ?? []);
+  expect(said).toEqual([again(late)]);
+  const refused = (await requestsSince(since)).filter(
+    ({ status, action }) => status >= 400 && action === 'CreateRule',
+  );
+  expect(refused.map(({ response }) => response)).toEqual([expect.stringContaining('PriorityInUse')]);
+  expect(await prioritiesOf(early)).toContain(placeOf(early));
+  expect(await prioritiesOf(late)).toContain(placeOf(late, 1));
   const listed = JSON.parse(went(await ended('list', '--json')));
   expect(listed).toMatchObject(
-    ['pr-41', 'pr-42'].map((id) => ({
+    [ONE, OTHER].map((id) => ({
       id,
       request: id,
       owner: 'ada',
@@ -140,14 +197,21 @@ test('two previews are made side by side within an environment', async () => {
 });
 
 test('nothing is left to do in either of them, nor in what they are within', async () => {
-  const first = await planned('pr-41', 'preview-pr-41', 'preview-pr-41-services', 'dev', 'dev-services');
-  const second = await planned('pr-42', 'preview-pr-42', 'preview-pr-42-services');
-  expect([first, second]).toEqual([0, 0]);
+  const since = new Date().toISOString();
+  const first = planned(early, ...stacksOf(early), 'dev', 'dev-services');
+  // Of what it has chosen it keeps its places.
+  went(await up(late));
+  expect(await first).toBe(0);
+  const writes = (await requestsSince(since)).filter(
+    ({ service, action }) =>
+      !['s3', 'sts'].includes(service) && !/^(Get|List|Describe|BatchGet|Decrypt)/.test(action),
+  );
+  expect(writes).toEqual([]);
 });
 
 describe('each reaches only its own', () => {
   test('databases and users on the servers of its host', async () => {
-    for (const id of ['pr-41', 'pr-42']) {
+    for (const id of [ONE, OTHER]) {
       const own = id.replace('-', '_');
       const jobs = await get('jobs', '--namespace', `setup-${id}`);
       const settings = jobs.map(({ spec }) =>
@@ -157,14 +221,14 @@ describe('each reaches only its own', () => {
       );
       const databases = settings.map((env) => env.PGDATABASE ?? env.DATABASE_NAME).filter(Boolean);
       expect(new Set(databases)).toEqual(new Set([`orders_${own}`, `products_${own}`]));
-      expect(JSON.stringify(settings)).not.toContain(id === 'pr-41' ? 'pr_42' : 'pr_41');
+      expect(JSON.stringify(settings)).not.toContain((id === ONE ? OTHER : ONE).replace('-', '_'));
     }
   });
 
   test('secrets, keys, buckets and flags; the master’s password is for setting up alone', async () => {
-    const [host, other] = await Promise.all([tagged('dev'), tagged('preview-pr-42')]);
+    const [host, other] = await Promise.all([tagged('dev'), tagged(`preview-${OTHER}`)]);
     expect(other.length).toBeGreaterThan(15);
-    const texts = await rights('pr-41');
+    const texts = await rights(ONE);
     expect(texts.size).toBeGreaterThan(6);
     const ofHost = host.filter((arn) => !/:(eks|elasticloadbalancing|ec2|elasticache):/.test(arn));
     expect(ofHost.length).toBeGreaterThan(10);
@@ -184,7 +248,7 @@ describe('each reaches only its own', () => {
 
   test('keys in a cache', async () => {
     const { Users } = await aws('elasticache', 'describe-users');
-    for (const id of ['pr-41', 'pr-42']) {
+    for (const id of [ONE, OTHER]) {
       const own = Users.filter(({ UserId }: Json) => UserId.startsWith(`preview-${id}-`));
       expect(own.length).toBeGreaterThan(0);
       for (const { AccessString } of own) {
@@ -197,15 +261,9 @@ describe('each reaches only its own', () => {
   });
 
   test('requests to its own address, for which its own pods answer', async () => {
-    const { LoadBalancers } = await aws('elbv2', 'describe-load-balancers');
-    const { Listeners } = await aws(
-      ...['elbv2', 'describe-listeners', '--load-balancer-arn', LoadBalancers[0].LoadBalancerArn],
-    );
-    const https = Listeners.find(({ Protocol }: Json) => Protocol === 'HTTPS');
-    const { Rules } = await aws('elbv2', 'describe-rules', '--listener-arn', https.ListenerArn);
     const { TargetGroups } = await aws('elbv2', 'describe-target-groups');
-    for (const id of ['pr-41', 'pr-42']) {
-      const own = Rules.filter((rule: Json) => JSON.stringify(rule.Conditions).includes(`-${id}.`));
+    for (const id of [ONE, OTHER]) {
+      const own = await rulesOf(id);
       expect(own).toHaveLength(2);
       for (const { Conditions, Actions } of own) {
         const { Values } = Conditions.find(({ Field }: Json) => Field === 'host-header');
@@ -223,7 +281,7 @@ describe('each reaches only its own', () => {
     expect(await namespaces()).toEqual(
       [
         ...before.namespaces,
-        ...['pr-41', 'pr-42'].flatMap((id) => [`office-${id}`, `setup-${id}`, `shop-${id}`]),
+        ...[ONE, OTHER].flatMap((id) => [`office-${id}`, `setup-${id}`, `shop-${id}`]),
       ].sort(),
     );
   });
@@ -231,22 +289,22 @@ describe('each reaches only its own', () => {
 
 test('a third is refused in a sentence, by the command and by Terraform, and nothing of it is made', async () => {
   const there = await everything();
-  const { code, stderr } = await up('pr-43');
+  const { code, stderr } = await up(THIRD);
   expect(code).toBe(1);
   expect(stderr.trim().split('\n')).toEqual([
-    'No room for pr-43: there may be 2 previews at the same time ("most" in environments/preview.json), and there are pr-41, pr-42. Take one down: npm run preview -- down NAME',
+    `No room for ${THIRD}: there may be 2 previews at the same time ("most" in environments/preview.json), and there are ${ONE}, ${OTHER}. Take one down: npm run preview -- down NAME`,
   ]);
-  const asked = { PREVIEW: 'pr-43', PREVIEW_OWNER: 'ada', PREVIEW_EXPIRES: FAR };
-  const plan = await startCommand(copy, 'plan', ['preview-pr-43'], { ...variables, ...asked }).ended;
+  const asked = { PREVIEW: THIRD, PREVIEW_OWNER: 'ada', PREVIEW_EXPIRES: FAR };
+  const plan = await startCommand(copy, 'plan', [`preview-${THIRD}`], { ...variables, ...asked }).ended;
   expect(plan.code).toBe(1);
-  expect(plan.stdout).toContain('No room for the preview pr-43');
+  expect(plan.stdout).toContain(`No room for the preview ${THIRD}`);
   expect(await everything()).toEqual(there);
 });
 
 test('destroying one changes neither the other nor what they are within', async () => {
-  expect(went(await ended('down', 'pr-41'))).toBe('Preview `pr-41` is gone, with its databases.\n');
-  expect(went(await ended('down', 'pr-41'))).toBe('There is no preview of pr-41.\n');
-  expect(await planned('pr-42', 'preview-pr-42', 'preview-pr-42-services', 'dev', 'dev-services')).toBe(0);
+  expect(went(await ended('down', early))).toBe(`Preview \`${early}\` is gone, with its databases.\n`);
+  expect(went(await ended('down', early))).toBe(`There is no preview of ${early}.\n`);
+  expect(await planned(late, ...stacksOf(late), 'dev', 'dev-services')).toBe(0);
 });
 
 /** Kills what makes a preview, some time after it has sent a request of that kind. */
@@ -259,8 +317,7 @@ async function killAfter(
   const tooSoon = end.then(({ stderr }) => Promise.reject(new Error(stderr)));
   const seen = async () => {
     for (;;) {
-      const requests = await local.emulator<Json[]>(`requests?since=${encodeURIComponent(since)}`);
-      if (requests.some((request) => request.action === action)) return;
+      if ((await requestsSince(since)).some((request) => request.action === action)) return;
       await sleep(500);
     }
   };
@@ -271,38 +328,42 @@ async function killAfter(
 }
 
 test('one that is killed in the middle of its making is swept, with what no state knows of', async () => {
-  await killAfter('CreateKey', 2000, preview('up', 'pr-41', '--owner', 'ada'));
+  await killAfter('CreateKey', 2000, preview('up', early, '--owner', 'ada'));
   // Nothing was stored yet but the lock.
-  expect((await states()).filter((key) => key.includes('pr-41'))).toEqual(['preview-pr-41.tfstate.tflock']);
+  expect((await states()).filter((key) => key.includes(early))).toEqual([`preview-${early}.tfstate.tflock`]);
   const young = went(await ended('sweep'));
-  expect(young).toMatch(/^- `pr-41` left for the next sweep: \S+ is at work on it since /m);
-  expect(young).toContain(`- \`pr-42\` kept: it lives until ${FAR}`);
+  expect(young).toMatch(RegExp(`^- \`${early}\` left for the next sweep: \\S+ is at work on it since `, 'm'));
+  expect(young).toContain(`- \`${late}\` kept: it lives until ${FAR}`);
   const swept = went(await ended('sweep', '--stale-minutes', '0'));
   expect(swept).toMatch(
-    /^- `pr-41` taken down: the run of \S+ that began at .* was broken off\. A run that was killed had left .*:key\//m,
+    RegExp(
+      `^- \`${early}\` taken down: the run of \\S+ that began at .* was broken off\\. A run that was killed had left .*:key/`,
+      'm',
+    ),
   );
-  expect(swept).toContain(`- \`pr-42\` kept: it lives until ${FAR}`);
-  expect((await states()).filter((key) => key.includes('pr-41'))).toEqual([]);
-  expect(JSON.parse(went(await ended('list', '--json')))).toMatchObject([{ id: 'pr-42', state: 'ready' }]);
+  expect(swept).toContain(`- \`${late}\` kept: it lives until ${FAR}`);
+  expect((await states()).filter((key) => key.includes(early))).toEqual([]);
+  expect(JSON.parse(went(await ended('list', '--json')))).toMatchObject([{ id: late, state: 'ready' }]);
 });
 
 test('one whose last day is over is swept, though its services were killed while they were made', async () => {
-  const asked = { PREVIEW: 'pr-43', PREVIEW_OWNER: 'ada', PREVIEW_EXPIRES: '2020-01-01' };
-  const stacks = ['preview-pr-43', 'preview-pr-43-services'];
-  const making = startCommand(copy, 'cdktf', ['deploy', ...stacks, '--auto-approve'], {
+  const asked = { PREVIEW: THIRD, PREVIEW_OWNER: 'ada', PREVIEW_EXPIRES: '2020-01-01' };
+  const making = startCommand(copy, 'cdktf', ['deploy', ...stacksOf(THIRD), '--auto-approve'], {
     ...previewer,
     ...asked,
   });
-  await killAfter('CreateTargetGroup', 5000, making);
+  await killAfter('CreateRule', 2000, making);
+  // The one that went has left its place to it.
+  expect(await prioritiesOf(THIRD)).toContain(placeOf(early));
   const swept = went(await ended('sweep', '--stale-minutes', '0'));
-  expect(swept).toContain('- `pr-43` taken down: its last day was 2020-01-01');
-  expect(swept).toContain('namespace shop-pr-43');
-  expect(swept).toContain(`- \`pr-42\` kept: it lives until ${FAR}`);
-  expect(await planned('pr-42', 'preview-pr-42', 'preview-pr-42-services', 'dev', 'dev-services')).toBe(0);
+  expect(swept).toContain(`- \`${THIRD}\` taken down: its last day was 2020-01-01`);
+  expect(swept).toContain(`namespace shop-${THIRD}`);
+  expect(swept).toContain(`- \`${late}\` kept: it lives until ${FAR}`);
+  expect(await planned(late, ...stacksOf(late), 'dev', 'dev-services')).toBe(0);
 });
 
 test('when all are gone there is what there was before', async () => {
-  went(await ended('down', 'pr-42'));
+  went(await ended('down', late));
   expect(went(await ended('list'))).toBe('There are no previews.\n');
   expect(await everything()).toEqual(before);
 });
