@@ -42,10 +42,10 @@ const LIMIT = 20_000;
  */
 export function may(caller: Principal, call: Call): boolean {
   const { action, resource } = call;
+  if (call.policy === undefined && !hasAllow(ofAction(caller.policies, action))) return false;
   const principals = principalsOf(caller);
   const about = (some: readonly PolicyStatement[]) =>
     ofAction(some, action).filter((one) => speaksOf(one, { action, resource, principals }));
-  const hasAllow = (some: readonly PolicyStatement[]) => some.some(({ effect }) => effect === 'Allow');
   const identity = about(caller.policies);
   const policy = about(call.policy ?? []);
   if (!hasAllow(identity) && !hasAllow(policy)) return false;
@@ -63,6 +63,10 @@ export function may(caller: Principal, call: Call): boolean {
     if (isAllowed(caller, call, { identity, boundary, policy, byName }, says)) return true;
   }
   return false;
+}
+
+function hasAllow(some: readonly PolicyStatement[]): boolean {
+  return some.some(({ effect }) => effect === 'Allow');
 }
 
 const indexed = new WeakMap<readonly PolicyStatement[], Map<string, readonly PolicyStatement[]>>();

@@ -16,5 +16,7 @@ export interface Edge {
   readonly actions: readonly string[];
   /** Where the kind is described. */
   readonly source: string;
+  /** Its numbers in the catalogue of pathfinding.cloud. */
+  readonly catalogue?: readonly string[];
   readonly steps: (from: Actor, world: World) => Iterable<Step>;
 }

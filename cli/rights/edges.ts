@@ -12,10 +12,9 @@ import { runOn } from './edges/run-on';
 import { user } from './edges/user';
 
 /**
- * The kinds of steps by which one who may do something comes to do more. Numbers such as iam-005 are those of
- * pathfinding.cloud, Datadog's catalogue of ways to more rights in AWS (github.com/DataDog/pathfinding.cloud, commit
- * 84dd65c), which has in it those of Rhino Security Labs and of PMapper; test/cli/rights/catalogue.json lists them, and
- * a test asks each for its step.
+ * The kinds of steps by which one who may do something comes to do more. pathfinding.cloud is Datadog's catalogue of ways
+ * to more rights in AWS (github.com/DataDog/pathfinding.cloud, commit 84dd65c), which has in it those of Rhino Security
+ * Labs and of PMapper: test/cli/rights/catalogue.test.ts tries each.
  */
 export const EDGES: readonly Edge[] = [
   assumeRole,

@@ -268,17 +268,23 @@ export const IN_CLUSTERS: readonly { readonly title: string; readonly wanted: re
   },
 ];
 
-/** Where in clusters somebody has a right: each with its namespaces. */
-export function grantedInClusters({ seats }: Actor, wanted: readonly Wanted[]): string[] {
-  return seats.flatMap(({ cluster, rights }) => {
-    const having = rights.filter((right) => first([right], wanted) !== undefined);
-    if (having.length === 0) return [];
-    const places = having.flatMap(({ namespaces = ['everywhere'], heldBy }) =>
-      namespaces.map((name) => `${name}${heldBy ? ` (as far as ${heldBy.join(', ')} let it)` : ''}`),
-    );
-    const all = places.includes('everywhere') ? ['everywhere'] : [...new Set(places)];
-    return [`${cluster.name}: ${all.join(', ')}`];
-  });
+/** Where in a cluster somebody has a right. */
+export interface Where {
+  readonly cluster: string;
+  /** A namespace, or the beginning of names and a star. Undefined: everywhere. */
+  readonly namespace?: string;
+  /** Names of the admission policies that keep it to less. */
+  readonly heldBy?: readonly string[];
+}
+
+export function grantedInClusters({ seats }: Actor, wanted: readonly Wanted[]): Where[] {
+  return seats.flatMap(({ cluster: { name: cluster }, rights }) =>
+    rights
+      .filter((right) => first([right], wanted) !== undefined)
+      .flatMap(({ namespaces = [undefined], heldBy }) =>
+        namespaces.map((namespace) => ({ cluster, namespace, heldBy })),
+      ),
+  );
 }
 
 export const ASKED_ACTIONS = [...MATTERS.flatMap(({ actions }) => actions), ...ON_ROLES];

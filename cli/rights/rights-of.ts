@@ -1,6 +1,14 @@
 import type { Actor } from './actors';
 import type { Reached } from './closure';
-import { changedRoles, granted, grantedInClusters, IN_CLUSTERS, MATTERS, type Matter } from './matters';
+import {
+  changedRoles,
+  granted,
+  grantedInClusters,
+  IN_CLUSTERS,
+  MATTERS,
+  type Matter,
+  type Where,
+} from './matters';
 import { GLUE, namesOf, thingNames } from './names';
 import type { IamRole } from './world/identities';
 import type { Asset } from './world/things';
@@ -25,20 +33,7 @@ export function rightsOf(reached: readonly Reached[], world: World): RightLine[]
     line('changes roles', world.roles, ({ caller }): readonly IamRole[] =>
       caller ? changedRoles(caller, world) : [],
     ),
-    ...IN_CLUSTERS.map(({ title, wanted }) => {
-      const having = actors
-        .map((actor) => ({ actor, where: grantedInClusters(actor, wanted) }))
-        .filter(({ where }) => where.length > 0);
-      const places = new Set(having.flatMap(({ where }) => where));
-      return {
-        title,
-        of: [...places].sort().join(GLUE),
-        as: namesOf(
-          having.map(({ actor }) => actor),
-          world,
-        ),
-      };
-    }),
+    ...IN_CLUSTERS.map(({ title, wanted }) => inClusters(title, (actor) => grantedInClusters(actor, wanted))),
   ];
   return lines.filter(({ of }) => of !== '');
 
@@ -55,6 +50,31 @@ export function rightsOf(reached: readonly Reached[], world: World): RightLine[]
     });
     return { title, of: thingNames([...found], all), as: namesOf(who, world) };
   }
+
+  function inClusters(title: string, about: (actor: Actor) => readonly Where[]): RightLine {
+    const found = new Map<string, Set<string>>();
+    const who = actors.filter((actor) => {
+      const more = about(actor).filter((place) => {
+        const known = found.get(place.cluster) ?? new Set();
+        return !known.has(EVERYWHERE) && !known.has(said(place));
+      });
+      for (const place of more) {
+        const all =
+          said(place) === EVERYWHERE ? [EVERYWHERE] : [...(found.get(place.cluster) ?? []), said(place)];
+        found.set(place.cluster, new Set(all));
+      }
+      return more.length > 0;
+    });
+    const of = [...found].map(([cluster, places]) => `${cluster}: ${[...places].join(', ')}`);
+    return { title, of: of.sort().join(GLUE), as: namesOf(who, world) };
+  }
+}
+
+const EVERYWHERE = 'everywhere';
+
+function said({ namespace, heldBy }: Where): string {
+  const where = namespace === undefined ? EVERYWHERE : `\`${namespace}\``;
+  return heldBy === undefined ? where : `${where} as far as ${heldBy.join(' and ')} let it`;
 }
 
 const known = new WeakMap<World, Map<string, Asset[]>>();

@@ -5,7 +5,8 @@ import type { Edge } from '../edge';
 /** Takes a role that trusts it. */
 export const assumeRole: Edge = {
   actions: ['sts:AssumeRole'],
-  source: 'pathfinding.cloud sts-001',
+  source: 'pathfinding.cloud',
+  catalogue: ['sts-001'],
   *steps({ caller }, world) {
     if (caller === undefined) return;
     for (const role of world.roles) {

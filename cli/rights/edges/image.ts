@@ -17,7 +17,7 @@ export const image: Edge = {
             ? {
                 to: podActor(cluster, account),
                 how: 'pushes new versions for',
-                heldBy: ['a deploy has to name the version'],
+                heldBy: ['a deploy, which has to name the version'],
               }
             : { to: podActor(cluster, account), how: 'replaces the image of' };
         }

@@ -36,8 +36,35 @@ const PODS = 'pods.eks.amazonaws.com';
 /** Hands a role to a service that runs code, or does what it is told, as the role. */
 export const passRole: Edge = {
   actions: ['iam:PassRole', ...Object.values(STARTS).flat()],
-  source:
-    'pathfinding.cloud apprunner-001, bedrock-001, cloudformation-001, -003, -004, codebuild-001, -004, datapipeline-001, ec2-001, -003, ecs-001 to -005, glue-001, -003 to -006, lambda-001, -002, -006, sagemaker-001 to -003',
+  source: 'pathfinding.cloud',
+  catalogue: [
+    'apprunner-001',
+    'bedrock-001',
+    'cloudformation-001',
+    'cloudformation-003',
+    'cloudformation-004',
+    'codebuild-001',
+    'codebuild-004',
+    'datapipeline-001',
+    'ec2-001',
+    'ec2-003',
+    'ecs-001',
+    'ecs-002',
+    'ecs-003',
+    'ecs-004',
+    'ecs-005',
+    'glue-001',
+    'glue-003',
+    'glue-004',
+    'glue-005',
+    'glue-006',
+    'lambda-001',
+    'lambda-002',
+    'lambda-006',
+    'sagemaker-001',
+    'sagemaker-002',
+    'sagemaker-003',
+  ],
   *steps({ caller }, world) {
     if (caller === undefined) return;
     for (const role of world.roles.filter(({ account }) => account === caller.account)) {

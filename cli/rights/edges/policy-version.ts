@@ -7,7 +7,8 @@ const CHANGES = ['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'];
 /** Writes a managed policy that it has itself, or a boundary: whom the boundary held it holds no more. */
 export const policyVersion: Edge = {
   actions: CHANGES,
-  source: 'pathfinding.cloud iam-001, iam-016, iam-020',
+  source: 'pathfinding.cloud',
+  catalogue: ['iam-001', 'iam-016', 'iam-020'],
   *steps({ caller }, world) {
     if (caller === undefined) return;
     const { account } = caller;

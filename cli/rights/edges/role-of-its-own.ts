@@ -15,7 +15,8 @@ export const roleOfItsOwn: Edge = {
     'iam:PutRolePermissionsBoundary',
     'iam:UpdateAssumeRolePolicy',
   ],
-  source: 'pathfinding.cloud iam-005, iam-009, iam-012, iam-014, iam-017, iam-019, iam-021',
+  source: 'pathfinding.cloud',
+  catalogue: ['iam-005', 'iam-009', 'iam-012', 'iam-014', 'iam-017', 'iam-019', 'iam-021'],
   *steps({ caller }, world) {
     if (caller === undefined) return;
     const { account } = caller;
@@ -32,7 +33,8 @@ export const roleOfItsOwn: Edge = {
       const arn = namedBy(caller, 'iam:CreateRole', anyOf(caller, 'role')).find(
         (one) => does('iam:CreateRole', one, boundary) && gives(one, boundary),
       );
-      if (arn) yield { to: ownActor(world, arn, account, boundary), how: `makes, as \`${nameOf(arn)}\`,` };
+      if (arn)
+        yield { to: ownActor(world, arn, account, boundary), how: `makes, named like \`${nameOf(arn)}\`,` };
     }
     for (const role of world.roles.filter((one) => one.account === account)) {
       if (does('iam:UpdateAssumeRolePolicy', role.arn)) {

@@ -1,34 +1,44 @@
+import { may } from '../access';
 import { roleActor } from '../actors';
 import type { Edge } from '../edge';
-import { mayDo, thingsOf } from '../world/world';
+import { namedBy } from '../named-by';
+import { RUNNER_ACTIONS } from '../world/runners';
 
-const ON_SERVER = [
-  'ec2-instance-connect:SendSSHPublicKey',
-  'ec2:ModifyInstanceAttribute',
-  'ssm:SendCommand',
-  'ssm:StartSession',
-];
-const AS_FUNCTION = ['lambda:UpdateFunctionCode'];
-
-/**
- * Runs code on what is there, and so as its role. Nodes of EKS Auto Mode are none of these servers: they take neither
- * keys nor sessions. Source: Amazon EKS User Guide, "EKS Auto Mode", on its managed instances.
- */
+/** Tells what is there what to run, and so acts as its role. */
 export const runOn: Edge = {
-  actions: [...ON_SERVER, ...AS_FUNCTION],
-  source: 'pathfinding.cloud ec2-002, ec2instanceconnect-003, lambda-003 to -005, ssm-001, ssm-002',
+  actions: RUNNER_ACTIONS,
+  source: 'pathfinding.cloud',
+  catalogue: [
+    'apprunner-002',
+    'bedrock-002',
+    'cloudformation-002',
+    'cloudformation-005',
+    'codebuild-002',
+    'codebuild-003',
+    'ec2-002',
+    'ec2-004',
+    'ec2instanceconnect-003',
+    'glue-002',
+    'lambda-003',
+    'lambda-004',
+    'lambda-005',
+    'sagemaker-004',
+    'sagemaker-005',
+    'ssm-001',
+    'ssm-002',
+  ],
   *steps({ caller }, world) {
     if (caller === undefined) return;
-    for (const [kind, actions] of [['server', ON_SERVER] as const, ['function', AS_FUNCTION] as const]) {
-      for (const thing of thingsOf(world, kind)) {
-        const role = world.roles.find(({ arn }) => arn === thing.runsAs);
-        const action = role && actions.find((one) => mayDo(caller, one, thing));
-        if (role && action)
-          yield {
-            to: roleActor(world, role),
-            how: `runs code on ${thing.name} (\`${action}\`), and so becomes`,
-          };
-      }
+    for (const { name, arn, account, tags, role: roleArn, actions } of world.runners) {
+      const role = world.roles.find((one) => one.arn === roleArn);
+      if (role === undefined || account !== caller.account) continue;
+      const action = actions.find((one) =>
+        (arn === undefined ? namedBy(caller, one) : [arn]).some((resource) =>
+          may(caller, { action: one, resource, account, tags }),
+        ),
+      );
+      if (action)
+        yield { to: roleActor(world, role), how: `runs code on ${name} by ${action}, and so becomes` };
     }
   },
 };

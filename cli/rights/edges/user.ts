@@ -9,7 +9,20 @@ const GIVE = ['iam:AddUserToGroup', 'iam:AttachUserPolicy', 'iam:PutUserPolicy']
 /** Signs in as a user whom roles trust, or makes a user. */
 export const user: Edge = {
   actions: [...SIGN_IN, ...GIVE, 'iam:CreateUser'],
-  source: 'pathfinding.cloud iam-002, iam-003, iam-004, iam-006, iam-007, iam-008, iam-013, iam-015, iam-018',
+  source: 'pathfinding.cloud',
+  catalogue: [
+    'iam-002',
+    'iam-003',
+    'iam-004',
+    'iam-006',
+    'iam-007',
+    'iam-008',
+    'iam-010',
+    'iam-011',
+    'iam-013',
+    'iam-015',
+    'iam-018',
+  ],
   *steps({ caller }, world) {
     if (caller === undefined) return;
     const { account } = caller;

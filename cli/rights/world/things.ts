@@ -15,8 +15,6 @@ export interface Asset {
   readonly key?: string;
   /** Its own policy. */
   readonly policy?: readonly PolicyStatement[];
-  /** ARN of the role that it runs as. */
-  readonly runsAs?: string;
   /** Of a repository: whether nobody can move its tags. */
   readonly isFixed?: boolean;
 }
@@ -34,7 +32,6 @@ const TYPES = {
   cluster: { aws_eks_cluster: ['name'] },
   database: { aws_db_instance: ['identifier', 'kms_key_id'] },
   firewall: { aws_wafv2_web_acl: ['name'] },
-  function: { aws_lambda_function: ['function_name'] },
   key: { aws_kms_key: [] },
   listener: { aws_lb_listener: [] },
   'log group': { aws_cloudwatch_log_group: ['name', 'kms_key_id'] },
@@ -44,7 +41,6 @@ const TYPES = {
   'route table': { aws_route_table: [] },
   secret: { aws_secretsmanager_secret: ['name', 'kms_key_id'] },
   'security group': { aws_security_group: [] },
-  server: { aws_instance: [] },
   trail: { aws_cloudtrail: ['name'] },
   zone: { aws_route53_zone: ['name'] },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -64,7 +60,6 @@ export function readThings(stacks: readonly ReadStack[], references: References)
         tags: tagsOf(stacks, resource),
         key: keyOf(references, resource, key),
         policy: policyOf(references, resource),
-        runsAs: runsAs(references, resource),
         isFixed: resource.attributes.image_tag_mutability === 'IMMUTABLE',
       })),
     ),
@@ -72,7 +67,11 @@ export function readThings(stacks: readonly ReadStack[], references: References)
   return [...made, ...masterSecrets(stacks, references), ...states(stacks, made)];
 }
 
-function tagsOf(stacks: readonly ReadStack[], { stack, attributes }: Resource): Record<string, string> {
+/** All tags of a resource, with those of its provider. */
+export function tagsOf(
+  stacks: readonly ReadStack[],
+  { stack, attributes }: Resource,
+): Record<string, string> {
   const [provider] = stacks.find(({ name }) => name === stack)?.document.provider?.aws ?? [];
   const { default_tags: [defaults] = [] } = (provider ?? {}) as {
     default_tags?: { tags: Record<string, string> }[];
@@ -105,22 +104,6 @@ function policyOf(references: References, { type, stack, id, attributes }: Resou
     .all(otherType)
     .find((one) => one.stack === stack && [attributes[own], id].includes(one.attributes[of]));
   return found && parsed(found.attributes.policy);
-}
-
-/** Of a function its role, of a server the role in its profile. */
-function runsAs(references: References, { type, attributes }: Resource): string | undefined {
-  if (type === 'aws_lambda_function') return String(attributes.role);
-  if (type !== 'aws_instance') return undefined;
-  const profile = references
-    .all('aws_iam_instance_profile')
-    .find(({ attributes: { name } }) => name === attributes.iam_instance_profile);
-  const role = references
-    .all('aws_iam_role')
-    .find(
-      ({ account, attributes: { name } }) =>
-        account === profile?.account && name === profile?.attributes.role,
-    );
-  return role && references.arn(role);
 }
 
 /** RDS keeps the password of a master user in a secret of its own. */

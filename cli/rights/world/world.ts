@@ -4,7 +4,8 @@ import { type ClusterInside, readClusters } from './clusters';
 import { type IamRole, readPolicies, readRoles } from './identities';
 import { readingActions } from './managed-policies';
 import { type ReadStack, References } from './references';
-import { type Asset, type AssetKind, readThings } from './things';
+import { type Runner, readRunners } from './runners';
+import { type Asset, type AssetKind, readThings, tagsOf } from './things';
 
 /** All that says who can reach what: roles, things with policies of their own, clusters. */
 export interface World {
@@ -13,8 +14,26 @@ export interface World {
   readonly clusters: readonly ClusterInside[];
   /** Managed policies of the stacks, by ARN. */
   readonly policies: ReadonlyMap<string, readonly PolicyStatement[]>;
-  /** By a stack's name, the ARN of the role that deploys it. */
-  readonly deployers: ReadonlyMap<string, string>;
+  readonly deploys: readonly Deploy[];
+  readonly runners: readonly Runner[];
+}
+
+/** How a stack is deployed. */
+export interface Deploy {
+  /** Of the stack. */
+  readonly name: string;
+  /** ARN of the role that deploys it. */
+  readonly deployer: string;
+  /** Names of the parameters that it reads. */
+  readonly parameters: readonly string[];
+}
+
+function readDeploy({ name, document }: ReadStack): Deploy[] {
+  const deployer = document.provider?.aws?.[0]?.assume_role?.[0]?.role_arn;
+  if (deployer === undefined) return [];
+  const { data } = document as { data?: { aws_ssm_parameter?: Record<string, { name: string }> } };
+  const parameters = Object.values(data?.aws_ssm_parameter ?? {}).map((parameter) => parameter.name);
+  return [{ name, deployer, parameters }];
 }
 
 /**
@@ -29,12 +48,8 @@ export async function readWorld(stacks: readonly ReadStack[], actions: readonly 
     things: readThings(stacks, references),
     clusters: readClusters(references),
     policies,
-    deployers: new Map(
-      stacks.flatMap(({ name, document }) => {
-        const role = document.provider?.aws?.[0]?.assume_role?.[0]?.role_arn;
-        return role === undefined ? [] : [[name, role] as const];
-      }),
-    ),
+    deploys: stacks.flatMap(readDeploy),
+    runners: readRunners(references, (resource) => tagsOf(stacks, resource)),
   };
 }
 
@@ -53,7 +68,6 @@ export function boundaryOf(
 /** Actions that let somebody write a thing's own policy, and so do whatever its own policies do not deny it. */
 const OPENS: Partial<Readonly<Record<AssetKind, readonly string[]>>> = {
   bucket: ['s3:PutBucketPolicy'],
-  function: ['lambda:AddPermission'],
   key: ['kms:PutKeyPolicy'],
   repository: ['ecr:SetRepositoryPolicy'],
   secret: ['secretsmanager:PutResourcePolicy'],

@@ -364,6 +364,16 @@ const STEPS: Record<string, { readonly leads: Between; readonly stops: Record<st
       'a right to other states': { start: [{ Action: 's3:PutObject', Resource: `${STATE}/office.tfstate` }] },
     },
   },
+  'writes a parameter that a deploy reads': {
+    leads: {
+      start: [{ Action: 'ssm:PutParameter', Resource: '*:parameter/shop/contract' }],
+      more: { aws_ssm_parameter: { contract: { name: '/shop/contract' } } },
+      stacks: [deployedStack('shop')],
+    },
+    stops: {
+      'a right to another': { start: [{ Action: 'ssm:PutParameter', Resource: '*:parameter/shop/note' }] },
+    },
+  },
 };
 
 function deployment(image: string) {
@@ -380,7 +390,8 @@ function deployedStack(name: string) {
     assume_role: [{ role_arn: RICH }],
   } as object;
   const backend = { s3: { bucket: 'states', key: `${name}.tfstate` } };
-  return { name, document: { ...document, provider: { aws: [aws] }, terraform: { backend } } };
+  const data = { aws_ssm_parameter: { contract: { name: '/shop/contract' } } };
+  return { name, document: { ...document, provider: { aws: [aws] }, terraform: { backend }, data } };
 }
 
 describe.each(Object.entries(STEPS))('%s', (_, { leads, stops }) => {
