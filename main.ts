@@ -3,6 +3,7 @@ import { bypassed } from './cli/safe-cdktf/guarded';
 import { withPlaces } from './declarations/checks/place';
 import { checkServiceFiles } from './declarations/checks/service-files';
 import { environmentsFolder, loadEnvironments } from './parameters/load';
+import { checkPartition } from './parameters/partition-rules';
 import { loadPreview, previewRequest, readPreviewFile } from './parameters/preview';
 import { loadProject } from './parameters/project';
 import { checkRegion } from './parameters/region-rules';
@@ -32,6 +33,7 @@ function main(): void {
   const faults = [
     ...checkZones(project, environments),
     ...environments.flatMap((environment) => checkRegion(environment, declared, project.region)),
+    ...environments.flatMap(({ document }) => checkPartition(document, project.region)),
   ];
   if (faults.length > 0) throw new ParameterError(faults);
   for (const warning of warningsOf(environments, declared)) console.error(`warning: ${warning}`);

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { readDocument } from '../problems/document';
+import { ParameterError } from '../problems/problem';
 import { CATALOGUE } from './catalogue/catalogue';
 import { isOwnTag, startsOwnTag } from './own-tags';
+import { checkPartition } from './partition-rules';
 import { people } from './people';
 import { DOMAIN, LONGEST_DOMAIN, TAG_KEY } from './places';
 import { documented } from './schema';
@@ -118,5 +120,8 @@ export type Project = z.output<typeof projectSchema>;
 
 /** @throws ParameterError with every fault of the file. */
 export function loadProject(file: string): Project {
-  return readDocument(file, projectSchema).value;
+  const document = readDocument(file, projectSchema);
+  const problems = checkPartition(document, document.value.region);
+  if (problems.length > 0) throw new ParameterError(problems);
+  return document.value;
 }
