@@ -7,7 +7,7 @@ import { checkPartition } from './parameters/partition-rules';
 import { loadPreview, previewRequest, readPreviewFile } from './parameters/preview';
 import { loadProject } from './parameters/project';
 import { checkRegion } from './parameters/region-rules';
-import { warningsOf } from './parameters/warnings';
+import { projectWarnings, warningsOf } from './parameters/warnings';
 import { checkZones } from './parameters/zones';
 import { ParameterError } from './problems/problem';
 import { together } from './problems/together';
@@ -36,7 +36,8 @@ function main(): void {
     ...environments.flatMap(({ document }) => checkPartition(document, project.region)),
   ];
   if (faults.length > 0) throw new ParameterError(faults);
-  for (const warning of warningsOf(environments, declared)) console.error(`warning: ${warning}`);
+  const warnings = [...projectWarnings(project), ...warningsOf(environments, declared)];
+  for (const warning of warnings) console.error(`warning: ${warning}`);
   const preview = loadPreview(directory, environments, declared, previewRequest(process.env));
   const build = () => {
     const app = new App({ stackTraces: false });

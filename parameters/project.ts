@@ -5,7 +5,7 @@ import { CATALOGUE } from './catalogue/catalogue';
 import { isOwnTag, startsOwnTag } from './own-tags';
 import { checkPartition } from './partition-rules';
 import { people } from './people';
-import { DOMAIN, LONGEST_DOMAIN, TAG_KEY } from './places';
+import { DOMAIN, email, LONGEST_DOMAIN, TAG_KEY } from './places';
 import { documented } from './schema';
 
 const keys = (isOwn: (text: string) => boolean, what: string, allowed: string) =>
@@ -114,6 +114,20 @@ export const projectSchema = z.strictObject({
       ),
     })
     .optional(),
+  alerts: z
+    .strictObject({
+      emails: z
+        .array(email())
+        .meta({
+          description:
+            'Who is written to when somebody uses the root user of the tooling account, changes its trail, or deletes a key there. Each address confirms once.',
+          allowed: 'e-mail addresses',
+          change: 'in place',
+        })
+        .default([]),
+    })
+    .default({ emails: [] })
+    .meta({ description: 'Alarms of the tooling account.', change: 'in place' }),
 });
 
 export type Project = z.output<typeof projectSchema>;

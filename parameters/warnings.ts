@@ -1,6 +1,7 @@
 import type { Declared } from '../declarations/binding';
 import { missedRuns, quietTime } from '../declarations/clock-change';
 import type { Environment } from './environment';
+import type { Project } from './project';
 import { supportWarnings } from './support';
 import { today as thisDay } from './today';
 
@@ -13,6 +14,14 @@ export function warningsOf(
   return [
     ...environments.flatMap((environment) => supportWarnings(environment, declared, today)),
     ...scheduleWarnings(declared, today),
+  ];
+}
+
+/** The same for what all environments share. */
+export function projectWarnings({ alerts }: Project): string[] {
+  if (alerts.emails.length > 0) return [];
+  return [
+    'platform.json alerts.emails: nobody is told when somebody uses the root user of the tooling account, changes its trail, or deletes a key there',
   ];
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LocalBackend, TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AuditTrail } from '../constructs/account/audit-trail';
+import { AuditTrailAlarms } from '../constructs/account/audit-trail-alarms';
 import { arn } from '../constructs/core/arn';
 import { type Naming, namingOfPlatform } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
@@ -54,7 +55,13 @@ export class Bootstrap extends BaseStack {
       keyArn: key.arn,
       noncurrentDays: NONCURRENT_DAYS,
     });
-    new AuditTrail(this, 'trail', { naming, protection: safe, objectsOf: bucket.arn });
+    const trail = new AuditTrail(this, 'trail', { naming, protection: safe, objectsOf: bucket.arn });
+    new AuditTrailAlarms(this, 'alarms', {
+      naming,
+      protection: safe,
+      trail,
+      emails: project.alerts.emails,
+    });
     const zone = new DomainZone(this, 'zone', { domain: project.domain, existing: project.zoneId });
     const repositories = this.createRepositories(naming, project, environments, services);
     new ToolingRoles(this, 'roles', {

@@ -12,8 +12,8 @@ export interface AuditTrailAlarmsProps {
   readonly trail: AuditTrail;
   /** Who is written to. */
   readonly emails: readonly string[];
-  /** ARN of the role whose use is an emergency. */
-  readonly breakGlass: string;
+  /** ARN of the role whose use is an emergency. Undefined: the account has none. */
+  readonly breakGlass?: string;
 }
 
 interface Event {
@@ -56,10 +56,7 @@ export class AuditTrailAlarms extends Construct {
 
 function events({ naming, breakGlass }: AuditTrailAlarmsProps): Readonly<Record<string, Event>> {
   return {
-    'break-glass': {
-      description: 'Somebody has assumed the role for emergencies, or tried to.',
-      pattern: `{ ($.eventName = "AssumeRole") && ($.requestParameters.roleArn = "${breakGlass}") }`,
-    },
+    ...(breakGlass && { 'break-glass': assumed(breakGlass) }),
     root: {
       description: "Somebody has used the account's root user.",
       pattern:
@@ -79,6 +76,13 @@ function events({ naming, breakGlass }: AuditTrailAlarmsProps): Readonly<Record<
         'Somebody has disabled a key or scheduled its deletion. The deletion can be cancelled for some days.',
       pattern: `{ ($.eventSource = "kms.amazonaws.com") && (${anyOf('DisableKey', 'ScheduleKeyDeletion')}) }`,
     },
+  };
+}
+
+function assumed(roleArn: string): Event {
+  return {
+    description: 'Somebody has assumed the role for emergencies, or tried to.',
+    pattern: `{ ($.eventName = "AssumeRole") && ($.requestParameters.roleArn = "${roleArn}") }`,
   };
 }
 

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { LONGEST_NAME } from '../../declarations/name';
 import { LONGEST_DOMAIN } from '../../parameters/places';
 import { loadProject, projectSchema } from '../../parameters/project';
+import { projectWarnings } from '../../parameters/warnings';
+import { project as fixture } from '../fixture/fixture';
 import { withFiles } from './files';
 
 test('fails on every fault of platform.json at once', () => {
@@ -158,4 +160,11 @@ test('the longest domain fits in the certificate of the environment with the lon
   const certificate = `${'e'.repeat(LONGEST_NAME)}.${'a'.repeat(LONGEST_DOMAIN - '.example'.length)}.example`;
   expect(takesDomain(certificate.slice(LONGEST_NAME + 1))).toBe(true);
   expect(certificate).toHaveLength(64);
+});
+
+test('whoever names nobody for the alarms of the tooling account is told so', () => {
+  expect(projectWarnings({ ...fixture, alerts: { emails: [] } })).toEqual([
+    expect.stringContaining('platform.json alerts.emails: nobody is told'),
+  ]);
+  expect(projectWarnings(fixture)).toEqual([]);
 });

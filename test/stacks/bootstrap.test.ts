@@ -174,6 +174,31 @@ describe('what the account has already', () => {
   });
 });
 
+describe('what happens in the tooling account', () => {
+  test('goes off when nobody does it on an ordinary day, at the first time', () => {
+    const alarms = Object.values<Json>(stack.resource.aws_cloudwatch_metric_alarm);
+    expect(alarms.map(({ alarm_name }) => alarm_name).sort()).toEqual([
+      'acme-alarm-silenced',
+      'acme-key-deleted',
+      'acme-root',
+      'acme-trail-changed',
+    ]);
+    for (const alarm of alarms) expect(alarm.alarm_actions).toEqual(['${aws_sns_topic.alarms_topic.arn}']);
+    const filters = Object.values<Json>(stack.resource.aws_cloudwatch_log_metric_filter);
+    expect(new Set(filters.map(({ log_group_name }) => log_group_name))).toEqual(
+      new Set(['${aws_cloudwatch_log_group.trail_events.name}']),
+    );
+  });
+
+  test('is told to whom platform.json names', () => {
+    const told = build({ ...project, alerts: { emails: ['oncall@acme.example'] } });
+    const subscriptions = Object.values<Json>(told.resource.aws_sns_topic_subscription);
+    expect(subscriptions).toEqual([
+      expect.objectContaining({ protocol: 'email', endpoint: 'oncall@acme.example' }),
+    ]);
+  });
+});
+
 describe('what a role of the forge may do', () => {
   test('a deploy changes the states of its own environment, and goes on to its own account', () => {
     const statements = rights(stack, 'acme-deploy-qa');
