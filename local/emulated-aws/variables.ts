@@ -33,6 +33,7 @@ export function variables(
     // CDKTF would ask the registry, which a mirror stands in for.
     CDKTF_SKIP_PROVIDER_LOCK: 'true',
     ...aroundProxy(env),
+    ...accountsBeforeHost(endpoint(emulator)),
     ...terraformVariables(layout, env),
     PATH: [layout.bin, ...(env.PATH ?? '').split(':').filter((path) => path !== layout.bin)].join(':'),
   };
@@ -66,6 +67,16 @@ export function exportLines(own: Variables, forget: readonly string[]): string[]
 export function hasTerraformConfig(env: NodeJS.ProcessEnv, home = homedir()): boolean {
   const named = env.TF_CLI_CONFIG_FILE;
   return named ? existsSync(named) : existsSync(join(home, '.terraformrc'));
+}
+
+/**
+ * S3 Control is asked at `111111111111.127.0.0.1`, a name that no DNS knows, and the provider tries it for ten minutes.
+ * Go asks a proxy for it, as the name is no address of this machine: the emulator is that proxy. Go reads this name
+ * before `http_proxy`, which stays as it is for others. The AWS CLI asks no proxy for it, and can't ask S3 Control here.
+ * Sources: the endpoint rules in the API model of S3 Control, for an endpoint of one's own; golang.org/x/net/http/httpproxy.
+ */
+function accountsBeforeHost(url: string): Variables {
+  return { HTTP_PROXY: url };
 }
 
 function terraformVariables(layout: Layout, env: NodeJS.ProcessEnv): Variables {

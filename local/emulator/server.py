@@ -4,6 +4,7 @@ import functools
 import io
 import json
 import logging
+import re
 import threading
 import time
 from datetime import datetime, timezone
@@ -28,6 +29,8 @@ from .rules.rule import Refused, check
 # Go's HTTP client loses an answer that comes while it still finishes sending; the SDK then sends the
 # request again, and a creation fails with "already exists". No AWS is as quick as this.
 SHORTEST_ANSWER_S = 0.005
+# What is asked of a proxy names the host as well (RFC 9112, 3.2.2).
+HOST = re.compile("^https?://[^/]+")
 
 log = logging.getLogger("emulator")
 
@@ -85,7 +88,7 @@ class Emulator:
     def _answer(self, environ):
         started = time.perf_counter()
         # moto and call.py need the path as it was sent, under this name.
-        environ["RAW_URI"] = environ["REQUEST_URI"]
+        environ["RAW_URI"] = HOST.sub("", environ["REQUEST_URI"])
         form = read_form(environ)
         app = self._dispatcher.find_application(environ)
         call = parse_call(environ, app and app.service, form)

@@ -6,6 +6,7 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
+from .conftest import NO_RETRIES
 from .kubernetes_cluster import REGION
 from .waiting import until
 
@@ -34,11 +35,12 @@ class Role:
     def allow(self, *statements):
         self.iam.put_role_policy(RoleName=self.name, PolicyName="own", PolicyDocument=document(*statements))
 
-    def client(self, service, **session):
+    def client(self, service, config=NO_RETRIES, **session):
         sts = self.account.client("sts")
         keys = sts.assume_role(RoleArn=self.arn, RoleSessionName="test", **session)["Credentials"]
         return self.account._emulator.client(
             service,
+            config=config,
             aws_access_key_id=keys["AccessKeyId"],
             aws_secret_access_key=keys["SecretAccessKey"],
             aws_session_token=keys["SessionToken"],

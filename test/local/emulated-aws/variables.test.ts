@@ -50,6 +50,16 @@ test('nor do settings from which a Kubernetes provider takes what a stack leaves
   expect(Object.keys(env).filter((name) => name.startsWith('KUBE_'))).toEqual([]);
 });
 
+test('what has an account before its host is asked of the emulator, whatever proxy the user has', () => {
+  expect(own({ HTTP_PROXY: 'http://proxy', http_proxy: 'http://proxy' }).HTTP_PROXY).toBe(
+    'http://127.0.0.1:4577',
+  );
+});
+
+test('a shell keeps its own proxy for what reads the variable in lower case, such as curl', () => {
+  expect(own({ http_proxy: 'http://proxy' })).not.toHaveProperty('http_proxy');
+});
+
 test('a proxy is not asked for the emulator', () => {
   // The AWS CLI reads the one in lower case, Terraform the other.
   for (const name of ['NO_PROXY', 'no_proxy']) {
