@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { AccountGuards } from '../constructs/account/account-guards';
 import { AccountRole } from '../constructs/account/account-role';
 import { AuditTrail } from '../constructs/account/audit-trail';
 import { AuditTrailAlarms } from '../constructs/account/audit-trail-alarms';
@@ -27,7 +28,7 @@ export interface AccountProps {
 }
 
 /**
- * The roles, the boundary and the audit trail of an environment's account. It is deployed before the environment, which
+ * The roles, the boundary, the audit trail and the guards of an environment's account. It is deployed before the environment, which
  * can't change it, with the role that came with the account.
  */
 export class Account extends BaseStack {
@@ -55,6 +56,7 @@ export class Account extends BaseStack {
     const safe = protection(environment.parameters.protected);
     if (safe.enabled) this.refuseDestroy(environment.document.file);
 
+    new AccountGuards(this, 'guards', { naming: own });
     const trail = new AuditTrail(this, 'trail', { naming: own, protection: safe });
     const alarms = new AuditTrailAlarms(this, 'alarms', {
       naming: own,

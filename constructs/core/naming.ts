@@ -41,6 +41,7 @@ const WORD = /^[a-z0-9][a-z0-9_-]*$/;
  */
 const RULES = {
   alarm: { max: 255, pattern: WORD },
+  analyzer: { max: 255, pattern: LETTER_FIRST },
   budget: { max: 100, pattern: WORD },
   bucket: {
     max: 63,

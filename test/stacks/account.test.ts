@@ -440,6 +440,30 @@ describe('code of a branch, which runs as the role of previews', () => {
   });
 });
 
+describe('what holds for everything in the account', () => {
+  const { resource } = stack;
+
+  test('no bucket is public, however it was made', () => {
+    expect(resource.aws_s3_account_public_access_block.guards_buckets).toEqual({
+      block_public_acls: true,
+      block_public_policy: true,
+      ignore_public_acls: true,
+      restrict_public_buckets: true,
+    });
+  });
+
+  test('a new disk is encrypted, also one that nobody asked to encrypt', () => {
+    expect(resource.aws_ebs_encryption_by_default.guards_disks).toEqual({ enabled: true });
+  });
+
+  test('what lets in somebody from outside is found', () => {
+    expect(resource.aws_accessanalyzer_analyzer.guards_analyzer).toEqual({
+      analyzer_name: 'acme-access',
+      type: 'ACCOUNT',
+    });
+  });
+});
+
 describe('what happens', () => {
   test('is recorded in every region, signed, encrypted, and locked', () => {
     expect(stack.resource.aws_cloudtrail.trail).toMatchObject({

@@ -7,6 +7,7 @@ import { naming } from '../../helpers';
 /** What AWS takes, in its own words: the patterns and lengths of its API models. */
 const AWS: Record<ResourceKind, RegExp> = {
   alarm: /^.{1,255}$/,
+  analyzer: /^[A-Za-z][A-Za-z0-9_.-]{0,254}$/,
   bucket:
     /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|--x-s3|--table-s3)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
   budget: /^(?![^:\\]*\/action\/)[^:\\]{1,100}$/,
