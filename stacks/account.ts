@@ -10,6 +10,7 @@ import { PermissionsBoundary } from '../constructs/account/permissions-boundary'
 import { PreviewBoundary } from '../constructs/account/preview-boundary';
 import { previewRights } from '../constructs/account/preview-rights';
 import { driftRights, planRights, READ_ONLY } from '../constructs/account/read-rights';
+import { ServiceLinkedRoles } from '../constructs/account/service-linked-roles';
 import { viewRights } from '../constructs/account/view-rights';
 import { type Naming, namingOf, namingOfPlatform } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
@@ -57,6 +58,7 @@ export class Account extends BaseStack {
     if (safe.enabled) this.refuseDestroy(environment.document.file);
 
     new AccountGuards(this, 'guards', { naming: own });
+    new ServiceLinkedRoles(this, 'services');
     const trail = new AuditTrail(this, 'trail', { naming: own, protection: safe });
     const alarms = new AuditTrailAlarms(this, 'alarms', {
       naming: own,

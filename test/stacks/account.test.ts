@@ -462,6 +462,31 @@ describe('what holds for everything in the account', () => {
       type: 'ACCOUNT',
     });
   });
+
+  test('services find their own roles at the first deploy, and those that are there already are taken over', () => {
+    const roles: Record<string, Json> = resource.aws_iam_service_linked_role;
+    expect(
+      Object.values(roles)
+        .map(({ aws_service_name }) => aws_service_name)
+        .sort(),
+    ).toEqual([
+      'eks.amazonaws.com',
+      'elasticache.amazonaws.com',
+      'elasticloadbalancing.amazonaws.com',
+      'rds.amazonaws.com',
+    ]);
+    for (const [id, role] of Object.entries(roles)) {
+      const { for_each, id: imported } = stack.import.find(
+        ({ to }: Json) => to === `aws_iam_service_linked_role.${id}`,
+      );
+      const [, data] = for_each.match(/^\$\{data\.aws_iam_roles\.([\w-]+)\.arns\}$/);
+      expect(stack.data.aws_iam_roles[data]).toEqual({
+        path_prefix: `/aws-service-role/${role.aws_service_name}/`,
+      });
+      expect(imported).toBe('${each.key}');
+      expect(role.lifecycle).toEqual({ ignore_changes: ['description'] });
+    }
+  });
 });
 
 describe('what happens', () => {
