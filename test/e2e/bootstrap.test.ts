@@ -63,8 +63,8 @@ const bootstrap = (env?: NodeJS.ProcessEnv) =>
   start(['--import', 'tsx', 'cli/bootstrap/bootstrap.ts', '--auto-approve'], env);
 const cdktf = (...args: string[]) => start(['cli/safe-cdktf/cdktf', ...args]).ended;
 
-async function cli(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await capture('aws', args, { env: aws.env });
+async function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const { code, stdout, stderr } = await capture('aws', args, { env: { ...aws.env, ...env } });
   if (code !== 0) throw new Error(stderr);
   return stdout.trim();
 }
@@ -145,7 +145,7 @@ test('run again it changes nothing, moves the state into the bucket, and plans n
   expect(output).toContain('moved the state into the bucket');
   expect(code).toBe(0);
   expect(existsSync(STATE)).toBe(false);
-  const state = JSON.parse(await cli('s3', 'cp', `s3://${BUCKET}/bootstrap.tfstate`, '-'));
+  const state = JSON.parse(await cli(['s3', 'cp', `s3://${BUCKET}/bootstrap.tfstate`, '-']));
   expect(state.resources.length).toBeGreaterThan(40);
 });
 
@@ -159,38 +159,60 @@ test('from then on it is a deploy as any other', async () => {
 
 describe("an environment's account", () => {
   const ACCOUNT = '111111111111';
+  const root = {
+    AWS_ACCESS_KEY_ID: rootKey(ACCOUNT),
+    AWS_SECRET_ACCESS_KEY: 'any',
+    AWS_SESSION_TOKEN: undefined,
+  };
+  const ask = async (...args: string[]) => JSON.parse(await cli(args, root));
+  const rolesOfServices = (): Promise<string[]> =>
+    ask('iam', 'list-roles', '--path-prefix', '/aws-service-role/', '--query', 'Roles[].RoleName');
+  const encryptsDisks = () => ask('ec2', 'get-ebs-encryption-by-default');
+  /** AWS makes this one with the first analyzer, and it stays. */
+  const ANALYZER = 'AWSServiceRoleForAccessAnalyzer';
+  const analyzers = () => ask('accessanalyzer', 'list-analyzers', '--query', 'analyzers[].type');
 
-  test('is deployed, and a plan of it is empty', async () => {
+  test("is deployed, also where a service has its role already, as somebody's database made it", async () => {
+    await ask('iam', 'create-service-linked-role', '--aws-service-name', 'rds.amazonaws.com');
     const { code, output } = await cdktf('deploy', 'account-dev', '--auto-approve');
-    expect(output).toMatch(/Resources: \d+ added, 0 changed, 0 destroyed/);
+    // The change is its tags.
+    expect(output).toMatch(/Resources: 1 imported, \d+ added, 1 changed, 0 destroyed/);
     expect(code).toBe(0);
+    expect((await rolesOfServices()).sort()).toEqual([
+      ANALYZER,
+      'AWSServiceRoleForAmazonEKS',
+      'AWSServiceRoleForElastiCache',
+      'AWSServiceRoleForElasticLoadBalancing',
+      'AWSServiceRoleForRDS',
+    ]);
+  });
+
+  // Terraform reads all of it, also the public access block, for which the AWS CLI finds no way to the emulator.
+  test('is as declared: a plan of it is empty', async () => {
     expect((await cdktf('diff', 'account-dev')).output).toContain(
       'Your infrastructure matches the configuration',
     );
+    expect(await encryptsDisks()).toMatchObject({ EbsEncryptionByDefault: true });
+    expect(await analyzers()).toEqual(['ACCOUNT']);
   });
 
   test('has the roles that everything else comes in by', async () => {
-    const root = {
-      AWS_ACCESS_KEY_ID: rootKey(ACCOUNT),
-      AWS_SECRET_ACCESS_KEY: 'any',
-      AWS_SESSION_TOKEN: undefined,
-    };
-    const list = ['iam', 'list-roles', '--query', 'Roles[].RoleName'];
-    const { stdout } = await capture('aws', list, { env: { ...aws.env, ...root } });
+    const names = await ask('iam', 'list-roles', '--query', 'Roles[].RoleName');
     const own = ['deploy', 'plan', 'drift', 'preview', 'view', 'break-glass'];
-    for (const name of own.map((role) => `acme-${role}`)) {
-      expect(JSON.parse(stdout)).toContain(name);
-    }
+    for (const name of own.map((role) => `acme-${role}`)) expect(names).toContain(name);
   });
 
   test('is destroyed, and nothing of it is left', async () => {
     expect((await cdktf('destroy', 'account-dev', '--auto-approve')).code).toBe(0);
     expect(await aws.holds(ACCOUNT)).toEqual([]);
+    expect(await rolesOfServices()).toEqual([ANALYZER]);
+    expect(await encryptsDisks()).toMatchObject({ EbsEncryptionByDefault: false });
+    expect(await analyzers()).toEqual([]);
   });
 });
 
 test('a bucket without the state of what made it is not deployed once more', async () => {
-  await cli('s3', 'rm', `s3://${BUCKET}/bootstrap.tfstate`);
+  await cli(['s3', 'rm', `s3://${BUCKET}/bootstrap.tfstate`]);
   const { code, output } = await bootstrap().ended;
   expect(output).toContain('The bucket is there, and no state of the stack bootstrap is in it');
   expect(code).toBe(1);
