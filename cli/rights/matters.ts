@@ -12,15 +12,16 @@ export interface Matter {
   readonly kind: AssetKind;
   /** Any of them. */
   readonly actions: readonly string[];
-  /** What of the thing the actions are about. Default: the thing itself. */
-  readonly part?: (thing: Asset) => string;
+  /** What of it the actions are about, in each form that policies have for it. Default: the thing itself. */
+  readonly parts?: (thing: Asset) => readonly string[];
   /** How its key has to be used. Undefined: the key does not matter. */
   readonly by?: (thing: Asset) => Call['context'];
   /** Settled condition keys. */
-  readonly context?: Call['context'];
+  readonly context?: (thing: Asset) => Call['context'];
 }
 
-const objects = ({ arn }: Asset) => `${arn}/any`;
+const objects = ({ arn }: Asset) => [`${arn}/any`];
+const streams = ({ arn }: Asset) => [arn, `${arn}:*`, `${arn}:log-stream:any`];
 const ofBucket = ({ arn }: Asset) => arn.split('/')[0]!;
 const region = ({ arn }: Asset) => arn.split(':')[3]!;
 
@@ -41,7 +42,8 @@ export const MATTERS: readonly Matter[] = [
   {
     title: 'reads the values of secrets',
     kind: 'secret',
-    actions: ['secretsmanager:BatchGetSecretValue', 'secretsmanager:GetSecretValue'],
+    // BatchGetSecretValue needs it for each secret as well.
+    actions: ['secretsmanager:GetSecretValue'],
     by: (thing) => ({
       'kms:ViaService': `secretsmanager.${region(thing)}.amazonaws.com`,
       'kms:EncryptionContext:SecretARN': thing.arn,
@@ -56,13 +58,13 @@ export const MATTERS: readonly Matter[] = [
     title: 'decrypts with keys, whatever they encrypt',
     kind: 'key',
     actions: ['kms:CreateGrant', 'kms:Decrypt', 'kms:ReEncryptFrom'],
-    context: { ...FOR_ANYTHING, 'kms:ViaService': undefined },
+    context: () => ({ ...FOR_ANYTHING, 'kms:ViaService': undefined }),
   },
   {
-    title: 'decrypts with keys, whatever they encrypt, by way of services',
+    title: 'decrypts with keys by way of any service',
     kind: 'key',
     actions: ['kms:Decrypt'],
-    context: FOR_ANYTHING,
+    context: (thing) => ({ ...FOR_ANYTHING, 'kms:ViaService': `any.${region(thing)}.amazonaws.com` }),
   },
   {
     title: 'destroys keys',
@@ -72,31 +74,33 @@ export const MATTERS: readonly Matter[] = [
   {
     title: 'reads log groups',
     kind: 'log group',
+    parts: streams,
     actions: ['logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:StartLiveTail', 'logs:StartQuery'],
   },
   {
     title: 'deletes log groups',
     kind: 'log group',
+    parts: streams,
     actions: ['logs:DeleteLogGroup', 'logs:DeleteLogStream'],
   },
   {
     title: 'reads logs on their way',
     kind: 'log stream',
-    actions: ['kinesis:GetRecords', 'kinesis:SubscribeToShard'],
+    actions: ['kinesis:GetRecords'],
   },
   {
     title: 'reads objects of buckets',
     kind: 'bucket',
     actions: ['s3:GetObject'],
-    part: objects,
+    parts: objects,
     by: throughS3,
   },
-  { title: 'writes objects of buckets', kind: 'bucket', actions: ['s3:PutObject'], part: objects },
+  { title: 'writes objects of buckets', kind: 'bucket', actions: ['s3:PutObject'], parts: objects },
   {
     title: 'deletes objects of buckets',
     kind: 'bucket',
     actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
-    part: objects,
+    parts: objects,
   },
   { title: 'reads states of', kind: 'state', actions: ['s3:GetObject'], by: throughS3 },
   { title: 'writes states of', kind: 'state', actions: ['s3:PutObject'] },
@@ -151,10 +155,10 @@ export const MATTERS: readonly Matter[] = [
     title: 'changes any DNS record of',
     kind: 'zone',
     actions: ['route53:ChangeResourceRecordSets'],
-    context: {
+    context: () => ({
       'route53:ChangeResourceRecordSetsNormalizedRecordNames': 'any.example',
       'route53:ChangeResourceRecordSetsRecordTypes': 'CAA',
-    },
+    }),
   },
   { title: 'changes some DNS records of', kind: 'zone', actions: ['route53:ChangeResourceRecordSets'] },
   {
@@ -181,11 +185,13 @@ export const MATTERS: readonly Matter[] = [
 
 /** The things that somebody has a right to. */
 export function granted(caller: Principal, matter: Matter, world: World): Asset[] {
-  const { kind, actions, part, by, context } = matter;
+  const { kind, actions, parts = ({ arn }) => [arn], by, context } = matter;
   return thingsOf(world, kind).filter(
     (thing) =>
       actions.some((action) =>
-        mayDo(caller, action, thing, { ...(part && { resource: part(thing) }), context }),
+        parts(thing).some((resource) =>
+          mayDo(caller, action, thing, { resource, context: context?.(thing) }),
+        ),
       ) &&
       (by === undefined || hasKey(caller, thing, by(thing), world)),
   );

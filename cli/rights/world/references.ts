@@ -143,8 +143,8 @@ const ARNS: Readonly<Record<string, ArnForm>> = {
   aws_kinesis_stream: named('kinesis', 'stream/', 'name'),
   aws_kms_key: numbered('kms', 'key/'),
   aws_lambda_function: named('lambda', 'function:', 'function_name'),
-  aws_lb: named('elasticloadbalancing', 'loadbalancer/app/', 'name'),
-  aws_lb_listener: numbered('elasticloadbalancing', 'listener/app/'),
+  aws_lb: { service: 'elasticloadbalancing', resource: ({ name }) => `loadbalancer/app/${String(name)}/1` },
+  aws_lb_listener: { service: 'elasticloadbalancing', resource: (_, id) => `listener/app/${id}/1/2` },
   aws_route53_zone: numbered('route53', 'hostedzone/'),
   aws_route_table: numbered('ec2', 'route-table/'),
   aws_s3_bucket: named('s3', '', 'bucket'),
@@ -156,7 +156,10 @@ const ARNS: Readonly<Record<string, ArnForm>> = {
   aws_security_group: numbered('ec2', 'security-group/'),
   aws_sns_topic: named('sns', '', 'name'),
   aws_ssm_parameter: named('ssm', 'parameter', 'name'),
-  aws_wafv2_web_acl: numbered('wafv2', 'regional/webacl/'),
+  aws_wafv2_web_acl: {
+    service: 'wafv2',
+    resource: ({ name }, id) => `regional/webacl/${String(name)}/${id}`,
+  },
 };
 
 /** The secret that RDS makes for a master user. Source: Amazon RDS User Guide, "Password management with Secrets Manager". */
