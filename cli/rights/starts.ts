@@ -29,7 +29,7 @@ function rolesOf(world: World): Start[] {
   return world.roles
     .filter((role) => !isTakenByRole(role, world))
     .flatMap((role) => {
-      const by = takenBy(role);
+      const by = takenBy(role, world);
       return by === undefined
         ? []
         : [{ name: `${role.name} of ${role.stack}`, actor: roleActor(world, role), by }];
@@ -55,7 +55,7 @@ function inCluster(world: World, cluster: ClusterInside): Start[] {
 }
 
 /** Undefined: services of AWS alone, or other roles. */
-function takenBy({ trust }: IamRole): string | undefined {
+function takenBy({ trust }: IamRole, { roles }: World): string | undefined {
   const who = trust.flatMap(({ principals, conditions }) =>
     principals.flatMap((principal) => {
       if (principal.startsWith('Federated:')) {
@@ -68,12 +68,19 @@ function takenBy({ trust }: IamRole): string | undefined {
       const named = [...conditions]
         .filter(([key]) => key.endsWith('aws:principalarn'))
         .flatMap(([, values]) => values);
-      const user = /:(user\/.*)$/.exec(principal)?.[1];
-      const people = user === undefined ? named : [user];
-      return people.map((one) => `\`${one}\`${withMfa ? ' with MFA' : ''}`);
+      const isOurs = roles.some(({ arn }) => principal === `AWS:${arn}`);
+      const other = isOurs ? undefined : /:((user|role)\/.*)$/.exec(principal)?.[1];
+      const people = other === undefined ? named : [other];
+      return people.map((one) => `${permissionSet(one) ?? `\`${one}\``}${withMfa ? ' with MFA' : ''}`);
     }),
   );
   return who.length > 0 ? [...new Set(who)].join(', ') : undefined;
+}
+
+/** In words, where a pattern names the roles that Identity Center makes for one. */
+function permissionSet(pattern: string): string | undefined {
+  const name = /\/AWSReservedSSO_(.+)_\?{16}$/.exec(pattern)?.[1];
+  return name === undefined ? undefined : `whoever holds the permission set \`${name}\``;
 }
 
 /** Then it stands in the section of that one. */

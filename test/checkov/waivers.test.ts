@@ -106,6 +106,14 @@ test.each([
   ['CKV_AWS_157', 'a database with a standby', () => write('aws_db_instance', { multi_az: true })],
   ['CKV_AWS_157', 'a database of a protected environment', protect],
   ['CKV_AWS_293', 'a database of a protected environment', protect],
+  [
+    'CKV_AWS_61',
+    'a role that trusts all of an account',
+    () =>
+      write('aws_iam_role', {
+        assume_role_policy: '{"Statement":[{"Principal":{"AWS":["arn:aws:iam::111111111111:root"]}}]}',
+      }),
+  ],
   ['CKV_AWS_339', 'another Kubernetes', () => write('aws_eks_cluster', { version: '1.30' })],
   [
     'CKV_K8S_15',
@@ -144,6 +152,7 @@ test('the tests know every condition', () => {
     'CKV_AWS_293',
     'CKV_AWS_338',
     'CKV_AWS_339',
+    'CKV_AWS_61',
     'CKV_K8S_15',
     'CKV_K8S_43',
   ]);

@@ -21,6 +21,20 @@ const OWN_REGISTRY = /^\d{12}\.dkr\.ecr\./;
 const imagesOf = (workload: unknown): string[] =>
   [...JSON.stringify(workload).matchAll(/"image":"([^"]*)"/g)].map(([, image]) => image!);
 
+/** Whether each account that a trust policy names is narrowed to roles of Identity Center. */
+const namesPermissionSets = (trust: unknown) => {
+  const { Statement } = JSON.parse(String(trust)) as { Statement: readonly Trust[] };
+  const ofAccounts = Statement.filter(({ Principal }) => JSON.stringify(Principal).includes(':root"'));
+  const roles = ofAccounts.map(({ Condition }) => Condition?.ArnLike?.['aws:PrincipalArn'] ?? ['']);
+  return (
+    roles.length > 0 && roles.flat().every((arn) => arn.includes(':role/aws-reserved/sso.amazonaws.com/'))
+  );
+};
+interface Trust {
+  readonly Principal: object;
+  readonly Condition?: { readonly ArnLike?: { readonly 'aws:PrincipalArn'?: readonly string[] } };
+}
+
 /** What Checkov asks and the platform does not do, and why. `npm run checkov` fails on one that nothing needs. */
 export const waivers: readonly Waiver[] = [
   {
@@ -125,6 +139,14 @@ export const waivers: readonly Waiver[] = [
     resource: 'database-*',
     when: ({ multi_az }, stack) => multi_az === false && isUnprotected(stack),
     because: 'multiAz is a parameter, off there: a standby doubles the price.',
+  },
+  {
+    check: 'CKV_AWS_61',
+    type: 'aws_iam_role',
+    resource: '*',
+    when: ({ assume_role_policy }) => namesPermissionSets(assume_role_policy),
+    because:
+      'A principal takes no pattern, and the roles of a permission set have names that change: the account is named, and a condition names the roles.',
   },
   {
     check: 'CKV_AWS_18',

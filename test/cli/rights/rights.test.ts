@@ -2,8 +2,9 @@ import { parseRightsArguments } from '../../../cli/rights/arguments';
 import { MATTERS } from '../../../cli/rights/matters';
 import { rightsPage, worldOf } from '../../../cli/rights/page';
 import { thingsOf } from '../../../cli/rights/world/world';
-import { environments, preview, synthesizer } from '../../fixture/fixture';
+import { declared, environments, preview, project, synthesizer } from '../../fixture/fixture';
 import { policyFaults } from '../../stacks/policy-faults';
+import { Synthesizer } from '../../synthesizer';
 
 // The first to ask loads what AWS's services know.
 jest.setTimeout(60_000);
@@ -67,6 +68,18 @@ describe('the page', () => {
     );
     // Some are of two types, such as caches.
     expect(faults.filter((fault) => fault.length === 0)).not.toEqual([]);
+  });
+
+  test('names people of each kind, those of other organizations included', async () => {
+    const administrators = ['arn:aws:iam::444444444444:role/on-call', { permissionSet: 'PlatformAdmin' }];
+    const viewers = ['arn:aws:iam::999999999999:user/bob'];
+    const account = new Synthesizer({ ...project, administrators, viewers }, declared).account(
+      environments[0]!,
+    );
+    const peopled = await worldOf([{ name: 'account', document: account }]);
+    const people = '`role/on-call`, whoever holds the permission set `PlatformAdmin`';
+    expect(rightsPage(peopled, 'acme-break-glass')).toContain(`Taken by ${people}.`);
+    expect(rightsPage(peopled, 'acme-view')).toContain(`Taken by ${people}, \`user/bob\` with MFA.`);
   });
 
   test('says nothing of a role that is not there', async () => {
