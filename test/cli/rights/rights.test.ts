@@ -1,6 +1,9 @@
 import { parseRightsArguments } from '../../../cli/rights/arguments';
+import { closureOf } from '../../../cli/rights/closure';
 import { MATTERS } from '../../../cli/rights/matters';
 import { rightsPage, worldOf } from '../../../cli/rights/page';
+import { rightsOf } from '../../../cli/rights/rights-of';
+import { startsOf } from '../../../cli/rights/starts';
 import { thingsOf } from '../../../cli/rights/world/world';
 import { declared, environments, preview, project, synthesizer } from '../../fixture/fixture';
 import { policyFaults } from '../../stacks/policy-faults';
@@ -24,6 +27,22 @@ describe('the command line', () => {
     expect(() => parseRightsArguments(args)).toThrow(expected);
   });
 });
+
+/** What whoever makes previews reaches in the account and the cluster of the host: docs/previews.md says so. */
+const OF_THE_HOST = [
+  'adds rules to a listener',
+  'changes network policies',
+  'changes or deletes namespaces',
+  'changes rights in Kubernetes',
+  'changes some DNS records of',
+  'decrypts with keys by way of any service',
+  'enters pods',
+  'reads Kubernetes secrets',
+  'reads logs of containers',
+  'reads parameters',
+  'reads the values of secrets',
+  'runs pods',
+];
 
 describe('the page', () => {
   const previews = synthesizer.preview(preview('pr-1'));
@@ -94,6 +113,62 @@ describe('the page', () => {
   test('whoever pushes reaches images alone', async () => {
     const rights = [...(await section('acme-push of bootstrap')).matchAll(/^\| (?!at most|---)(.*?) \|/gm)];
     expect(rights.map(([, right]) => right)).toEqual(['pulls images from', 'pushes images to']);
+  });
+
+  describe('reach, by role', () => {
+    /** What the starts whose names match may do, by right. */
+    const reached = async (name: RegExp) => {
+      const all = startsOf(await world).filter((start) => name.test(start.name));
+      expect(all).not.toEqual([]);
+      return Promise.all(
+        all.map(async (start) => ({
+          name: start.name,
+          rights: Object.fromEntries(
+            rightsOf(closureOf(start.actor, await world).reached, await world).map(({ title, of }) => [
+              title,
+              of,
+            ]),
+          ),
+        })),
+      );
+    };
+
+    test('whoever views reads logs and nothing else', async () => {
+      for (const { rights } of await reached(/^acme-view /)) {
+        expect(Object.keys(rights)).toEqual(['reads log groups', 'reads logs of containers']);
+        // Not the trail.
+        expect(rights['reads log groups']).not.toContain('account-');
+      }
+    });
+
+    test('a deploy of one environment reaches nothing of another', async () => {
+      for (const { name, rights } of await reached(/^acme-deploy-/)) {
+        const own = /^acme-deploy-(\w+)/.exec(name)![1]!;
+        const others = environments.map((one) => one.name).filter((other) => other !== own);
+        for (const other of others) {
+          expect(Object.values(rights).join('\n')).not.toMatch(
+            new RegExp(`(^|[ ;])(account-)?${other}(-services)?:`, 'm'),
+          );
+        }
+      }
+    });
+
+    test('pods of a service read the secrets of their service and no others', async () => {
+      for (const { name, rights } of await reached(/^pods of (?!setup|amazon|aws|kube)/)) {
+        const service = /\/(\S+) in/.exec(name)![1]!;
+        const read = [...(rights['reads the values of secrets'] ?? '').matchAll(/`([^`]*)`/g)].map(
+          ([, secret]) => secret!,
+        );
+        expect(read.filter((secret) => !secret.includes(`/${service}/`))).toEqual([]);
+        expect(Object.keys(rights)).not.toContain('reads Kubernetes secrets');
+      }
+    });
+
+    test('whoever makes previews reads no stored object and no log of the host, and changes nothing that is its', async () => {
+      const [preview] = await reached(/^acme-preview /);
+      const ofHost = Object.entries(preview!.rights).filter(([, of]) => /(^|; )dev(-services)?:/.test(of));
+      expect(ofHost.map(([right]) => right).filter((right) => !OF_THE_HOST.includes(right))).toEqual([]);
+    });
   });
 
   test('nobody whom a workflow becomes stops the trail, or changes a boundary', async () => {
