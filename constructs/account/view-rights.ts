@@ -43,14 +43,17 @@ function metrics(naming: Naming): Statement[] {
   ];
 }
 
-/** The results of a query count as its log groups': nobody reads what somebody else found in the trail. */
+/**
+ * The results of a query count as its log groups'. The request names the query alone, so the groups are named once more
+ * with an empty name, in case that CloudWatch Logs looks at none: whoever has not started a query does not know its id,
+ * as queries are not listed. Source: Service Authorization Reference, CloudWatch Logs, GetQueryResults.
+ */
 function logs(naming: Naming): Statement[] {
   return [
     {
       Sid: 'FindLogs',
       Action: [
         'logs:DescribeLogGroups',
-        'logs:DescribeQueries',
         'logs:DescribeQueryDefinitions',
         'logs:ListLogGroups',
         'logs:ListLogGroupsForQuery',
@@ -73,6 +76,11 @@ function logs(naming: Naming): Statement[] {
         'logs:StartQuery',
       ],
       Resource: logGroups(naming).map((name) => arn(naming, 'logs', `log-group:${name}`)),
+    },
+    {
+      Sid: 'ReadOwnQueries',
+      Action: 'logs:GetQueryResults',
+      Resource: arn(naming, 'logs', 'log-group::log-stream:*'),
     },
   ];
 }

@@ -63,6 +63,7 @@ describe('whoever looks after an environment', () => {
     ['logs:Unmask', here('logs', `log-group:/aws/containerinsights/${name}/application:*`)],
     ['logs:FilterLogEvents', here('logs', 'log-group:/acme/acme/trail:*')],
     ['logs:GetQueryResults', here('logs', 'log-group:/acme/acme/trail:*')],
+    ['logs:DescribeQueries', '*'],
     ['logs:StartQuery', here('logs', 'log-group:/acme/other/network/flows:*')],
     ['sts:AssumeRole', `arn:aws:iam::${parameters.account}:role/acme-deploy`],
     ['iam:PassRole', `arn:aws:iam::${parameters.account}:role/${name}-nodes`],

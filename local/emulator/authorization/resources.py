@@ -7,6 +7,7 @@ the parameter of that name. What a call makes has no id yet: a star stands in it
 import re
 
 from moto.iam.models import iam_backends
+from moto.logs.models import logs_backends
 from moto.secretsmanager.models import secretsmanager_backends
 
 from ..parameters import texts_in
@@ -83,6 +84,8 @@ def resources_of(call, action, parameters):
     if action.name == "iam:CreateServiceLinkedRole":
         service = parameters.get("AWSServiceName", "*")
         return [f"arn:aws:iam::{call.account}:role/aws-service-role/{service}/*"]
+    if action.name == "logs:GetQueryResults":
+        return groups_of_query(call, parameters.get("queryId"))
     types = [each for each in action.resource_types if fits_operation(each, parameters)]
     given = [key_arn(call, text) for _, text in texts_in(parameters) if ARN.match(text)]
     found, missing = [], []
@@ -146,6 +149,13 @@ def as_policies_name_it(action, arn):
         return arn
     arn = arn.removesuffix(":*")
     return arn if action.name in OF_LOG_GROUP_ALONE else f"{arn}:log-stream:"
+
+
+def groups_of_query(call, query_id):
+    """The results of a query are those of its log groups."""
+    query = logs_backends[call.account][call.region].queries.get(query_id)
+    names = query.log_group_names if query else [""]
+    return [f"arn:aws:logs:{call.region}:{call.account}:log-group:{name}:log-stream:" for name in names]
 
 
 def ec2_arn(call, resource_id):

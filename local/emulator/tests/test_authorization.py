@@ -392,3 +392,15 @@ def test_what_no_call_used_is_told_of_each_role(account):
     role.client("iam").get_role(RoleName="tested")
     _, unused = account._emulator.control("GET", "rights")
     assert unused[role.arn] == ["iam:List*", "s3:*"]
+
+
+def test_the_results_of_a_query_are_those_of_its_log_groups(account):
+    for name in ("/mine", "/theirs"):
+        account.root("logs").create_log_group(logGroupName=name)
+    group = f"arn:aws:logs:{REGION}:{account.id}:log-group:/mine:*"
+    logs = Role(account, allow(["logs:StartQuery", "logs:GetQueryResults"], group)).client("logs")
+    query = {"startTime": 0, "endTime": 1, "queryString": "fields @message"}
+    mine = logs.start_query(logGroupNames=["/mine"], **query)["queryId"]
+    theirs = account.root("logs").start_query(logGroupNames=["/mine", "/theirs"], **query)["queryId"]
+    logs.get_query_results(queryId=mine)
+    refused(lambda: logs.get_query_results(queryId=theirs), "AccessDeniedException")
