@@ -57,13 +57,14 @@ export async function requested(local: LocalCommand, action: string, since: Date
   while (!seen()) await sleep(200);
 }
 
-/** The process of the Terraform that applies a stack, below whatever started it. */
+/** The process of the Terraform by which `CdktfDeploy` applies a stack, and not that of another checkout. */
 export function terraformPid(stack: string): number {
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
       const folder = readlinkSync(`/proc/${pid}/cwd`);
-      if (/\bterraform$/.test(command[0] ?? '') && command[1] === 'apply' && folder.endsWith(`/${stack}`)) {
+      const own = folder.startsWith(join(root, 'cdktf.out/')) && folder.endsWith(`/${stack}`);
+      if (own && /\bterraform$/.test(command[0] ?? '') && command[1] === 'apply') {
         return Number(pid);
       }
     } catch {} // It has ended meanwhile.
