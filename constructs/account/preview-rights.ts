@@ -73,6 +73,12 @@ export function previewRights({ host, domain, boundary }: PreviewRightsProps): S
       Resource: '*',
       Condition: { StringLike: { 'aws:ResourceTag/environment': `${PREFIX}*` } },
     },
+    // Of applications it takes the tag of each. A strategy of AWS's own has none.
+    {
+      Sid: 'DeployFlagsByAStrategy',
+      Action: 'appconfig:StartDeployment',
+      Resource: arn(host, 'appconfig', 'deploymentstrategy/*'),
+    },
     {
       Sid: 'AttachToTheHost',
       Action: ATTACHED,
@@ -158,8 +164,7 @@ function named(host: Naming): string[] {
 }
 
 const MADE = [
-  'appconfig:Create*',
-  'appconfig:StartDeployment',
+  'appconfig:CreateApplication',
   'ec2:CreateSecurityGroup',
   'eks:CreatePodIdentityAssociation',
   'elasticloadbalancing:CreateRule',

@@ -314,6 +314,20 @@ describe('whoever makes previews', () => {
       { action: 'ssm:PutParameter', resource: account('ssm', 'parameter/acme/preview-pr-42/contract') },
       { action: 'ssm:GetParameter', resource: account('ssm', 'parameter/acme/dev/contract') },
       { action: 'elasticache:CreateUser', resource: account('elasticache', 'user:preview-pr-42-a') },
+      { action: 'appconfig:CreateApplication', context: retag('preview-pr-42') },
+      ...['application/a', 'application/a/environment/e', 'application/a/configurationprofile/p'].map(
+        (part) => ({
+          action: 'appconfig:StartDeployment',
+          resource: account('appconfig', part),
+          context: { ...retag('preview-pr-42'), ...tagged('preview-pr-42') },
+        }),
+      ),
+      // One of AWS's own, which has no tags.
+      {
+        action: 'appconfig:StartDeployment',
+        resource: account('appconfig', 'deploymentstrategy/AppConfig.AllAtOnce'),
+        context: retag('preview-pr-42'),
+      },
       { action: 'elasticloadbalancing:DeleteTargetGroup', context: tagged('preview-pr-42') },
       {
         action: 'elasticache:ModifyUserGroup',
@@ -370,6 +384,22 @@ describe('code of a branch, which runs as the role of previews', () => {
       {
         action: 'kms:TagResource',
         resource: account('kms', 'key/1'),
+        context: { 'aws:RequestTag/environment': 'preview-x', 'aws:ResourceTag/environment': 'dev' },
+      },
+    ],
+    [
+      "another version of the host's flags, by a deployment that it tags as its own",
+      {
+        action: 'appconfig:StartDeployment',
+        resource: account('appconfig', 'application/host'),
+        context: { 'aws:RequestTag/environment': 'preview-x', 'aws:ResourceTag/environment': 'dev' },
+      },
+    ],
+    [
+      "an environment in the host's application of flags",
+      {
+        action: 'appconfig:CreateEnvironment',
+        resource: account('appconfig', 'application/host'),
         context: { 'aws:RequestTag/environment': 'preview-x', 'aws:ResourceTag/environment': 'dev' },
       },
     ],
