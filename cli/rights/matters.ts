@@ -129,6 +129,16 @@ export const MATTERS: readonly Matter[] = [
   { title: 'deletes databases', kind: 'database', actions: ['rds:DeleteDBInstance'] },
   { title: 'changes users of caches', kind: 'cache user', actions: ['elasticache:ModifyUser'] },
   {
+    title: 'changes who may log in to caches',
+    kind: 'cache user group',
+    actions: ['elasticache:ModifyUserGroup'],
+  },
+  {
+    title: 'changes feature flags',
+    kind: 'flags',
+    actions: ['appconfig:CreateHostedConfigurationVersion', 'appconfig:StartDeployment'],
+  },
+  {
     title: 'deletes caches',
     kind: 'cache',
     actions: ['elasticache:DeleteCacheCluster', 'elasticache:DeleteReplicationGroup'],

@@ -122,6 +122,7 @@ const numbered = (service: string, kind: string): ArnForm => ({
 
 /** Source: Service Authorization Reference, "Resource types defined by" each service. */
 const ARNS: Readonly<Record<string, ArnForm>> = {
+  aws_appconfig_application: numbered('appconfig', 'application/'),
   aws_cloudtrail: named('cloudtrail', 'trail/', 'name'),
   aws_cloudwatch_log_group: named('logs', 'log-group:', 'name'),
   aws_cloudwatch_metric_alarm: named('cloudwatch', 'alarm:', 'alarm_name'),

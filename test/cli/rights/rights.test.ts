@@ -35,6 +35,7 @@ const OF_THE_HOST = [
   'changes or deletes namespaces',
   'changes rights in Kubernetes',
   'changes some DNS records of',
+  'changes who may log in to caches',
   'decrypts with keys by way of any service',
   'enters pods',
   'reads Kubernetes secrets',
