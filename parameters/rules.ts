@@ -1,6 +1,7 @@
 import { thingsOf } from '../declarations/backing';
 import type { Declared } from '../declarations/binding';
 import { ALLOWED_NAME, isName } from '../declarations/name';
+import { SETUP } from '../declarations/setup-namespace';
 import { problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
 import { checkAddons } from './addon-rules';
@@ -27,6 +28,7 @@ export function checkEnvironments(
     ...environments.flatMap((environment) => checkBacking(environment, declared)),
     ...environments.flatMap(checkArchive),
     ...environments.flatMap(checkPreviews),
+    ...environments.flatMap(checkGroupsBesidePreviews),
     ...environments.flatMap(checkAddons),
     ...environments.flatMap((environment) => checkSupport(environment, declared, today)),
     ...environments.flatMap((environment) => [
@@ -88,6 +90,27 @@ function checkPreviews({ parameters, document }: Environment): Problem[] {
       'previews where nothing has to be protected from them: set one of the two to false',
     ),
   ];
+}
+
+/**
+ * EKS takes the beginnings of names for the namespaces in which previews may read everything, as `shop-*`.
+ * Source: Amazon EKS User Guide, "Associate access policies with access entries".
+ */
+function checkGroupsBesidePreviews({ parameters, document }: Environment): Problem[] {
+  if (!parameters.hostsPreviews) return [];
+  const groups = Object.keys(parameters.groups);
+  return groups.flatMap((group) => {
+    const other = [...groups, SETUP].find((name) => group.startsWith(`${name}-`));
+    if (other === undefined) return [];
+    return [
+      problemAt(
+        document,
+        ['hostsPreviews'],
+        `true, with a group "${group}"`,
+        `groups whose names do not begin with "${other}-", as the namespaces of previews do: they could read the secrets of ${group}`,
+      ),
+    ];
+  });
 }
 
 /** `cdktf deploy 'dev*'` and every name that begins with the environment's would reach the other as well. */

@@ -2,8 +2,7 @@
 export const READERS = 'platform-readers';
 export const PREVIEWERS = 'platform-previewers';
 
-/** The namespace of setup jobs. No group of services may have this name. */
-export const SETUP = 'setup';
+export { SETUP } from '../../declarations/setup-namespace';
 
 /** The label of everything in the cluster that belongs to a preview. */
 export const PREVIEW = 'preview';

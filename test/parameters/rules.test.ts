@@ -1,3 +1,4 @@
+import { declared } from '../fixture/services/declared';
 import { load, other, problems, valid } from './files';
 
 test('two environments with networks of their own are fine', () => {
@@ -24,6 +25,25 @@ test('fails on previews within a protected environment, where any branch would r
   expect(problems({ 'dev.json': valid({ hostsPreviews: true, protected: true }) })).toEqual([
     'hostsPreviews: true, and "protected": true → previews where nothing has to be protected from them: set one of the two to false',
   ]);
+});
+
+test('fails on a group that beside previews could not keep its secrets, as its name begins like one of their namespaces', () => {
+  const { storefront, ...others } = declared.services;
+  const groups = (group: string) => ({
+    ...declared,
+    services: { ...others, storefront: { ...storefront, group } },
+  });
+  const host = { 'dev.json': valid({ hostsPreviews: true, protected: false }) };
+  for (const [group, other] of [
+    ['office-payroll', 'office'],
+    ['setup-tools', 'setup'],
+  ] as const) {
+    expect(problems(host, groups(group))).toEqual([
+      `hostsPreviews: true, with a group "${group}" → groups whose names do not begin with "${other}-", as the namespaces of previews do: they could read the secrets of ${group}`,
+    ]);
+    expect(load({ 'dev.json': valid() }, groups(group))).toHaveLength(1);
+  }
+  expect(load(host, groups('offices'))).toHaveLength(1);
 });
 
 test("fails on a name that begins with another's, which a glob would catch", () => {

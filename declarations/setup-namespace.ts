@@ -1,0 +1,2 @@
+/** The namespace of setup jobs. No group of services may have this name. */
+export const SETUP = 'setup';
