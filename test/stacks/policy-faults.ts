@@ -124,7 +124,7 @@ function overlap(resource: string, form: string): boolean {
 }
 
 /** Whether two patterns in which `*` stands for anything have a text in common. */
-function meet(a: string, b: string): boolean {
+export function meet(a: string, b: string): boolean {
   if (a === '' || b === '') return /^\**$/.test(a + b);
   if (a[0] === '*') return meet(a.slice(1), b) || meet(a, b.slice(1));
   if (b[0] === '*') return meet(a, b.slice(1)) || meet(a.slice(1), b);
