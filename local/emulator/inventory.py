@@ -21,15 +21,19 @@ NAMES = ("name", "id", "arn", "key")
 # Records that moto keeps beside the resources, or after them.
 NOT_RESOURCES = {
     ("acm", "_idempotency_tokens"),
+    ("ec2", "launch_template_insert_order"),
     ("ec2", "tags"),
     ("logs", "undelivered_by_eks"),
     ("rds", "events"),
     ("route53", "delegation_sets"),
     ("route53", "resource_tags"),
+    ("ssm", "sessions"),
     ("sts", "assumed_roles"),
 }
 # What AWS keeps for a while after its deletion.
 IS_PENDING = {
+    # Instances that are terminated are told of for an hour.
+    ("ec2", "reservations"): lambda reservation: all(each.state == "terminated" for each in reservation.instances),
     ("kms", "keys"): lambda key: key.key_state == "PendingDeletion",
     ("secretsmanager", "secrets"): lambda secret: secret.is_deleted(),
 }
@@ -84,7 +88,7 @@ def resources_of(service, backend):
 
 
 def is_of_aws(kind, name, value):
-    """What AWS makes by itself: aws/ keys, default parameter groups, sessions of assumed roles, keys of roots,
+    """What AWS makes by itself: aws/ keys, its parameters, default parameter groups, sessions of assumed roles, keys of roots,
     gateways that it shows for an hour after their deletion, and log groups of clusters that are gone."""
     return (
         getattr(value, "key_manager", None) == "AWS"
@@ -92,6 +96,7 @@ def is_of_aws(kind, name, value):
         or (getattr(value, "written_by_eks", False) and not value.kms_key_id)
         or getattr(value, "came_with_the_account", False)
         or (kind == "db_parameter_groups" and name.startswith("default."))
+        or (kind == "_parameters" and name.startswith("/aws/service/"))
         or (kind == "access_keys" and (name.startswith(("ASIA", "AKIAROOT"))))
     )
 

@@ -3,12 +3,14 @@
 import re
 
 from .keys import key_needs
+from .launches import launches
 from .need import Need
 from .operations import FREE, actions_for, prefix_of
 from .passed_roles import passed_roles
 from .reference import find_action
 from .resources import as_policies_name_it, filled, resources_of, unknown
 from .service_linked_roles import service_linked_roles
+from .sessions import SESSIONS, session_needs
 from .tags import tags_given
 
 # The action that gives a tag to what is being made, where a service asks for it beside the right to make it.
@@ -16,6 +18,7 @@ from .tags import tags_given
 TAGGERS = {
     "acm": "AddTagsToCertificate",
     "appconfig": "TagResource",
+    "autoscaling": "CreateOrUpdateTags",
     "cloudtrail": "AddTags",
     "cloudwatch": "TagResource",
     "ec2": "CreateTags",
@@ -48,6 +51,8 @@ def needs_of(call, parameters):
     """@raises UnknownAction"""
     if (call.service, call.action) in FREE:
         return []
+    if (call.service, call.action) in SESSIONS:
+        return list(session_needs(call, parameters))
     needs = [
         Need(action.name, resource)
         for action in actions_for(call.service, call.action, parameters)
@@ -59,6 +64,7 @@ def needs_of(call, parameters):
         *passed_roles(call, parameters),
         *service_linked_roles(call, parameters),
         *key_needs(call, parameters),
+        *launches(call, parameters),
     ]
 
 

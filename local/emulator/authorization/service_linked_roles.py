@@ -1,7 +1,7 @@
 """The first of its kind in an account makes the service's own role, which whoever makes it has to be allowed to.
 
 Source: IAM User Guide, "Create a service-linked role"; "Using service-linked roles for IAM Access Analyzer";
-Amazon EKS, RDS, ElastiCache and Elastic Load Balancing user guides, "Using service-linked roles".
+Amazon EC2 Auto Scaling, EKS, RDS, ElastiCache and Elastic Load Balancing user guides, "Using service-linked roles".
 """
 
 import json
@@ -13,6 +13,7 @@ from .need import Need
 # {(service, operation): (principal, name of its role)}
 MAKERS = {
     ("accessanalyzer", "CreateAnalyzer"): ("access-analyzer.amazonaws.com", "AWSServiceRoleForAccessAnalyzer"),
+    ("autoscaling", "CreateAutoScalingGroup"): ("autoscaling.amazonaws.com", "AWSServiceRoleForAutoScaling"),
     ("eks", "CreateCluster"): ("eks.amazonaws.com", "AWSServiceRoleForAmazonEKS"),
     ("elasticache", "CreateCacheCluster"): ("elasticache.amazonaws.com", "AWSServiceRoleForElastiCache"),
     ("elasticache", "CreateReplicationGroup"): ("elasticache.amazonaws.com", "AWSServiceRoleForElastiCache"),

@@ -71,6 +71,10 @@ def tags_of(arn):
         return tags_in_ec2(account, region, name)
     if service == "kms":
         return tags_of_key(arn)
+    if service == "ssm" and name.startswith("session/"):
+        from ..services.ssm_sessions import session_tags
+
+        return session_tags(account, region, name.removeprefix("session/"))
     # It completes moto by what is here, too.
     from ..services.tagging import KINDS
 
