@@ -113,6 +113,11 @@ const cluster = z.strictObject({
   })
     .refine((list) => list.every((cidr) => block(cidr)?.isPrivate) && new Set(list).size === list.length)
     .default([]),
+  sessionHost: flag({
+    description:
+      'Whether a small private server leads to the Kubernetes API by Session Manager (docs/operating.md). It and its two VPC endpoints in each zone are billed by the hour.',
+    change: 'in place',
+  }).default(false),
   admins: roleArns('Who may change everything in the cluster, besides the deploy role.'),
   viewers: roleArns('Who may read everything in the cluster but secrets.'),
   addons: group({

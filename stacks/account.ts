@@ -1,3 +1,4 @@
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import type { Construct } from 'constructs';
 import { AccountGuards } from '../constructs/account/account-guards';
 import { AccountRole } from '../constructs/account/account-role';
@@ -11,8 +12,10 @@ import { PreviewBoundary } from '../constructs/account/preview-boundary';
 import { previewRights } from '../constructs/account/preview-rights';
 import { driftRights, planRights, READ_ONLY } from '../constructs/account/read-rights';
 import { ServiceLinkedRoles } from '../constructs/account/service-linked-roles';
+import { sessionRights } from '../constructs/account/session-rights';
 import { viewRights } from '../constructs/account/view-rights';
 import { type Naming, namingOf, namingOfPlatform } from '../constructs/core/naming';
+import { policy } from '../constructs/core/policy';
 import { protection } from '../constructs/core/protection';
 import { accountNames, previewBoundaryArn, roleArn, toolingNames } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
@@ -78,6 +81,7 @@ export class Account extends BaseStack {
       callers: { people: [this.people('Administrators'), this.people('Viewers')] },
       statements: viewRights(naming),
     });
+    this.createSessionPolicy(naming);
     new BreakGlass(this, 'break-glass', {
       name: this.names.breakGlass,
       region,
@@ -117,6 +121,7 @@ export class Account extends BaseStack {
         naming,
         prefix: `${naming.environment}-`,
         mayEmpty: !this.environment.parameters.protected,
+        sessions: this.environment.parameters.cluster.sessionHost,
       }),
     });
   }
@@ -158,6 +163,16 @@ export class Account extends BaseStack {
         domain: `${naming.environment}.${this.project.domain}`,
         boundary: previewBoundaryArn(this.project, naming.account),
       }),
+    });
+  }
+
+  /** For the roles of people, which this platform does not make: `cluster.admins` and `cluster.viewers`. */
+  private createSessionPolicy(naming: Naming): void {
+    if (!this.environment.parameters.cluster.sessionHost) return;
+    new IamPolicy(this, 'session', {
+      name: this.names.session,
+      description: `To reach the Kubernetes API of ${naming.environment} through its session host`,
+      policy: policy(...sessionRights(naming)),
     });
   }
 

@@ -69,7 +69,13 @@ export class Platform extends BaseStack {
       parameters: parameters.logs,
     });
     const alerts = new Alerts(this, 'alerts', { ...common, keys, logs, parameters: parameters.alerts });
-    const network = new Network(this, 'network', { naming, logs, alerts, parameters: parameters.network });
+    const network = new Network(this, 'network', {
+      naming,
+      logs,
+      alerts,
+      parameters: parameters.network,
+      sessions: parameters.cluster.sessionHost,
+    });
     const cluster = new Cluster(this, 'cluster', {
       ...common,
       network,

@@ -3,6 +3,7 @@ import { type Naming, resourcePath } from '../core/naming';
 import { viaService } from '../core/partition';
 import type { Statement } from '../core/policy';
 import { OWN_ROLES } from './role-actions';
+import { sessionRights } from './session-rights';
 
 export interface DeployRightsProps {
   readonly naming: Naming;
@@ -10,6 +11,8 @@ export interface DeployRightsProps {
   readonly prefix: string;
   /** Whether stored things may be destroyed with all that is in them. */
   readonly mayEmpty: boolean;
+  /** Whether there is a session host, which a person who deploys may go through. */
+  readonly sessions: boolean;
 }
 
 /**
@@ -19,6 +22,7 @@ export interface DeployRightsProps {
 const SERVICES = [
   'acm',
   'appconfig',
+  'autoscaling',
   'budgets',
   'cloudwatch',
   'ec2',
@@ -36,11 +40,13 @@ const SERVICES = [
 ];
 
 /** What whoever deploys an environment may do. The boundary takes away what is not the environment's. */
-export function deployRights({ naming, prefix, mayEmpty }: DeployRightsProps): Statement[] {
+export function deployRights({ naming, prefix, mayEmpty, sessions }: DeployRightsProps): Statement[] {
   return [
     { Sid: 'ServicesOfThePlatform', Action: SERVICES.map((service) => `${service}:*`), Resource: '*' },
     ...roles(naming, prefix),
     ...keys(naming),
+    ...sessionHost(naming, prefix),
+    ...(sessions ? sessionRights(naming) : []),
     ...secrets(naming, resourcePath(naming, '*')),
     ...contract(naming),
     ...buckets(naming, mayEmpty),
@@ -59,6 +65,30 @@ function roles(naming: Naming, prefix: string): Statement[] {
       Sid: 'RolesOfServices',
       Action: ['iam:CreateServiceLinkedRole', 'iam:GetRole'],
       Resource: arn(naming, 'iam', 'role/aws-service-role/*'),
+    },
+  ];
+}
+
+/** Of a private server that Session Manager reaches: its profile, and its image, which whoever uses a template has to see. */
+function sessionHost(naming: Naming, prefix: string): Statement[] {
+  return [
+    {
+      Sid: 'OwnInstanceProfiles',
+      Action: [
+        'iam:AddRoleToInstanceProfile',
+        'iam:CreateInstanceProfile',
+        'iam:DeleteInstanceProfile',
+        'iam:GetInstanceProfile',
+        'iam:RemoveRoleFromInstanceProfile',
+        'iam:TagInstanceProfile',
+        'iam:UntagInstanceProfile',
+      ],
+      Resource: arn(naming, 'iam', `instance-profile/${prefix}*`),
+    },
+    {
+      Sid: 'NewestImage',
+      Action: 'ssm:GetParameters',
+      Resource: arn({ ...naming, account: '' }, 'ssm', 'parameter/aws/service/ami-amazon-linux-latest/*'),
     },
   ];
 }

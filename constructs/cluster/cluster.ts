@@ -17,6 +17,7 @@ import { SecurityGroup } from '../network/security-group';
 import { ClusterAccess, type ClusterRoles } from './cluster-access';
 import { ClusterAddons } from './cluster-addons';
 import { ClusterAlarms } from './cluster-alarms';
+import { SessionHost } from './session-host';
 
 export interface ClusterProps {
   readonly naming: Naming;
@@ -76,6 +77,13 @@ export class Cluster extends Construct {
       versions: parameters.addons,
       hostsPreviews: props.hostsPreviews,
     });
+    if (parameters.sessionHost) {
+      new SessionHost(this, 'session-host', {
+        naming,
+        network: props.network,
+        kubernetesApi: endpoint,
+      });
+    }
     new ClusterAlarms(this, 'alarms', { alerts, name, controlPlaneLogs, applicationLogs });
 
     this.name = name;

@@ -57,6 +57,7 @@ const RULES = {
   finalSnapshot: { max: 255, pattern: LETTER_FIRST },
   firehose: { max: 64, pattern: WORD },
   function: { max: 64, pattern: WORD },
+  launchTemplate: { max: 128, pattern: /^[a-z0-9][a-z0-9_-]{2,}$/ },
   loadBalancer: { max: 32, pattern: /^(?!internal-)[a-z0-9][a-z0-9-]*[a-z0-9]$/ },
   parameterGroup: { max: 255, pattern: LETTER_FIRST },
   replicationGroup: { max: 40, pattern: LETTER_FIRST },

@@ -15,6 +15,7 @@ export function accountNames({ name, deployRole }: Pick<Project, 'name' | 'deplo
     preview: `${name}-preview`,
     view: `${name}-view`,
     breakGlass: `${name}-break-glass`,
+    session: `${name}-session`,
     boundary: `${name}-boundary`,
     previewBoundary: `${name}-preview-boundary`,
   };

@@ -27,6 +27,8 @@ export interface NetworkProps {
   readonly logs: LogPipeline;
   readonly alerts: Alerts;
   readonly parameters: NetworkParameters;
+  /** Whether Session Manager is to reach hosts that have no way to the internet. Default: false. */
+  readonly sessions?: boolean;
 }
 
 /** By the letter of the zone, in the order of the parameter. */
@@ -58,12 +60,15 @@ export class Network extends Construct {
   readonly publicSubnetIds: readonly string[];
   readonly privateSubnetIds: readonly string[];
   readonly dataSubnetIds: readonly string[];
+  /** Group of the interface endpoints. Undefined: there are none. */
+  readonly endpointGroup?: SecurityGroup;
   private readonly zones: readonly string[];
   /** For `dependsOn` of what AWS refuses in a network without a way to the internet. */
   readonly internet: Route;
 
-  constructor(scope: Construct, id: string, { naming, logs, alerts, parameters }: NetworkProps) {
+  constructor(scope: Construct, id: string, { naming, logs, alerts, parameters, sessions }: NetworkProps) {
     super(scope, id);
+    const endpoints = [...new Set([...parameters.interfaceEndpoints, ...(sessions ? SESSION_MANAGER : [])])];
     this.zones = zonesOf(naming.region, parameters);
     const vpc = this.createVpc(naming, parameters);
     this.recordFlows(naming, vpc, logs);
@@ -78,7 +83,7 @@ export class Network extends Construct {
     const dataTable = this.routeNowhere(naming, vpc, dataSubnets);
 
     this.reachS3(naming, vpc, [...tables.values(), dataTable]);
-    this.reachServices(naming, vpc, privateSubnets, parameters);
+    this.endpointGroup = this.reachServices(naming, vpc, privateSubnets, parameters.cidr, endpoints);
 
     this.vpcId = vpc.id;
     this.cidr = parameters.cidr;
@@ -246,9 +251,10 @@ export class Network extends Construct {
     naming: Naming,
     vpc: Vpc,
     subnets: ByZone<Subnet>,
-    { cidr, interfaceEndpoints }: NetworkParameters,
-  ): void {
-    if (interfaceEndpoints.length === 0) return;
+    cidr: string,
+    services: readonly string[],
+  ): SecurityGroup | undefined {
+    if (services.length === 0) return undefined;
     const group = new SecurityGroup(this, 'endpoint-group', {
       naming,
       vpcId: vpc.id,
@@ -260,7 +266,7 @@ export class Network extends Construct {
       port: 443,
       description: 'Everything in the VPC may call AWS services; IAM decides the rest',
     });
-    for (const service of interfaceEndpoints) {
+    for (const service of services) {
       new VpcEndpoint(this, `endpoint-${service.replace('.', '-')}`, {
         vpcId: vpc.id,
         vpcEndpointType: 'Interface',
@@ -271,8 +277,15 @@ export class Network extends Construct {
         tags: { Name: `${naming.environment}-${service}` },
       });
     }
+    return group;
   }
 }
+
+/**
+ * What the agent of Session Manager calls; since its version 3.3.40 it does without `ec2messages`.
+ * Source: Systems Manager User Guide, "Improve the security of EC2 instances by using VPC endpoints".
+ */
+const SESSION_MANAGER = ['ssm', 'ssmmessages'];
 
 /** Where Kubernetes puts load balancers. */
 const ROLE_TAGS: Readonly<Record<Tier, Record<string, string>>> = {

