@@ -1,50 +1,8 @@
 import * as fc from 'fast-check';
-import type { MetricAlarmProps } from '../../../constructs/alarms/metric-alarm';
 import { protection } from '../../../constructs/core/protection';
-import { Database, type DatabaseProps } from '../../../constructs/database/database';
-import type { DatabaseParameters } from '../../../parameters/kinds/database';
-import { all, naming, only, type Synthesized, synth } from '../../helpers';
-import { environment } from '../../parameters/files';
-import { expression, neighbours } from '../neighbours';
-
-interface Change extends Partial<Omit<DatabaseProps, 'parameters'>> {
-  readonly parameters?: Partial<DatabaseParameters>;
-}
-
-interface Built {
-  readonly synthesized: Synthesized;
-  readonly made: Database;
-  readonly alarms: Record<string, MetricAlarmProps>;
-}
-
-function build({ parameters, ...props }: Change = {}, use: (made: Database) => void = () => {}): Built {
-  let made!: Database;
-  let alarms!: Built['alarms'];
-  const synthesized = synth((stack) => {
-    const given = neighbours(stack);
-    alarms = given.alarms;
-    made = new Database(stack, 'orders', {
-      ...given,
-      protection: protection(false),
-      name: 'orders',
-      engine: 'postgres',
-      port: 5432,
-      parameters: {
-        ...environment().parameters.databases.orders!,
-        version: '17.10',
-        instanceClass: 'db.m7g.large',
-        storageGiB: 100,
-        maxStorageGiB: 400,
-        multiAz: false,
-        backupRetentionDays: 7,
-        ...parameters,
-      },
-      ...props,
-    });
-    use(made);
-  });
-  return { synthesized, made, alarms };
-}
+import { all, naming, only } from '../../helpers';
+import { expression } from '../neighbours';
+import { build, type Change } from './built-database';
 
 const mysql: Change = { engine: 'mysql', port: 3306, parameters: { version: '8.4.10' } };
 const instance = (change?: Change) => only(build(change).synthesized, 'aws_db_instance');
@@ -254,40 +212,6 @@ test('the operating system is measured each minute, by a role for RDS in this ac
     'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole',
   );
 });
-
-const GIB = 1024 ** 3;
-
-test('alarms are a share of what the parameters give it', () => {
-  const { alarms } = build({ parameters: { storageGiB: 200, instanceClass: 'db.r7g.large' } });
-  expect(alarms.storage).toMatchObject({ severity: 'critical', threshold: { below: 10 * GIB } });
-  expect(alarms.memory).toMatchObject({ severity: 'warning', threshold: { below: 0.8 * GIB } });
-  expect(alarms.cpu).toMatchObject({ severity: 'warning', threshold: { above: 80 } });
-});
-
-test('a database that sends no metrics raises a critical alarm, but not before it was made', () => {
-  const { alarms } = build();
-  const { silence, severity, dimensions } = alarms.storage!;
-  expect({ silence, severity }).toEqual({ silence: 'alarm', severity: 'critical' });
-  expect(expression(dimensions.DBInstanceIdentifier!)).toBe('${aws_db_instance.orders.identifier}');
-});
-
-test.each([
-  ['postgres', 'db.t4g.micro', 80, 'pending-reboot'],
-  ['postgres', 'db.r7g.16xlarge', 5000, 'pending-reboot'],
-  ['mysql', 'db.m7g.large', 640, 'immediate'],
-] as const)(
-  'a %s of class %s takes %d connections, and an alarm goes off before they are used up',
-  (engine, instanceClass, limit, applyMethod) => {
-    const version = engine === 'mysql' ? '8.4.10' : '17.10';
-    const { synthesized, alarms } = build({ engine, parameters: { version, instanceClass } });
-    expect(only(synthesized, 'aws_db_parameter_group').parameter).toContainEqual({
-      name: 'max_connections',
-      value: String(limit),
-      apply_method: applyMethod,
-    });
-    expect(alarms.connections).toMatchObject({ severity: 'critical', threshold: { above: 0.9 * limit } });
-  },
-);
 
 test('the database on the server has the name that services are told, without a dash', () => {
   const { made, synthesized } = build({ name: 'old-orders' });
