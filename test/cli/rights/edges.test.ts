@@ -234,6 +234,18 @@ const STEPS: Record<string, { readonly leads: Between; readonly stops: Record<st
       },
     },
   },
+  'opens a session on a server of an Auto Scaling group': {
+    leads: {
+      start: [{ Action: 'ssm:StartSession', Resource: '*:instance/*' }],
+      more: {
+        aws_launch_template: {
+          host: { iam_instance_profile: { arn: '${aws_iam_instance_profile.host.arn}' } },
+        },
+        aws_iam_instance_profile: { host: { name: 'host', role: 'rich' } },
+      },
+    },
+    stops: { 'a right to look alone': { start: [{ Action: 'ssm:DescribeSessions', Resource: '*' }] } },
+  },
   'lets itself into a cluster': {
     leads: {
       start: [{ Action: ['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy'], Resource: '*' }],
