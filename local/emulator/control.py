@@ -36,6 +36,7 @@ class Control:
             ("POST", "snapshot"): self._snapshot,
             ("POST", "administrators"): self._administrator,
             ("POST", "versions"): self._raise_version,
+            ("POST", "clock"): self._go_forward,
             ("POST", "clusters/ID/ID/ID/ID"): self._review,
             ("GET", "faults"): self._list_faults,
             ("POST", "faults"): self._add_fault,
@@ -74,7 +75,8 @@ class Control:
         return 200, {"pid": os.getpid(), "moto": version("moto"), "started": self._started}
 
     def _inventory(self, environ):
-        return 200, inventory(pending="pending" in query(environ))
+        asked = query(environ)
+        return 200, inventory(pending="pending" in asked, of=asked.get("account"))
 
     def _secrets(self, environ):
         return 200, known_secrets()
@@ -107,6 +109,11 @@ class Control:
             raise_version(**read_json(environ))
         except (TypeError, ValueError) as error:
             return 400, {"error": str(error)}
+        return 200, {}
+
+    def _go_forward(self, environ):
+        PACE.go_forward(float(read_json(environ)["seconds"]))
+        PACE.catch_up()
         return 200, {}
 
     def _review(self, environ, account, region, name, about):

@@ -64,10 +64,15 @@ def remember(entries):
     _new.update({id(backend): held for backend, held in entries})
 
 
-def inventory(pending=False):
-    """{account: [{service, region, kind, name}]}; with `pending` also what waits for its final deletion."""
+def inventory(pending=False, of=None):
+    """{account: [{service, region, kind, name}]}; with `pending` also what waits for its final deletion.
+
+    `of`: the only account to look at. Default: all that any call has named.
+    """
     result = {}
     for service, account, region, backend in backends():
+        if of not in (None, account):
+            continue
         resources = result.setdefault(account, [])
         for kind, name, is_pending in resources_of(service, backend):
             if pending or not is_pending:

@@ -3,7 +3,8 @@
     begin(instance, "creating", "available", "rds instance created")
 
 says `creating` now and `available` when the time of that work is over. Nothing runs beside the calls: what is due
-happens before the next one is answered (`catch_up`), so that a snapshot has what is still to come.
+happens before the next one is answered (`catch_up`), so that a snapshot has what is still to come. Its clock can be put
+forward (`POST /_emulator/clock`), so that tests see each state without waiting for its end.
 """
 
 import time
@@ -44,14 +45,20 @@ SECONDS = {
 class Pace:
     def __init__(self):
         self.as_slow_as_aws = False
-        self._due, self._order = [], count()
+        self._due, self._order, self._ahead = [], count(), 0.0
 
     def seconds(self, work):
         return SECONDS[work][1 if self.as_slow_as_aws else 0]
 
+    def now(self):
+        return time.time() + self._ahead
+
+    def go_forward(self, seconds):
+        self._ahead += seconds
+
     def after(self, work, function, *arguments):
         """Calls the function when the work is done. It and its arguments must be such that pickle can save them."""
-        heappush(self._due, (time.time() + self.seconds(work), next(self._order), function, arguments))
+        heappush(self._due, (self.now() + self.seconds(work), next(self._order), function, arguments))
 
     def begin(self, thing, state, settled, work, attribute="status"):
         """`thing` is an object or a dict. A later `begin` of it wins, and so does whoever sets another state."""
@@ -60,13 +67,13 @@ class Pace:
 
     def catch_up(self):
         """Does what is due by now. MOTO must be held."""
-        while self._due and self._due[0][0] <= time.time():
+        while self._due and self._due[0][0] <= self.now():
             _, _, function, arguments = heappop(self._due)
             function(*arguments)
 
     def save(self):
-        """What is still to come, for a snapshot."""
-        return [(due, function, arguments) for due, _, function, arguments in sorted(self._due, key=lambda e: e[:2])]
+        """What is still to come, for a snapshot, whose clock is not ahead."""
+        return [(due - self._ahead, function, arguments) for due, _, function, arguments in sorted(self._due, key=lambda e: e[:2])]
 
     def restore(self, saved):
         for due, function, arguments in saved:

@@ -4,7 +4,6 @@ A key's tags reach authorization late: AWS says that a change may take up to fiv
 Source: AWS KMS Developer Guide, "Use tags to control access to KMS keys".
 """
 
-import time
 from urllib.parse import parse_qsl
 
 from moto.iam.exceptions import NotFoundException
@@ -12,6 +11,7 @@ from moto.iam.models import iam_backends
 from moto.kms.models import KmsBackend
 
 from ..inventory import backends
+from ..pace import PACE
 from ..patch import wraps
 
 # For how long a key's tags are seen as they were. AWS says minutes; a second is enough to show who counts on less.
@@ -114,7 +114,7 @@ def tags_of_key(arn):
 
     backend, key_id = kms_backends[account][region], name.removeprefix("key/")
     past = _past.get((account, region, key_id))
-    if past and past[0] > time.monotonic():
+    if past and past[0] > PACE.now():
         return past[1]
     return backend.tagger.get_tag_dict_for_resource(key_id)
 
@@ -126,8 +126,8 @@ _past = {}
 def remember(backend, key_id):
     """What is asked for within a few seconds is answered by what was there before the first change."""
     name = (backend.account_id, backend.region_name, key_id)
-    if name not in _past or _past[name][0] <= time.monotonic():
-        _past[name] = (time.monotonic() + LATE_S, backend.tagger.get_tag_dict_for_resource(key_id))
+    if name not in _past or _past[name][0] <= PACE.now():
+        _past[name] = (PACE.now() + LATE_S, backend.tagger.get_tag_dict_for_resource(key_id))
 
 
 @wraps(KmsBackend)

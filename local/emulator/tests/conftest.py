@@ -16,6 +16,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from . import waiting
 from .kubernetes_cluster import LOCAL, PROGRAM, REGION, Cluster
 
 # A key that nobody made is one of the account that this role trusts.
@@ -100,11 +101,12 @@ class Account:
     def client(self, service, **settings):
         return self._emulator.client(service, **settings, **self._credentials)
 
-    def inventory(self, query=""):
-        return self._emulator.control("GET", f"inventory{query}")[1].get(self.id, [])
+    def inventory(self, pending=False):
+        query = f"account={self.id}{'&pending' if pending else ''}"
+        return self._emulator.control("GET", f"inventory?{query}")[1].get(self.id, [])
 
-    def kinds(self, query=""):
-        return {(resource["service"], resource["kind"]) for resource in self.inventory(query)}
+    def kinds(self, pending=False):
+        return {(resource["service"], resource["kind"]) for resource in self.inventory(pending)}
 
     def requests(self):
         _, entries = self._emulator.control("GET", "requests")
@@ -143,6 +145,7 @@ def start_and_wait(directory, *options):
     for _ in range(200):
         try:
             emulator.control("GET", "health")
+            waiting.RUNNING.append(emulator)
             return emulator
         except urllib.error.URLError:
             time.sleep(0.1)

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ import requests
 import yaml
 
 from .settings import CLUSTER_TRUST, make_role
+from .waiting import until
 
 LOCAL = Path(__file__).parents[2]
 REGION = "eu-central-1"
@@ -22,7 +22,6 @@ needs_kubernetes = pytest.mark.skipif(
     not PROGRAM.exists() and "EMULATOR_KUBERNETES" not in os.environ,
     reason=f"{PROGRAM} is not built; EMULATOR_KUBERNETES names another",
 )
-PATIENCE_S = 30
 # {kind: (group and version, name in paths)}
 KINDS = {
     "ClusterRole": ("rbac.authorization.k8s.io/v1", "clusterroles"),
@@ -43,15 +42,6 @@ KINDS = {
 }
 
 
-def wait_until(condition, what, seconds=PATIENCE_S, found=lambda: ""):
-    """-> the first value of `condition` that is true; `found` tells what there is instead"""
-    patience = time.monotonic() + seconds
-    while not (value := condition()):
-        assert time.monotonic() < patience, f"not after {seconds} s: {what} {found()}"
-        time.sleep(0.1)
-    return value
-
-
 class Cluster:
     def __init__(self, emulator, account, name="c"):
         self.emulator, self.account, self.name = emulator, account, name
@@ -70,7 +60,7 @@ class Cluster:
         return self.eks.describe_cluster(name=self.name)["cluster"]
 
     def wait_until_active(self):
-        wait_until(lambda: self.describe()["status"] != "CREATING", "the cluster is created", 60)
+        until(lambda: self.describe()["status"] != "CREATING", "the cluster is created", 60)
         assert self.describe()["status"] == "ACTIVE", self.describe()["health"]
         self._ca = Path(self.control()["kubeconfig"]).parent / "test-ca.crt"
         self._ca.write_bytes(base64.b64decode(self.describe()["certificateAuthority"]["data"]))
@@ -85,7 +75,7 @@ class Cluster:
 
     def install(self, addon):
         self.eks.create_addon(clusterName=self.name, addonName=addon)
-        wait_until(lambda: self.addon_status(addon) == "ACTIVE", f"{addon} is installed")
+        until(lambda: self.addon_status(addon) == "ACTIVE", f"{addon} is installed")
 
     def addon_status(self, addon):
         return self.eks.describe_addon(clusterName=self.name, addonName=addon)["addon"]["status"]
@@ -189,7 +179,7 @@ class Kubernetes:
     def make_namespace(self, name):
         self.create("Namespace", name)
         # Pods are refused until it is there.
-        wait_until(lambda: self.get("ServiceAccount", "default", name), "the default service account exists")
+        until(lambda: self.get("ServiceAccount", "default", name), "the default service account exists")
         return name
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from .kubernetes_cluster import needs_kubernetes, wait_until
+from .kubernetes_cluster import needs_kubernetes
+from .waiting import until
 
 pytestmark = needs_kubernetes
 
@@ -32,7 +33,7 @@ def may(user, verb, resource, group="", namespace="default"):
 def test_a_viewer_reads_but_neither_changes_nor_reads_secrets(cluster):
     cluster.let_in("viewer", "AmazonEKSViewPolicy")
     viewer = cluster.as_role("viewer")
-    wait_until(lambda: may(viewer, "list", "pods"), "the policy is in effect")
+    until(lambda: may(viewer, "list", "pods"), "the policy is in effect")
     assert viewer.status("GET", "Pod") == 200
     assert viewer.status("GET", "Deployment", namespace="default") == 200
     assert viewer.status("GET", "Secret") == 403
@@ -73,7 +74,7 @@ def test_a_policy_allows_what_aws_says_and_no_more(cluster, policy):
     cluster.let_in(f"with-{policy}", policy)
     user = cluster.as_role(f"with-{policy}")
     allowed, refused = POLICIES[policy]
-    wait_until(lambda: may(user, *allowed[0]), f"{policy} is in effect")
+    until(lambda: may(user, *allowed[0]), f"{policy} is in effect")
     assert [check for check in allowed if not may(user, *check)] == []
     assert [check for check in refused if may(user, *check)] == []
 
@@ -83,27 +84,27 @@ def test_a_policy_for_namespaces_ends_at_their_border(cluster):
         cluster.admin.make_namespace(name)
     cluster.let_in("editor", "AmazonEKSEditPolicy", scope={"type": "namespace", "namespaces": ["team-*"]})
     editor = cluster.as_role("editor")
-    wait_until(lambda: may(editor, "create", "pods", namespace="team-a"), "the policy is in effect")
+    until(lambda: may(editor, "create", "pods", namespace="team-a"), "the policy is in effect")
     assert may(editor, "get", "secrets", namespace="team-b")
     assert not may(editor, "get", "pods", namespace="other")
     assert editor.status("GET", "Pod") == 403
 
     cluster.admin.make_namespace("team-c")
-    wait_until(lambda: may(editor, "create", "pods", namespace="team-c"), "a new namespace is covered")
+    until(lambda: may(editor, "create", "pods", namespace="team-c"), "a new namespace is covered")
 
 
 def test_a_change_of_the_scope_and_the_end_of_an_association_take_effect(cluster):
     cluster.admin.make_namespace("scope")
     principal = cluster.let_in("changing", "AmazonEKSViewPolicy")
     user = cluster.as_role("changing")
-    wait_until(lambda: may(user, "list", "pods", namespace="kube-system"), "the policy is in effect")
+    until(lambda: may(user, "list", "pods", namespace="kube-system"), "the policy is in effect")
     cluster.associate(principal, "AmazonEKSViewPolicy", {"type": "namespace", "namespaces": ["scope"]})
-    wait_until(lambda: not may(user, "list", "pods", namespace="kube-system"), "the scope is narrower")
-    wait_until(lambda: may(user, "list", "pods", namespace="scope"), "the scope has the namespace")
+    until(lambda: not may(user, "list", "pods", namespace="kube-system"), "the scope is narrower")
+    until(lambda: may(user, "list", "pods", namespace="scope"), "the scope has the namespace")
     cluster.eks.disassociate_access_policy(
         clusterName="c", principalArn=principal, policyArn="arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy"
     )
-    wait_until(lambda: not may(user, "list", "pods", namespace="scope"), "the association has ended")
+    until(lambda: not may(user, "list", "pods", namespace="scope"), "the association has ended")
 
 
 def test_a_group_of_an_entry_has_what_the_cluster_gives_to_it(cluster):
@@ -119,7 +120,7 @@ def test_a_group_of_an_entry_has_what_the_cluster_gives_to_it(cluster):
         roleRef={"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "auditor"},
         subjects=[{"apiGroup": "rbac.authorization.k8s.io", "kind": "Group", "name": "auditors"}],
     )
-    wait_until(lambda: may(user, "get", "nodes"), "the group's binding is in effect")
+    until(lambda: may(user, "get", "nodes"), "the group's binding is in effect")
 
 
 def test_roles_and_bindings_of_eks_stay_out_of_the_way(cluster):

@@ -3,7 +3,8 @@
 import pytest
 
 from .conftest import Account
-from .kubernetes_cluster import Cluster, needs_kubernetes, wait_until
+from .kubernetes_cluster import Cluster, needs_kubernetes
+from .waiting import until
 
 pytestmark = needs_kubernetes
 
@@ -32,5 +33,5 @@ def test_an_addon_brings_its_service_account_and_takes_it_away(bare, addon, name
     bare.install(addon)
     assert find()
     bare.eks.delete_addon(clusterName="c", addonName=addon)
-    wait_until(lambda: find() is None, "the service account is gone")
+    until(lambda: find() is None, "the service account is gone")
     assert bare.admin.get("Namespace", "kube-system")

@@ -1,3 +1,6 @@
+from .conftest import Account
+
+
 def test_a_new_account_has_nothing(account):
     account.client("ec2").describe_vpcs()
     account.client("iam").list_roles()
@@ -49,7 +52,16 @@ def test_what_waits_for_its_deletion_is_listed_on_request_only(account):
     assert account.kinds() == {("secretsmanager", "secrets")}
     secrets.delete_secret(SecretId="s", RecoveryWindowInDays=7)
     assert account.inventory() == []
-    assert account.kinds("?pending") == {
+    assert account.kinds(pending=True) == {
         ("kms", "keys (pending deletion)"),
         ("secretsmanager", "secrets (pending deletion)"),
     }
+
+
+def test_one_account_is_told_from_the_others(account, account_numbers, emulator):
+    account.client("sns").create_topic(Name="t")
+    other = Account(emulator, str(next(account_numbers)))
+    other.client("sns").create_topic(Name="t")
+    status, found = emulator.control("GET", f"inventory?account={other.id}")
+    assert (status, list(found)) == (200, [other.id])
+    assert {account.id, other.id} <= set(emulator.control("GET", "inventory")[1])

@@ -1,11 +1,10 @@
 """Credentials for pods: given when a pod is made, from the time on when its association is effective."""
 
-import time
-
 import pytest
 
 from ..pace import SECONDS
-from .kubernetes_cluster import needs_kubernetes, wait_until
+from .kubernetes_cluster import needs_kubernetes
+from .waiting import go_forward, until
 from .workload import Workload
 
 pytestmark = needs_kubernetes
@@ -40,7 +39,7 @@ def make_plain_pod(workload, name, account="app", **spec):
 
 
 def wait_until_effective():
-    time.sleep(EFFECTIVE_S + 0.2)
+    go_forward(EFFECTIVE_S)
 
 
 def test_a_pod_that_comes_too_early_never_gets_credentials(workload):
@@ -51,11 +50,11 @@ def test_a_pod_that_comes_too_early_never_gets_credentials(workload):
     assert not token_volumes(early)
     workload.wait_for("FailedMount", f"{workload.name}/app has no Pod Identity association that is effective", "early")
     # The provider of the secrets store asks for itself at each try, so the mount comes right; the pod does not.
-    wait_until(lambda: workload.is_mounted("early"), "the volume is mounted once the association is effective")
+    until(lambda: workload.is_mounted("early"), "the volume is mounted once the association is effective")
     assert not has_credentials(workload.admin.get("Pod", "early", workload.name))
     workload.make_pod("late")
     assert has_credentials(workload.admin.get("Pod", "late", workload.name))
-    wait_until(lambda: workload.is_mounted("late"), "the volume is mounted")
+    until(lambda: workload.is_mounted("late"), "the volume is mounted")
 
 
 def test_every_container_finds_the_agent_and_a_token(workload):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from .kubernetes_cluster import needs_kubernetes, wait_until
+from .kubernetes_cluster import needs_kubernetes
+from .waiting import until
 from .workload import Workload, document, statement
 
 pytestmark = needs_kubernetes
@@ -41,8 +42,8 @@ def workload(cluster, syncing):
 def test_a_pod_gets_what_its_role_may_read(workload):
     workload.make_identity()
     workload.make_pod()
-    wait_until(workload.is_mounted, "the volume is mounted")
-    assert wait_until(workload.password, "the Secret is there") == "first"
+    until(workload.is_mounted, "the volume is mounted")
+    assert until(workload.password, "the Secret is there") == "first"
     secret = workload.admin.get("Secret", "db", workload.name)
     assert secret["type"] == "Opaque"
     assert list(secret["data"]) == ["PASSWORD"]
@@ -65,8 +66,8 @@ def test_a_pod_waits_until_its_role_may_read_the_secret(workload):
     assert not workload.is_mounted()
     assert workload.password() is None
     workload.allow(statement("secretsmanager:GetSecretValue", workload.secret))
-    wait_until(workload.is_mounted, "the volume is mounted after the permission")
-    wait_until(workload.password, "the Secret is there")
+    until(workload.is_mounted, "the volume is mounted after the permission")
+    until(workload.password, "the Secret is there")
 
 
 def test_a_pod_of_another_service_account_gets_nothing(workload):
@@ -76,7 +77,7 @@ def test_a_pod_of_another_service_account_gets_nothing(workload):
     workload.wait_for("FailedMount", f"service account {workload.name}/app has no Pod Identity association")
     assert workload.password() is None
     workload.associate()
-    wait_until(workload.is_mounted, "the volume is mounted after the association")
+    until(workload.is_mounted, "the volume is mounted after the association")
 
 
 def test_a_role_that_does_not_trust_these_pods_gives_nothing(workload):
@@ -86,7 +87,7 @@ def test_a_role_that_does_not_trust_these_pods_gives_nothing(workload):
     workload.make_pod()
     workload.wait_for("FailedMount", f"the trust policy of {workload.role} does not let pods.eks.amazonaws.com")
     workload.iam.update_assume_role_policy(RoleName=workload.name, PolicyDocument=workload.trust())
-    wait_until(workload.is_mounted, "the volume is mounted after the change of the trust policy")
+    until(workload.is_mounted, "the volume is mounted after the change of the trust policy")
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_a_managed_policy_counts(workload):
     workload.iam.attach_role_policy(RoleName=workload.name, PolicyArn=policy)
     workload.associate()
     workload.make_pod()
-    wait_until(workload.is_mounted, "the volume is mounted")
+    until(workload.is_mounted, "the volume is mounted")
 
 
 def test_a_customers_key_has_to_be_allowed_as_well(cluster, syncing):
@@ -151,7 +152,7 @@ def test_a_customers_key_has_to_be_allowed_as_well(cluster, syncing):
     workload.wait_for("FailedMount", "Access to KMS is not allowed", "second")
     for_secrets = {"Condition": {"StringEquals": {"kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com"}}}
     workload.allow(read, statement("kms:Decrypt", key, **for_secrets))
-    wait_until(workload.is_mounted, "the volume is mounted after the permission")
+    until(workload.is_mounted, "the volume is mounted after the permission")
 
 
 def test_a_key_that_does_not_let_iam_decide_is_closed(cluster, syncing):
@@ -167,7 +168,7 @@ def test_a_key_that_does_not_let_iam_decide_is_closed(cluster, syncing):
     workload.wait_for("FailedMount", "Access to KMS is not allowed")
     by_name = {"Effect": "Allow", "Principal": {"AWS": workload.role}, "Action": "kms:Decrypt", "Resource": "*"}
     kms.put_key_policy(KeyId=key, PolicyName="default", Policy=document(administers, by_name))
-    wait_until(workload.is_mounted, "the volume is mounted once the key names the role")
+    until(workload.is_mounted, "the volume is mounted once the key names the role")
 
 
 def test_a_secret_without_a_value_is_waited_for(workload):
@@ -179,39 +180,39 @@ def test_a_secret_without_a_value_is_waited_for(workload):
     workload.secrets.create_secret(Name=f"{workload.name}/db")
     workload.wait_for("FailedMount", "can't find the specified secret value for staging label: AWSCURRENT")
     workload.secrets.put_secret_value(SecretId=f"{workload.name}/db", SecretString='{"password": "late"}')
-    assert wait_until(workload.password, "the Secret is there") == "late"
+    assert until(workload.password, "the Secret is there") == "late"
 
 
 def test_a_rotation_reaches_the_secret_within_seconds(workload):
     workload.make_identity()
     workload.make_pod()
-    wait_until(workload.password, "the Secret is there")
+    until(workload.password, "the Secret is there")
     workload.secrets.put_secret_value(
         SecretId=workload.secret, SecretString='{"password": "pending"}', VersionStages=["AWSPENDING"]
     )
     workload.secrets.put_secret_value(SecretId=workload.secret, SecretString='{"password": "second"}')
-    wait_until(lambda: workload.password() == "second", "the Secret has the new value", 5)
+    until(lambda: workload.password() == "second", "the Secret has the new value", 5)
 
 
 def test_a_secret_that_somebody_deletes_comes_back(workload):
     workload.make_identity()
     workload.make_pod()
-    wait_until(workload.password, "the Secret is there")
+    until(workload.password, "the Secret is there")
     workload.admin.delete("Secret", "db", workload.name)
-    wait_until(workload.password, "the Secret is there again")
+    until(workload.password, "the Secret is there again")
 
 
 def test_a_secret_goes_with_the_last_pod_that_mounts_it(workload):
     workload.make_identity()
     for name in ("one", "two"):
         workload.make_pod(name)
-        wait_until(lambda name=name: workload.is_mounted(name), "the volume is mounted")
-    wait_until(lambda: len(workload.owners()) == 2, "both pods own the Secret")
+        until(lambda name=name: workload.is_mounted(name), "the volume is mounted")
+    until(lambda: len(workload.owners()) == 2, "both pods own the Secret")
     workload.admin.delete("Pod", "one", workload.name)
-    wait_until(lambda: workload.admin.get("Pod", "one", workload.name) is None, "the first pod is gone")
+    until(lambda: workload.admin.get("Pod", "one", workload.name) is None, "the first pod is gone")
     assert workload.password() == "first"
     workload.admin.delete("Pod", "two", workload.name)
-    wait_until(lambda: workload.admin.get("Secret", "db", workload.name) is None, "the Secret is gone")
+    until(lambda: workload.admin.get("Secret", "db", workload.name) is None, "the Secret is gone")
 
 
 def test_the_secret_of_a_replica_set_belongs_to_it(workload):
@@ -220,7 +221,7 @@ def test_the_secret_of_a_replica_set_belongs_to_it(workload):
     owner = {"apiVersion": "v1", "kind": "ConfigMap", "name": "owner"}
     owner["uid"] = workload.admin.create("ConfigMap", "owner", workload.name)["metadata"]["uid"]
     workload.make_pod(ownerReferences=[owner])
-    wait_until(workload.password, "the Secret is there")
+    until(workload.password, "the Secret is there")
     assert workload.owners() == [owner]
 
 
@@ -245,7 +246,7 @@ def test_a_key_of_the_secret_that_the_class_does_not_fetch(workload):
     )
     workload.make_pod()
     workload.wait_for("FailedToCreateSecret", "file matching objectName user not found in the pod")
-    assert workload.is_mounted()
+    until(workload.is_mounted, "the volume is mounted all the same")
 
 
 def test_the_driver_may_not_write_secrets_unless_somebody_lets_it(workload):
@@ -257,7 +258,7 @@ def test_the_driver_may_not_write_secrets_unless_somebody_lets_it(workload):
         workload.make_pod()
         message = workload.wait_for("FailedToCreateSecret", "cannot create resource")
         assert 'User "system:serviceaccount:aws-secrets-manager:secrets-store-csi-driver"' in message
-        assert workload.is_mounted()
+        until(workload.is_mounted, "the volume is mounted all the same")
         assert workload.password() is None
     finally:
         admin.create(
@@ -266,7 +267,7 @@ def test_the_driver_may_not_write_secrets_unless_somebody_lets_it(workload):
             roleRef={"apiGroup": RBAC, "kind": "ClusterRole", "name": "secret-syncing"},
             subjects=[DRIVER],
         )
-    wait_until(workload.password, "the Secret is there once the driver may write it")
+    until(workload.password, "the Secret is there once the driver may write it")
 
 
 def test_no_secret_value_is_in_an_event_or_a_log(workload, kubernetes_emulator):

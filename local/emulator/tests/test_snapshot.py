@@ -4,7 +4,8 @@ import pytest
 from cryptography import x509
 
 from .conftest import Account, free_port, start, start_and_wait
-from .kubernetes_cluster import PROGRAM, REGION, Cluster, needs_kubernetes, wait_until
+from .kubernetes_cluster import PROGRAM, REGION, Cluster, needs_kubernetes
+from .waiting import until
 
 
 @pytest.fixture
@@ -23,6 +24,15 @@ def run(tmp_path):
         emulator.process.wait()
 
 
+@pytest.fixture(scope="module")
+def original(tmp_path_factory):
+    """One that is saved again and again, each time to another folder."""
+    running = start_and_wait(tmp_path_factory.mktemp("original"))
+    yield running
+    running.process.terminate()
+    running.process.wait()
+
+
 @pytest.fixture
 def new_account(account_numbers):
     return lambda emulator: Account(emulator, str(next(account_numbers)))
@@ -33,18 +43,21 @@ def save(emulator, directory):
     assert status == 200, answer
 
 
+def states(account):
+    return f"states-{account.id}"
+
+
 def put_object(account, text):
     location = {"LocationConstraint": REGION}
-    account.client("s3").create_bucket(Bucket="states", CreateBucketConfiguration=location)
-    account.client("s3").put_object(Bucket="states", Key="a.tfstate", Body=text.encode())
+    account.client("s3").create_bucket(Bucket=states(account), CreateBucketConfiguration=location)
+    account.client("s3").put_object(Bucket=states(account), Key="a.tfstate", Body=text.encode())
 
 
 def read_object(account):
-    return account.client("s3").get_object(Bucket="states", Key="a.tfstate")["Body"].read().decode()
+    return account.client("s3").get_object(Bucket=states(account), Key="a.tfstate")["Body"].read().decode()
 
 
-def test_another_emulator_holds_what_was_saved_and_goes_its_own_way(run, new_account, tmp_path):
-    original = run()
+def test_another_emulator_holds_what_was_saved_and_goes_its_own_way(original, run, new_account, tmp_path):
     account = new_account(original)
     subnets = account.subnets()
     put_object(account, "state")
@@ -69,14 +82,14 @@ def test_another_emulator_holds_what_was_saved_and_goes_its_own_way(run, new_acc
     assert original.control("GET", "inventory")[1] == held
 
 
-def test_states_of_terraform_name_the_new_emulator(run, new_account, tmp_path):
-    original = run()
+def test_states_of_terraform_name_the_new_emulator(original, run, new_account, tmp_path):
     account = new_account(original)
     put_object(account, f"http://127.0.0.1:{original.port}/queue")
     s3 = account.client("s3")
-    s3.put_bucket_versioning(Bucket="states", VersioningConfiguration={"Status": "Enabled"})
-    s3.put_object(Bucket="states", Key="a.tfstate.tflock", Body=b"lock")
-    s3.delete_object(Bucket="states", Key="a.tfstate.tflock")
+    bucket = states(account)
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    s3.put_object(Bucket=bucket, Key="a.tfstate.tflock", Body=b"lock")
+    s3.delete_object(Bucket=bucket, Key="a.tfstate.tflock")
     save(original, tmp_path / "snapshot")
 
     copy = run("--restore", str(tmp_path / "snapshot"))
@@ -107,7 +120,7 @@ def test_a_cluster_goes_on_with_what_it_held_at_an_endpoint_of_its_own(run, new_
     # Its controllers and its webhooks are those of its own emulator.
     role = copies[0].let_in("viewer", "AmazonEKSViewPolicy")
     viewer = copies[0].as_role(role.rpartition("/")[2])
-    wait_until(lambda: viewer.status("GET", "Pod", namespace="before") == 200, "the viewer reads")
+    until(lambda: viewer.status("GET", "Pod", namespace="before") == 200, "the viewer reads")
     for each in everybody:
         each.admin.make_namespace(f"of-{each.emulator.port}")
     for each in everybody:
@@ -115,10 +128,9 @@ def test_a_cluster_goes_on_with_what_it_held_at_an_endpoint_of_its_own(run, new_
         assert not others & {found["metadata"]["name"] for found in each.admin.get("Namespace")}
 
 
-def test_a_snapshot_is_not_written_over_another(run, tmp_path):
-    emulator = run()
-    save(emulator, tmp_path / "snapshot")
-    status, answer = emulator.control("POST", "snapshot", {"directory": str(tmp_path / "snapshot")})
+def test_a_snapshot_is_not_written_over_another(original, tmp_path):
+    save(original, tmp_path / "snapshot")
+    status, answer = original.control("POST", "snapshot", {"directory": str(tmp_path / "snapshot")})
     assert status == 500
     assert "FileExistsError" in answer["error"]
 

@@ -4,7 +4,8 @@ import itertools
 
 import pytest
 
-from .kubernetes_cluster import needs_kubernetes, wait_until
+from .kubernetes_cluster import needs_kubernetes
+from .waiting import until
 
 pytestmark = needs_kubernetes
 
@@ -84,7 +85,7 @@ class Exposed:
             return len(self.pods()) == count and self.targets() == {*self.pods(), *besides}
 
         what = f"{count} ready pods are the targets"
-        wait_until(agree, what, found=lambda: f"but {self.targets()}, pods {self.pods()}, events {self.events()}")
+        until(agree, what, found=lambda: f"but {self.targets()}, pods {self.pods()}, events {self.events()}")
 
     def events(self):
         return self.admin.events("TargetGroupBinding", "web", self.name)
@@ -93,7 +94,7 @@ class Exposed:
         def said():
             return any(known == reason and text in message for known, message in self.events())
 
-        wait_until(said, f"{reason} says {text!r}", 15, found=lambda: f"but {self.events()}")
+        until(said, f"{reason} says {text!r}", 15, found=lambda: f"but {self.events()}")
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def test_the_pods_that_are_ready_are_healthy_targets(exposed, port):
     exposed.bind(port)
     exposed.wait_for_targets(2)
     assert {target["TargetHealth"]["State"] for target in exposed.health()} == {"healthy"}
-    wait_until(lambda: exposed.binding().get("status") == {"observedGeneration": 1}, "the status is up to date")
+    until(lambda: exposed.binding().get("status") == {"observedGeneration": 1}, "the status is up to date")
 
 
 def test_targets_follow_the_pods(exposed):
@@ -139,7 +140,7 @@ def test_a_pod_that_is_not_ready_is_no_target(exposed):
     )
     exposed.bind(serviceRef={"name": "manual", "port": 80})
     # Unknown counts as ready.
-    wait_until(lambda: exposed.targets() == {("10.0.0.1", 8080), ("10.0.0.3", 8080)}, "those that are ready are there")
+    until(lambda: exposed.targets() == {("10.0.0.1", 8080), ("10.0.0.3", 8080)}, "those that are ready are there")
 
 
 def test_a_deleted_binding_deregisters_before_it_goes(exposed):
@@ -147,7 +148,7 @@ def test_a_deleted_binding_deregisters_before_it_goes(exposed):
     exposed.wait_for_targets(2)
     assert exposed.binding()["metadata"]["finalizers"] == [FINALIZER]
     exposed.admin.delete("TargetGroupBinding", "web", exposed.name)
-    wait_until(lambda: exposed.binding() is None, "the binding is gone")
+    until(lambda: exposed.binding() is None, "the binding is gone")
     assert exposed.targets() == set()
 
 
@@ -155,7 +156,7 @@ def test_a_namespace_with_a_binding_can_be_deleted(exposed):
     exposed.bind()
     exposed.wait_for_targets(2)
     exposed.admin.delete("Namespace", exposed.name)
-    wait_until(lambda: exposed.admin.get("Namespace", exposed.name) is None, "the namespace is gone")
+    until(lambda: exposed.admin.get("Namespace", exposed.name) is None, "the namespace is gone")
     assert exposed.targets() == set()
 
 
@@ -164,7 +165,7 @@ def test_a_binding_goes_even_if_its_target_group_is_gone(exposed):
     exposed.wait_for_targets(2)
     exposed.elbv2.delete_target_group(TargetGroupArn=exposed.group)
     exposed.admin.delete("TargetGroupBinding", "web", exposed.name)
-    wait_until(lambda: exposed.binding() is None, "the binding is gone")
+    until(lambda: exposed.binding() is None, "the binding is gone")
 
 
 @pytest.mark.parametrize("tag", [("a", "b"), ("eks:eks-cluster-name", "other")])
@@ -212,7 +213,7 @@ def test_targets_that_are_not_the_bindings_own_are_removed_unless_it_shares(expo
     exposed.scale(1)
     exposed.wait_for_targets(1, [foreign])
     exposed.admin.delete("TargetGroupBinding", "web", exposed.name)
-    wait_until(lambda: exposed.targets() == {foreign}, "only the foreign target is left")
+    until(lambda: exposed.targets() == {foreign}, "only the foreign target is left")
 
     exposed.bind()
     exposed.wait_for_targets(1)

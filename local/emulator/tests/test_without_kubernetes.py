@@ -1,7 +1,8 @@
 """What a cluster is when its Kubernetes API is not there, or does not start."""
 
 from .conftest import Account, free_port, start, start_and_wait
-from .kubernetes_cluster import PROGRAM, Cluster, needs_kubernetes, wait_until
+from .kubernetes_cluster import PROGRAM, Cluster, needs_kubernetes
+from .waiting import until
 
 
 def test_a_program_that_does_not_start_is_a_failed_cluster_with_its_last_words(tmp_path, account_numbers):
@@ -11,7 +12,7 @@ def test_a_program_that_does_not_start_is_a_failed_cluster_with_its_last_words(t
     emulator = start_and_wait(tmp_path / "e", "--kubernetes", str(program))
     try:
         cluster = Cluster(emulator, Account(emulator, str(next(account_numbers)))).create()
-        wait_until(lambda: cluster.describe()["status"] == "FAILED", "the cluster has failed")
+        until(lambda: cluster.describe()["status"] == "FAILED", "the cluster has failed")
         assert "exit code 3: cannot bind port" in cluster.describe()["health"]["issues"][0]["message"]
         cluster.eks.delete_cluster(name="c")
     finally:
@@ -28,7 +29,7 @@ def test_a_program_that_is_not_there_is_one_readable_line(tmp_path):
 
 def test_an_emulator_without_kubernetes_has_no_clusters_to_tell_of(account, emulator):
     cluster = Cluster(emulator, account).create()
-    wait_until(lambda: cluster.describe()["status"] == "ACTIVE", "the cluster is active")
+    until(lambda: cluster.describe()["status"] == "ACTIVE", "the cluster is active")
     assert emulator.control("GET", "clusters") == (200, [])
 
 
@@ -38,11 +39,11 @@ def test_a_cluster_is_active_while_its_program_is_being_built_and_then_gets_its_
     emulator = start_and_wait(tmp_path / "e", "--kubernetes", str(program), "--being-built")
     try:
         cluster = Cluster(emulator, Account(emulator, str(next(account_numbers)))).create()
-        wait_until(lambda: cluster.describe()["status"] == "ACTIVE", "the cluster is active")
+        until(lambda: cluster.describe()["status"] == "ACTIVE", "the cluster is active")
         cluster.install("metrics-server")
         assert cluster.control()["endpoint"] is None
         program.symlink_to(PROGRAM)
-        wait_until(lambda: cluster.control()["endpoint"], "the API can be used")
+        until(lambda: cluster.control()["endpoint"], "the API can be used")
         cluster.wait_until_active()
         assert cluster.describe()["endpoint"] == cluster.control()["endpoint"]
     finally:
@@ -54,7 +55,7 @@ def test_a_cluster_whose_program_never_came_can_be_deleted(tmp_path, account_num
     emulator = start_and_wait(tmp_path / "e", "--kubernetes", str(tmp_path / "cluster"), "--being-built")
     try:
         cluster = Cluster(emulator, Account(emulator, str(next(account_numbers)))).create()
-        wait_until(lambda: cluster.describe()["status"] == "ACTIVE", "the cluster is active")
+        until(lambda: cluster.describe()["status"] == "ACTIVE", "the cluster is active")
         cluster.eks.delete_cluster(name="c")
         assert cluster.control() is None
     finally:

@@ -4,7 +4,7 @@ import base64
 import itertools
 import json
 
-from .kubernetes_cluster import wait_until
+from .waiting import until
 
 numbers = itertools.count(1)
 
@@ -126,7 +126,7 @@ class Workload:
             messages = [message for known, message in self.events(pod) if known == reason and text in message]
             return messages and messages[0]
 
-        return wait_until(said, f"{reason} says {text!r}", 15, found=lambda: f"but {self.events(pod)}")
+        return until(said, f"{reason} says {text!r}", 15, found=lambda: f"but {self.events(pod)}")
 
     def events(self, pod):
         return self.admin.events("Pod", pod, self.name)

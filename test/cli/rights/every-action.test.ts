@@ -20,8 +20,17 @@ import { meet } from '../../stacks/policy-faults';
 jest.setTimeout(120_000);
 
 const [host] = environments.filter(({ parameters }) => parameters.hostsPreviews);
-const stacks = synthesizer.all([host!], [preview('pr-1')]);
-const ofHost = stacks.filter(({ name }) => [host!.name, `${host!.name}-services`].includes(name));
+const previews = synthesizer.preview(preview('pr-1'));
+const ofHost = [
+  { name: host!.name, document: synthesizer.platform(host!) },
+  { name: `${host!.name}-services`, document: synthesizer.services(host!) },
+];
+const stacks = [
+  { name: 'bootstrap', document: synthesizer.bootstrap(environments) },
+  { name: `account-${host!.name}`, document: synthesizer.account(host!) },
+  ...ofHost,
+  { name: 'preview-pr-1', document: previews.platform },
+];
 
 interface Action {
   readonly name: string;

@@ -1,18 +1,14 @@
 """What probes need before they can ask: made with settings that AWS accepts."""
 
 import json
-import time
 import uuid
 
+from .. import waiting
 from ..kubernetes_cluster import REGION
 
 
-def until(read, wanted, seconds=60):
-    for _ in range(seconds * 5):
-        if (state := read()) == wanted:
-            return
-        time.sleep(0.2)
-    raise AssertionError(f"still {state}, not {wanted}")
+def until(read, wanted):
+    waiting.until(lambda: read() == wanted, wanted, found=lambda: f"but {read()}")
 
 
 def trust(*services):
