@@ -53,6 +53,28 @@ export class Synthesizer {
     );
   };
 
+  /** All stacks of the app, by name, with those of previews. */
+  readonly all = (
+    environments: readonly Environment[],
+    previews: readonly Preview[] = [],
+  ): { readonly name: string; readonly document: Json }[] => {
+    const named = (name: string, document: Json) => ({ name, document });
+    const all = [
+      named('bootstrap', this.bootstrap(environments)),
+      ...environments.flatMap((one) => [
+        named(accountStack(one.name), this.account(one)),
+        named(one.name, this.platform(one)),
+        named(`${one.name}-services`, this.services(one)),
+      ]),
+      ...previews.flatMap((preview) => {
+        const { platform, services } = this.preview(preview);
+        const { name } = preview.environment;
+        return [named(name, platform), named(`${name}-services`, services)];
+      }),
+    ];
+    return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+  };
+
   /** Both stacks of a preview. */
   readonly preview = (preview: Preview): { readonly platform: Json; readonly services: Json } => {
     const { project, declared } = this;

@@ -70,9 +70,10 @@ const EVERYTHING: PolicyStatement = {
 /** A role or user that somebody has given all rights that its boundary leaves. */
 export function ownActor(world: World, arn: string, account: string, boundary: string | undefined): Actor {
   const limit = boundary === undefined ? 'without a boundary' : `within \`${boundary.split('/').at(-1)}\``;
+  const kind = arn.includes(':user/') ? 'user' : 'role';
   return {
-    id: `own:${account}:${boundary ?? ''}`,
-    title: `a role of its own ${limit} in ${account}`,
+    id: `own ${kind}:${account}:${boundary ?? ''}`,
+    title: `a ${kind} of its own ${limit} in ${account}`,
     caller: { arn, account, policies: [EVERYTHING], boundary: boundaryOf(world, boundary) },
     seats: [],
   };

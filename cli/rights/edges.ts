@@ -2,6 +2,7 @@ import type { Edge } from './edge';
 import { assumeRole } from './edges/assume-role';
 import { clusterAccess } from './edges/cluster-access';
 import { deployInput } from './edges/deploy-input';
+import { federation } from './edges/federation';
 import { image } from './edges/image';
 import { passRole } from './edges/pass-role';
 import { podIdentity } from './edges/pod-identity';
@@ -21,6 +22,7 @@ export const EDGES: readonly Edge[] = [
   roleOfItsOwn,
   policyVersion,
   user,
+  federation,
   passRole,
   runOn,
   clusterAccess,

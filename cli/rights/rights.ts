@@ -7,6 +7,7 @@ import { runApp } from '../../terraform/synthesize-stacks';
 import { readStacks } from '../../terraform/synthesized-stack';
 import { parseRightsArguments, usage } from './arguments';
 import { rightsPage, worldOf } from './page';
+import { startsOf } from './starts';
 
 // npm run rights: what each role can reach at most.
 
@@ -18,9 +19,12 @@ async function main(args: readonly string[], folder: string): Promise<void> {
     ({ parameters }) => parameters.hostsPreviews,
   );
   await runApp(folder, { env: hosts ? { PREVIEW: EXAMPLE } : {} });
-  const text = rightsPage(await worldOf(readStacks(folder)), role);
-  if (text === undefined)
-    throw new Failure(`${role}: no role or pods of this name. Without a name all are printed`);
+  const world = await worldOf(readStacks(folder));
+  const text = rightsPage(world, role);
+  if (text === undefined) {
+    const names = startsOf(world).map(({ name }) => name);
+    throw new Failure(`got "${role}"; allowed: a part of one of these names:\n  ${names.join('\n  ')}`);
+  }
   if (write === undefined) console.log(text);
   else writeFileSync(write, text);
 }

@@ -34,7 +34,7 @@ export class Toy {
   readonly folder = mkdtempSync(join(tmpdir(), 'cdktf-command-'));
 
   constructor() {
-    for (const folder of ['cli', 'console', 'programs', 'terraform'])
+    for (const folder of ['cli', 'console', 'programs', 'stacks', 'terraform'])
       cpSync(join(root, folder), this.path(folder), {
         recursive: true,
         filter: (from) => !from.includes('node_modules'),

@@ -16,7 +16,12 @@ function copyWithout(...packages: string[]): string {
       });
     }
   }
-  for (const place of ['node_modules', 'node_modules/@cdktf', 'node_modules/@biomejs', 'cli/node_modules']) {
+  const scopes = readdirSync('node_modules').filter((name) => name.startsWith('@'));
+  for (const place of [
+    'node_modules',
+    ...scopes.map((scope) => `node_modules/${scope}`),
+    'cli/node_modules',
+  ]) {
     mkdirSync(join(project, place));
     for (const name of readdirSync(place)) {
       if (!name.startsWith('@')) symlinkSync(resolve(place, name), join(project, place, name));

@@ -1,5 +1,6 @@
 import { declared, environments, preview, project } from '../fixture/fixture';
 import { Synthesizer } from '../synthesizer';
+import { withOptions } from './with-options';
 
 // In another partition every ARN of `aws` names nothing, and AWS refuses a policy that names nothing.
 
@@ -16,7 +17,7 @@ function all(region: string, partition: string): string {
   const synthesizer = new Synthesizer({ ...project, region, administrators }, declared);
   return JSON.stringify([
     synthesizer.bootstrap(environments),
-    ...environments.flatMap((one) => [
+    ...[...environments, withOptions].flatMap((one) => [
       synthesizer.account(one),
       synthesizer.platform(one),
       synthesizer.services(one),
@@ -45,6 +46,7 @@ describe('in China', () => {
 
   test('an endpoint leads to S3, whose name there is not as the others', () => {
     expect(text).toContain('"com.amazonaws.cn-north-1.s3"');
+    expect(text).toContain('"cn.com.amazonaws.cn-north-1.ssmmessages"');
   });
 });
 

@@ -3,8 +3,8 @@ import { environments, preview, synthesizer } from '../fixture/fixture';
 import type { Json } from '../helpers';
 import { environment, valid } from '../parameters/files';
 import { policyFaults } from './policy-faults';
+import { withOptions } from './with-options';
 
-const withSessionHost = environment('dev', valid({ cluster: { version: '1.36', sessionHost: true } }));
 const previews = synthesizer.preview(preview('pr-42'));
 const stacks: [string, Json][] = [
   ['bootstrap', synthesizer.bootstrap(environments)],
@@ -17,8 +17,8 @@ const stacks: [string, Json][] = [
     'account of a host',
     synthesizer.account(environment('dev', valid({ hostsPreviews: true, protected: false }))),
   ],
-  ['account with a session host', synthesizer.account(withSessionHost)],
-  ['platform with a session host', synthesizer.platform(withSessionHost)],
+  ['account with a session host', synthesizer.account(withOptions)],
+  ['platform with a session host', synthesizer.platform(withOptions)],
   ['the platform of a preview', previews.platform],
   ['the services of a preview', previews.services],
 ];

@@ -1,4 +1,3 @@
-import type { Environment } from '../../parameters/environment';
 import { environments, preview, project, synthesizer } from '../fixture/fixture';
 import {
   ALL_ACTIONS,
@@ -13,14 +12,8 @@ import {
   stacksOf,
   statements,
 } from './security-rules';
+import { withOptions } from './with-options';
 
-const [first] = environments;
-/** With all that is off by default. */
-const withOptions: Environment = {
-  ...first!,
-  name: 'options',
-  parameters: { ...first!.parameters, cluster: { ...first!.parameters.cluster, sessionHost: true } },
-};
 const stacks = stacksOf(synthesizer, [...environments, withOptions], [preview('pr-42')]);
 
 securityTests(stacks, project);

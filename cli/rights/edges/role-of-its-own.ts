@@ -30,9 +30,9 @@ export const roleOfItsOwn: Edge = {
     const gives = (arn: string, boundary?: string) => GIVE.some((action) => does(action, arn, boundary));
 
     for (const boundary of boundaries(world, account)) {
-      const arn = namedBy(caller, 'iam:CreateRole', anyOf(caller, 'role')).find(
-        (one) => does('iam:CreateRole', one, boundary) && gives(one, boundary),
-      );
+      const arn = namedBy(caller, 'iam:CreateRole', anyOf(caller, 'role'))
+        .filter((one) => one.includes(':role/'))
+        .find((one) => does('iam:CreateRole', one, boundary) && gives(one, boundary));
       if (arn)
         yield { to: ownActor(world, arn, account, boundary), how: `makes, named like \`${nameOf(arn)}\`,` };
     }

@@ -32,10 +32,9 @@ export const user: Edge = {
       if (arn.split(':')[4] !== account || !does(SIGN_IN, arn)) continue;
       yield { to: userActor(arn), how: 'makes keys or a password for' };
     }
-    const made = namedBy(caller, 'iam:CreateUser', anyOf(caller, 'user')).find(
-      (arn) => does(['iam:CreateUser'], arn) && does(GIVE, arn),
-    );
-    if (made && does(SIGN_IN, made))
-      yield { to: ownActor(world, made, account, undefined), how: 'makes a user, and so becomes' };
+    const made = namedBy(caller, 'iam:CreateUser', anyOf(caller, 'user'))
+      .filter((arn) => arn.includes(':user/'))
+      .find((arn) => [['iam:CreateUser'], GIVE, SIGN_IN].every((actions) => does(actions, arn)));
+    if (made) yield { to: ownActor(world, made, account, undefined), how: 'makes' };
   },
 };

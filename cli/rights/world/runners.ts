@@ -22,6 +22,13 @@ interface RunnerType {
 
 const part = (value: unknown, name: string) => (value as Attributes | undefined)?.[name];
 
+const ON_SERVERS = [
+  'ec2-instance-connect:SendSSHPublicKey',
+  'ec2:ModifyInstanceAttribute',
+  'ssm:SendCommand',
+  'ssm:StartSession',
+];
+
 /**
  * Nodes of EKS Auto Mode are no such servers: they take neither keys nor sessions. Source: Amazon EKS User Guide, "EKS
  * Auto Mode", on its managed instances.
@@ -46,18 +53,15 @@ const TYPES: Readonly<Record<string, RunnerType>> = {
   aws_glue_dev_endpoint: { role: ({ role_arn }) => role_arn, actions: ['glue:UpdateDevEndpoint'] },
   aws_instance: {
     role: ({ iam_instance_profile }, profileRole) => profileRole(iam_instance_profile),
-    actions: [
-      'ec2-instance-connect:SendSSHPublicKey',
-      'ec2:ModifyInstanceAttribute',
-      'ssm:SendCommand',
-      'ssm:StartSession',
-    ],
+    actions: ON_SERVERS,
     hasArn: true,
   },
   aws_lambda_function: { role: ({ role }) => role, actions: ['lambda:UpdateFunctionCode'], hasArn: true },
   aws_launch_template: {
-    role: ({ iam_instance_profile }, profileRole) => profileRole(part(iam_instance_profile, 'name')),
-    actions: ['ec2:CreateLaunchTemplateVersion'],
+    role: ({ iam_instance_profile }, profileRole) =>
+      profileRole(part(iam_instance_profile, 'name') ?? part(iam_instance_profile, 'arn')),
+    // The servers that are made from it are no resources of a stack.
+    actions: ['ec2:CreateLaunchTemplateVersion', ...ON_SERVERS],
   },
   aws_sagemaker_notebook_instance: {
     role: ({ role_arn }) => role_arn,
@@ -88,11 +92,11 @@ export function readRunners(
   );
 }
 
-/** The role in an instance profile. */
+/** The role in an instance profile, which is named or given by its ARN. */
 function roleOf(references: References, { account }: Resource, profile: unknown): string | undefined {
   const found = references
     .all('aws_iam_instance_profile')
-    .find((one) => one.account === account && one.attributes.name === profile);
+    .find((one) => one.account === account && [one.attributes.name, references.arn(one)].includes(profile));
   const role = references
     .all('aws_iam_role')
     .find((one) => one.account === account && one.attributes.name === found?.attributes.role);

@@ -143,6 +143,30 @@ const STEPS: Record<string, { readonly leads: Between; readonly stops: Record<st
       'a right for other users': { start: [{ Action: 'iam:CreateAccessKey', Resource: iam('user/bob') }] },
     },
   },
+  'makes a user': {
+    leads: {
+      start: [
+        { Action: ['iam:CreateUser', 'iam:PutUserPolicy', 'iam:CreateAccessKey'], Resource: iam('user/*') },
+      ],
+    },
+    stops: {
+      'no right to its keys': {
+        start: [{ Action: ['iam:CreateUser', 'iam:PutUserPolicy'], Resource: iam('user/x') }],
+      },
+      'rights to roles alone': { start: [{ Action: 'iam:*User*', Resource: iam('role/*') }] },
+    },
+  },
+  'changes who signs in from outside': {
+    leads: {
+      start: [{ Action: 'iam:UpdateSAMLProvider', Resource: iam('saml-provider/*') }],
+      trust: trusts({ Federated: iam('saml-provider/staff') }, { Action: 'sts:AssumeRoleWithSAML' }),
+    },
+    stops: {
+      'a trust in another provider': {
+        start: [{ Action: 'iam:UpdateSAMLProvider', Resource: iam('saml-provider/guests') }],
+      },
+    },
+  },
   'hands a role to a service that runs code': {
     leads: {
       start: [{ Action: ['iam:PassRole', 'lambda:CreateFunction'], Resource: '*' }],
@@ -209,6 +233,18 @@ const STEPS: Record<string, { readonly leads: Between; readonly stops: Record<st
         ],
       },
     },
+  },
+  'opens a session on a server of an Auto Scaling group': {
+    leads: {
+      start: [{ Action: 'ssm:StartSession', Resource: '*:instance/*' }],
+      more: {
+        aws_launch_template: {
+          host: { iam_instance_profile: { arn: '${aws_iam_instance_profile.host.arn}' } },
+        },
+        aws_iam_instance_profile: { host: { name: 'host', role: 'rich' } },
+      },
+    },
+    stops: { 'a right to look alone': { start: [{ Action: 'ssm:DescribeSessions', Resource: '*' }] } },
   },
   'lets itself into a cluster': {
     leads: {

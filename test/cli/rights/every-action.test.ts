@@ -20,17 +20,8 @@ import { meet } from '../../stacks/policy-faults';
 jest.setTimeout(120_000);
 
 const [host] = environments.filter(({ parameters }) => parameters.hostsPreviews);
-const previews = synthesizer.preview(preview('pr-1'));
-const ofHost = [
-  { name: host!.name, document: synthesizer.platform(host!) },
-  { name: `${host!.name}-services`, document: synthesizer.services(host!) },
-];
-const stacks = [
-  { name: 'bootstrap', document: synthesizer.bootstrap(environments) },
-  { name: `account-${host!.name}`, document: synthesizer.account(host!) },
-  ...ofHost,
-  { name: 'preview-pr-1', document: previews.platform },
-];
+const stacks = synthesizer.all([host!], [preview('pr-1')]);
+const ofHost = stacks.filter(({ name }) => [host!.name, `${host!.name}-services`].includes(name));
 
 interface Action {
   readonly name: string;

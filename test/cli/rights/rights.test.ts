@@ -46,17 +46,7 @@ const OF_THE_HOST = [
 ];
 
 describe('the page', () => {
-  const previews = synthesizer.preview(preview('pr-1'));
-  const stacks = [
-    { name: 'bootstrap', document: synthesizer.bootstrap(environments) },
-    ...environments.flatMap((one) => [
-      { name: `account-${one.name}`, document: synthesizer.account(one) },
-      { name: one.name, document: synthesizer.platform(one) },
-      { name: `${one.name}-services`, document: synthesizer.services(one) },
-    ]),
-    { name: 'preview-pr-1', document: previews.platform },
-    { name: 'preview-pr-1-services', document: previews.services },
-  ];
+  const stacks = synthesizer.all(environments, [preview('pr-1')]);
   const world = worldOf(stacks);
   const section = async (role: string) => rightsPage(await world, role)!;
 
