@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../console/failure';
 
 export interface Credentials {
@@ -21,9 +22,7 @@ export async function assumeRole(
   caller: Credentials,
   roleArn: string,
 ): Promise<Credentials | undefined> {
-  const [, , , , account, name] = roleArn.split(':');
-  const role = { Action: 'GetRole', RoleName: name!.split('/').at(-1)! };
-  const found = await call(place, 'iam', rootKey(account!), { Version: '2010-05-08', ...role });
+  const found = await findRole(place, roleArn);
   if (found.status === 404) return undefined;
   return keysFor(place, caller.accessKeyId, {
     Action: 'AssumeRole',
@@ -65,15 +64,33 @@ export async function administrator(endpoint: string, arn: string): Promise<Cred
   return (await response.json()) as Credentials;
 }
 
+/** @param parameters of AssumeRole or AssumeRoleWithWebIdentity. */
 async function keysFor(
   place: Place,
   accessKey: string | undefined,
-  parameters: Record<string, string>,
+  parameters: { readonly RoleArn: string } & Record<string, string>,
 ): Promise<Credentials> {
-  const response = await call(place, 'sts', accessKey, { Version: '2011-06-15', ...parameters });
-  const text = await response.text();
-  if (!response.ok) throw new Failure(`The emulator gave no keys for ${parameters.RoleArn}:\n  ${text}`);
-  return parseCredentials(text);
+  for (;;) {
+    const response = await call(place, 'sts', accessKey, { Version: '2011-06-15', ...parameters });
+    const text = await response.text();
+    if (response.ok) return parseCredentials(text);
+    if (!(await isNew(place, parameters.RoleArn)))
+      throw new Failure(`The emulator gave no keys for ${parameters.RoleArn}:\n  ${text}`);
+    await sleep(500);
+  }
+}
+
+/** STS denies a role that was made some seconds ago, as in AWS. */
+async function isNew(place: Place, roleArn: string): Promise<boolean> {
+  const found = await (await findRole(place, roleArn)).text();
+  const made = found.match(/<CreateDate>([^<]+)</)?.[1];
+  return made !== undefined && Date.now() - Date.parse(made) < 20_000;
+}
+
+function findRole(place: Place, roleArn: string): Promise<Response> {
+  const [, , , , account, name] = roleArn.split(':');
+  const role = { Action: 'GetRole', RoleName: name!.split('/').at(-1)! };
+  return call(place, 'iam', rootKey(account!), { Version: '2010-05-08', ...role });
 }
 
 /** @param accessKey undefined: a call without a signature. */

@@ -47,7 +47,7 @@ def main():
 
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, end)
-    PACE.as_slow_as_aws = arguments.as_slow_as_aws
+    PACE.as_slow_as_aws, PACE.given = arguments.as_slow_as_aws, dict(arguments.pace)
     AUTHORIZER.observes = arguments.observe
     ORGANIZATION.management_account = arguments.management_account or ORGANIZATION.management_account
     ORGANIZATION.account_role = arguments.account_role or ORGANIZATION.account_role
@@ -90,6 +90,14 @@ def parse_arguments():
         help="databases, caches and clusters take minutes; default: a second or a few, see pace.py",
     )
     parser.add_argument(
+        "--pace",
+        action="append",
+        default=[],
+        type=pace_of,
+        metavar="WORK=SECONDS",
+        help="how long one work of pace.py takes; may be given again",
+    )
+    parser.add_argument(
         "--management-account",
         metavar="ACCOUNT",
         help="every account has a role that this one may take, as AWS Organizations makes it",
@@ -107,6 +115,18 @@ def parse_arguments():
     if program and not arguments.being_built and (not os.access(program, os.X_OK) or program.is_dir()):
         parser.error(f"{program} is not a program: build it first, as `npm run local` does")
     return arguments
+
+
+def pace_of(text):
+    from .pace import SECONDS
+
+    work, _, seconds = text.partition("=")
+    if work not in SECONDS:
+        raise argparse.ArgumentTypeError(f"there is no {work!r} in pace.py; there are: {', '.join(SECONDS)}")
+    try:
+        return work, float(seconds)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} needs a number of seconds, as in '{work}=2'") from None
 
 
 def restore_snapshot(directory, url):

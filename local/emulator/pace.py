@@ -32,6 +32,7 @@ SECONDS = {
     "elasticache user group modified": (1, 15),
     "elbv2 load balancer created": (1, 120),
     "firehose stream created": (1, 60),
+    "iam identity effective": (2, 15),
     "rds instance created": (3, 420),
     "rds instance modified": (2, 120),
     "rds instance deleted": (3, 240),
@@ -45,10 +46,12 @@ SECONDS = {
 class Pace:
     def __init__(self):
         self.as_slow_as_aws = False
+        # {work: seconds} that count in place of the table's.
+        self.given = {}
         self._due, self._order, self._ahead = [], count(), 0.0
 
     def seconds(self, work):
-        return SECONDS[work][1 if self.as_slow_as_aws else 0]
+        return self.given.get(work, SECONDS[work][1 if self.as_slow_as_aws else 0])
 
     def now(self):
         return time.time() + self._ahead

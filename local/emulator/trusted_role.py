@@ -4,13 +4,19 @@ import json
 
 from moto.iam.models import iam_backends
 
+from .effective import is_effective
 from .iam_policy import as_list
 
 
-def role_problem(arn, service, account, partition="aws"):
-    """Why `service` (`eks.amazonaws.com`) cannot use the role, or None if it can: it exists and trusts the service."""
+def find_role(arn, account, partition="aws", known=is_effective):
+    """None also for one that other services do not know yet."""
     roles = iam_backends[account][partition].roles.values()
-    role = next((role for role in roles if role.arn == arn), None)
+    return next((role for role in roles if role.arn == arn and known(role)), None)
+
+
+def role_problem(arn, service, account, partition="aws", known=is_effective):
+    """Why `service` (`eks.amazonaws.com`) cannot use the role, or None if it can: it exists and trusts the service."""
+    role = find_role(arn, account, partition, known)
     if role is None:
         return f"the role {arn} does not exist"
     document = role.assume_role_policy_document

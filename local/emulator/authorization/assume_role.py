@@ -10,6 +10,7 @@ import json
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import iam_backends
 
+from ..effective import is_effective
 from ..iam_policy import ALLOW, DENY, explain
 from .context import Context
 from .need import Need
@@ -45,9 +46,11 @@ def judge_assumption(call, parameters, caller):
         more["aws:MultiFactorAuthPresent"] = True
     for action in actions:
         need = Need(action, arn, more)
-        # A role that is not there is refused in the same words.
+        # A role that is not there, or not known yet, is refused in the same words.
         if role is None:
             return Denial(need, "", "trust")
+        if not is_effective(role):
+            return Denial(need, "", None)
         denial = judge_one(call, parameters, caller, role, need)
         if denial:
             return denial
@@ -89,7 +92,7 @@ def judge_web_identity(parameters):
     role = find_role(arn)
     context = {f"{issuer}:{name}": claims.get(name) for name in ("aud", "sub", "amr")}
     action = "sts:AssumeRoleWithWebIdentity"
-    allowed = role is not None and (
+    allowed = role is not None and is_effective(role) and (
         explain([role.assume_role_policy_document], action, arn, context, [provider_arn]).effect == ALLOW
     )
     return None if allowed else ("AccessDenied", f"Not authorized to perform {action}")

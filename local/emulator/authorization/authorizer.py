@@ -79,5 +79,6 @@ def authorize(call, environ):
 
 def refuse(call, caller, denial):
     refusal = refusal_of(call, caller, denial)
-    RECORD.deny(call, caller, denial, refusal)
+    if refusal.remedy:
+        RECORD.deny(call, caller, denial, refusal)
     return refusal

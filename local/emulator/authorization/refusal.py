@@ -40,6 +40,8 @@ def code_of(call):
 
 def remedy(caller, denial):
     need = denial.need
+    if denial.policy is None:
+        return None
     owner = caller.identity or caller.root
     places = {
         "identity": f"a policy of {owner}",

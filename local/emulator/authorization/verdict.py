@@ -18,8 +18,9 @@ class Denial:
     need: object
     # What AWS says after "on resource: x".
     reason: str
-    # The policy that would have to say something else: "identity", "boundary", "session", "resource" or "trust".
-    policy: str
+    # The policy that would have to say something else: "identity", "boundary", "session", "resource" or "trust". None:
+    # it passes with time.
+    policy: str | None
     # The statement that denies it. None: none allows it.
     statement: dict | None = None
 

@@ -9,6 +9,7 @@ from moto.eks.responses import EKSResponse
 from moto.iam.models import iam_backends
 
 from ..cluster.access_policies import FOR_NODES, PREFIX, RULES, name_of
+from ..effective import is_effective
 from ..pace import after
 from ..patch import adds
 from . import eks_rules as rules
@@ -52,7 +53,8 @@ def create_access_entry(self):
 def check_principal(arn):
     """A role or user that exists, in whatever account."""
     backend = iam_backends[arn.split(":")[4]]["aws"]
-    if arn not in [principal.arn for principal in (*backend.roles.values(), *backend.users.values())]:
+    known = filter(is_effective, (*backend.roles.values(), *backend.users.values()))
+    if arn not in [principal.arn for principal in known]:
         raise InvalidParameterException(message=f"The specified principalArn is invalid: invalid principal {arn}.")
 
 
@@ -178,7 +180,7 @@ def make_effective(association):
 def create_pod_identity_association(self):
     """aws_eks_pod_identity_association"""
     params = self.params
-    rules.check_role(params["roleArn"], rules.PODS, self.current_account)
+    rules.check_role_of_pods(params["roleArn"], self.current_account)
     association = associate_role(
         self, cluster_of(self), params["namespace"], params["serviceAccount"], params["roleArn"]
     )
@@ -210,7 +212,7 @@ def update_pod_identity_association(self):
     """aws_eks_pod_identity_association: the role changes in place."""
     association = association_of(self)
     if "roleArn" in self.params:
-        rules.check_role(self.params["roleArn"], rules.PODS, self.current_account)
+        rules.check_role_of_pods(self.params["roleArn"], self.current_account)
     association["roleArn"] = self.params.get("roleArn", association["roleArn"])
     after(EFFECTIVE, make_effective, association)
     return ActionResult({"association": association})

@@ -62,9 +62,9 @@ def check_settings(response, params):
     except yaml.YAMLError:
         raise rules.invalid("ConfigurationValue is not in valid JSON or YAML format") from None
     if params.get("serviceAccountRoleArn"):
-        rules.check_role(params["serviceAccountRoleArn"], rules.PODS, response.current_account)
+        rules.check_role_of_pods(params["serviceAccountRoleArn"], response.current_account)
     for wanted in params.get("podIdentityAssociations", []):
-        rules.check_role(wanted["roleArn"], rules.PODS, response.current_account)
+        rules.check_role_of_pods(wanted["roleArn"], response.current_account)
 
 
 def set_pod_identities(response, cluster, addon):

@@ -10,7 +10,7 @@ from moto.ec2.exceptions import EC2ClientError
 from moto.eks.exceptions import InvalidParameterException
 
 from ..catalogue import addon_versions, minors, number
-from ..trusted_role import role_problem
+from ..trusted_role import find_role, role_problem
 from ..usable_key import key_problem
 
 CLUSTERS, NODES, PODS = "eks.amazonaws.com", "ec2.amazonaws.com", "pods.eks.amazonaws.com"
@@ -29,6 +29,15 @@ def check_role(arn, service, account):
             f"Role with arn: {arn}, could not be assumed because it does not exist or the trusted entity is not "
             f"correct: {problem}"
         )
+
+
+def check_role_of_pods(arn, account):
+    """Source: internal/service/eks/pod_identity_association.go of hashicorp/terraform-provider-aws, which knows a new
+    role by these words and asks again.
+    """
+    if find_role(arn, account) is None:
+        raise invalid("Role provided in the request does not exist.")
+    check_role(arn, PODS, account)
 
 
 def check_version(version):
