@@ -21,13 +21,14 @@ NAMES = {
     "acm:domainnames": ["DomainName", "SubjectAlternativeNames"],
     "ec2:vpcid": ["VpcId"],
     "iam:policyarn": ["PolicyArn"],
+    "kms:grantoperations": ["Operations"],
     "rds:databaseengine": ["Engine"],
     "rds:databaseclass": ["DBInstanceClass"],
     "route53:changeresourcerecordsetsactions": ["Action"],
     "route53:changeresourcerecordsetsrecordtypes": ["Type"],
     "secretsmanager:secretid": ["SecretId"],
 }
-MANY = {name for name in NAMES if name.startswith(("route53:", "acm:"))}
+MANY = {name for name in NAMES if name.startswith(("route53:", "acm:", "kms:"))}
 
 
 class Context(Keys):
@@ -47,8 +48,15 @@ class Context(Keys):
             self._found[key] = Keys({key: value})._values.get(key)
         return self._found[key] or None
 
+    @property
+    def encryption_context(self):
+        """That of a call to KMS itself."""
+        return self._parameters.get("EncryptionContext") or {}
+
     def _find(self, key):
         prefix, _, name = key.partition(":")
+        if key.startswith("kms:encryptioncontext:"):
+            return of_key(self.encryption_context, f"encryptioncontext/{name.partition(':')[2]}")
         if prefix == "aws":
             return self._global(name)
         if name.startswith("resourcetag/"):

@@ -1,5 +1,8 @@
 """Policies that hang on resources: of buckets, keys, topics, queues, secrets, repositories and functions."""
 
+import json
+
+from moto.awslambda.models import lambda_backends
 from moto.ecr.models import ecr_backends
 from moto.kms.models import kms_backends
 from moto.s3.models import s3_backends
@@ -49,6 +52,22 @@ def of_repository(region, account, name, _arn):
     return (account, repository.policy) if repository else None
 
 
+def of_function(region, account, name, _arn):
+    functions = lambda_backends[account][region]._lambdas
+    function_name = name.removeprefix("function:").partition(":")[0]
+    if function_name not in functions._functions:
+        return None
+    statements = functions.get_function_by_name_with_qualifier(function_name).policy.statements
+    return account, json.dumps({"Statement": [with_principal(statement) for statement in statements]})
+
+
+def with_principal(statement):
+    """moto keeps an account or a role as a mere text."""
+    principal = statement.get("Principal")
+    is_named = isinstance(principal, str) and principal != "*"
+    return {**statement, "Principal": {"AWS": principal}} if is_named else statement
+
+
 def as_text(policy):
     return policy.decode() if isinstance(policy, bytes) else policy
 
@@ -56,6 +75,7 @@ def as_text(policy):
 OF_SERVICE = {
     "ecr": of_repository,
     "kms": of_key,
+    "lambda": of_function,
     "s3": of_bucket,
     "secretsmanager": of_secret,
     "sns": of_topic,

@@ -2,12 +2,13 @@
 
 Source: IAM User Guide, "Policy evaluation logic", "Determining whether a request is allowed or denied within an
 account", "Cross-account policy evaluation logic" and "Troubleshoot access denied error messages"; AWS KMS Developer
-Guide, "Key policies in AWS KMS".
+Guide, "Key policies in AWS KMS" and "Grants in AWS KMS".
 """
 
 from dataclasses import dataclass
 
 from ..iam_policy import ALLOW, DENY, UNDECIDED, Decision, explain
+from .grants import is_granted
 from .resource_policies import policy_of
 
 FREE = Decision(ALLOW)
@@ -45,16 +46,17 @@ def judge(caller, need, context, own_policy=True):
     ):
         if decision.effect == DENY:
             return Denial(need, f"with an explicit deny in {words}", policy, decision.statement)
-    if account != caller.account and of_resource.effect != ALLOW:
-        return nobody_allows(need, "resource", "resource-based policy")
     is_key = is_own and ":key/" in need.resource
+    granted = is_key and is_granted(caller, need, context)
+    if account != caller.account and of_resource.effect != ALLOW and not granted:
+        return nobody_allows(need, "resource", "resource-based policy")
     direct = ask([text], caller.principals).effect == ALLOW if text and account == caller.account else False
-    if is_key and text and of_resource.effect != ALLOW:
+    if is_key and text and of_resource.effect != ALLOW and not granted:
         return nobody_allows(need, "resource", "resource-based policy")
     if direct and caller.is_role and ask([text], [caller.arn]).effect == ALLOW and not names_all(text):
         # It is given to this one session, which no other policy limits.
         return None
-    if own.effect != ALLOW and not direct:
+    if own.effect != ALLOW and not direct and not granted:
         return nobody_allows(need, "identity", "identity-based policy")
     if boundary.effect != ALLOW:
         return nobody_allows(need, "boundary", "permissions boundary")

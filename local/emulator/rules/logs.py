@@ -7,6 +7,8 @@ from moto.firehose.models import firehose_backends
 from moto.kinesis.models import kinesis_backends
 from moto.logs.models import logs_backends
 
+from ..authorization.resource_policies import policy_of
+from .access import allows
 from .filter_pattern import InvalidPattern, check_pattern
 from .rule import Refused, rule
 
@@ -54,8 +56,24 @@ def destination_is_there(request):
     elif service == "firehose":
         stream = firehose_backends[account][region].delivery_streams.get(name)
         check_destination(stream and stream.delivery_stream_status, "Firehose stream")
+    elif service == "lambda" and not lets_logs_in(request, arn):
+        raise refused(
+            "Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your "
+            "function."
+        )
     if service in ("kinesis", "firehose") and not request.get("roleArn"):
         raise refused("destinationArn for vendor kinesis cannot be used without roleArn")
+
+
+def lets_logs_in(request, function_arn):
+    """Source: CloudWatch Logs User Guide, "Log group-level subscription filters", Example 2."""
+    found = policy_of(function_arn)
+    group = f"arn:aws:logs:{request.region}:{request.account}:log-group:{request.get('logGroupName')}:*"
+    context = {"aws:SourceArn": group, "aws:SourceAccount": request.account}
+    return found is not None and any(
+        allows(found[1], "lambda:InvokeFunction", function_arn, service, context)
+        for service in ("logs.amazonaws.com", f"logs.{request.region}.amazonaws.com")
+    )
 
 
 def check_destination(status, kind):
