@@ -8,11 +8,11 @@ import secrets
 from datetime import datetime, timezone
 
 from moto.core.responses import ActionResult
-from moto.ssm.exceptions import SSMException
 from moto.ssm.models import ssm_backends
 from moto.ssm.responses import SimpleSystemManagerResponse
 
 from ..authorization.caller import find_caller
+from ..errors import EmulatorError
 from ..managed_server import is_connected
 from ..patch import adds
 
@@ -22,13 +22,6 @@ DOCUMENTS = {
     "AWS-StartPortForwardingSessionToRemoteHost": ("host",),
     "AWS-StartSSHSession": (),
 }
-
-
-class SessionError(SSMException):
-    pass
-
-
-SessionError.__module__ = SSMException.__module__
 
 
 def sessions_of(backend):
@@ -46,12 +39,12 @@ def start_session(self):
     target, document = self._get_param("Target"), self._get_param("DocumentName")
     given = self._get_param("Parameters") or {}
     if document and document not in (*DOCUMENTS, *self.ssm_backend._documents):
-        raise SessionError("InvalidDocument", f"Document with name {document} does not exist.")
+        raise EmulatorError("InvalidDocument", f"Document with name {document} does not exist.")
     for name in DOCUMENTS.get(document, ()):
         if not given.get(name):
-            raise SessionError("InvalidParameters", f"Parameter {name} is required by {document}.")
+            raise EmulatorError("InvalidParameters", f"Parameter {name} is required by {document}.")
     if not is_connected(target, self.current_account, self.region):
-        raise SessionError("TargetNotConnected", f"{target} is not connected.")
+        raise EmulatorError("TargetNotConnected", f"{target} is not connected.")
     caller = find_caller(self.access_key)
     session_id = f"{caller.arn.rpartition('/')[2]}-{secrets.token_hex(9)[:17]}"
     sessions_of(self.ssm_backend)[session_id] = {
