@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rootKey } from '../../local/emulated-aws/assume-role';
+import type { Json } from '../helpers';
 import { type Ended, type LocalCommand, project, root } from './local-command';
 
 /** The repository's `cdktf deploy`, or `destroy`, on the emulator. Not through npx, which hides the code of an interrupted command. */
@@ -31,18 +32,29 @@ export class CdktfDeploy {
   }
 }
 
-/** Parameter files like the project's, in which each environment keeps its logs for so many days. */
-export function withRetention(local: LocalCommand, retentionDays: number): string {
-  const directory = join(local.folder, `retention-${retentionDays}`);
+/** A folder of parameter files like the project's, in which those of some environments are changed. */
+export function withParameters(
+  local: LocalCommand,
+  folder: string,
+  names: readonly string[],
+  change: (parameters: Json) => Json,
+): string {
+  const directory = join(local.folder, folder);
   rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
   cpSync(join(root, 'environments'), directory, { recursive: true });
-  for (const name of ['dev', 'qa']) {
+  for (const name of names) {
     const file = join(directory, `${name}.json`);
-    const parameters = JSON.parse(readFileSync(file, 'utf8'));
-    writeFileSync(file, JSON.stringify({ ...parameters, logs: { ...parameters.logs, retentionDays } }));
+    writeFileSync(file, JSON.stringify(change(JSON.parse(readFileSync(file, 'utf8')))));
   }
   return directory;
+}
+
+/** Parameter files like the project's, in which each environment keeps its logs for so many days. */
+export function withRetention(local: LocalCommand, retentionDays: number): string {
+  return withParameters(local, `retention-${retentionDays}`, ['dev', 'qa'], ({ logs, ...others }) => ({
+    ...others,
+    logs: { ...logs, retentionDays },
+  }));
 }
 
 /** Waits until a request of that kind was sent. */

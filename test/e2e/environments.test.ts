@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CdktfDeploy, locked, requested, terraformPid, withRetention } from './cdktf-deploy';
+import { CdktfDeploy, locked, requested, terraformPid, withParameters, withRetention } from './cdktf-deploy';
 import { LocalCommand, project, root } from './local-command';
+import { pluginFolder } from './session-manager-plugin';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended.
 jest.setTimeout(20 * 60_000);
@@ -18,11 +19,28 @@ async function terraform(stack: string, ...args: string[]): Promise<string> {
   return (await run('terraform', [...args, '-no-color'], options)).stdout;
 }
 
+/** The lines of the first shell block below a heading of docs/operating.md. */
+function commandsBelow(heading: string): string[] {
+  const [, text] = readFileSync(join(root, 'docs/operating.md'), 'utf8').split(`${heading}\n`);
+  return text!
+    .match(/```sh\n([\s\S]*?)```/)![1]!
+    .trim()
+    .split('\n');
+}
+
 beforeAll(() => local.run(['stop']));
 afterAll(() => local.run(['stop']));
 
+/** Until the deploys of other retention below, which leave it out, dev has a way in to its private API. */
+const withSessionHost = () => ({
+  PLATFORM_ENVIRONMENTS: withParameters(local, 'session-host', ['dev'], ({ cluster, ...others }) => ({
+    ...others,
+    cluster: { ...cluster, sessionHost: true },
+  })),
+});
+
 test('dev, qa and prod are deployed side by side, each into its own account', async () => {
-  const { code, output } = await local.run(NAMES);
+  const { code, output } = await local.run(NAMES, withSessionHost());
   for (const name of NAMES) expect(output).toMatch(new RegExp(`^${name}: \\d+ made \\(`, 'm'));
   expect(code).toBe(0);
   const inventory = await local.emulator<Record<string, { kind: string }[]>>('inventory');
@@ -33,7 +51,7 @@ test('dev, qa and prod are deployed side by side, each into its own account', as
 });
 
 test('a plan of each is empty', async () => {
-  const { code, output } = await local.run(NAMES);
+  const { code, output } = await local.run(NAMES, withSessionHost());
   for (const name of NAMES) expect(output).toContain(`${name}: no changes`);
   expect(code).toBe(0);
 });
@@ -51,6 +69,42 @@ test('no secret that the emulator knows is in state, plan or outputs', async () 
     ];
     for (const secret of secrets) expect(texts.some((text) => text.includes(secret))).toBe(false);
   }
+});
+
+describe('a session host', () => {
+  /** What docs/operating.md tells a person to type, with a plugin that shows what it is given. */
+  const documented = (lines: string) =>
+    local.shell(
+      `PATH="${pluginFolder(local.folder)}:$PATH"; aws() { command aws --profile dev "$@"; }; ${lines.replaceAll('prod', 'dev')}`,
+    );
+  const [find, ...forward] = commandsBelow('### Reach the private Kubernetes API');
+
+  test('is one server, without an address on the internet', async () => {
+    const filter = 'Name=tag:Name,Values=dev-session-host';
+    const hosts = JSON.parse(
+      documented(
+        `aws --output json ec2 describe-instances --filters ${filter} --query 'Reservations[].Instances[]'`,
+      ),
+    );
+    expect(hosts).toHaveLength(1);
+    expect(hosts[0].ImageId).toMatch(/^ami-/);
+    expect(hosts[0].PublicIpAddress).toBeUndefined();
+  });
+
+  test('lets who deploys forward a port to the API, by the documented commands', () => {
+    const given = JSON.parse(documented([find, ...forward].join('\n')));
+    const endpoint = documented('aws eks describe-cluster --name dev --query cluster.endpoint --output text');
+    expect(given.session.StreamUrl).toMatch(/^wss:\/\/ssmmessages\./);
+    expect(given.request).toMatchObject({
+      DocumentName: 'AWS-StartPortForwardingSessionToRemoteHost',
+      Parameters: { host: [endpoint.trim().replace('https://', '')], portNumber: ['443'] },
+    });
+  });
+
+  test('opens no shell, and nothing else was denied to anybody', async () => {
+    expect(() => documented(`${find}\naws ssm start-session --target "$host"`)).toThrow('AccessDenied');
+    expect(await local.denials()).toEqual([expect.stringContaining('ssm:StartSession')]);
+  });
 });
 
 describe('cdktf deploy', () => {
@@ -76,6 +130,12 @@ describe('cdktf deploy', () => {
 
     await heal();
     expect((await (await deploy(['qa'], 60)).ended).code).toBe(0);
+  });
+
+  test('takes the session host away with its parameter', async () => {
+    const { account } = JSON.parse(readFileSync(join(root, 'environments/dev.json'), 'utf8'));
+    const inventory = await local.emulator<Record<string, { kind: string; name: string }[]>>('inventory');
+    expect(inventory[account]!.filter(({ name }) => name.includes('session-host'))).toEqual([]);
   });
 
   test('Ctrl-C in the middle lets Terraform end, and leaves no lock', async () => {
