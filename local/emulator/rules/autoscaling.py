@@ -5,9 +5,9 @@ Amazon EC2 Auto Scaling: launch templates" and "Replace Auto Scaling instances b
 """
 
 from moto.ec2.models import ec2_backends
-from moto.iam.models import iam_backends
 
 from ..launch_template import data_of, groups_of, image_of, parameter_of
+from .instance_profiles import find_profile
 from .rule import Refused, rule
 
 DAY = 24 * 60 * 60
@@ -51,7 +51,11 @@ def template_is_complete(request):
             raise refused(f"{INCOMPLETE}The security group '{group}' does not exist")
     for subnet in [each["SubnetId"] for each in template.get("NetworkInterfaces") or [] if each.get("SubnetId")]:
         raise refused(f"NetworkInterfaces must not name a subnet in the template of a group; got {subnet}.")
-    profile = template.get("IamInstanceProfile")
-    profiles = iam_backends[request.account]["aws"].instance_profiles.values()
-    if profile and not any(profile.get("Arn") == each.arn or profile.get("Name") == each.name for each in profiles):
-        raise refused(f"{INCOMPLETE}Invalid IamInstanceProfile: {profile.get('Arn') or profile.get('Name')}")
+    for key, value in (template.get("IamInstanceProfile") or {}).items():
+        if find_profile(key.lower(), value, request.account) is None:
+            # The provider asks again on these words, as a new profile is seen late.
+            # Source: terraform-provider-aws, internal/service/autoscaling/group.go.
+            raise refused(
+                f"{INCOMPLETE}Value ({value}) for parameter iamInstanceProfile.{key.lower()} is invalid. "
+                f"Invalid IAM Instance Profile {key.lower()}"
+            )

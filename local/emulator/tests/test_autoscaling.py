@@ -114,7 +114,7 @@ def test_a_host_is_as_its_template_says(account, ec2, subnets, group):
     "settings, words",
     [
         ({"ImageId": "resolve:ssm:/aws/service/no-such-image"}, "could not be found"),
-        ({"IamInstanceProfile": {"Name": "no-such-profile"}}, "Invalid IamInstanceProfile"),
+        ({"IamInstanceProfile": {"Name": "no-such-profile"}}, "Invalid IAM Instance Profile name"),
         ({"NetworkInterfaces": [{"DeviceIndex": 0, "Groups": ["sg-0123456789abcdef0"]}]}, "does not exist"),
     ],
 )
