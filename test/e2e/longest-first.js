@@ -13,7 +13,7 @@ const FIRST = [
   'cdktf-command',
   'admin',
 ];
-const LAST = ['preview', 'drift', 'killed', 'services', 'interrupt', 'rollout', 'plan', 'snapshot'];
+const LAST = ['preview', 'drift', 'killed', 'services', 'interrupt', 'rollout', 'plan', 'people', 'snapshot'];
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
