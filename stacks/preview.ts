@@ -96,7 +96,6 @@ export class PreviewPlatform extends BaseStack {
           data: keys.data.arn,
           logs: keys.logs.arn,
           secrets: keys.secrets.arn,
-          hostSecrets: contract.keys.secrets,
         },
         ...backing,
         entrance: contract.entrance,

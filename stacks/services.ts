@@ -10,7 +10,10 @@ import {
   providerRole,
 } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
+import { GuestCacheCleanup, GuestCacheSetup } from '../constructs/services/bindings/guest-cache';
 import { cleanedUp, GuestCleanup } from '../constructs/services/bindings/guest-cleanup';
+import { GuestSetup } from '../constructs/services/bindings/guest-setup';
+import type { GuestTemplate } from '../constructs/services/bindings/guest-template';
 import { SharedBindings } from '../constructs/services/bindings/shared-bindings';
 import { DeployedService } from '../constructs/services/deployed-service';
 import { declaredFlags, Flags } from '../constructs/services/flags/flags';
@@ -124,18 +127,27 @@ export class ServicesStack extends BaseStack {
     new TerraformOutput(this, 'urls', { value });
   }
 
-  /** What previews count on: a way to every server, as they may bind what nobody binds here, and its cleaning up. */
+  /** What previews count on: a way to every server, as they may bind what nobody binds here, and the jobs there. */
   private receiveGuests({ runtime, shared }: Shared, { backing }: Declared): void {
     for (const { section, name } of thingsOf(backing).filter(isServer))
       shared.path.open({ name, ...runtime.contract.thing(section, name) });
-    const cleanups = cleanedUp(backing).map(
-      ({ name: database, declaration: { engine } }) =>
-        new GuestCleanup(this, `cleanup-${database}`, { runtime, setup: shared.setup, database, engine }),
-    );
+    const jobs = cleanedUp(backing).flatMap((thing): GuestTemplate[] => {
+      const { name } = thing;
+      const common = { runtime, setup: shared.setup };
+      if (thing.kind === 'cache') {
+        const props = { ...common, cache: name };
+        return [
+          new GuestCacheSetup(this, `guest-${name}`, props),
+          new GuestCacheCleanup(this, `cleanup-${name}`, props),
+        ];
+      }
+      const props = { ...common, database: name, engine: thing.declaration.engine };
+      return [new GuestSetup(this, `guest-${name}`, props), new GuestCleanup(this, `cleanup-${name}`, props)];
+    });
     new PreviewPolicies(this, 'preview-policies', {
-      templates: cleanups.map(({ template }) => template),
+      templates: jobs.map(({ template }) => template),
       setup: shared.setup.namespace,
-      after: cleanups.map(({ resource }) => resource),
+      after: jobs.map(({ resource }) => resource),
     });
   }
 

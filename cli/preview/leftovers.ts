@@ -1,4 +1,5 @@
 import type { Failure } from '../../console/failure';
+import { PREVIEW, SETUP } from '../../constructs/core/cluster-names';
 import type { Aws } from '../../programs/aws';
 import type { Kubectl } from '../../programs/kubectl';
 import { pooled } from '../../programs/pooled';
@@ -49,7 +50,13 @@ export class Leftovers {
   }
 
   private async find(): Promise<Leftover[]> {
-    const found = await Promise.all([this.tagged(), this.roles(), this.records(), this.namespaces()]);
+    const found = await Promise.all([
+      this.tagged(),
+      this.roles(),
+      this.records(),
+      this.namespaces(),
+      this.jobs(),
+    ]);
     return found.flat();
   }
 
@@ -102,12 +109,26 @@ export class Leftovers {
 
   private async namespaces(): Promise<Leftover[]> {
     const { items } = await this.kubectl.json<{ items: { metadata: { name: string } }[] }>(
-      ...['get', 'namespaces', '--selector', `preview=${this.id}`],
+      ...['get', 'namespaces', '--selector', `${PREVIEW}=${this.id}`],
     );
     return items.map(({ metadata: { name } }) => ({
       what: `namespace ${name}`,
       remove: async () => {
         await this.kubectl.run('delete', 'namespace', name, '--ignore-not-found');
+      },
+    }));
+  }
+
+  /** Those that made its databases on the servers of its host, in a namespace that is not its own. */
+  private async jobs(): Promise<Leftover[]> {
+    const there = this.kubectl.with('--namespace', SETUP);
+    const { items } = await there.json<{ items: { metadata: { name: string } }[] }>(
+      ...['get', 'jobs', '--selector', `${PREVIEW}=${this.id}`],
+    );
+    return items.map(({ metadata: { name } }) => ({
+      what: `job ${name} in ${SETUP}`,
+      remove: async () => {
+        await there.run('delete', 'job', name, '--ignore-not-found');
       },
     }));
   }

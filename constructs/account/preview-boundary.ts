@@ -89,7 +89,16 @@ function allowed(host: Naming): Statement[] {
 function ownServers(host: Naming, keys: string, read: readonly string[]): Statement[] {
   const masters = arn(host, 'secretsmanager', 'secret:rds!*');
   return [
-    { Sid: 'MasterOfOwnServer', Action: read, Resource: masters },
+    {
+      Sid: 'MasterOfOwnServer',
+      Action: read,
+      Resource: masters,
+      // The name of such a secret doesn't say whose it is, but a tag that RDS sets, and that nobody else can set.
+      // Source: AWS managed policy AmazonRDSServiceRolePolicy, and aws-samples' rotation functions for such secrets.
+      Condition: {
+        StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': arn(host, 'rds', 'db:preview-*') },
+      },
+    },
     {
       Sid: 'ItsKey',
       Action: 'kms:Decrypt',

@@ -82,11 +82,7 @@ export function previewRights({ host, domain, boundary }: PreviewRightsProps): S
     {
       Sid: 'AttachToTheHost',
       Action: ATTACHED,
-      Resource: [
-        arn(host, 'ec2', 'vpc/*'),
-        arn(host, 'eks', `cluster/${host.environment}`),
-        arn(host, 'elasticache', `usergroup:${host.environment}-*`),
-      ],
+      Resource: [arn(host, 'ec2', 'vpc/*'), arn(host, 'eks', `cluster/${host.environment}`)],
       Condition: { StringEquals: { 'aws:ResourceTag/environment': host.environment } },
     },
     {
@@ -197,12 +193,8 @@ const CHANGED = [
   'elasticloadbalancing:SetRulePriorities',
 ];
 
-/** To what the host has: its group of cache users, its network and its cluster. */
-const ATTACHED = [
-  'ec2:CreateSecurityGroup',
-  'eks:CreatePodIdentityAssociation',
-  'elasticache:ModifyUserGroup',
-];
+/** To what the host has: its network and its cluster. */
+const ATTACHED = ['ec2:CreateSecurityGroup', 'eks:CreatePodIdentityAssociation'];
 
 /** Services that take a role of a preview: for its pods, and for a database server of its own. */
 const PASSED_TO = ['eks.amazonaws.com', 'monitoring.rds.amazonaws.com', 'pods.eks.amazonaws.com'];

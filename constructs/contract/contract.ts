@@ -87,8 +87,6 @@ export const contractSchema = z.strictObject({
     data: text,
     logs: text,
     secrets: text,
-    /** Of a preview: what encrypts the secrets of the servers that it shares, the host's key for secrets. */
-    hostSecrets: text.optional(),
   }),
   ...backingSections(),
   entrance: z.strictObject({

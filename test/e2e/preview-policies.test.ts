@@ -31,13 +31,27 @@ const template = (name: string, image: string) => ({
   spec: {
     suspend: true,
     schedule: '0 0 31 2 *',
-    jobTemplate: { spec: { backoffLimit: 0, template: { spec: dropSpec(name, image) } } },
+    jobTemplate: { spec: { backoffLimit: 0, template: { spec: specOf(name, image) } } },
   },
+});
+const FETCH = {
+  ...container('aws-cli:1', { name: 'fetch' }),
+  command: ['/bin/sh', '-euc', 'fetch'],
+  env: [{ name: 'THING', value: 'orders' }],
+  volumeMounts: [{ name: 'guest', mountPath: '/guest' }],
+};
+/** Jobs that make users fetch their passwords first, those that drop them do not. */
+const specOf = (name: string, image: string, more: object = {}, first: object = {}) => ({
+  ...dropSpec(name, image, more),
+  ...(name.startsWith('guest-') && { initContainers: [{ ...FETCH, ...first }] }),
 });
 const dropSpec = (serviceAccountName: string, image: string, more: object = {}) => ({
   serviceAccountName,
   restartPolicy: 'Never',
-  volumes: [{ name: 'master', emptyDir: {} }],
+  volumes: [
+    { name: 'master', emptyDir: {} },
+    { name: 'guest', emptyDir: {} },
+  ],
   containers: [
     {
       ...container(image),
@@ -106,60 +120,118 @@ test('in its own namespaces it does what a preview takes', () => {
   expect(as('create quota a --hard=pods=1 -n shop-pr-42')).toContain('created');
 });
 
-describe('a job in setup, which reads the password of a master', () => {
-  const [name] = policies
-    .filter(({ spec }) => spec.paramRef)
-    .map(({ spec }) => spec.paramRef.name.replace(/-admin$/, '')) as [string];
-  const copy = (labels: Record<string, string>, spec: object) => {
-    const { metadata, ...rest } = job('setup', 'drop-1', spec);
-    return { ...rest, metadata: { ...metadata, labels } };
+describe.each(['drop-orders', 'guest-orders'])(
+  'a job %s in setup, which reads the password of a master',
+  (name) => {
+    const copy = (labels: Record<string, string>, spec: object) => {
+      const { metadata, ...rest } = job('setup', 'drop-1', spec);
+      return { ...rest, metadata: { ...metadata, labels } };
+    };
+    const LABEL = { [COPY_OF]: `${name}-admin` };
+    const of = (more: object = {}, pod: object = {}, image = 'postgres:1') =>
+      create(copy(LABEL, { ...specOf(name, image, more), ...pod }));
+
+    test('is a copy of its template, with arguments', () => {
+      expect(of({ args: ['pr-42'] })).toContain('created');
+    });
+
+    test.each<[string, Record<string, string>]>([
+      ['no label', {}],
+      ['the label of no template', { [COPY_OF]: 'mine' }],
+      ['the label of a one-off command of the host', { [COPY_OF]: 'storefront-admin' }],
+    ])('is refused with %s, though it is a copy', (_, labels) => {
+      expect(create(copy(labels, specOf(name, 'postgres:1')))).toContain('are copies of its templates');
+    });
+
+    test('is refused while its template is missing, and nobody else’s job is', async () => {
+      cluster.must(`delete cronjob ${name}-admin -n setup`);
+      try {
+        await cluster.until('it is missed', () => of({ args: ['pr-42'] }).includes('no params found'));
+        const others = job('setup', 'storefront-orders-1', dropSpec('storefront-orders', 'postgres:1'));
+        for (const object of [others, job('shop', 'release', dropSpec('default', 'shop:1'))])
+          expect(cluster.kubectl('create --dry-run=server -f -', object).output).toContain('created');
+        expect(create(job('shop-pr-42', 'release', dropSpec('default', 'shop:1')))).toContain('created');
+      } finally {
+        cluster.apply(template(name, 'postgres:1'));
+        await cluster.until('it is found again', () => of().includes('created'));
+      }
+    });
+
+    test.each<[string, object, object?, string?]>([
+      ['another command', { command: ['/bin/sh', '-c', 'cat /master/*'] }],
+      ['another image', {}, {}, 'mine:1'],
+      ['another server', { env: [{ name: 'PGHOST', value: 'mine' }] }],
+      ['no variables', { env: undefined }],
+      ['variables of a map', { envFrom: [{ configMapRef: { name: 'a' } }] }],
+      ['a hook', { lifecycle: { postStart: { exec: { command: ['sh'] } } } }],
+      ['a probe', { livenessProbe: { exec: { command: ['sh'] } } }],
+      ['another container before it', {}, { initContainers: [container('mine:1', { name: 'first' })] }],
+      ['other servers of names', {}, { dnsConfig: { nameservers: ['1.2.3.4'] } }],
+      ['the names of its node', {}, { dnsPolicy: 'Default' }],
+      [
+        'other files',
+        {},
+        {
+          volumes: [
+            { name: 'master', configMap: { name: 'a' } },
+            { name: 'guest', emptyDir: {} },
+          ],
+        },
+      ],
+      ['names of its own', {}, { hostAliases: [{ ip: '1.2.3.4', hostnames: ['db'] }] }],
+      ['the account of another job', {}, { serviceAccountName: 'storefront-orders' }],
+    ])('is refused with %s', (...[, more, pod, image]) => {
+      expect(of({ args: ['pr-42'], ...more }, pod, image)).toMatch(
+        /differs from its template|copies of its templates|no such key: env/,
+      );
+    });
+  },
+);
+
+describe('a job that fetches the password of a user before', () => {
+  const labels = { [COPY_OF]: 'guest-orders-admin' };
+  const of = (first: object | undefined) => {
+    const { initContainers, ...spec } = specOf('guest-orders', 'postgres:1', {}, first) as Json;
+    const { metadata, ...rest } = job('setup', 'guest-1', first ? { ...spec, initContainers } : spec);
+    return create({ ...rest, metadata: { ...metadata, labels } });
   };
-  const LABEL = { [COPY_OF]: `${name}-admin` };
-  const of = (more: object = {}, pod: object = {}, image = 'postgres:1') =>
-    create(copy(LABEL, { ...dropSpec(name, image, more), ...pod }));
 
-  test('is a copy of its template, with arguments', () => {
-    expect(of({ args: ['pr-42'] })).toContain('created');
+  test('takes arguments', () => {
+    expect(of({ args: ['pr-42', 'shop', 'shop_pr_42_a', '1'] })).toContain('created');
   });
 
-  test.each<[string, Record<string, string>]>([
-    ['no label', {}],
-    ['the label of no template', { [COPY_OF]: 'mine' }],
-    ['the label of a one-off command of the host', { [COPY_OF]: 'storefront-admin' }],
-  ])('is refused with %s, though it is a copy', (_, labels) => {
-    expect(create(copy(labels, dropSpec(name, 'postgres:1')))).toContain('are copies of its templates');
+  test.each<[string, object | undefined]>([
+    ['does not', undefined],
+    ['fetches it by another script', { command: ['/bin/sh', '-c', 'echo admin >/guest/username'] }],
+    ['fetches it by another image', { image: 'mine:1' }],
+    ['fetches that of something else', { env: [{ name: 'THING', value: 'products' }] }],
+    ['reads the files of the master', { volumeMounts: [{ name: 'master', mountPath: '/guest' }] }],
+    ['goes on beside the next one', { restartPolicy: 'Always' }],
+  ])('is refused when it %s', (_, first) => {
+    expect(of(first)).toContain('differs from its template');
   });
+});
 
-  test('is refused while its template is missing, and nobody else’s job is', async () => {
-    cluster.must(`delete cronjob ${name}-admin -n setup`);
-    try {
-      await cluster.until('it is missed', () => of({ args: ['pr-42'] }).includes('no params found'));
-      const others = job('setup', 'storefront-orders-1', dropSpec('storefront-orders', 'postgres:1'));
-      for (const object of [others, job('shop', 'release', dropSpec('default', 'shop:1'))])
-        expect(cluster.kubectl('create --dry-run=server -f -', object).output).toContain('created');
-      expect(create(job('shop-pr-42', 'release', dropSpec('default', 'shop:1')))).toContain('created');
-    } finally {
-      cluster.apply(template(name, 'postgres:1'));
-      await cluster.until('it is found again', () => of().includes('created'));
-    }
-  });
-
-  test.each<[string, object, object?, string?]>([
-    ['another command', { command: ['/bin/sh', '-c', 'cat /master/*'] }],
-    ['another image', {}, {}, 'mine:1'],
-    ['another server', { env: [{ name: 'PGHOST', value: 'mine' }] }],
-    ['no variables', { env: undefined }],
-    ['variables of a map', { envFrom: [{ configMapRef: { name: 'a' } }] }],
-    ['a hook', { lifecycle: { postStart: { exec: { command: ['sh'] } } } }],
-    ['a probe', { livenessProbe: { exec: { command: ['sh'] } } }],
-    ['another container', {}, { initContainers: [container('mine:1', { name: 'first' })] }],
-    ['other files', {}, { volumes: [{ name: 'master', configMap: { name: 'a' } }] }],
-    ['names of its own', {}, { hostAliases: [{ ip: '1.2.3.4', hostnames: ['db'] }] }],
-    ['the account of another job', {}, { serviceAccountName: 'storefront-orders' }],
-  ])('is refused with %s', (...[, more, pod, image]) => {
-    expect(of({ args: ['pr-42'], ...more }, pod, image)).toMatch(
-      /differs from its template|copies of its templates|no such key: env/,
+describe('jobs that are in setup already', () => {
+  beforeAll(() => {
+    const { metadata, ...rest } = job('setup', 'own-copy', specOf('drop-orders', 'postgres:1'));
+    cluster.apply(
+      { ...rest, metadata: { ...metadata, labels: { [COPY_OF]: 'drop-orders-admin' } } },
+      job('setup', 'of-the-host', dropSpec('storefront-orders', 'postgres:1')),
     );
+  });
+  const stop = '{"spec":{"activeDeadlineSeconds":1}}';
+
+  test('are stopped and deleted where they are copies', () => {
+    expect(as(`patch job own-copy -n setup --dry-run=server -p ${stop}`)).toContain('patched');
+    expect(as('delete job own-copy -n setup --dry-run=server')).toContain('deleted');
+  });
+
+  test("are neither stopped nor deleted where they are the host's, though it would deploy in vain", () => {
+    const refused = 'are copies of its templates';
+    expect(as(`patch job of-the-host -n setup --dry-run=server -p ${stop}`)).toContain(refused);
+    expect(as('delete job of-the-host -n setup --dry-run=server')).toContain(refused);
+    expect(as(`label job of-the-host -n setup ${COPY_OF}=drop-orders-admin`)).toContain(refused);
   });
 });
 

@@ -329,11 +329,6 @@ describe('whoever makes previews', () => {
         context: retag('preview-pr-42'),
       },
       { action: 'elasticloadbalancing:DeleteTargetGroup', context: tagged('preview-pr-42') },
-      {
-        action: 'elasticache:ModifyUserGroup',
-        resource: account('elasticache', 'usergroup:dev-sessions'),
-        context: tagged('dev'),
-      },
     ];
     expect(needed.filter((request) => preview(request) !== 'allow')).toEqual([]);
   });
@@ -352,6 +347,16 @@ describe('whoever makes previews', () => {
       },
       { action: 's3:GetObject', resource: 'arn:aws:s3:::acme-dev-assets-111111111111/1' },
       { action: 'iam:PutRolePolicy', resource: iam('role/dev-service-shop-storefront') },
+      // A user of any access string would read all that is in the cache.
+      {
+        action: 'elasticache:ModifyUserGroup',
+        resource: account('elasticache', 'usergroup:dev-sessions'),
+        context: tagged('dev'),
+      },
+      ...['CreateUser', 'ModifyUser', 'DeleteUser'].map((action) => ({
+        action: `elasticache:${action}`,
+        resource: account('elasticache', 'user:guest-pr-42-12345678-a'),
+      })),
       { action: 'elasticloadbalancing:DeleteTargetGroup', context: tagged('dev') },
     ];
     expect(kept.filter((request) => preview(request) !== 'deny')).toEqual([]);
@@ -446,6 +451,18 @@ describe('code of a branch, which runs as the role of previews', () => {
       { action: 'rds:DeleteDBInstance', resource: account('rds', 'db:dev-orders') },
     ];
     expect(wanted.filter((request) => mightiest(request) !== 'deny')).toEqual([]);
+  });
+
+  test.each([
+    ['the master of a server of the host is never reached by a role of its own', 'dev-orders', 'deny'],
+    ['the master of a server of its own is', 'preview-pr-42-orders', 'allow'],
+  ])('%s', (_, server, expected) => {
+    const secret = account('secretsmanager', 'secret:rds!db-1c4dd4a5-AbCdEf');
+    // Set by RDS, which leaves nobody a way to set it.
+    const context = { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': account('rds', `db:${server}`) };
+    const request: PolicyRequest = { action: 'secretsmanager:GetSecretValue', resource: secret, context };
+    expect(mightiest(request)).toBe(expected);
+    expect(preview(request)).toBe('deny');
   });
 
   test('gives its pods what they bind', () => {

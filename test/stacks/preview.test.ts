@@ -23,8 +23,8 @@ test('no name of one preview is one of another', () => {
         type.startsWith('kubernetes_')
           ? Object.values(byId).flatMap(({ metadata, manifest }) => {
               const { name, namespace } = metadata ?? manifest.metadata;
-              // What is in a namespace has a reference to it.
-              return namespace === undefined ? [`${type} ${name}`] : [];
+              // What is in a namespace of its own has a reference to it.
+              return namespace?.includes('${') ? [] : [`${type} ${name}`];
             })
           : Object.values(byId).flatMap((attributes) =>
               NAMES.map((key) => attributes[key])

@@ -4,21 +4,25 @@ import type { Construct } from 'constructs';
 import type { BackingBinding } from '../../../declarations/binding';
 import { resourceName } from '../../core/naming';
 import type { Statement } from '../../core/policy';
-import type { Egress, Grant } from '../pods/grant';
-import { POD_IDENTITY } from '../pods/pod-identity';
-import { isShared, keyPrefix, type Runtime } from '../runtime/runtime';
+import type { Grant } from '../pods/grant';
+import { AWS_APIS } from '../pods/pod-identity';
+import { isShared, keyPrefix } from '../runtime/runtime';
 import { type Binder, TURNS, type Turn, turnOf } from './binder';
+import { CACHE_COMMANDS } from './cache-commands';
+import { guestCachePod, guestCacheUser } from './guest-cache';
+import { GuestSetupJob } from './guest-setup-job';
 import { ServiceSecret } from './service-secret';
 import { IMAGES } from './setup-images';
 import { SetupJob } from './setup-job';
+import { awsVariables } from './setup-script';
 
 const TOOL = { image: IMAGES.cache, script: 'cache.sh' };
 
-/**
- * All commands except those that administer the server or stop it for everyone (FLUSHALL, KEYS, CONFIG...). INFO is
- * allowed, because clients use it to find out whether the server is ready.
- */
-const COMMANDS = '+@all -@admin -@dangerous +info';
+/** A user, and what signs in with it waits for. */
+interface Made {
+  readonly username: string;
+  readonly job: (secret: ServiceSecret) => SetupJob | GuestSetupJob;
+}
 
 interface Member {
   readonly user: ElasticacheUser;
@@ -34,9 +38,12 @@ export function bindCache(
 ): Grant {
   const { runtime, service, namespace, shared } = binder;
   const { host, port, securityGroupId } = runtime.contract.thing('caches', name);
-  const members = createMembers(scope, binder, name);
-  const { user, membership } = members[turnOf(rotation)];
-  const username = user.userName;
+  const { username, job: createJob } = (isShared(runtime, name) ? asGuest : asOwner)(
+    scope,
+    binder,
+    name,
+    rotation,
+  );
 
   const path = shared.path.open({ name, securityGroupId, port });
   const secret = new ServiceSecret(scope, 'secret', {
@@ -47,24 +54,7 @@ export function bindCache(
     rotation,
     username,
   });
-  const job = new SetupJob(scope, 'setup', {
-    runtime,
-    setup: shared.setup,
-    service,
-    binding: name,
-    rotation,
-    tool: TOOL,
-    variables: [
-      { name: 'CACHE_USER', value: user.userId },
-      { name: 'AWS_REGION', value: runtime.naming.region },
-      { name: 'TMPDIR', value: '/tmp' },
-      { name: 'HOME', value: '/tmp' },
-    ],
-    secret,
-    statements: [setPassword(user)],
-    egress: AWS_APIS,
-    after: [membership],
-  });
+  const job = createJob(secret);
 
   return {
     variables: [
@@ -79,6 +69,48 @@ export function bindCache(
   };
 }
 
+/** A user that Terraform makes, and puts into the group of a cache of its own. */
+function asOwner(scope: Construct, binder: Binder, name: string, rotation: number): Made {
+  const { runtime, service, shared } = binder;
+  const { user, membership } = createMembers(scope, binder, name)[turnOf(rotation)];
+  return {
+    username: user.userName,
+    job: (secret) =>
+      new SetupJob(scope, 'setup', {
+        runtime,
+        setup: shared.setup,
+        service,
+        binding: name,
+        rotation,
+        tool: TOOL,
+        variables: [{ name: 'CACHE_USER', value: user.userId }, ...awsVariables(runtime)],
+        secret,
+        statements: [setPassword(user)],
+        egress: AWS_APIS,
+        after: [membership],
+      }),
+  };
+}
+
+/** A user that a job of the host makes. */
+function asGuest(scope: Construct, { runtime, service }: Binder, name: string, rotation: number): Made {
+  const username = guestCacheUser(runtime.guest!.id, service, name, turnOf(rotation));
+  return {
+    username,
+    job: (secret) =>
+      new GuestSetupJob(scope, 'setup', {
+        runtime,
+        service,
+        thing: name,
+        rotation,
+        username,
+        pod: (as, args) => guestCachePod({ runtime, cache: name }, as, args),
+        secret,
+        after: [],
+      }),
+  };
+}
+
 function createMembers(scope: Construct, { runtime, service }: Binder, name: string): Record<Turn, Member> {
   const { userGroupId } = runtime.contract.thing('caches', name);
   const create = (turn: Turn): Member => {
@@ -88,7 +120,8 @@ function createMembers(scope: Construct, { runtime, service }: Binder, name: str
       userName: id,
       // For Valkey as well, as the user group of the platform is.
       engine: 'redis',
-      accessString: accessOf(runtime, name),
+      // Source: Redis, "ACL".
+      accessString: `on ~* ${CACHE_COMMANDS}`,
       // Nobody has the right to sign in so. The setup job gives a password in its place, which Terraform would keep
       // in its state.
       authenticationMode: { type: 'iam' },
@@ -103,16 +136,6 @@ function createMembers(scope: Construct, { runtime, service }: Binder, name: str
   return Object.fromEntries(TURNS.map((turn) => [turn, create(turn)])) as Record<Turn, Member>;
 }
 
-/**
- * Every key and channel of a cache of its own; of one that others use as well, those that begin with the prefix.
- * Source: Redis, "ACL".
- */
-function accessOf(runtime: Runtime, name: string): string {
-  if (!isShared(runtime, name)) return `on ~* ${COMMANDS}`;
-  const prefix = keyPrefix(runtime, name);
-  return `on ~${prefix}* resetchannels &${prefix}* ${COMMANDS}`;
-}
-
 function setPassword({ arn }: ElasticacheUser): Statement {
   return {
     Sid: 'SetPassword',
@@ -120,6 +143,3 @@ function setPassword({ arn }: ElasticacheUser): Statement {
     Resource: arn,
   };
 }
-
-/** By the internet or an endpoint inside the VPC, whichever the environment has. */
-const AWS_APIS: readonly Egress[] = [{ cidrs: ['0.0.0.0/0'], port: 443 }, POD_IDENTITY];

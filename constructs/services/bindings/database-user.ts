@@ -6,18 +6,20 @@ import type { Turn } from './binder';
 const LONGEST = 32;
 const HASH_LENGTH = 8;
 
-/** The user of a service in a database. On a server that others use as well its name says whose it is. */
+/**
+ * The user of a service in a database. On a server that others use as well the end of its name says whose it is: the
+ * host makes no other for a preview (setup/guest-user.sh).
+ */
 export function databaseUser(
   runtime: Pick<Runtime, 'guest'>,
   database: string,
   service: string,
   turn: Turn,
 ): string {
-  const owner = isShared(runtime, database)
-    ? `${service}_${runtime.guest!.id.replaceAll('-', '_')}`
-    : service;
-  const room = LONGEST - `_${turn}`.length;
-  return `${owner.length > room ? shorten(owner, room) : owner}_${turn}`;
+  const preview = isShared(runtime, database) ? `_${runtime.guest!.id.replaceAll('-', '_')}` : '';
+  const ending = `${preview}_${turn}`;
+  const room = LONGEST - ending.length;
+  return `${service.length > room ? shorten(service, room) : service}${ending}`;
 }
 
 function shorten(whole: string, most: number): string {

@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { SETUP } from '../../core/cluster-names';
-import { escapeInterpolation } from '../../core/escape-interpolation';
 import type { Statement } from '../../core/policy';
 import type { Egress, Variable } from '../pods/grant';
 import { egressRule } from '../pods/network-policies';
@@ -19,6 +16,7 @@ import { type MountedSecret, SecretProviderClass } from './secret-provider-class
 import type { ServiceSecret } from './service-secret';
 import { checkPinned } from './setup-images';
 import type { SetupNamespace } from './setup-namespace';
+import { readScript, SETUP_SIZE } from './setup-script';
 
 /** A program for one kind of backing service, and what it runs in. */
 export interface SetupTool {
@@ -47,9 +45,14 @@ export interface SetupJobProps {
   readonly after: readonly ITerraformDependable[];
 }
 
-/** The whole time that it has, tries included. */
-const SECONDS = 540;
-const TRIES = 6;
+/** The whole time that a job has, tries included. */
+export const SETUP_SECONDS = 540;
+export const SETUP_TRIES = 6;
+export const SETUP_TIMEOUTS = {
+  create: `${SETUP_SECONDS + 60}s`,
+  update: `${SETUP_SECONDS + 60}s`,
+  delete: '5m',
+};
 const FOLDER = 'setup';
 
 /**
@@ -109,7 +112,7 @@ export class SetupJob extends Construct {
     network: NetworkPolicyV1,
   ): JobV1 {
     const { setup, rotation, tool, variables, secret, after } = props;
-    const script = readFileSync(join('constructs/services/bindings/setup', tool.script), 'utf8');
+    const script = readScript(tool.script);
     const labels = labelsOf(work(props));
     return new JobV1(this, 'Default', {
       metadata: {
@@ -118,25 +121,25 @@ export class SetupJob extends Construct {
         labels,
       },
       spec: {
-        backoffLimit: TRIES - 1,
+        backoffLimit: SETUP_TRIES - 1,
         ...DISRUPTION_IS_NO_FAILURE,
-        activeDeadlineSeconds: SECONDS,
+        activeDeadlineSeconds: SETUP_SECONDS,
         template: {
           // Another version of the secret, such as one that was lost and made again, is another job.
           metadata: { labels, annotations: { ...UNDISTURBED, 'secret-version': secret.version.versionId } },
           spec: pod({
             name: SETUP,
             image: checkPinned(tool.image),
-            command: ['/bin/sh', '-euc', escapeInterpolation(script)],
+            command: ['/bin/sh', '-euc', script],
             serviceAccount: account.name,
             variables: [...variables, { name: 'SECRETS', value: `/var/run/secrets/${FOLDER}` }],
             mounts: [{ name: FOLDER, secretProviderClass: files.name }],
-            size: { cpuMillicores: 50, memoryMiB: 256 },
+            size: SETUP_SIZE,
           }),
         },
       },
       waitForCompletion: true,
-      timeouts: { create: `${SECONDS + 60}s`, update: `${SECONDS + 60}s`, delete: '5m' },
+      timeouts: SETUP_TIMEOUTS,
       dependsOn: [...account.after, files.resource, network, ...after],
     });
   }

@@ -2,9 +2,9 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { FLAG_AGENT } from '../../../parameters/deployments';
 import type { Statement } from '../../core/policy';
-import type { Egress, Grant } from '../pods/grant';
+import type { Grant } from '../pods/grant';
 import { allowEgress, allowIngress } from '../pods/network-policies';
-import { POD_IDENTITY } from '../pods/pod-identity';
+import { AWS_APIS } from '../pods/pod-identity';
 import { ProcessDeployment, processName } from '../pods/process-deployment';
 import { ServiceAccount } from '../pods/service-account';
 import { STABLE } from '../runtime/labels';
@@ -37,9 +37,6 @@ const IMAGE = `public.ecr.aws/aws-appconfig/aws-appconfig-agent:${VERSION}`;
 const PORT = 2772;
 /** How soon a change is seen. Each is a request of AppConfig, at a fifth of a millionth of a dollar. */
 const POLL_SECONDS = 15;
-
-/** By the internet or an endpoint inside the VPC, whichever the environment has. */
-const AWS_APIS: readonly Egress[] = [{ cidrs: ['0.0.0.0/0'], port: 443 }, POD_IDENTITY];
 
 /**
  * Serves the flags of a group to its services. It runs AppConfig's own agent, which keeps the last flags while

@@ -5,3 +5,6 @@ import type { Egress } from './grant';
  * Source: Amazon EKS User Guide, "Set up the Amazon EKS Pod Identity Agent".
  */
 export const POD_IDENTITY: Egress = { cidrs: ['169.254.170.23/32'], port: 80 };
+
+/** By the internet or an endpoint inside the VPC, whichever the environment has. */
+export const AWS_APIS: readonly Egress[] = [{ cidrs: ['0.0.0.0/0'], port: 443 }, POD_IDENTITY];

@@ -10,12 +10,22 @@ export interface PodProps {
   readonly image: string;
   /** Default: what the image starts. */
   readonly command?: readonly string[];
+  /** What comes behind the command. Default: nothing. */
+  readonly args?: readonly string[];
+  /** What runs before it, to its end. Default: nothing. */
+  readonly first?: First;
   readonly serviceAccount: string;
   readonly variables: readonly Variable[];
   readonly mounts: readonly SecretMount[];
   readonly size: Size;
   /** What makes it a server or a worker rather than a job, which runs to its end. */
   readonly serving?: Serving;
+}
+
+/** A container that leaves files for the one after it, in memory. */
+export interface First extends Pick<PodProps, 'name' | 'image' | 'command' | 'args' | 'variables'> {
+  /** Names the volume, and the folder below /var/run/secrets in both containers. */
+  readonly folder: string;
 }
 
 export interface Serving {
@@ -60,7 +70,7 @@ const SCRATCH = { name: 'scratch', path: '/tmp', mebibytes: 256 } as const;
  * Source: Kubernetes, "Pod Security Standards", profile restricted.
  */
 export function pod(props: PodProps): DeploymentV1SpecTemplateSpec {
-  const { serving, serviceAccount, mounts } = props;
+  const { serving, serviceAccount, mounts, first } = props;
   return {
     serviceAccountName: serviceAccount,
     automountServiceAccountToken: false,
@@ -73,9 +83,13 @@ export function pod(props: PodProps): DeploymentV1SpecTemplateSpec {
       fsGroup: USER,
       seccompProfile: { type: 'RuntimeDefault' },
     },
+    ...(first && {
+      initContainer: [container({ ...props, ...first, mounts: [] })],
+    }),
     container: [container(props)],
     volume: [
       { name: SCRATCH.name, emptyDir: { sizeLimit: `${SCRATCH.mebibytes}Mi` } },
+      ...(first ? [{ name: first.folder, emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } }] : []),
       ...mounts.map(({ name, secretProviderClass }) => ({
         name,
         csi: {
@@ -89,13 +103,14 @@ export function pod(props: PodProps): DeploymentV1SpecTemplateSpec {
   };
 }
 
-function container({ name, image, command, variables, mounts, size, serving }: PodProps) {
+function container({ name, image, command, args, variables, mounts, size, serving, first }: PodProps) {
   return {
     name,
     image,
     // Versions never move, so what is on the node is right.
     imagePullPolicy: 'IfNotPresent',
     command: command ? [...command] : undefined,
+    args: args ? [...args] : undefined,
     env: variables.map(environmentVariable),
     resources: {
       // Memory can't be taken back, so what is asked for is all there is; of CPU a pod may use more, but not all.
@@ -116,14 +131,20 @@ function container({ name, image, command, variables, mounts, size, serving }: P
     },
     volumeMount: [
       { name: SCRATCH.name, mountPath: SCRATCH.path },
+      ...(first ? [{ name: first.folder, mountPath: secretsFolder(first.folder) }] : []),
       ...mounts.map((mount) => ({
         name: mount.name,
-        mountPath: `/var/run/secrets/${mount.name}`,
+        mountPath: secretsFolder(mount.name),
         readOnly: true,
       })),
     ],
     ...(serving && watched(serving)),
   };
+}
+
+/** Where a container finds the files of a volume that holds secrets. */
+export function secretsFolder(volume: string): string {
+  return `/var/run/secrets/${volume}`;
 }
 
 /**

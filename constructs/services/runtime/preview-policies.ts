@@ -46,7 +46,11 @@ export class PreviewPolicies extends Construct {
       metadata: { name: PREVIEWERS, namespace },
       rule: [
         { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['get', 'list'] },
-        { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'patch', 'watch'] },
+        {
+          apiGroups: ['batch'],
+          resources: ['jobs'],
+          verbs: ['create', 'delete', 'get', 'list', 'patch', 'watch'],
+        },
         { apiGroups: [''], resources: ['events', 'pods', 'pods/log'], verbs: ['get', 'list', 'watch'] },
       ],
     });
@@ -109,7 +113,8 @@ function ownPolicy(templates: readonly Template[]): object {
     .join(', ');
   const isCreated = "request.operation == 'CREATE'";
   const isCopy =
-    'variables.template in variables.accounts && variables.accounts[variables.template] == object.spec.template.spec.serviceAccountName';
+    'variables.template in variables.accounts && variables.accounts[variables.template] == variables.job.spec.template.spec.serviceAccountName';
+  const isJobItself = "!has(request.subResource) || request.subResource == ''";
   return {
     matchConstraints: {
       resourceRules: [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*/*'] }],
@@ -121,9 +126,11 @@ function ownPolicy(templates: readonly Template[]): object {
       { name: 'where', expression: "has(request.namespace) ? request.namespace : ''" },
       { name: 'isSetup', expression: `variables.where == '${SETUP}' && variables.kind == 'jobs'` },
       { name: 'accounts', expression: `{${accounts}}` },
+      // As it is before a change.
+      { name: 'job', expression: `${isCreated} ? object : oldObject` },
       {
         name: 'template',
-        expression: `object != null && has(object.metadata.labels) && '${COPY_OF}' in object.metadata.labels ? object.metadata.labels['${COPY_OF}'] : ''`,
+        expression: `has(variables.job.metadata.labels) && '${COPY_OF}' in variables.job.metadata.labels ? variables.job.metadata.labels['${COPY_OF}'] : ''`,
       },
     ],
     validations: [
@@ -133,8 +140,8 @@ function ownPolicy(templates: readonly Template[]): object {
         message: "previews change what is in their own namespaces alone, and start the host's jobs",
       },
       {
-        expression: `!variables.isSetup || (${isCreated} ? ${isCopy} : !has(request.subResource) || request.subResource == '')`,
-        message: `jobs that previews start in ${SETUP} are copies of its templates, which the label ${COPY_OF} names`,
+        expression: `!variables.isSetup || (${isCopy} && (${isJobItself}))`,
+        message: `jobs that previews start, stop and delete in ${SETUP} are copies of its templates, which the label ${COPY_OF} names`,
       },
       {
         expression:
@@ -151,9 +158,32 @@ function ownPolicy(templates: readonly Template[]): object {
   };
 }
 
+/** Fields of a container that have to be those of the template. */
+const SAME = ['image', 'command', 'env', 'volumeMounts'];
+/** Fields that it may not have, as no template has them. */
+const NONE = [
+  'envFrom',
+  'lifecycle',
+  'livenessProbe',
+  'readinessProbe',
+  'restartPolicy',
+  'startupProbe',
+  'workingDir',
+];
+
+/** Whether the first container of a list is that of the template, and the only one. */
+function isSameContainer(list: string): string {
+  const [container, original] = [`variables.pod.${list}[0]`, `variables.wanted.${list}[0]`];
+  return [
+    `variables.pod.${list}.size() == 1`,
+    ...SAME.map((field) => `${container}.${field} == ${original}.${field}`),
+    ...NONE.map((field) => `!has(${container}.${field})`),
+  ].join(' && ');
+}
+
 /**
- * All but the arguments is that of the template: what runs, as whom, with which files and variables. The script checks
- * its arguments.
+ * All but the arguments is that of the template: what runs, as whom, with which files and variables, and by which names
+ * it finds the server. The script checks its arguments.
  */
 const COPIES = {
   paramKind: { apiVersion: 'batch/v1', kind: 'CronJob' },
@@ -166,25 +196,18 @@ const COPIES = {
   variables: [
     { name: 'pod', expression: 'object.spec.template.spec' },
     { name: 'wanted', expression: 'params.spec.jobTemplate.spec.template.spec' },
-    { name: 'container', expression: 'variables.pod.containers[0]' },
-    { name: 'original', expression: 'variables.wanted.containers[0]' },
   ],
   validations: [
     {
       expression: [
         'variables.pod.serviceAccountName == variables.wanted.serviceAccountName',
-        'variables.pod.containers.size() == 1',
-        '!has(variables.pod.initContainers)',
-        '!has(variables.pod.hostAliases)',
+        isSameContainer('containers'),
+        `(has(variables.wanted.initContainers) ? has(variables.pod.initContainers) && ${isSameContainer('initContainers')} : !has(variables.pod.initContainers))`,
         'variables.pod.volumes == variables.wanted.volumes',
-        ...['image', 'command', 'env', 'volumeMounts'].map(
-          (field) => `variables.container.${field} == variables.original.${field}`,
-        ),
-        ...['envFrom', 'lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe', 'workingDir'].map(
-          (field) => `!has(variables.container.${field})`,
-        ),
+        'variables.pod.dnsPolicy == variables.wanted.dnsPolicy',
+        ...['dnsConfig', 'hostAliases'].map((field) => `!has(variables.pod.${field})`),
       ].join(' && '),
-      message: `a job that a preview starts in ${SETUP} differs from its template in more than its arguments`,
+      message: `a job that a preview starts in ${SETUP} differs from its template in more than its arguments: what works on the servers of the host is the host's, so bring the branch up to date with what runs there`,
     },
   ],
 };

@@ -128,7 +128,6 @@ test('whoever makes previews changes of the host nothing but what previews are a
     'ec2:CreateSecurityGroup aws_security_group',
     'ec2:CreateSecurityGroup aws_vpc',
     'eks:CreatePodIdentityAssociation aws_eks_cluster',
-    'elasticache:ModifyUserGroup aws_elasticache_user_group',
     'elasticloadbalancing:CreateRule aws_lb_listener',
     'elasticloadbalancing:CreateTargetGroup aws_lb_target_group',
     'kms:CreateKey',

@@ -60,7 +60,7 @@ describe('the page', () => {
       /^acme-break-glass of account-dev$/,
       /^nodes of dev$/,
       /^pods of setup\//,
-      /^pods of setup-pr-1\//,
+      /^pods of shop-pr-1\//,
       /^pods of aws-secrets-manager\//,
     ]) {
       expect(headings.filter((heading) => expected.test(heading)).length).toBeGreaterThan(0);

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Guest } from '../../../constructs/services/runtime/runtime';
 import { capture } from '../../../programs/capture';
 import { bound } from '../../constructs/bound';
-import { cleaned } from '../../constructs/cleaned';
+import { cleaned, prepared } from '../../constructs/cleaned';
 import type { Json } from '../../helpers';
 import type { Engine } from './engine';
 import { HOST, type Server, type SignIn } from './server';
@@ -36,16 +36,21 @@ export async function setUp(target: Target, user: User): Promise<SignIn> {
   const job = synthesized.resource.kubernetes_job_v1![`${service}_bind-${engine.name}_setup`];
   const url = grants[service]!.variables.find(({ name }) => name === 'DATABASE_URL') as { value: string };
   const [, username] = new RegExp(`^${engine.scheme}//([^:]+):`).exec(url.value)!;
-  const database = guest ? databaseOf(engine.name, guest.id) : engine.name;
-  await run(target, job, database, { username: username!, password });
-  return { user: username!, password, database };
+  if (!guest) {
+    await run(target, job, { SECRETS: { ...master(target), username: username!, password } });
+    return { user: username!, password, database: engine.name };
+  }
+  const { spec } = prepared(engine.name).resource.kubernetes_cron_job_v1!.guest;
+  // As setup/guest-user.sh leaves them (local/emulator/tests/test_guest_user.py).
+  const files = { suffix: guest.id.replaceAll('-', '_'), username: username!, password };
+  await run(target, spec.job_template, { MASTER: master(target), GUEST: files });
+  return { user: username!, password, database: databaseOf(engine.name, guest.id) };
 }
 
 /** Runs the cleanup of the host for a preview. @throws with what it says. */
 export async function drop(target: Target, ...args: readonly string[]): Promise<void> {
-  const { engine } = target;
-  const { spec } = cleaned(engine.name).resource.kubernetes_cron_job_v1!.cleanup;
-  await run(target, spec.job_template, engine.name, {}, args);
+  const { spec } = cleaned(target.engine.name).resource.kubernetes_cron_job_v1!.cleanup;
+  await run(target, spec.job_template, { SECRETS: master(target) }, args);
 }
 
 /** What the contract of a preview calls its database on its host's server. */
@@ -53,30 +58,36 @@ export function databaseOf(name: string, preview: string): string {
   return `${name}_${preview.replaceAll('-', '_')}`;
 }
 
+function master({ server, masterPassword }: Target): Record<string, string> {
+  return { 'master-username': server.master, 'master-password': masterPassword };
+}
+
+/** @param folders files with their contents, by the variable that names their folder. */
 async function run(
-  { engine, server, masterPassword }: Target,
+  { engine, server }: Target,
   job: Json,
-  database: string,
-  files: Readonly<Record<string, string>>,
+  folders: Readonly<Record<string, Readonly<Record<string, string>>>>,
   args: readonly string[] = [],
 ): Promise<void> {
   const { command, env } = job.spec.template.spec.container[0];
-  const secrets = mkdtempSync(join(tmpdir(), 'secrets-'));
-  const all = { ...files, 'master-username': server.master, 'master-password': masterPassword };
-  for (const [file, content] of Object.entries(all)) writeFileSync(join(secrets, file), content);
+  const scratch = mkdtempSync(join(tmpdir(), 'setup-'));
   const where: Record<string, string> = {
     [engine.variables.host]: HOST,
     [engine.variables.port]: `${server.port}`,
-    [engine.variables.database]: database,
-    SECRETS: secrets,
+    [engine.variables.database]: engine.name,
   };
+  for (const [variable, files] of Object.entries(folders)) {
+    where[variable] = join(scratch, variable);
+    mkdirSync(where[variable]);
+    for (const [file, content] of Object.entries(files)) writeFileSync(join(where[variable], file), content);
+  }
   const names = (env as { name: string }[]).map(({ name }) => name);
   expect(names.toSorted()).toEqual(Object.keys(where).toSorted());
   // Terraform and Kubernetes have their own signs for what they fill in.
   const [shell, ...rest] = (command as string[]).map((word) => word.replaceAll('$${', () => '${'));
   const ended = await capture(shell!, [...rest, ...args], {
-    env: { PATH: `${server.programs}:${process.env.PATH}`, ...where },
+    env: { PATH: `${server.programs}:${process.env.PATH}`, TMPDIR: scratch, ...where },
   });
-  rmSync(secrets, { recursive: true });
+  rmSync(scratch, { recursive: true });
   if (ended.code !== 0) throw new Error(`exit ${ended.code}: ${ended.stderr}`);
 }

@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import type { Statement } from '../../../../constructs/core/policy';
 import type { Egress } from '../../../../constructs/services/pods/grant';
 import { all, naming, only, type Synthesized } from '../../../helpers';
 import { type Binds, bound, guest, jobStatements, one, read, toData, values } from '../../bound';
@@ -200,26 +199,19 @@ describe('what a preview binds on the servers of its host', () => {
     expect(grant.egress).toEqual([toData(`databases.${name}.port`)]);
   });
 
-  test('the master secret can be decrypted by the key of the host, and only by the setup job', () => {
-    const { synthesized, grant } = one(['orders'], {}, where);
-    const keysOf = (statements: readonly Statement[]) =>
-      Object.fromEntries(
-        statements
-          .filter(({ Action }) => Action === 'kms:Decrypt')
-          .map(({ Sid, Resource }) => [Sid, Resource]),
-      );
-    const [own, host] = ['secrets', 'hostSecrets'].map((key) => `\${local.contract_content.keys.${key}}`);
-    expect(keysOf(jobStatements(synthesized, 'orders'))).toEqual({
-      DecryptSecretOfOrders: own,
-      DecryptMasterSecret: host,
-    });
-    expect(keysOf(grant.statements)).toEqual({ DecryptSecretOfOrders: own });
+  test.each(['orders', 'products'])('%s: no role of its own reads the password of the master', (name) => {
+    const { synthesized, grant } = one([name], {}, where);
+    expect(all(synthesized, 'aws_iam_role')).toEqual([]);
+    expect(all(synthesized, 'kubernetes_service_account_v1')).toEqual([]);
     expect(JSON.stringify(grant.statements)).not.toMatch(/master/i);
+    expect(JSON.stringify(synthesized)).not.toContain('masterSecretArn');
   });
 
   test('jobs, roles and names in the cluster are its own, within the cluster of the host', () => {
-    const { synthesized } = one(['orders', 'sessions'], {}, where);
+    const own = { guest: guest('pr-42', 'orders', 'sessions') };
+    const { synthesized } = one(['orders', 'sessions'], {}, own);
     expect(only(synthesized, 'kubernetes_namespace_v1').metadata.name).toBe('setup-pr-42');
+    expect(all(synthesized, 'aws_iam_role')).toHaveLength(2);
     for (const { name, assume_role_policy } of all(synthesized, 'aws_iam_role')) {
       expect(name).toMatch(/^preview-pr-42-/);
       expect(JSON.parse(assume_role_policy).Statement[0].Condition.StringEquals).toMatchObject({
@@ -231,16 +223,16 @@ describe('what a preview binds on the servers of its host', () => {
       expect(cluster_name).toBe('test');
   });
 
-  test('Redis: users that see keys and channels with its prefix alone, which its services are told', () => {
+  test('Redis: a user that the host makes, and a prefix which its services are told', () => {
     const { synthesized, grant } = one(['sessions'], {}, where);
-    expect(values(grant.variables).REDIS_PREFIX).toBe('pr-42:');
-    const users = all(synthesized, 'aws_elasticache_user');
-    expect(users.map(({ user_id }) => user_id)).toEqual([
-      'preview-pr-42-shop-sessions-a',
-      'preview-pr-42-shop-sessions-b',
-    ]);
-    for (const { access_string } of users)
-      expect(access_string).toBe('on ~pr-42:* resetchannels &pr-42:* +@all -@admin -@dangerous +info');
+    expect(values(grant.variables)).toMatchObject({
+      REDIS_PREFIX: 'pr-42:',
+      REDIS_URL: expect.stringMatching(/^rediss:\/\/guest-pr-42-[0-9a-f]{8}-a:/),
+    });
+    // With one of its own, a branch would say what it may read.
+    expect(all(synthesized, 'aws_elasticache_user')).toEqual([]);
+    expect(all(synthesized, 'aws_elasticache_user_group_association')).toEqual([]);
+    expect(all(synthesized, 'aws_iam_role')).toEqual([]);
   });
 
   test('Redis: a preview whose id begins like another sees nothing of it', () => {
@@ -275,7 +267,7 @@ describe('what a preview binds on the servers of its host', () => {
     for (const { access_string } of all(synthesized, 'aws_elasticache_user'))
       expect(access_string).toMatch(/^on ~\* /);
     expect(all(synthesized, 'aws_vpc_security_group_ingress_rule')).toHaveLength(3);
-    expect(JSON.stringify(jobStatements(synthesized, 'orders'))).not.toContain('hostSecrets');
+    expect(jobStatements(synthesized, 'orders').map(({ Sid }) => Sid)).toContain('ReadMasterSecret');
   });
 });
 

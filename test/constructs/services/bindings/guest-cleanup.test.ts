@@ -64,7 +64,7 @@ describe.each(NAMES)('the cleanup of %s', (name) => {
       'aws:RequestTag/kubernetes-namespace': 'setup',
       'aws:RequestTag/kubernetes-service-account': cleanupName(name),
     });
-    expect(template.spec.service_account_name).toContain('cleanup_account');
+    expect(template.spec.service_account_name).toBe(cleanupName(name));
   });
 
   test('gets that password as files alone: it is no variable and in no secret of the cluster', () => {
