@@ -12,7 +12,8 @@ export interface BreakGlassProps {
 }
 
 /**
- * A role for emergencies with all rights in the account, for an hour at a time, for administrators. Each use sets off an alarm (audit-trail-alarms.ts). It has no boundary, because it must be able to repair one.
+ * A role for emergencies with all rights in the account, for an hour at a time, for administrators. Each use sets off an
+ * alarm (audit-trail-alarms.ts). It has no boundary, because it must be able to repair one.
  */
 export class BreakGlass extends Construct {
   constructor(scope: Construct, id: string, { name, region, administrators }: BreakGlassProps) {
