@@ -213,7 +213,8 @@ def test_targets_that_are_not_the_bindings_own_are_removed_unless_it_shares(expo
     exposed.scale(1)
     exposed.wait_for_targets(1, [foreign])
     exposed.admin.delete("TargetGroupBinding", "web", exposed.name)
-    until(lambda: exposed.targets() == {foreign}, "only the foreign target is left")
+    until(lambda: exposed.binding() is None, "the binding is gone")
+    assert exposed.targets() == {foreign}
 
     exposed.bind()
     exposed.wait_for_targets(1)
