@@ -8,7 +8,7 @@ const HASH_LENGTH = 8;
 
 /**
  * The user of a service in a database. On a server that others use as well the end of its name says whose it is: the
- * host makes no other for a preview (setup/guest-user.sh).
+ * host makes no other for a preview (setup/guest-user.sh), which counts on one underscore at most before a host's turn.
  */
 export function databaseUser(
   runtime: Pick<Runtime, 'guest'>,

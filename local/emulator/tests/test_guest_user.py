@@ -68,6 +68,8 @@ def test_leaves_the_user_of_the_preview_for_the_next_container_and_prints_nothin
         (["pr-42", "shop", "shop_a", "1"], "allowed: one of pr-42, so that it ends in _pr_42_a or _pr_42_b"),
         (["pr-42", "shop", "_pr_42_a", "1"], "allowed: one of pr-42"),
         (["pr-42", "shop", "shop_pr_43_a", "1"], "allowed: one of pr-42"),
+        # The same, whose long name was shortened with a hash.
+        (["1a2b3c4d", "shop", "a-service-of-a-long-n_1a2b3c4d_a", "1"], "allowed: an id of two parts, such as pr-42"),
         # What the next script would put into its statements.
         (["pr-42", "shop", "x'@'%'; DROP DATABASE products; -- _pr_42_a", "1"], "allowed: lower-case letters"),
         (["pr-42", "shop", "x\n_pr_42_a", "1"], "allowed: lower-case letters"),

@@ -22,6 +22,11 @@ username=${3-}
 rotation=${4-}
 check_name preview "$preview"
 check_name service "$service"
+# A long name of a host's user ends in a hash before its turn: one part, never two.
+case $preview in
+  ?*-?*) ;;
+  *) refuse "Got the preview \"$preview\", allowed: an id of two parts, such as pr-42" ;;
+esac
 case $rotation in
   '' | *[!0-9]*) refuse "Got the rotation \"$rotation\", allowed: digits" ;;
 esac

@@ -38,6 +38,15 @@ test('is never longer than MySQL takes', () => {
   );
 });
 
+test("is of the host only where its end can't be taken for that of a preview, which has two parts", () => {
+  const longer = fc.stringMatching(/^[a-z][a-z0-9-]{0,60}$/);
+  fc.assert(
+    fc.property(longer, fc.constantFrom(...TURNS), (name, turn) => {
+      expect(nameOf(name, undefined, turn)).not.toMatch(/_[^_]+_[^_]+_[ab]$/);
+    }),
+  );
+});
+
 test('is never the same for two services, or the same service of two previews or of the host', () => {
   fc.assert(
     fc.property(owner, owner, ([name, id], [other, otherId]) => {
