@@ -1,4 +1,11 @@
-import { type Emulator, endpoint, findEmulator, startEmulator, stopEmulator } from '../emulated-aws/emulator';
+import {
+  type Emulator,
+  endpoint,
+  findEmulator,
+  olderCode,
+  startEmulator,
+  stopEmulator,
+} from '../emulated-aws/emulator';
 import { exclusively } from '../machine/exclusive';
 import type { Tools } from '../machine/tools';
 import { bootstrap } from './bootstrap';
@@ -48,6 +55,8 @@ async function prepareEmulator({ layout, project, display }: LocalContext, port:
   if (running && !running.caller) await stopEmulator(layout, running);
   else if (running) {
     display.note(`The emulated AWS runs at ${endpoint(running)}`);
+    const older = olderCode(running);
+    if (older) display.note(older);
     return running;
   }
   display.set('emulator', { step: 'starting', since: Date.now() });

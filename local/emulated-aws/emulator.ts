@@ -14,6 +14,7 @@ import { freePort } from '../machine/port';
 import { program } from '../machine/venv';
 import { withoutAws } from '../machine/without-aws';
 import { administrator, type Credentials } from './assume-role';
+import { emulatorCode } from './code';
 
 /** The running emulator, as recorded. */
 export interface Emulator {
@@ -21,6 +22,8 @@ export interface Emulator {
   readonly port: number;
   /** Keys of an administrator of the tooling account, who has shown a second factor. Undefined until it is ready. */
   readonly caller?: Credentials;
+  /** Digest of the code that it runs. */
+  readonly code?: string;
   /** Digest of the bootstrap stack that was deployed to it. */
   readonly bootstrapped?: string;
 }
@@ -61,6 +64,12 @@ export async function findEmulator(layout: Layout, patience = BUSY_SECONDS): Pro
   );
 }
 
+/** What whoever changed or fetched other code is to know of an emulator that still runs, if anything. */
+export function olderCode({ code }: Emulator): string | undefined {
+  if (code === emulatorCode()) return undefined;
+  return 'It runs another code than local/emulator has now. "npm run local -- stop" ends it, with all that is deployed; the next "npm run local" starts the new code';
+}
+
 /** Says that none runs, and why if the last one was not ended by anybody. */
 export function noEmulator(layout: Layout): string {
   const recorded = readRecord(layout.emulatorRecord);
@@ -99,7 +108,7 @@ export async function startEmulator(
   );
   closeSync(output);
   child.unref();
-  const emulator = { pid: child.pid!, port };
+  const emulator = { pid: child.pid!, port, code: emulatorCode() };
   // Before it is ready, so that an interrupted run leaves a record to stop it by.
   record(layout, emulator);
   let ended = false;

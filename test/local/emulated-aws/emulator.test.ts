@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { emulatorCode } from '../../../local/emulated-aws/code';
 import {
   findEmulator,
   noEmulator,
+  olderCode,
   personArn,
   readRecord,
   record,
@@ -43,6 +45,28 @@ test('a record is stale when nothing answers', async () => {
 
 test.each(['', '{"pid":4', '{"pid":"x","port":1}', 'null'])('the record %p is none', (text) => {
   expect(readRecord(join(folder({ record: text }), 'record'))).toBeUndefined();
+});
+
+test('whoever fetched other code is told that the emulator still runs the old one', () => {
+  const running = { pid: 41, port };
+  expect(olderCode({ ...running, code: emulatorCode() })).toBeUndefined();
+  expect(olderCode({ ...running, code: 'that of yesterday' })).toContain('"npm run local -- stop" ends it');
+});
+
+test('the code is another with each file of it and each list that it reads, and not with its tests', () => {
+  const files = {
+    'local/emulator/server.py': '',
+    'local/emulator/tests/test_server.py': '',
+    'parameters/catalogue/regions.json': '{}',
+  };
+  const of = (changed: object = {}) => emulatorCode(folder({ ...files, ...changed }));
+  expect(of({ 'local/emulator/tests/test_server.py': 'pass' })).toBe(of());
+  const others = [
+    'local/emulator/server.py',
+    'local/emulator/rules/s3.py',
+    'parameters/catalogue/regions.json',
+  ];
+  for (const file of others) expect({ file, code: of({ [file]: '1' }) }).not.toEqual({ file, code: of() });
 });
 
 test('of an emulator that ended by itself its last words are shown', () => {
