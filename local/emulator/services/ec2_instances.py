@@ -2,6 +2,7 @@
 
 from moto.ec2.models.elastic_block_store import EBSBackend
 from moto.ec2.models.instances import Instance, InstanceBackend
+from moto.ec2.models.launch_templates import LaunchTemplateBackend
 from moto.kms.models import kms_backends
 
 from ..launch_template import disks_of, image_of, interfaces_of
@@ -42,3 +43,11 @@ def _create_default_encryption_key(original, self):
     arn = original(self)
     kms_backends[self.account_id][self.region_name].keys[arn.rpartition("/")[2]].key_manager = "AWS"
     return arn
+
+
+@wraps(LaunchTemplateBackend)
+def create_launch_template(original, self, name, description, template_data, tag_spec):
+    """aws_launch_template reads back what its hosts are tagged with; moto adds the tags of the template itself."""
+    given = template_data.get("TagSpecifications") or []
+    template_data["TagSpecifications"] = [each for each in given if each["ResourceType"] != "launch-template"]
+    return original(self, name, description, template_data, tag_spec)

@@ -110,6 +110,18 @@ def test_a_host_is_as_its_template_says(account, ec2, subnets, group):
     assert {"Key": "Name", "Value": "host"} in instance["Tags"]
 
 
+def test_a_template_tells_the_tags_of_its_hosts_and_not_its_own(ec2, group):
+    tags = [{"Key": "Name", "Value": "template"}]
+    ec2.create_launch_template(
+        LaunchTemplateName="tagged",
+        LaunchTemplateData={"TagSpecifications": [{"ResourceType": "instance", "Tags": tags}]},
+        TagSpecifications=[{"ResourceType": "launch-template", "Tags": tags}],
+    )
+    [version] = ec2.describe_launch_template_versions(LaunchTemplateName="tagged")["LaunchTemplateVersions"]
+    told = version["LaunchTemplateData"]["TagSpecifications"]
+    assert [each["ResourceType"] for each in told] == ["instance"]
+
+
 @pytest.mark.parametrize(
     "settings, words",
     [
