@@ -34,7 +34,7 @@ test('the next run uses the same emulator, changes nothing, and prints lines tha
   const { pid } = local.record();
   const { code, output } = await local.run(['up', 'dev']);
   expect(code).toBe(0);
-  expect(output).toContain('dev: no changes');
+  expect(output).toMatch(/^dev: no changes/m);
   expect(output).toContain('dev-services: no changes');
   expect(local.record().pid).toBe(pid);
   const looks = output.match(/(?<=^ {2})(aws|kubectl) .*$/gm) ?? [];

@@ -13,7 +13,7 @@ test('has nothing left to deploy', async () => {
   const { code, output } = await local.run(['dev']);
   expect([code, output]).toEqual([0, output]);
   for (const stack of ['account-dev', 'dev', 'dev-services'])
-    expect(output).toContain(`${stack}: no changes`);
+    expect(output).toMatch(new RegExp(`^${stack}: no changes`, 'm'));
 });
 
 test('has the pods of the services, ready', () => {
