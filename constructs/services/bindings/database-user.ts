@@ -4,7 +4,8 @@ import type { Turn } from './binder';
 
 /** Source: MySQL Reference Manual, "Account User Names and Passwords". PostgreSQL takes twice as many. */
 const LONGEST = 32;
-const HASH_LENGTH = 8;
+/** Leaves a letter of the service before it, beside the longest id of a preview. */
+const HASH_LENGTH = 6;
 
 /**
  * The user of a service in a database. On a server that others use as well the end of its name says whose it is: the
