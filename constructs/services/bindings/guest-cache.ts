@@ -14,7 +14,7 @@ import { readSecretsOfPreviews, secretsOfPreviews } from './guest-secrets';
 import { AS_WRITTEN, type As, GuestTemplate, setupName } from './guest-template';
 import { checkPinned, IMAGES } from './setup-images';
 import type { SetupNamespace } from './setup-namespace';
-import { awsVariables, readScript, SETUP_SIZE } from './setup-script';
+import { awsVariables, readPreviewScript, SETUP_SIZE } from './setup-script';
 
 export interface GuestCacheProps {
   readonly runtime: Runtime;
@@ -57,7 +57,7 @@ export class GuestCacheCleanup extends GuestTemplate {
         name: SETUP,
         image: checkPinned(IMAGES.cache),
         // The preview's id comes behind it.
-        command: ['/bin/sh', '-euc', readScript('cache-drop.sh'), name],
+        command: ['/bin/sh', '-euc', readPreviewScript('cache-drop.sh'), name],
         serviceAccount: name,
         variables: awsVariables(runtime),
         mounts: [],
@@ -74,7 +74,7 @@ export class GuestCacheCleanup extends GuestTemplate {
 
 /**
  * @param runtime of the host. Of a guest its names, and those of variables, are the same.
- * @param args guest-cache.sh says which.
+ * @param args guest-arguments.sh says which.
  */
 export function guestCachePod(
   { runtime, cache }: Omit<GuestCacheProps, 'setup'>,
@@ -86,10 +86,10 @@ export function guestCachePod(
     name: SETUP,
     ...as('containers', {
       image: checkPinned(IMAGES.cache),
-      command: ['/bin/sh', '-euc', readScript('guest-cache.sh'), name],
+      command: ['/bin/sh', '-euc', readPreviewScript('guest-arguments.sh', 'guest-cache.sh'), name],
       variables: [
         secretsOfPreviews(runtime),
-        { name: 'CACHE', value: cache },
+        { name: 'THING', value: cache },
         { name: 'USER_GROUP', value: runtime.contract.thing('caches', cache).userGroupId! },
         { name: 'COMMANDS', value: CACHE_COMMANDS },
         ...awsVariables(runtime),

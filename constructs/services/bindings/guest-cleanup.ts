@@ -6,7 +6,7 @@ import { CLIENTS, whereabouts } from './database-clients';
 import { asMaster, type GuestDatabaseProps } from './guest-database';
 import { GuestTemplate } from './guest-template';
 import { checkPinned } from './setup-images';
-import { readScript, SETUP_SIZE } from './setup-script';
+import { readPreviewScript, SETUP_SIZE } from './setup-script';
 
 const SCRIPTS: Readonly<Record<DatabaseEngine, string>> = {
   postgres: 'postgres-drop.sh',
@@ -31,7 +31,7 @@ export class GuestCleanup extends GuestTemplate {
         name: SETUP,
         image: checkPinned(CLIENTS[engine].tool.image),
         // The preview's id comes behind it.
-        command: ['/bin/sh', '-euc', readScript(SCRIPTS[engine]), name],
+        command: ['/bin/sh', '-euc', readPreviewScript(SCRIPTS[engine]), name],
         serviceAccount: name,
         variables: [
           ...whereabouts(engine, runtime.contract.thing('databases', database)),

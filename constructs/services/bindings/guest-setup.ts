@@ -8,7 +8,7 @@ import { asMaster, type GuestDatabaseProps } from './guest-database';
 import { readSecretsOfPreviews, secretsOfPreviews } from './guest-secrets';
 import { AS_WRITTEN, type As, GuestTemplate, setupName } from './guest-template';
 import { checkPinned, IMAGES } from './setup-images';
-import { awsVariables, readScript, SETUP_SIZE } from './setup-script';
+import { awsVariables, readPreviewScript, readScript, SETUP_SIZE } from './setup-script';
 
 const GUEST = 'guest';
 const MASTER = 'master';
@@ -36,7 +36,7 @@ export class GuestSetup extends GuestTemplate {
 
 /**
  * @param runtime of the host. Of a guest its names, and those of variables, are the same.
- * @param args of the container that fetches the password: guest-user.sh says which.
+ * @param args of the container that fetches the password: guest-arguments.sh says which.
  */
 export function guestSetupPod(
   { runtime, database, engine }: Omit<GuestDatabaseProps, 'setup'>,
@@ -55,7 +55,7 @@ export function guestSetupPod(
       folder: GUEST,
       ...as('initContainers', {
         image: checkPinned(IMAGES.cache),
-        command: ['/bin/sh', '-euc', readScript('guest-user.sh'), GUEST],
+        command: ['/bin/sh', '-euc', readPreviewScript('guest-arguments.sh', 'guest-user.sh'), GUEST],
         variables: [
           secretsOfPreviews(runtime),
           { name: 'THING', value: database },

@@ -1,15 +1,12 @@
 """The script that fetches the password of a preview's user for a job of its host, with the AWS CLI."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
-SCRIPT = (ROOT / "constructs" / "services" / "bindings" / "setup" / "guest-user.sh").read_text()
+from .guest_script import run_script  # noqa: F401  a fixture
+
+FILES = ("preview-id.sh", "guest-arguments.sh", "guest-user.sh")
 PASSWORD = "abcdefghijklmnopqrstuvwxyz012345"
 GIVEN = ["pr-42", "shop", "shop_pr_42_a", "1"]
 
@@ -23,27 +20,12 @@ def write(account, password, username="shop_pr_42_a", name="/acme/preview-pr-42/
 
 
 @pytest.fixture
-def fetch(emulator, account, tmp_path):
+def fetch(run_script, tmp_path):
     guest = tmp_path / "guest"
     guest.mkdir()
-    keys = account.assume("setup")
 
     def fetch(*args):
-        environment = {
-            # The AWS CLI stands beside the Python that runs the emulator.
-            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{emulator.port}",
-            "AWS_REGION": "eu-central-1",
-            # What version 1 of the AWS CLI reads.
-            "AWS_DEFAULT_REGION": "eu-central-1",
-            **{name.upper(): value for name, value in keys.items()},
-            "HOME": str(tmp_path),
-            "SECRETS_OF_PREVIEWS": "/acme/preview-",
-            "THING": "orders",
-            "GUEST": str(guest),
-        }
-        command = ["/bin/sh", "-euc", SCRIPT, "guest", *args]
-        ended = subprocess.run(command, env=environment, capture_output=True, text=True)
+        ended = run_script(FILES, args, THING="orders", GUEST=str(guest))
         return ended, {file.name: file.read_text() for file in guest.iterdir()}
 
     return fetch

@@ -1,43 +1,15 @@
 # Makes a user of a preview in a Redis or Valkey cache of its host, or gives it its password. Runs any number of times.
 #
-# Needs as arguments the preview's id, the service, the user's id and the rotation; SECRETS_OF_PREVIEWS, what the names of
-# previews' secrets begin with; CACHE, the name of the cache; USER_GROUP, who may sign in to it; COMMANDS, what a user may
-# do there; a folder TMPDIR that can be written to; the region and credentials of AWS.
+# Needs USER_GROUP, who may sign in to the cache; COMMANDS, what a user may do there; a folder TMPDIR that can be written
+# to.
 #
-# Code of any branch chooses the arguments and writes the secret. So the user may use keys and channels with the
-# preview's prefix alone, and its id is a preview's.
-
-refuse() {
-  echo "$1" >&2
-  exit 1
-}
-check_name() {
-  case $2 in
-    '' | *[!a-z0-9-]*) refuse "Got the $1 \"$2\", allowed: lower-case letters, digits and dashes" ;;
-  esac
-}
-preview=${1-}
-service=${2-}
-user=${3-}
-rotation=${4-}
-check_name preview "$preview"
-check_name service "$service"
+# The user may use keys and channels with the preview's prefix alone, and its id is a preview's.
 check_name user "$user"
-case $rotation in
-  '' | *[!0-9]*) refuse "Got the rotation \"$rotation\", allowed: digits" ;;
-esac
 case $user in
   guest-"$preview"-????????-[ab]) ;;
   *) refuse "Got the user \"$user\", allowed: one of $preview, as guest-$preview-12345678-a" ;;
 esac
-
-secret=$(aws secretsmanager get-secret-value --secret-id "$SECRETS_OF_PREVIEWS$preview/$service/$CACHE/user" \
-  --version-stage "rotation-$rotation" --query SecretString --output text)
-password=${secret#*\"password\":\"}
-password=${password%%\"*}
-case $password in
-  '' | *[!A-Za-z0-9]*) refuse "The secret of $user holds no password of letters and digits" ;;
-esac
+fetch_password
 
 wait_until_active() {
   for _ in $(seq 60); do

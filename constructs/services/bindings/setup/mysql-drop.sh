@@ -1,15 +1,8 @@
 # Drops the database of a preview from a MySQL server, with its users. Runs any number of times.
 #
-# Needs the preview's id as its argument, DATABASE_HOST, DATABASE_PORT and DATABASE_NAME, the name of the host's own
-# database, and in the folder SECRETS the files master-username and master-password.
+# Needs DATABASE_HOST, DATABASE_PORT and DATABASE_NAME, the name of the host's own database, and in the folder SECRETS the
+# files master-username and master-password.
 
-preview=${1-}
-case $preview in
-  '' | *[!a-z0-9-]*)
-    echo "Got the preview \"$preview\", allowed: lower-case letters, digits and dashes" >&2
-    exit 1
-    ;;
-esac
 # Never the host's own, since something comes behind its name.
 database="${DATABASE_NAME}_$(printf '%s' "$preview" | tr - _)"
 # In GRANT the name is a pattern, where _ stands for any character, and is kept as it was given.
