@@ -46,7 +46,11 @@ export function nextSteps(environments: readonly EnvironmentStacks[]): string {
   const names = environments.map(({ name }) => name).join(' ');
   return [
     'Look at it:',
-    ...['eval "$(npm run --silent local -- env)"', ...environments.flatMap(looks)].map((line) => `  ${line}`),
+    ...[
+      'npm run local -- status  # what is deployed, and which rights no call used',
+      'eval "$(npm run --silent local -- env)"',
+      ...environments.flatMap(looks),
+    ].map((line) => `  ${line}`),
     'Take it down:',
     `  npm run local -- down ${names}`,
   ].join('\n');

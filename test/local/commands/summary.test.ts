@@ -26,6 +26,7 @@ test('the lines to copy look at what the environment has, in its own account and
   const services = stack('dev-services', 'kubernetes_deployment_v1');
   const steps = (stacks: SynthesizedStack[]) => nextSteps([{ name: 'dev', platform, stacks }]);
   expect(steps([platform, services])).toBe(`Look at it:
+  npm run local -- status  # what is deployed, and which rights no call used
   eval "$(npm run --silent local -- env)"
   kubectl --context dev get pods -A  # all that runs
   kubectl --context dev get jobs,cronjobs -A  # releases and schedules
