@@ -107,7 +107,8 @@ export function keyAlias({ environment }: Naming, part: string): string {
   return `alias/${environment}-${part}`;
 }
 
-function shorten(whole: string, max: number): string {
+/** The beginning of a name that is too long, and a hash of the whole. */
+export function shorten(whole: string, max: number): string {
   const hash = createHash('sha256').update(whole).digest('hex').slice(0, HASH_LENGTH);
   const head = whole.slice(0, max - HASH_LENGTH - 1).replace(/-+$/, '');
   return `${head}-${hash}`;

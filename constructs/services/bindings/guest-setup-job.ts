@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto';
 import { DataKubernetesResources } from '@cdktf/provider-kubernetes/lib/data-kubernetes-resources';
 import type { DeploymentV1SpecTemplateSpec } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
 import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { SETUP } from '../../core/cluster-names';
+import { shorten } from '../../core/naming';
 import { adminName } from '../pods/admin';
-import { DISRUPTION_IS_NO_FAILURE, UNDISTURBED } from '../pods/undisturbed';
 import { COPY_OF, labelsOf } from '../runtime/labels';
 import type { Runtime } from '../runtime/runtime';
 import { type As, guestWork, setupName } from './guest-template';
 import type { ServiceSecret } from './service-secret';
-import { SETUP_SECONDS, SETUP_TIMEOUTS, SETUP_TRIES } from './setup-job';
+import { setupRun } from './setup-run';
 
 export interface GuestSetupJobProps {
   /** Of the preview. */
@@ -30,11 +29,11 @@ export interface GuestSetupJobProps {
 
 /** Source: Kubernetes, "Object Names and IDs": the pods of a job have its name as a label. */
 const LONGEST = 63;
-const HASH_LENGTH = 8;
 
 /**
- * Makes the user of one of a preview's services on a server of the host, as a copy of the host's template in the host's namespace. What runs is read from the template: the cluster refuses anything
- * else, and a branch may be older than the host.
+ * Makes the user of one of a preview's services on a server of the host. The job is a copy of the host's template, in
+ * the host's namespace. What runs is read from the template: the cluster refuses anything else, and a branch may be
+ * older than the host.
  */
 export class GuestSetupJob extends Construct {
   readonly resource: JobV1;
@@ -58,17 +57,7 @@ export class GuestSetupJob extends Construct {
         namespace: SETUP,
         labels: { ...labels, [COPY_OF]: adminName(name) },
       },
-      spec: {
-        backoffLimit: SETUP_TRIES - 1,
-        ...DISRUPTION_IS_NO_FAILURE,
-        activeDeadlineSeconds: SETUP_SECONDS,
-        template: {
-          metadata: { labels, annotations: { ...UNDISTURBED, 'secret-version': secret.version.versionId } },
-          spec: pod(asFound(template), [guest, service, username, `${rotation}`]),
-        },
-      },
-      waitForCompletion: true,
-      timeouts: SETUP_TIMEOUTS,
+      ...setupRun(labels, secret, pod(asFound(template), [guest, service, username, `${rotation}`])),
       dependsOn: [secret.version, ...after],
       lifecycle: {
         precondition: [
@@ -99,7 +88,5 @@ function asFound(template: DataKubernetesResources): As {
 
 function jobName(...parts: readonly string[]): string {
   const whole = parts.join('-');
-  if (whole.length <= LONGEST) return whole;
-  const hash = createHash('sha256').update(whole).digest('hex').slice(0, HASH_LENGTH);
-  return `${whole.slice(0, LONGEST - HASH_LENGTH - 1).replace(/-+$/, '')}-${hash}`;
+  return whole.length > LONGEST ? shorten(whole, LONGEST) : whole;
 }

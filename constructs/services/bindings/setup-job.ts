@@ -7,15 +7,15 @@ import { SETUP } from '../../core/cluster-names';
 import type { Statement } from '../../core/policy';
 import type { Egress, Variable } from '../pods/grant';
 import { egressRule } from '../pods/network-policies';
-import { pod } from '../pods/pod';
+import { pod, secretsFolder } from '../pods/pod';
 import { ServiceAccount } from '../pods/service-account';
-import { DISRUPTION_IS_NO_FAILURE, UNDISTURBED } from '../pods/undisturbed';
 import { labelsOf, selectorOf } from '../runtime/labels';
 import { namespaceOf, type Runtime } from '../runtime/runtime';
 import { type MountedSecret, SecretProviderClass } from './secret-provider-class';
 import type { ServiceSecret } from './service-secret';
 import { checkPinned } from './setup-images';
 import type { SetupNamespace } from './setup-namespace';
+import { setupRun } from './setup-run';
 import { readScript, SETUP_SIZE } from './setup-script';
 
 /** A program for one kind of backing service, and what it runs in. */
@@ -45,14 +45,6 @@ export interface SetupJobProps {
   readonly after: readonly ITerraformDependable[];
 }
 
-/** The whole time that a job has, tries included. */
-export const SETUP_SECONDS = 540;
-export const SETUP_TRIES = 6;
-export const SETUP_TIMEOUTS = {
-  create: `${SETUP_SECONDS + 60}s`,
-  update: `${SETUP_SECONDS + 60}s`,
-  delete: '5m',
-};
 const FOLDER = 'setup';
 
 /**
@@ -120,26 +112,19 @@ export class SetupJob extends Construct {
         namespace: setup.namespace,
         labels,
       },
-      spec: {
-        backoffLimit: SETUP_TRIES - 1,
-        ...DISRUPTION_IS_NO_FAILURE,
-        activeDeadlineSeconds: SETUP_SECONDS,
-        template: {
-          // Another version of the secret, such as one that was lost and made again, is another job.
-          metadata: { labels, annotations: { ...UNDISTURBED, 'secret-version': secret.version.versionId } },
-          spec: pod({
-            name: SETUP,
-            image: checkPinned(tool.image),
-            command: ['/bin/sh', '-euc', script],
-            serviceAccount: account.name,
-            variables: [...variables, { name: 'SECRETS', value: `/var/run/secrets/${FOLDER}` }],
-            mounts: [{ name: FOLDER, secretProviderClass: files.name }],
-            size: SETUP_SIZE,
-          }),
-        },
-      },
-      waitForCompletion: true,
-      timeouts: SETUP_TIMEOUTS,
+      ...setupRun(
+        labels,
+        secret,
+        pod({
+          name: SETUP,
+          image: checkPinned(tool.image),
+          command: ['/bin/sh', '-euc', script],
+          serviceAccount: account.name,
+          variables: [...variables, { name: 'SECRETS', value: secretsFolder(FOLDER) }],
+          mounts: [{ name: FOLDER, secretProviderClass: files.name }],
+          size: SETUP_SIZE,
+        }),
+      ),
       dependsOn: [...account.after, files.resource, network, ...after],
     });
   }
