@@ -1,7 +1,8 @@
 import type { Actor } from './actors';
 import { closureOf, type Reached } from './closure';
+import { IN_CLUSTERS } from './cluster-matters';
 import { EDGES } from './edges';
-import { ASKED_ACTIONS, IN_CLUSTERS, MATTERS } from './matters';
+import { ASKED_ACTIONS, MATTERS } from './matters';
 import { GLUE, namesOf } from './names';
 import { rightsOf } from './rights-of';
 import { type Start, startsOf } from './starts';

@@ -1,14 +1,7 @@
 import type { Actor } from './actors';
 import type { Reached } from './closure';
-import {
-  changedRoles,
-  granted,
-  grantedInClusters,
-  IN_CLUSTERS,
-  MATTERS,
-  type Matter,
-  type Where,
-} from './matters';
+import { grantedInClusters, IN_CLUSTERS, type Where } from './cluster-matters';
+import { changedRoles, granted, MATTERS, type Matter } from './matters';
 import { GLUE, namesOf, thingNames } from './names';
 import type { IamRole } from './world/identities';
 import type { Asset } from './world/things';
