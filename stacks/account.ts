@@ -32,8 +32,8 @@ export interface AccountProps {
 }
 
 /**
- * The roles, the boundary, the audit trail and the guards of an environment's account. It is deployed before the environment, which
- * can't change it, with the role that came with the account.
+ * The roles, the boundary, the audit trail and the guards of an environment's account. It is deployed before the
+ * environment, which can't change it, with the role that came with the account.
  */
 export class Account extends BaseStack {
   private readonly project: Project;

@@ -73,7 +73,8 @@ export function hasTerraformConfig(env: NodeJS.ProcessEnv, home = homedir()): bo
  * S3 Control is asked at `111111111111.127.0.0.1`, a name that no DNS knows, and the provider tries it for ten minutes.
  * Go asks a proxy for it, as the name is no address of this machine: the emulator is that proxy. Go reads this name
  * before `http_proxy`, which stays as it is for others. The AWS CLI asks no proxy for it, and can't ask S3 Control here.
- * Sources: the endpoint rules in the API model of S3 Control, for an endpoint of one's own; golang.org/x/net/http/httpproxy.
+ * Sources: the endpoint rules in the API model of S3 Control, for an endpoint of one's own;
+ * golang.org/x/net/http/httpproxy.
  */
 function accountsBeforeHost(url: string): Variables {
   return { HTTP_PROXY: url };

@@ -15,6 +15,17 @@ def function(account, **settings):
     return account.client("lambda").create_function(FunctionName="f", **settings)["FunctionArn"]
 
 
+def let_logs_in(account, source):
+    """Lets this log group alone call the function."""
+    account.client("lambda").add_permission(
+        FunctionName="f",
+        StatementId="logs",
+        Action="lambda:InvokeFunction",
+        Principal="logs.amazonaws.com",
+        SourceArn=source,
+    )
+
+
 def subscribe(account, **destination):
     settings = {"logGroupName": "g", "filterName": "f", "filterPattern": "", **destination}
     return lambda: account.client("logs").put_subscription_filter(**settings)
@@ -38,26 +49,14 @@ def test_closed_function(account):
 @probe("log subscription to a function that lets another log group in", "InvalidParameterException")
 def test_function_for_another_group(account):
     source, arn = group(account), function(account)
-    account.client("lambda").add_permission(
-        FunctionName="f",
-        StatementId="logs",
-        Action="lambda:InvokeFunction",
-        Principal="logs.amazonaws.com",
-        SourceArn=source.replace(":g:", ":other:"),
-    )
+    let_logs_in(account, source.replace(":g:", ":other:"))
     return subscribe(account, destinationArn=arn)
 
 
 @probe("log subscription to a function that lets its log group in", None)
 def test_open_function(account):
     source, arn = group(account), function(account)
-    account.client("lambda").add_permission(
-        FunctionName="f",
-        StatementId="logs",
-        Action="lambda:InvokeFunction",
-        Principal="logs.amazonaws.com",
-        SourceArn=source,
-    )
+    let_logs_in(account, source)
     return subscribe(account, destinationArn=arn)
 
 
