@@ -10,10 +10,10 @@ import {
   providerRole,
 } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
-import { GuestCacheCleanup, GuestCacheSetup } from '../constructs/services/bindings/guest-cache';
-import { cleanedUp, GuestCleanup } from '../constructs/services/bindings/guest-cleanup';
-import { GuestSetup } from '../constructs/services/bindings/guest-setup';
-import type { GuestTemplate } from '../constructs/services/bindings/guest-template';
+import { GuestCacheCleanup, GuestCacheSetup } from '../constructs/services/bindings/guests/guest-cache';
+import { cleanedUp, GuestCleanup } from '../constructs/services/bindings/guests/guest-cleanup';
+import { GuestSetup } from '../constructs/services/bindings/guests/guest-setup';
+import type { GuestTemplate } from '../constructs/services/bindings/guests/guest-template';
 import { SharedBindings } from '../constructs/services/bindings/shared-bindings';
 import { DeployedService } from '../constructs/services/deployed-service';
 import { declaredFlags, Flags } from '../constructs/services/flags/flags';

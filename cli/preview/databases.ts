@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { SETUP } from '../../constructs/core/cluster-names';
-import { cleanedUp, cleanupName } from '../../constructs/services/bindings/guest-cleanup';
+import { cleanedUp, cleanupName } from '../../constructs/services/bindings/guests/guest-cleanup';
 import { namespaceOf } from '../../constructs/services/runtime/runtime';
 import type { Backing } from '../../declarations/backing';
 import type { Kubectl } from '../../programs/kubectl';

@@ -1,9 +1,9 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import type { TerraformStack } from 'cdktf';
 import { ContractReader } from '../../constructs/contract/contract-reader';
-import { GuestCacheCleanup, GuestCacheSetup } from '../../constructs/services/bindings/guest-cache';
-import { GuestCleanup } from '../../constructs/services/bindings/guest-cleanup';
-import { GuestSetup } from '../../constructs/services/bindings/guest-setup';
+import { GuestCacheCleanup, GuestCacheSetup } from '../../constructs/services/bindings/guests/guest-cache';
+import { GuestCleanup } from '../../constructs/services/bindings/guests/guest-cleanup';
+import { GuestSetup } from '../../constructs/services/bindings/guests/guest-setup';
 import { SetupNamespace } from '../../constructs/services/bindings/setup-namespace';
 import type { Runtime } from '../../constructs/services/runtime/runtime';
 import { naming, type Synthesized, synth } from '../helpers';

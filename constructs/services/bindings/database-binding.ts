@@ -7,8 +7,8 @@ import { isShared } from '../runtime/runtime';
 import { type Binder, turnOf } from './binder';
 import { CLIENTS, MASTER_FILES, whereabouts } from './database-clients';
 import { databaseUser } from './database-user';
-import { guestSetupPod } from './guest-setup';
-import { GuestSetupJob } from './guest-setup-job';
+import { guestSetupPod } from './guests/guest-setup';
+import { GuestSetupJob } from './guests/guest-setup-job';
 import { readStatements, ServiceSecret } from './service-secret';
 import { SetupJob } from './setup-job';
 

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { DeploymentV1SpecTemplateSpec } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { Construct } from 'constructs';
-import { arn } from '../../core/arn';
-import { SETUP } from '../../core/cluster-names';
-import type { Statement } from '../../core/policy';
-import { pod } from '../pods/pod';
-import { AWS_APIS } from '../pods/pod-identity';
-import type { Runtime } from '../runtime/runtime';
-import type { Turn } from './binder';
-import { CACHE_COMMANDS } from './cache-commands';
+import { arn } from '../../../core/arn';
+import { SETUP } from '../../../core/cluster-names';
+import type { Statement } from '../../../core/policy';
+import { pod } from '../../pods/pod';
+import { AWS_APIS } from '../../pods/pod-identity';
+import type { Runtime } from '../../runtime/runtime';
+import type { Turn } from '../binder';
+import { CACHE_COMMANDS } from '../cache-commands';
+import { checkPinned, IMAGES } from '../setup-images';
+import type { SetupNamespace } from '../setup-namespace';
+import { awsVariables, readPreviewScript, SETUP_SIZE } from '../setup-script';
 import { cleanupName } from './guest-cleanup';
 import { readSecretsOfPreviews, secretsOfPreviews } from './guest-secrets';
 import { AS_WRITTEN, type As, GuestTemplate, setupName } from './guest-template';
-import { checkPinned, IMAGES } from './setup-images';
-import type { SetupNamespace } from './setup-namespace';
-import { awsVariables, readPreviewScript, SETUP_SIZE } from './setup-script';
 
 export interface GuestCacheProps {
   readonly runtime: Runtime;

@@ -1,9 +1,9 @@
-import { arn } from '../../core/arn';
-import { resourcePath } from '../../core/naming';
-import { viaService } from '../../core/partition';
-import type { Statement } from '../../core/policy';
-import type { Variable } from '../pods/grant';
-import type { Runtime } from '../runtime/runtime';
+import { arn } from '../../../core/arn';
+import { resourcePath } from '../../../core/naming';
+import { viaService } from '../../../core/partition';
+import type { Statement } from '../../../core/policy';
+import type { Variable } from '../../pods/grant';
+import type { Runtime } from '../../runtime/runtime';
 
 /** What the names of all secrets of previews begin with, for a script that puts the rest behind it. */
 export function secretsOfPreviews({ naming }: Pick<Runtime, 'naming'>): Variable {

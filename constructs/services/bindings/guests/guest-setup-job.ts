@@ -3,14 +3,14 @@ import type { DeploymentV1SpecTemplateSpec } from '@cdktf/provider-kubernetes/li
 import { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
 import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { SETUP } from '../../core/cluster-names';
-import { shorten } from '../../core/naming';
-import { adminName } from '../pods/admin';
-import { COPY_OF, labelsOf } from '../runtime/labels';
-import type { Runtime } from '../runtime/runtime';
+import { SETUP } from '../../../core/cluster-names';
+import { shorten } from '../../../core/naming';
+import { adminName } from '../../pods/admin';
+import { COPY_OF, labelsOf } from '../../runtime/labels';
+import type { Runtime } from '../../runtime/runtime';
+import type { ServiceSecret } from '../service-secret';
+import { setupRun } from '../setup-run';
 import { type As, guestWork, setupName } from './guest-template';
-import type { ServiceSecret } from './service-secret';
-import { setupRun } from './setup-run';
 
 export interface GuestSetupJobProps {
   /** Of the preview. */

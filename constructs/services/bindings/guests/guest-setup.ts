@@ -1,14 +1,14 @@
 import type { DeploymentV1SpecTemplateSpec } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { Construct } from 'constructs';
-import { SETUP } from '../../core/cluster-names';
-import { pod, secretsFolder } from '../pods/pod';
-import { AWS_APIS } from '../pods/pod-identity';
-import { CLIENTS, whereabouts } from './database-clients';
+import { SETUP } from '../../../core/cluster-names';
+import { pod, secretsFolder } from '../../pods/pod';
+import { AWS_APIS } from '../../pods/pod-identity';
+import { CLIENTS, whereabouts } from '../database-clients';
+import { checkPinned, IMAGES } from '../setup-images';
+import { awsVariables, readPreviewScript, readScript, SETUP_SIZE } from '../setup-script';
 import { asMaster, type GuestDatabaseProps } from './guest-database';
 import { readSecretsOfPreviews, secretsOfPreviews } from './guest-secrets';
 import { AS_WRITTEN, type As, GuestTemplate, setupName } from './guest-template';
-import { checkPinned, IMAGES } from './setup-images';
-import { awsVariables, readPreviewScript, readScript, SETUP_SIZE } from './setup-script';
 
 const GUEST = 'guest';
 const MASTER = 'master';

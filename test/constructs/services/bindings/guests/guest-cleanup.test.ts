@@ -1,10 +1,10 @@
-import { cleanupName } from '../../../../constructs/services/bindings/guest-cleanup';
-import { adminName } from '../../../../constructs/services/pods/admin';
-import { COPY_OF } from '../../../../constructs/services/runtime/labels';
-import { all, type Json, only, type Synthesized } from '../../../helpers';
-import { backing, DATA, objects, providerClass } from '../../bound';
-import { cleaned } from '../../cleaned';
-import { refused } from '../../workload';
+import { cleanupName } from '../../../../../constructs/services/bindings/guests/guest-cleanup';
+import { adminName } from '../../../../../constructs/services/pods/admin';
+import { COPY_OF } from '../../../../../constructs/services/runtime/labels';
+import { all, type Json, only, type Synthesized } from '../../../../helpers';
+import { backing, DATA, objects, providerClass } from '../../../bound';
+import { cleaned } from '../../../cleaned';
+import { refused } from '../../../workload';
 
 const NAMES = Object.keys(backing.databases) as (keyof typeof backing.databases)[];
 

@@ -3,18 +3,18 @@ import type { DeploymentV1SpecTemplateSpec } from '@cdktf/provider-kubernetes/li
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { SETUP } from '../../core/cluster-names';
-import type { Statement } from '../../core/policy';
-import { adminName } from '../pods/admin';
-import type { Egress, Variable } from '../pods/grant';
-import { egressRule } from '../pods/network-policies';
-import { ServiceAccount } from '../pods/service-account';
-import { DISRUPTION_IS_NO_FAILURE, UNDISTURBED } from '../pods/undisturbed';
-import { COPY_OF, labelsOf, selectorOf, type Work } from '../runtime/labels';
-import type { Template } from '../runtime/preview-policies';
-import { namespaceOf, type Runtime } from '../runtime/runtime';
-import { type MountedSecret, SecretProviderClass } from './secret-provider-class';
-import type { SetupNamespace } from './setup-namespace';
+import { SETUP } from '../../../core/cluster-names';
+import type { Statement } from '../../../core/policy';
+import { adminName } from '../../pods/admin';
+import type { Egress, Variable } from '../../pods/grant';
+import { egressRule } from '../../pods/network-policies';
+import { ServiceAccount } from '../../pods/service-account';
+import { DISRUPTION_IS_NO_FAILURE, UNDISTURBED } from '../../pods/undisturbed';
+import { COPY_OF, labelsOf, selectorOf, type Work } from '../../runtime/labels';
+import type { Template } from '../../runtime/preview-policies';
+import { namespaceOf, type Runtime } from '../../runtime/runtime';
+import { type MountedSecret, SecretProviderClass } from '../secret-provider-class';
+import type { SetupNamespace } from '../setup-namespace';
 
 export interface GuestTemplateProps {
   readonly runtime: Runtime;

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
-import { arn } from '../../../../constructs/core/arn';
-import { TURNS } from '../../../../constructs/services/bindings/binder';
-import { guestCacheUser } from '../../../../constructs/services/bindings/guest-cache';
-import { COPY_OF } from '../../../../constructs/services/runtime/labels';
-import { previewId } from '../../../../declarations/preview-id';
-import { type Json, naming, only } from '../../../helpers';
-import { guest, one } from '../../bound';
-import { forCache } from '../../cleaned';
-import { refused } from '../../workload';
+import { arn } from '../../../../../constructs/core/arn';
+import { TURNS } from '../../../../../constructs/services/bindings/binder';
+import { guestCacheUser } from '../../../../../constructs/services/bindings/guests/guest-cache';
+import { COPY_OF } from '../../../../../constructs/services/runtime/labels';
+import { previewId } from '../../../../../declarations/preview-id';
+import { type Json, naming, only } from '../../../../helpers';
+import { guest, one } from '../../../bound';
+import { forCache } from '../../../cleaned';
+import { refused } from '../../../workload';
 
 const host = forCache('sessions');
 const { guest: makes, cleanup: deletes } = host.resource.kubernetes_cron_job_v1!;

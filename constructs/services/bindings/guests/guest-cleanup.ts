@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
-import { type Backing, type DatabaseEngine, type Thing, thingsOf } from '../../../declarations/backing';
-import { SETUP } from '../../core/cluster-names';
-import { pod, secretsFolder } from '../pods/pod';
-import { CLIENTS, whereabouts } from './database-clients';
+import { type Backing, type DatabaseEngine, type Thing, thingsOf } from '../../../../declarations/backing';
+import { SETUP } from '../../../core/cluster-names';
+import { pod, secretsFolder } from '../../pods/pod';
+import { CLIENTS, whereabouts } from '../database-clients';
+import { checkPinned } from '../setup-images';
+import { readPreviewScript, SETUP_SIZE } from '../setup-script';
 import { asMaster, type GuestDatabaseProps } from './guest-database';
 import { GuestTemplate } from './guest-template';
-import { checkPinned } from './setup-images';
-import { readPreviewScript, SETUP_SIZE } from './setup-script';
 
 const SCRIPTS: Readonly<Record<DatabaseEngine, string>> = {
   postgres: 'postgres-drop.sh',

@@ -1,12 +1,12 @@
-import { arn } from '../../../../constructs/core/arn';
-import { SETUP } from '../../../../constructs/core/cluster-names';
-import { setupName } from '../../../../constructs/services/bindings/guest-template';
-import { adminName } from '../../../../constructs/services/pods/admin';
-import { COPY_OF } from '../../../../constructs/services/runtime/labels';
-import { type Json, naming, only } from '../../../helpers';
-import { backing, guest, one } from '../../bound';
-import { prepared } from '../../cleaned';
-import { refused } from '../../workload';
+import { arn } from '../../../../../constructs/core/arn';
+import { SETUP } from '../../../../../constructs/core/cluster-names';
+import { setupName } from '../../../../../constructs/services/bindings/guests/guest-template';
+import { adminName } from '../../../../../constructs/services/pods/admin';
+import { COPY_OF } from '../../../../../constructs/services/runtime/labels';
+import { type Json, naming, only } from '../../../../helpers';
+import { backing, guest, one } from '../../../bound';
+import { prepared } from '../../../cleaned';
+import { refused } from '../../../workload';
 
 const NAMES = Object.keys(backing.databases) as (keyof typeof backing.databases)[];
 

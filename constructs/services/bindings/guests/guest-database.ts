@@ -1,9 +1,9 @@
-import type { DatabaseEngine } from '../../../declarations/backing';
-import type { Runtime } from '../runtime/runtime';
-import { MASTER_FILES } from './database-clients';
+import type { DatabaseEngine } from '../../../../declarations/backing';
+import type { Runtime } from '../../runtime/runtime';
+import { MASTER_FILES } from '../database-clients';
+import { readStatements } from '../service-secret';
+import type { SetupNamespace } from '../setup-namespace';
 import type { GuestTemplateProps } from './guest-template';
-import { readStatements } from './service-secret';
-import type { SetupNamespace } from './setup-namespace';
 
 export interface GuestDatabaseProps {
   readonly runtime: Runtime;
