@@ -115,7 +115,7 @@ const cluster = z.strictObject({
     .default([]),
   sessionHost: flag({
     description:
-      'Whether a small private server leads to the Kubernetes API by Session Manager (docs/operating.md). It and its two VPC endpoints in each zone are billed by the hour.',
+      'Whether a small private server leads to the Kubernetes API by Session Manager (docs/operating/private-api.md). It and its two VPC endpoints in each zone are billed by the hour.',
     change: 'in place',
   }).default(false),
   admins: roleArns('Who may change everything in the cluster, besides the deploy role.'),

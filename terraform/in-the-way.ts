@@ -28,5 +28,5 @@ export function alreadyExists(
     .join('; ');
   const more = existing.length > NAMED ? ` and ${existing.length - NAMED} more` : '';
   const where = account ? ` in account ${account}` : '';
-  return `${existing.length === 1 ? 'it is' : 'these are'} there already, and not in the state of ${name}: left by a destroy or a run that was killed, or made by hand. Take over what is the environment's own, then deploy again: ${commands}${more}. Or delete it${where} (docs/operating.md, "Already exists")`;
+  return `${existing.length === 1 ? 'it is' : 'these are'} there already, and not in the state of ${name}: left by a destroy or a run that was killed, or made by hand. Take over what is the environment's own, then deploy again: ${commands}${more}. Or delete it${where} (docs/runbooks/already-exists.md)`;
 }

@@ -10,5 +10,5 @@ export function refusedRole({ name, roleArn, account }: SynthesizedStack): strin
   const instead = name.startsWith(accountStack(''))
     ? 'use those of somebody whom that role trusts, and who has shown a second factor if it asks for one'
     : `use those of the tooling account, and deploy the roles by "npx cdktf deploy '${accountStack('*')}'"`;
-  return `${first}: ${instead}. The role that AWS Organizations makes, OrganizationAccountAccessRole, trusts the management account alone: docs/operating.md, "A way into each account"`;
+  return `${first}: ${instead}. The role that AWS Organizations makes, OrganizationAccountAccessRole, trusts the management account alone: docs/operating/accounts.md, "A way into each account"`;
 }

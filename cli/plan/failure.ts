@@ -14,7 +14,7 @@ const CAUSES: readonly Cause[] = [
   {
     pattern: /NoSuchBucket|S3 bucket "[^"]*" does not exist|Status?Code: 404[^\n]*HeadBucket/,
     says: ({ state }) =>
-      `the state's bucket ${state?.bucket ?? ''} is not there: make it by "npm run bootstrap", as docs/operating.md says`,
+      `the state's bucket ${state?.bucket ?? ''} is not there: make it by "npm run bootstrap", as docs/operating/bootstrap.md says`,
   },
   {
     // aws-sdk-go-v2, credentials/ssocreds: a session that is over, or that was never begun.

@@ -19,10 +19,9 @@ async function terraform(stack: string, ...args: string[]): Promise<string> {
   return (await run('terraform', [...args, '-no-color'], options)).stdout;
 }
 
-/** The lines of the first shell block below a heading of docs/operating.md. */
-function commandsBelow(heading: string): string[] {
-  const [, text] = readFileSync(join(root, 'docs/operating.md'), 'utf8').split(`${heading}\n`);
-  return text!
+/** The lines of the first shell block of a document. */
+function commandsOf(document: string): string[] {
+  return readFileSync(join(root, document), 'utf8')
     .match(/```sh\n([\s\S]*?)```/)![1]!
     .trim()
     .split('\n');
@@ -72,12 +71,12 @@ test('no secret that the emulator knows is in state, plan or outputs', async () 
 });
 
 describe('a session host', () => {
-  /** What docs/operating.md tells a person to type, with a plugin that shows what it is given. */
+  /** What docs/operating/private-api.md tells a person to type, with a plugin that shows what it is given. */
   const documented = (lines: string) =>
     local.shell(
       `PATH="${pluginFolder(local.folder)}:$PATH"; aws() { command aws --profile dev "$@"; }; ${lines.replaceAll('prod', 'dev')}`,
     );
-  const [find, ...forward] = commandsBelow('### Reach the private Kubernetes API');
+  const [find, ...forward] = commandsOf('docs/operating/private-api.md');
 
   test('is one server, without an address on the internet', async () => {
     const filter = 'Name=tag:Name,Values=dev-session-host';

@@ -91,7 +91,7 @@ describe('a role that the credentials may not assume', () => {
     const said = hints(stackOf('dev'), [refused, refused]);
     expect(said).toEqual([expect.stringContaining(`may not assume ${role_arn}`)]);
     expect(said[0]).toContain(`npx cdktf deploy 'account-*'`);
-    expect(said[0]).toContain('trusts the management account alone: docs/operating.md');
+    expect(said[0]).toContain('trusts the management account alone: docs/operating/accounts.md');
   });
 
   test('by which the roles are made is not to be made by them', () => {

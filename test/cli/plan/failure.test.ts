@@ -31,7 +31,7 @@ test.each([
   [
     'Cannot assume IAM Role',
     'api error AccessDenied: not authorized to perform: sts:AssumeRole',
-    'OrganizationAccountAccessRole, trusts the management account alone: docs/operating.md, "A way into each account"',
+    'OrganizationAccountAccessRole, trusts the management account alone: docs/operating/accounts.md, "A way into each account"',
   ],
   [
     'AWS account ID not allowed: 222222222222',
