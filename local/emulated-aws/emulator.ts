@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,6 +38,8 @@ export interface Item {
   readonly name: string;
 }
 
+/** The emulator's exit code when something else listens on its port (local/emulator/__main__.py). */
+const OCCUPIED = 98;
 const START_SECONDS = 90;
 const BUSY_SECONDS = 30;
 /** Until it is killed. It has clusters to end. */
@@ -79,6 +81,7 @@ export function noEmulator(layout: Layout): string {
 
 /**
  * Starts the emulator. It goes on when this process ends.
+ * @param wantedPort or the next one that is free.
  * @param snapshot folder that another emulator saved itself to, to go on from. Default: with nothing in it.
  */
 export async function startEmulator(
@@ -89,7 +92,45 @@ export async function startEmulator(
 ): Promise<Emulator> {
   forgetEmulator(layout);
   mkdirSync(layout.emulatorDirectory, { recursive: true });
-  const port = await freePort(wantedPort);
+  for (let wanted = wantedPort; ; ) {
+    const port = await freePort(wanted);
+    const ready = await startAt(port, layout, project, snapshot);
+    if (ready) return ready;
+    wanted = port + 1;
+  }
+}
+
+/** @returns undefined when another program, such as the emulator of another clone, took the port meanwhile. */
+async function startAt(
+  port: number,
+  layout: Layout,
+  project: Project,
+  snapshot?: string,
+): Promise<Emulator | undefined> {
+  const child = spawnEmulator(port, layout, project, snapshot);
+  const emulator = { pid: child.pid!, port, code: emulatorCode() };
+  // Before it is ready, so that an interrupted run leaves a record to stop it by.
+  record(layout, emulator);
+  let exitCode: number | null | undefined;
+  child.once('exit', (code) => {
+    exitCode = code;
+  });
+  const patience = Date.now() + START_SECONDS * 1000;
+  while ((await healthPid(port)) !== child.pid) {
+    if (exitCode === OCCUPIED) return undefined;
+    if (exitCode !== undefined)
+      throw new Failure(`The emulator ended at its start:\n${lastLines(layout.emulatorLog)}`);
+    if (Date.now() > patience)
+      throw new Failure(`The emulator is not ready after ${START_SECONDS} s: ${layout.emulatorLog}`);
+    await sleep(100);
+  }
+  const caller = await administrator(endpoint({ port }), personArn(project, project.administrators[0]!));
+  const ready = { ...emulator, caller };
+  record(layout, ready);
+  return ready;
+}
+
+function spawnEmulator(port: number, layout: Layout, project: Project, snapshot?: string): ChildProcess {
   const output = openSync(layout.emulatorLog, 'w');
   const child = spawn(
     program({ directory: layout.venv }, 'python'),
@@ -108,24 +149,7 @@ export async function startEmulator(
   );
   closeSync(output);
   child.unref();
-  const emulator = { pid: child.pid!, port, code: emulatorCode() };
-  // Before it is ready, so that an interrupted run leaves a record to stop it by.
-  record(layout, emulator);
-  let ended = false;
-  child.once('exit', () => {
-    ended = true;
-  });
-  const patience = Date.now() + START_SECONDS * 1000;
-  while ((await healthPid(port)) !== child.pid) {
-    if (ended) throw new Failure(`The emulator ended at its start:\n${lastLines(layout.emulatorLog)}`);
-    if (Date.now() > patience)
-      throw new Failure(`The emulator is not ready after ${START_SECONDS} s: ${layout.emulatorLog}`);
-    await sleep(100);
-  }
-  const caller = await administrator(endpoint({ port }), personArn(project, project.administrators[0]!));
-  const ready = { ...emulator, caller };
-  record(layout, ready);
-  return ready;
+  return child;
 }
 
 /** Who signs in: for a permission set, the role that Identity Center would have made for it in the tooling account. */

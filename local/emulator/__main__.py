@@ -1,6 +1,7 @@
 """python -m emulator --port PORT --directory DIR [--kubernetes PROGRAM [--being-built]]"""
 
 import argparse
+import errno
 import faulthandler
 import logging
 import os
@@ -10,6 +11,8 @@ import sys
 from pathlib import Path
 
 HOST = "127.0.0.1"
+# The exit code for a port that something else listens on; whoever chose it may choose another.
+OCCUPIED = 98
 # More than Terraform sends at once: a fault that delays its answer holds a thread.
 THREADS = 64
 
@@ -144,11 +147,14 @@ def listen(port):
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        # Two may bind the same port; the second to listen is refused.
+        listener.listen(128)
     except OSError as error:
-        sys.exit(
-            f"emulator: cannot listen on {HOST}:{port}: {error.strerror}. Stop what uses it or choose another --port."
+        print(
+            f"emulator: cannot listen on {HOST}:{port}: {error.strerror}. Stop what uses it or choose another --port.",
+            file=sys.stderr,
         )
-    listener.listen(128)
+        sys.exit(OCCUPIED if error.errno == errno.EADDRINUSE else 1)
     return listener
 
 
