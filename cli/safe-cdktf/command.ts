@@ -6,6 +6,7 @@ import { Failure } from '../../console/failure';
 import { enterProject } from '../../console/project-folder';
 import { terraformEnvironment } from '../../terraform/environment';
 import { checkTerraform, terraformProgram } from '../../terraform/program';
+import { eachDiff, stackNames } from './diffs';
 import { type Note, RunFolder } from './run-folder';
 
 const APPROVED = ['deploy', 'apply', 'destroy'];
@@ -37,10 +38,21 @@ async function main(): Promise<number> {
   const runsTerraform = PRIVATE.includes(command) && !has(HELP);
   if (runsTerraform) checkTerraform();
   const run = RunFolder.create('cdktf.out');
-  const cli = startCli(run, runsTerraform ? terraformEnvironment() : process.env);
-  const signalled = passSignals(run, cli);
-  const code = await exitCode(cli);
-  await lastTerraform(run);
+  const env = runsTerraform ? terraformEnvironment() : process.env;
+  const started: { cli?: ChildProcess } = {};
+  const signalled = passSignals(run, started);
+  let code = 0;
+  const calls = await eachCall(run).catch((failure: Failure) => {
+    run.remove();
+    throw failure;
+  });
+  for (const call of calls) {
+    if (run.stopped) break;
+    if (calls.length > 1) say(call.join(' '));
+    started.cli = startCli(run, env, call);
+    code = (await exitCode(started.cli)) || code;
+    await lastTerraform(run);
+  }
   const failed = run.notes().filter((note) => note.code !== 0);
   for (const { what, code, why, hints = [] } of failed) {
     say(
@@ -55,13 +67,20 @@ async function main(): Promise<number> {
 
 /** Whether the CLI would never end: it looks for a stack that is next, finds one that waits, and starts it once more. */
 function endless(): boolean {
-  const names = args.filter((arg) => /^[a-z*]/i.test(arg) && arg !== command);
+  const names = stackNames(args);
   const several = names.length > 1 || names.some((name) => name.includes('*'));
   return command === 'destroy' && several && has(/^--ignore-missing-stack-dependencies(=true)?$/);
 }
 
-function startCli(run: RunFolder, env: NodeJS.ProcessEnv): ChildProcess {
-  const own = PRIVATE.includes(command) && !has(/^(-o|--output|--skip-synth)(=|$)/);
+/** The arguments of each call of the CLI. */
+async function eachCall(run: RunFolder): Promise<string[][]> {
+  const isDiff = ['diff', 'plan'].includes(command) && writesToItsOwn() && !has(HELP);
+  return isDiff ? eachDiff(args, run.output) : [args];
+}
+
+const writesToItsOwn = () => PRIVATE.includes(command) && !has(/^(-o|--output|--skip-synth)(=|$)/);
+
+function startCli(run: RunFolder, env: NodeJS.ProcessEnv, given: readonly string[]): ChildProcess {
   // A stack that fails is an unhandled rejection in the CLI. Node would end the CLI for it, and with it the
   // Terraform of all other stacks. Not by NODE_OPTIONS: the app is to end at its own.
   const rejections = [
@@ -70,12 +89,12 @@ function startCli(run: RunFolder, env: NodeJS.ProcessEnv): ChildProcess {
   ];
   const bare = require.resolve('cdktf-cli/bin/cdktn');
   const preload = ['--require', join(__dirname, 'on-node-20.cjs')];
-  return spawn(process.execPath, [...preload, ...rejections, bare, ...args], {
+  return spawn(process.execPath, [...preload, ...rejections, bare, ...given], {
     stdio: 'inherit',
     // A session of its own, or the terminal's Ctrl-C would reach the CLI, which then drops Terraform.
     detached: true,
     env: {
-      ...(own && { CDKTF_OUTPUT: run.output }),
+      ...(writesToItsOwn() && { CDKTF_OUTPUT: run.output }),
       // A new folder has no record of providers, without which Terraform would download them every time.
       TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: 'true',
       CDKTF_SKIP_PROVIDER_LOCK: 'true',
@@ -96,14 +115,15 @@ const exitCode = (child: ChildProcess) =>
   });
 
 /** Passes on a wish to stop, and returns how to ask for the exit code that it makes. */
-function passSignals(run: RunFolder, cli: ChildProcess): () => number | undefined {
+function passSignals(run: RunFolder, started: { readonly cli?: ChildProcess }): () => number | undefined {
   let code: number | undefined;
   let times = 0;
   let last = 0;
   const tell = (signal: NodeJS.Signals) => {
     const running = run.running();
     // Without a Terraform there is nothing to lose in the CLI, or in the app that it runs.
-    const pids = running.length > 0 ? running.map(({ guard }) => guard) : [-cli.pid!];
+    const pids =
+      running.length > 0 ? running.map(({ guard }) => guard) : started.cli ? [-started.cli.pid!] : [];
     for (const pid of pids) {
       try {
         process.kill(pid, signal);

@@ -34,7 +34,7 @@ export class Toy {
   readonly folder = mkdtempSync(join(tmpdir(), 'cdktf-command-'));
 
   constructor() {
-    for (const folder of ['cli', 'console', 'programs', 'stacks', 'terraform'])
+    for (const folder of ['cli', 'console', 'problems', 'programs', 'stacks', 'terraform'])
       cpSync(join(root, folder), this.path(folder), {
         recursive: true,
         filter: (from) => !from.includes('node_modules'),
@@ -74,7 +74,21 @@ export class Toy {
     });
     const stacks = { ...entry('dev'), ...entry(name, 'dev') };
     writeFileSync(this.path('manifest.json'), JSON.stringify({ stacks }));
+    for (const each of Object.keys(stacks)) {
+      if (!this.has('stacks', each, 'cdk.tf.json'))
+        writeFileSync(this.path('stacks', each, 'cdk.tf.json'), '{}');
+    }
     return this;
+  }
+
+  /** The app, which writes the stack `dev` and its dependant. */
+  app(): this {
+    return this.script(
+      'app.js',
+      `const { cpSync } = require('node:fs');
+for (const part of ['manifest.json', 'stacks'])
+  cpSync(part, process.env.CDKTF_OUTDIR + '/' + part, { recursive: true });`,
+    );
   }
 
   /** Calls the command. */

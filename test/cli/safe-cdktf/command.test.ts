@@ -46,6 +46,34 @@ test.each([[['synth']], [['deploy', 'dev', '--auto-approve', '--skip-synth']], [
   },
 );
 
+test.each([[['dev*']], [['dev-services', 'dev']]])(
+  'cdktf diff %p plans each of them, from one synthesis',
+  async (names) => {
+    toy.cli(settings).dependant('dev-services').app();
+    const { code, output } = await toy.cdktf('diff', ...names, '--var', 'a=b').ended;
+    expect(output.match(/"args":.*\]/g)).toEqual([
+      '"args":["diff","--var","a=b","dev","--skip-synth"]',
+      '"args":["diff","--var","a=b","dev-services","--skip-synth"]',
+    ]);
+    expect(code).toBe(0);
+    expect(toy.list('cdktf.out')).toEqual([]);
+  },
+);
+
+test('cdktf diff of several: one that fails does not stop the others, and is not forgotten', async () => {
+  toy.cli(`console.log(process.argv[3]); process.exit(process.argv[3] === 'dev' ? 3 : 0);`);
+  const { code, output } = await toy.dependant('dev-services').app().cdktf('diff', 'dev*').ended;
+  expect(output.match(/^dev.*/gm)).toEqual(['dev', 'dev-services']);
+  expect(code).toBe(3);
+});
+
+test('cdktf diff says which stacks there are when a pattern means none', async () => {
+  toy.cli('').dependant('dev-services').app();
+  const { code, output } = await toy.cdktf('diff', 'pord*').ended;
+  expect(output).toBe('cdktf: stack: got "pord*"; allowed: dev, dev-services\n');
+  expect(code).toBe(1);
+});
+
 test('refuses arguments that the shell has for every Terraform, and lets them pass where none runs', async () => {
   toy.cli('console.log("ran")');
   const env = { TF_CLI_ARGS_apply: '-target=aws_vpc.a' };
