@@ -39,6 +39,7 @@ def main():
     from .authorization.reference import reference
     from .authorization.organization import ORGANIZATION
     from .cluster.clusters import CLUSTERS
+    from .expected import answer_requests_without_body
     from .pace import PACE
     from .server import Emulator
 
@@ -66,6 +67,7 @@ def main():
             ORGANIZATION.has_oidc_provider(arguments.oidc_provider)
     # It takes a moment, which no first call has to wait for.
     reference()
+    answer_requests_without_body()
     server = waitress.create_server(Emulator(arguments.directory), sockets=[listener], threads=THREADS)
     print(f"emulator: {url}", flush=True)
     server.run()

@@ -5,6 +5,7 @@ import json
 import zipfile
 
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from .probes import made
@@ -137,6 +138,16 @@ def test_s3_head_tells_the_size(account, bucket):
     s3 = account.client("s3")
     s3.put_object(Bucket=bucket, Key="k", Body=b"12345")
     assert s3.head_object(Bucket=bucket, Key="k")["ContentLength"] == 5
+
+
+# The AWS CLI asks first whether the body is wanted, and waits a second for the answer.
+def test_s3_takes_an_empty_object(account, bucket):
+    config = Config(retries={"total_max_attempts": 1}, read_timeout=5)
+    s3 = account.client("s3", config=config)
+    s3.put_object(Bucket=bucket, Key="k", Body=b"")
+    assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b""
+    s3.put_object(Bucket=bucket, Key="k", Body=b"on the same connection")
+    assert s3.head_object(Bucket=bucket, Key="k")["ContentLength"] == 22
 
 
 def test_s3_logs_go_to_a_bucket_whose_policy_allows_it(account, bucket):
