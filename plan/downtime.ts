@@ -1,3 +1,4 @@
+import { isHigher } from '../parameters/catalogue/upgrade-paths';
 import type { Change } from './change';
 import { containers, isKind, objectName, podSpec } from './kubernetes';
 import { at, list, Mark, texts, type Value } from './value';
@@ -14,7 +15,7 @@ const RESTARTS: Readonly<Record<string, readonly string[]>> = {
     'storage_type',
     'ca_cert_identifier',
   ],
-  aws_elasticache_replication_group: ['node_type', 'engine_version', 'parameter_group_name'],
+  aws_elasticache_replication_group: ['node_type', 'engine', 'engine_version', 'parameter_group_name'],
   aws_elasticache_cluster: ['node_type', 'engine_version', 'parameter_group_name', 'num_cache_nodes'],
 };
 
@@ -54,8 +55,17 @@ function cache(change: Change): string | undefined {
   const changed = changedOf(change);
   if (changed.length === 0) return undefined;
   const survives = change.was('automatic_failover_enabled') === true;
-  return `${changed.join(', ')}: ${survives ? 'replaces its nodes one by one, seconds without writes' : 'makes its nodes anew, empty, minutes without it'}`;
+  return `${changed.join(', ')}: ${survives ? 'replaces its nodes one by one, seconds without writes' : ALONE[change.type]}`;
 }
+
+/**
+ * What a change of a cache without a second node does. Redis and Valkey keep what is in them as long as memory allows.
+ * Source: Amazon ElastiCache User Guide, "Upgrade considerations when working with self-designed clusters".
+ */
+const ALONE: Readonly<Record<string, string>> = {
+  aws_elasticache_replication_group: 'minutes without it; ElastiCache does its best to keep what is in it',
+  aws_elasticache_cluster: 'makes its nodes anew, empty, minutes without it',
+};
 
 /** `catalog-api 1.5.0 → 1.5.1, rolls 2 pods`. */
 function workload(change: Change): string | undefined {
@@ -72,7 +82,10 @@ function workload(change: Change): string | undefined {
 function cluster(change: Change): string | undefined {
   if (change.type !== 'aws_eks_cluster' || change.action !== 'update' || !change.changes('version'))
     return undefined;
-  return `Kubernetes ${text(change.was('version'))} → ${text(change.will('version'))}: can't be taken back, and nodes are replaced one after another`;
+  const [was, will] = [text(change.was('version')), text(change.will('version'))];
+  return isHigher(was, will)
+    ? `Kubernetes ${was} → ${will}: EKS takes a cluster back only within seven days of its upgrade, and refuses later. First it replaces the nodes, which takes minutes to twelve hours; Terraform gives up after one and EKS goes on`
+    : `Kubernetes ${was} → ${will}: nodes are replaced one after another. EKS takes it back for seven days, and not after that`;
 }
 
 function gone(type: string, effect: string): Interruption {

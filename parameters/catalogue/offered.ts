@@ -47,8 +47,9 @@ export function addonVersion(addon: string, meta: Meta) {
   return oneOf(versions, { ...meta, allowed: `${versions.join(', ')}${newer('addons')}` });
 }
 
+/** The majors of an engine; of one that is not listed: none. */
 export function majorsOf({ engines }: Servers, engine: string): Readonly<Record<string, Major>> {
-  return engines[engine]!;
+  return engines[engine] ?? {};
 }
 
 /** The major of a version, with its ends of support. */

@@ -43,8 +43,24 @@ test('a cache with a second node keeps answering', () => {
   );
   const alone = { ...cache, automatic_failover_enabled: false };
   expect(of('aws_elasticache_replication_group.x', alone, { ...alone, node_type: 'b' })).toContain(
-    'minutes without it',
+    'minutes without it; ElastiCache does its best to keep what is in it',
   );
+});
+
+test('a Memcached node forgets everything, and Redis to Valkey is named as what it is', () => {
+  const pages = { node_type: 'a', num_cache_nodes: 1 };
+  expect(of('aws_elasticache_cluster.x', pages, { ...pages, node_type: 'b' })).toContain('anew, empty');
+  const sessions = { engine: 'redis', engine_version: '7.1', automatic_failover_enabled: true };
+  const valkey = { ...sessions, engine: 'valkey', engine_version: '8.2' };
+  expect(of('aws_elasticache_replication_group.x', sessions, valkey)).toBe(
+    'engine redis → valkey, engine_version 7.1 → 8.2: replaces its nodes one by one, seconds without writes',
+  );
+});
+
+test('Kubernetes goes up in place, and back for a week alone', () => {
+  const [older, newer] = [{ version: '1.35' }, { version: '1.36' }];
+  expect(of('aws_eks_cluster.x', older, newer)).toContain('nodes are replaced one after another');
+  expect(of('aws_eks_cluster.x', newer, older)).toContain('only within seven days of its upgrade');
 });
 
 const workload = (version: string, container: object = {}, replicas: string | null = '3') => ({
