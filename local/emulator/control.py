@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from importlib.metadata import version
 from urllib.parse import parse_qsl
 
-from . import snapshot
+from . import data, snapshot
 from .authorization.organization import ORGANIZATION
 from .authorization.record import RECORD
 from .cluster import access_review, token_review
@@ -37,6 +37,8 @@ class Control:
             ("POST", "administrators"): self._administrator,
             ("POST", "versions"): self._raise_version,
             ("POST", "clock"): self._go_forward,
+            ("GET", "data"): self._data,
+            ("POST", "data"): self._write_data,
             ("POST", "clusters/ID/ID/ID/ID"): self._review,
             ("GET", "faults"): self._list_faults,
             ("POST", "faults"): self._add_fault,
@@ -115,6 +117,16 @@ class Control:
         PACE.go_forward(float(read_json(environ)["seconds"]))
         PACE.catch_up()
         return 200, {}
+
+    def _data(self, environ):
+        asked = query(environ)
+        return 200, data.held(asked["account"], asked["region"])
+
+    def _write_data(self, environ):
+        try:
+            return 200, {"data": data.write(**read_json(environ))}
+        except (TypeError, ValueError) as error:
+            return 400, {"error": str(error)}
 
     def _review(self, environ, account, region, name, about):
         control_plane = CLUSTERS.find(account, region, name)

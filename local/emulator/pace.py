@@ -36,6 +36,9 @@ SECONDS = {
     "rds instance created": (3, 420),
     "rds instance modified": (2, 120),
     "rds instance deleted": (3, 240),
+    # The first of a server takes the longest: the later ones have what has changed.
+    "elasticache snapshot created": (1, 300),
+    "rds snapshot created": (1, 300),
     # Two days in AWS, whatever the pace.
     "sns subscription that nobody confirmed removed": (172_800, 172_800),
     # The provider tries for 70 seconds.

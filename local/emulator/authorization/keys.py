@@ -5,6 +5,7 @@ Source: AWS KMS Developer Guide, "How AWS services use AWS KMS" and "kms:ViaServ
 User Guide, "AWS KMS key management"; Amazon EKS User Guide, "Encrypt Kubernetes secrets with KMS".
 """
 
+from moto.rds.models import rds_backends
 from moto.s3.models import s3_backends
 from moto.secretsmanager.models import secretsmanager_backends
 from moto.ssm.models import ssm_backends
@@ -24,6 +25,7 @@ GRANTS = {
     ("firehose", "CreateDeliveryStream"): lambda given: [
         (given.get("DeliveryStreamEncryptionConfigurationInput") or {}).get("KeyARN")
     ],
+    ("rds", "CopyDBSnapshot"): lambda given: [given.get("KmsKeyId")],
     ("rds", "CreateDBInstance"): lambda given: [given.get("KmsKeyId"), given.get("PerformanceInsightsKMSKeyId")],
 }
 READS = ("GetObject", "HeadObject")
@@ -35,7 +37,8 @@ def key_needs(call, parameters):
         for name in GRANTS[(call.service, call.action)](parameters):
             keys = {"kms:GrantIsForAWSResource": True}
             yield from uses(call, call.service, name, GRANT, keys)
-    finder = {"s3": of_objects, "secretsmanager": of_secrets, "ssm": of_parameters}.get(call.service)
+    finders = {"rds": of_restores, "s3": of_objects, "secretsmanager": of_secrets, "ssm": of_parameters}
+    finder = finders.get(call.service)
     if finder:
         yield from finder(call, parameters)
 
@@ -48,6 +51,20 @@ def uses(call, service, name, actions, keys):
     via = {"kms:ViaService": f"{service}.{call.region}.amazonaws.com", "kms:CallerAccount": call.account}
     for action in actions:
         yield Need(action, key.arn, {**via, **keys})
+
+
+def of_restores(call, parameters):
+    """A restored server, or a copy of a snapshot, has the key of its source unless the call names another."""
+    backend = rds_backends[call.account][call.region]
+    if call.action in ("RestoreDBInstanceFromDBSnapshot", "CopyDBSnapshot") and not parameters.get("KmsKeyId"):
+        name = parameters.get("DBSnapshotIdentifier") or parameters.get("SourceDBSnapshotIdentifier") or ""
+        source = backend.database_snapshots.get(name.lower())
+    elif call.action == "RestoreDBInstanceToPointInTime":
+        source = backend.databases.get((parameters.get("SourceDBInstanceIdentifier") or "").lower())
+    else:
+        return
+    key = getattr(source, "kms_key_id", None)
+    yield from uses(call, "rds", key, GRANT, {"kms:GrantIsForAWSResource": True})
 
 
 def of_secrets(call, parameters):

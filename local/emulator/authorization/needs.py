@@ -44,7 +44,7 @@ IAM_TAGGERS = {
     "CreateRole": "TagRole",
     "CreateUser": "TagUser",
 }
-MAKES = ("Allocate", "Create", "Put", "Request", "Run", "Start")
+MAKES = ("Allocate", "Copy", "Create", "Put", "Request", "Restore", "Run", "Start")
 
 
 def needs_of(call, parameters):
@@ -99,17 +99,21 @@ def made(call, tagger, parameters):
 
 # Of what is made, the name of its kind where it is not that of the operation.
 KINDS = {
+    "CopyDBSnapshot": "snapshot",
     "CreateCacheCluster": "cluster",
     "CreateCacheParameterGroup": "parametergroup",
     "CreateCacheSubnetGroup": "subnetgroup",
     "CreateDBInstance": "db",
     "CreateDBInstanceReadReplica": "db",
     "CreateDBParameterGroup": "pg",
+    "CreateDBSnapshot": "snapshot",
     "CreateDBSubnetGroup": "subgrp",
     "CreateListener": "listener/",
     "CreateOpenIDConnectProvider": "oidcprovider",
     "CreateRule": "listenerrule",
     "PutCompositeAlarm": "alarm",
     "PutMetricAlarm": "alarm",
+    "RestoreDBInstanceFromDBSnapshot": "db",
+    "RestoreDBInstanceToPointInTime": "db",
 }
 VERB = re.compile("|".join(f"^{verb}" for verb in MAKES))

@@ -12,9 +12,11 @@ from moto.elasticache.models import ElastiCacheBackend
 from moto.elasticache.responses import ElastiCacheResponse
 
 from ..catalogue import CACHES
+from ..data import begin_data
 from ..pace import after
 from ..patch import adds, wraps
 from . import elasticache_rules as rules
+from .elasticache_snapshots import check_source, token_of_source
 from .elasticache_states import (
     begin_group,
     check_group_available,
@@ -55,6 +57,7 @@ def create_replication_group(original, self, **settings):
     if settings["num_cache_clusters"]:
         settings["replicas_per_node_group"] = settings["num_cache_clusters"] - 1
     group = original(self, **settings)
+    begin_data(group, token_of_source(self, settings))
     group.auth_token = settings["auth_token"]
     group.auto_minor_version_upgrade = str(settings["auto_minor_version_upgrade"]).lower() != "false"
     group.cache_parameter_group_name = group.cache_parameter_group_name or default_parameter_group(group)
@@ -77,6 +80,7 @@ def check_new_group(backend, settings):
         raise rules.value(f"The engine of a replication group is redis or valkey, not {engine}.")
     rules.check_id(settings["replication_group_id"], rules.LONGEST_GROUP_ID)
     settings["engine_version"] = rules.existing_version(engine, settings.get("engine_version"))
+    check_source(backend, settings)
     rules.check_settings(backend, settings)
     count = settings.get("num_cache_clusters") or (settings.get("replicas_per_node_group") or 0) + 1
     rules.check_nodes(count, settings.get("automatic_failover_enabled"), settings.get("multi_az_enabled"))

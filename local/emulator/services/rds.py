@@ -6,6 +6,7 @@ import uuid
 
 from moto.rds.models import DBInstance, MasterUserSecret
 
+from ..data import begin_data
 from ..patch import wraps
 
 
@@ -13,6 +14,7 @@ from ..patch import wraps
 def __init__(original, self, backend, **settings):
     """aws_db_instance: Performance Insights, Enhanced Monitoring, support and an id of its own."""
     original(self, backend, **settings)
+    begin_data(self)
     # moto has one constant id for all instances, and IAM policies name the instance by it.
     self.dbi_resource_id = f"db-{uuid.uuid4().hex[:26].upper()}"
     self.network_type = settings.get("network_type", "IPV4")

@@ -1,12 +1,13 @@
 """RDS: an instance is made, changed and deleted by the rules, and takes its time."""
 
-from moto.rds.exceptions import InvalidParameterCombination, RDSClientError
+from moto.rds.exceptions import DBInstanceAlreadyExists, InvalidParameterCombination, RDSClientError
 from moto.rds.models import RDSBackend
 
 from ..pace import after, begin
 from ..patch import wraps
 from . import rds_rules as rules
 from . import rds_storage as storage
+from .rds_restores import now
 
 
 def invalid_state(message):
@@ -63,6 +64,8 @@ def modify_db_instance(original, self, db_instance_identifier, db_kwargs):
     """What the request says is judged first, then whether the instance can be changed now."""
     instance = self.describe_db_instances(db_instance_identifier)[0]
     disk = None
+    if (db_kwargs.get("new_db_instance_identifier") or "").lower() in self.databases:
+        raise DBInstanceAlreadyExists()
     if instance.db_cluster_identifier is None:
         check_change(self, instance, db_kwargs)
         disk = new_disk(instance, db_kwargs)
@@ -138,7 +141,10 @@ def create_db_snapshot(original, self, db_instance_identifier, *args, **kwargs):
             f"Cannot create a snapshot because the database instance {db_instance_identifier} is not currently in the "
             f"available state: {instance.status}."
         )
-    return original(self, db_instance_identifier, *args, **kwargs)
+    snapshot = original(self, db_instance_identifier, *args, **kwargs)
+    if kind == "manual":
+        begin(snapshot, "creating", "available", "rds snapshot created")
+    return snapshot
 
 
 @wraps(RDSBackend)
@@ -168,6 +174,9 @@ def delete_db_instance(
         self, db_instance_identifier, final_db_snapshot_identifier, skip_final_snapshot, delete_automated_backups
     )
     self.databases[db_instance_identifier] = deleted
+    if not is_member and not delete_automated_backups and deleted.backup_retention_period:
+        deleted.ended = now()
+        self.retained_backups[deleted.dbi_resource_id] = deleted
     after("rds instance deleted", forget, self, db_instance_identifier)
     return deleted
 
