@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { whatIsWrong } from '../console/command-line';
 import { Failure } from '../console/failure';
-import { environmentsFolder } from '../parameters/load';
+import { environmentsFolder } from '../parameters/parameter-file';
 import { suggest } from '../problems/suggest';
 import { projectRoot } from './machine/layout';
 

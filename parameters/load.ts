@@ -11,16 +11,6 @@ import { checkEnvironments, checkName } from './rules';
 /** Files beside the parameter files that are no environment. */
 const OTHERS = /^(preview|(.*\.)?schema)\.json$/;
 
-/** Where the parameter files are. */
-export function environmentsFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return env.PLATFORM_ENVIRONMENTS ?? 'environments';
-}
-
-/** The parameter file of an environment, as messages name it. */
-export function parameterFile(environment: string): string {
-  return join(environmentsFolder(), `${environment}.json`);
-}
-
 /**
  * Reads every environment of a directory, `<name>.json` each, for what is declared in services/.
  * @throws ParameterError with all faults of all files.

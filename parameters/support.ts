@@ -2,8 +2,8 @@ import { thingsOf } from '../declarations/backing';
 import type { Declared } from '../declarations/binding';
 import { problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
-import { CATALOGUE } from './catalogue/catalogue';
-import { majorOf } from './catalogue/offered';
+import { CATALOGUE, majorOf } from './catalogue/catalogue';
+
 import type { Environment } from './environment';
 import { parametersOf } from './kinds/kinds';
 

@@ -1,5 +1,4 @@
-import { CATALOGUE } from '../parameters/catalogue/catalogue';
-import { majorOf } from '../parameters/catalogue/offered';
+import { CATALOGUE, majorOf } from '../parameters/catalogue/catalogue';
 import {
   databaseTargets,
   type EngineRelease,

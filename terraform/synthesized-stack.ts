@@ -38,6 +38,7 @@ export interface Provider {
 }
 
 interface AwsProvider {
+  readonly region?: string;
   readonly allowed_account_ids?: readonly string[];
   readonly assume_role?: readonly { readonly role_arn: string }[];
 }
@@ -93,6 +94,10 @@ export class SynthesizedStack {
 
   get roleArn(): string | undefined {
     return this.aws?.assume_role?.[0]?.role_arn;
+  }
+
+  get region(): string | undefined {
+    return this.aws?.region;
   }
 
   /** The name of the cluster that it makes. */

@@ -1,4 +1,4 @@
-import { parameterFile } from '../../parameters/load';
+import { parameterFile } from '../../parameters/parameter-file';
 import type { Drifted, Found } from '../../plan/drift';
 import { bounded, type ReportPart } from '../../plan/report/bounded';
 import { difference } from '../../plan/report/difference';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { start } from '../../console/start';
-import { parameterFile } from '../../parameters/load';
+import { parameterFile } from '../../parameters/parameter-file';
 import { Plan } from '../../plan/plan';
 import type { Cost } from '../../plan/report/cost';
 import { report } from '../../plan/report/report';

@@ -4,7 +4,8 @@ import { type Naming, namingOf, resourceName } from '../../constructs/core/namin
 import { accountNames, roleArn } from '../../constructs/core/role-names';
 import type { Declared } from '../../declarations/binding';
 import type { Environment } from '../../parameters/environment';
-import { environmentsFolder, loadEnvironments } from '../../parameters/load';
+import { loadEnvironments } from '../../parameters/load';
+import { environmentsFolder } from '../../parameters/parameter-file';
 import { loadPreviewSettings, PREVIEW_FILE, type PreviewSettings } from '../../parameters/preview';
 import { loadProject, type Project } from '../../parameters/project';
 import { Aws } from '../../programs/aws';

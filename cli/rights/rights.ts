@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { Failure } from '../../console/failure';
 import { scratchFolder, start } from '../../console/start';
-import { environmentsFolder, loadEnvironments } from '../../parameters/load';
+import { loadEnvironments } from '../../parameters/load';
+import { environmentsFolder } from '../../parameters/parameter-file';
 import { declared } from '../../services/declared';
 import { runApp } from '../../terraform/synthesize-stacks';
 import { readStacks } from '../../terraform/synthesized-stack';

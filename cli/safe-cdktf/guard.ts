@@ -1,17 +1,20 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import { Failure } from '../../console/failure';
 import { terraformEnvironment } from '../../terraform/environment';
 import { logErrors, readFaults } from '../../terraform/error-log';
 import { hints } from '../../terraform/hint';
 import { lockLeft } from '../../terraform/lock';
 import { terraformProgram } from '../../terraform/program';
 import { readStack } from '../../terraform/synthesized-stack';
+import { refusedChange } from './refused-change';
 import { RunFolder } from './run-folder';
 
 // Stands in for Terraform in the CDKTF CLI, one for each call of it: docs/cdktf-command.md.
 
 const LOCKING = ['apply', 'destroy', 'plan'];
+const CHANGING = ['apply', 'plan'];
 
 const args = process.argv.slice(2);
 const [command = ''] = args;
@@ -22,10 +25,11 @@ const run =
 const note = { guard: process.pid, what: `${command} in ${stack.name}` };
 const errors = run?.errorLog(process.pid);
 
-/** Why the stack may not be destroyed. */
-function refusal(): string | undefined {
+/** Why the stack may not be destroyed, or may not become what was synthesized. */
+async function refusal(): Promise<string | undefined> {
   const destroys = command === 'destroy' || args.some((arg) => /^--?destroy(=true)?$/.test(arg));
-  return destroys ? stack.protection : undefined;
+  if (destroys) return stack.protection;
+  return CHANGING.includes(command) ? refusedChange(stack, binary, command === 'apply') : undefined;
 }
 
 function environment(): NodeJS.ProcessEnv {
@@ -72,9 +76,15 @@ function end(code: number, why?: string, found: readonly string[] = []): void {
 process.on('SIGHUP', () => {});
 // First the note, then the look for a stop. The command does it the other way round, so one sees the other.
 run?.note(note);
-const refused = refusal();
-if (refused) {
-  console.log(`\nError: ${refused}\n`);
-  end(1, refused);
-} else if (run?.stopped) end(130);
-else runTerraform();
+refusal()
+  .catch((error: unknown) => {
+    if (error instanceof Failure) return error.message;
+    throw error;
+  })
+  .then((refused) => {
+    if (refused) {
+      console.log(`\nError: ${refused}\n`);
+      end(1, refused);
+    } else if (run?.stopped) end(130);
+    else runTerraform();
+  });

@@ -52,3 +52,20 @@ export const CATALOGUE: {
     readonly regions: Readonly<Record<string, Region>>;
   };
 } = { addons, caches, databases, kubernetes, regions };
+
+/** The majors of an engine; of one that is not listed: none. */
+export function majorsOf({ engines }: Servers, engine: string): Readonly<Record<string, Major>> {
+  return engines[engine] ?? {};
+}
+
+/** The major of a version, with its ends of support. */
+export function majorOf(
+  servers: Servers,
+  engine: string,
+  version: string,
+): (Major & { name: string }) | undefined {
+  const found = Object.entries(majorsOf(servers, engine)).find(([, { versions }]) =>
+    versions.includes(version),
+  );
+  return found && { name: found[0], ...found[1] };
+}

@@ -1,5 +1,5 @@
 import { oneOf } from '../schema';
-import { CATALOGUE, type Major, type Servers } from './catalogue';
+import { CATALOGUE, majorsOf } from './catalogue';
 
 type Meta = Parameters<typeof oneOf>[1];
 
@@ -45,21 +45,4 @@ export function kubernetesVersion(oldest: string, meta: Meta) {
 export function addonVersion(addon: string, meta: Meta) {
   const versions = [...new Set(Object.values(CATALOGUE.addons.addons[addon]!).flat())];
   return oneOf(versions, { ...meta, allowed: `${versions.join(', ')}${newer('addons')}` });
-}
-
-/** The majors of an engine; of one that is not listed: none. */
-export function majorsOf({ engines }: Servers, engine: string): Readonly<Record<string, Major>> {
-  return engines[engine] ?? {};
-}
-
-/** The major of a version, with its ends of support. */
-export function majorOf(
-  servers: Servers,
-  engine: string,
-  version: string,
-): (Major & { name: string }) | undefined {
-  const found = Object.entries(majorsOf(servers, engine)).find(([, { versions }]) =>
-    versions.includes(version),
-  );
-  return found && { name: found[0], ...found[1] };
 }

@@ -1,5 +1,4 @@
-import { CATALOGUE, type Servers } from './catalogue';
-import { majorOf, majorsOf } from './offered';
+import { CATALOGUE, majorOf, majorsOf, type Servers } from './catalogue';
 
 /** An engine, and which version of it. */
 export interface EngineRelease {

@@ -34,7 +34,16 @@ export class Toy {
   readonly folder = mkdtempSync(join(tmpdir(), 'cdktf-command-'));
 
   constructor() {
-    for (const folder of ['cli', 'console', 'problems', 'programs', 'stacks', 'terraform'])
+    for (const folder of [
+      'cli',
+      'console',
+      'parameters',
+      'plan',
+      'problems',
+      'programs',
+      'stacks',
+      'terraform',
+    ])
       cpSync(join(root, folder), this.path(folder), {
         recursive: true,
         filter: (from) => !from.includes('node_modules'),
