@@ -21,6 +21,10 @@ NAMES = ("name", "id", "arn", "key")
 # Records that moto keeps beside the resources, or after them.
 NOT_RESOURCES = {
     ("acm", "_idempotency_tokens"),
+    ("backup", "backup_jobs"),
+    ("backup", "copy_jobs"),
+    ("backup", "restore_jobs"),
+    ("backup", "tags"),
     ("ec2", "launch_template_insert_order"),
     ("ec2", "tags"),
     ("logs", "undelivered_by_eks"),

@@ -14,6 +14,7 @@ from itertools import count
 # Work: seconds by default, seconds in AWS (typical, for --as-slow-as-aws). Short by default, and no longer than what
 # the provider waits in any case before it looks: `npm run local` must not get slower.
 SECONDS = {
+    "backup job done": (1, 600),
     "ec2 nat gateway created": (2, 100),
     "eks cluster created": (2, 540),
     "eks cluster updated": (1, 120),
@@ -64,7 +65,11 @@ class Pace:
 
     def after(self, work, function, *arguments):
         """Calls the function when the work is done. It and its arguments must be such that pickle can save them."""
-        heappush(self._due, (self.now() + self.seconds(work), next(self._order), function, arguments))
+        self.at(self.now() + self.seconds(work), function, *arguments)
+
+    def at(self, due, function, *arguments):
+        """The same when `now()` is that time."""
+        heappush(self._due, (due, next(self._order), function, arguments))
 
     def begin(self, thing, state, settled, work, attribute="status"):
         """`thing` is an object or a dict. A later `begin` of it wins, and so does whoever sets another state."""

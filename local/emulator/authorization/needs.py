@@ -19,6 +19,7 @@ TAGGERS = {
     "acm": "AddTagsToCertificate",
     "appconfig": "TagResource",
     "autoscaling": "CreateOrUpdateTags",
+    "backup": "TagResource",
     "cloudtrail": "AddTags",
     "cloudwatch": "TagResource",
     "ec2": "CreateTags",

@@ -32,7 +32,11 @@ class ResourceType:
         parts = VARIABLE.split(self.arn)
         # Whatever stands between slashes, but for the last, which may be a path.
         names = {len(parts) - 2: ".+"}
-        texts = [names.get(place, "[^:/]*") if place % 2 else re.escape(part) for place, part in enumerate(parts)]
+        # A star in the reference itself: a recovery point may be of another account.
+        texts = [
+            names.get(place, "[^:/]*") if place % 2 else re.escape(part).replace(r"\*", "[^:/]*")
+            for place, part in enumerate(parts)
+        ]
         return re.compile("".join(texts))
 
     # dataclass(frozen) and cached_property: the cache lives beside the fields.

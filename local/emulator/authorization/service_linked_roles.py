@@ -14,6 +14,7 @@ from .need import Need
 MAKERS = {
     ("accessanalyzer", "CreateAnalyzer"): ("access-analyzer.amazonaws.com", "AWSServiceRoleForAccessAnalyzer"),
     ("autoscaling", "CreateAutoScalingGroup"): ("autoscaling.amazonaws.com", "AWSServiceRoleForAutoScaling"),
+    ("backup", "CreateBackupPlan"): ("backup.amazonaws.com", "AWSServiceRoleForBackup"),
     ("eks", "CreateCluster"): ("eks.amazonaws.com", "AWSServiceRoleForAmazonEKS"),
     ("elasticache", "CreateCacheCluster"): ("elasticache.amazonaws.com", "AWSServiceRoleForElastiCache"),
     ("elasticache", "CreateReplicationGroup"): ("elasticache.amazonaws.com", "AWSServiceRoleForElastiCache"),

@@ -30,6 +30,7 @@ POLICIES = (
     ("sqs", "CreateQueue", "Attributes", "InvalidAttributeValue"),
     ("sqs", "SetQueueAttributes", "Attributes", "InvalidAttributeValue"),
     ("kinesis", "PutResourcePolicy", "Policy", "InvalidArgumentException"),
+    ("backup", "PutBackupVaultAccessPolicy", "Policy", "InvalidParameterValueException"),
     ("events", "PutPermission", "Policy", "ValidationException"),
 )
 # What AWS says; else `INVALID`. The provider knows a role that is too new by some of these words, and asks again.

@@ -18,6 +18,7 @@ from moto.rds.models import rds_backends
 
 from ..authorization.service_linked_roles import MAKERS
 from ..patch import wraps
+from .backup import backup_backends
 
 # moto knows how four services write their own name. Others: the user guides of the services.
 SERVICE_NAME_CONVERSION.update(
@@ -26,6 +27,7 @@ SERVICE_NAME_CONVERSION.update(
 
 # Of each service, by region: what it works for by its role.
 USES = {
+    "backup.amazonaws.com": (backup_backends, lambda backup: backup.vaults.values()),
     "eks.amazonaws.com": (eks_backends, lambda eks: eks.clusters.values()),
     "elasticache.amazonaws.com": (
         elasticache_backends,

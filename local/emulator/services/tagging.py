@@ -23,6 +23,10 @@ def of_appconfig(backend):
             yield arn, backend.tagger.get_tag_dict_for_resource(arn)
 
 
+def of_backup(backend):
+    yield from backend.tags.items()
+
+
 def of_ec2(backend):
     for groups in backend.groups.values():
         for group_id in groups:
@@ -91,6 +95,7 @@ def of_ssm(backend):
 # Source: Resource Groups Tagging API Reference, "Services that support the Resource Groups Tagging API".
 KINDS = {
     "appconfig": of_appconfig,
+    "backup": of_backup,
     "ec2": of_ec2,
     "eks": of_eks,
     "elasticache": of_elasticache,
