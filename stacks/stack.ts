@@ -2,13 +2,14 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Aspects, type TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { keepRunbooks } from '../constructs/alarms/runbook';
 import type { Project } from '../parameters/project';
 import type { Json } from './synthesis/merge';
 import { synthesize } from './synthesis/synthesize';
 
 export interface StackProps {
-  /** Where it is, and which tags there are others'. */
-  readonly project: Pick<Project, 'region' | 'ignoreTags'>;
+  /** Where it is, which tags there are others', and the repository that its alarms link to. */
+  readonly project: Pick<Project, 'region' | 'ignoreTags'> & Partial<Pick<Project, 'forge'>>;
   /** The account that everything of the stack is in. Credentials of any other are refused. */
   readonly account: string;
   /** ARN of the role to assume in that account. Undefined: the caller's own credentials are used. */
@@ -26,7 +27,8 @@ export class BaseStack extends TerraformStack {
     super(scope, id);
     // `use_lockfile` and write-only arguments need 1.11.
     this.addOverride('terraform.required_version', '>= 1.11.0, < 2.0.0');
-    const { region, ignoreTags } = project;
+    const { region, ignoreTags, forge } = project;
+    if (forge !== undefined) keepRunbooks(this, { forge });
     new AwsProvider(this, 'aws', {
       region,
       allowedAccountIds: [account],

@@ -41,6 +41,7 @@ export class AuditTrailAlarms extends Construct {
         name,
         { naming, name: resourceName(naming, 'alarm', name), topicArn: topic.arn },
         {
+          runbook: `account-${name}`,
           severity: 'critical',
           description: `${description} Who: aws logs tail ${trail.logGroup.name} --since 1h --filter-pattern '${pattern}'`,
           logGroupName: trail.logGroup.resource.name,

@@ -2,8 +2,13 @@ import type { CloudwatchMetricAlarmConfig } from '@cdktf/provider-aws/lib/cloudw
 import type { ITerraformDependable } from 'cdktf';
 
 export interface AlarmProps {
-  /** What the alarm means, and what to look at first. The person on call reads it. At most 1,024 characters. */
+  /**
+   * What the alarm means, and what to look at first. The person on call reads it. At most 1,024 characters, with the
+   * label before it and the link behind it.
+   */
   readonly description: string;
+  /** Its page in `docs/runbooks/alarms/`, without `.md`. The description links to it. */
+  readonly runbook: string;
   readonly severity: Severity;
   /** The alarm goes off above or below this value. */
   readonly threshold: { readonly above: number } | { readonly below: number };

@@ -5,6 +5,7 @@ import { type Naming, resourceName } from '../core/naming';
 import { type AlarmProps, LABEL, type Severity } from './alarm-props';
 import { condition, type MetricAlarmProps } from './metric-alarm';
 import type { MetricMathProps } from './metric-math';
+import { withRunbook } from './runbook';
 
 export interface Alarm {
   readonly name: string;
@@ -38,10 +39,10 @@ export function createAlarm(
   { name, topicArn }: AlarmIdentity,
   props: MetricAlarmProps | MetricMathProps,
 ): Alarm {
-  const { severity, description, after } = props;
+  const { severity, description, runbook, after } = props;
   const resource = new CloudwatchMetricAlarm(scope, id, {
     alarmName: name,
-    alarmDescription: `${LABEL[severity]}${description}`,
+    alarmDescription: withRunbook(scope, `${LABEL[severity]}${description}`, runbook),
     alarmActions: [topicArn],
     okActions: [topicArn],
     ...condition(`${scope.node.path}/${id}`, props),

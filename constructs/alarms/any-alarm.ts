@@ -3,10 +3,13 @@ import type { TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
 import { TerraformData } from '../core/terraform-data';
 import type { Alarm } from './alarm';
+import { withRunbook } from './runbook';
 
 export interface AnyAlarmProps {
   readonly name: string;
   readonly description: string;
+  /** Its page in `docs/runbooks/alarms/`, without `.md`. */
+  readonly runbook: string;
   readonly alarms: readonly Alarm[];
   /** Topic that is notified. Undefined: none. */
   readonly topicArn?: string;
@@ -26,7 +29,7 @@ export class AnyAlarm extends Construct {
   /** For `dependsOn`. */
   readonly resource: CloudwatchCompositeAlarm;
 
-  constructor(scope: Construct, id: string, { name, description, alarms, topicArn }: AnyAlarmProps) {
+  constructor(scope: Construct, id: string, { name, description, runbook, alarms, topicArn }: AnyAlarmProps) {
     super(scope, id);
     const set = new TerraformData(this, 'set', { input: { alarms: alarms.map((alarm) => alarm.name) } });
     // As text: for the element itself CDKTF writes an expression, which Terraform refuses here.
@@ -35,12 +38,12 @@ export class AnyAlarm extends Construct {
     const children =
       parts.length === 1
         ? alarms.map(({ resource }) => resource)
-        : parts.map((part, index) => this.createPart(name, index + 1, part, lifecycle));
+        : parts.map((part, index) => this.createPart({ name, runbook }, index + 1, part, lifecycle));
 
     const actions = topicArn === undefined ? undefined : [topicArn];
     this.resource = new CloudwatchCompositeAlarm(this, 'Default', {
       alarmName: name,
-      alarmDescription: description,
+      alarmDescription: withRunbook(this, description, runbook),
       alarmRule: anyOf(children),
       alarmActions: actions,
       okActions: actions,
@@ -50,14 +53,14 @@ export class AnyAlarm extends Construct {
 
   /** If the alarms don't fit into one rule, several composite alarms without a topic each hold a part. */
   private createPart(
-    name: string,
+    { name, runbook }: Pick<AnyAlarmProps, 'name' | 'runbook'>,
     number: number,
     alarms: readonly Alarm[],
     lifecycle: TerraformResourceLifecycle,
   ): CloudwatchCompositeAlarm {
     return new CloudwatchCompositeAlarm(this, `part-${number}`, {
       alarmName: `${name}-${number}`,
-      alarmDescription: `Part ${number} of ${name}`,
+      alarmDescription: withRunbook(this, `Part ${number} of ${name}.`, runbook),
       alarmRule: anyOf(alarms.map(({ resource }) => resource)),
       lifecycle,
     });

@@ -79,6 +79,7 @@ export class Alerts extends Construct implements Watch {
     });
     this.addMetricAlarm(pagerDuty, 'errors', {
       description: `A page did not reach PagerDuty. Look at the dashboard at once, then at the log group ${pagerDuty.logGroup}, and check that the secret holds the routing key.`,
+      runbook: 'alerts-pager-duty',
       severity: 'warning',
       namespace: 'AWS/Lambda',
       metric: 'Errors',

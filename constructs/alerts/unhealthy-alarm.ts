@@ -20,6 +20,7 @@ export class UnhealthyAlarm extends AnyAlarm {
     super(scope, id, {
       name: unhealthyAlarmName(naming),
       description: `${naming.environment} is unhealthy: at least one critical alarm went off. See which: ${dashboardUrl}`,
+      runbook: 'environment-unhealthy',
       alarms,
       topicArn,
     });

@@ -29,6 +29,7 @@ export function watchCache(scope: Construct, { alerts, name, group, parameters }
     const node = `Node ${index + 1} of the cache ${name}`;
     alerts.addMetricAlarm(scope, `memory-${index + 1}`, {
       ...metric('DatabaseMemoryUsagePercentage'),
+      runbook: 'cache-memory',
       severity: 'critical',
       silence: 'alarm',
       threshold: { above: 95 },
@@ -38,6 +39,7 @@ export function watchCache(scope: Construct, { alerts, name, group, parameters }
     alerts.addMetricAlarm(scope, `evictions-${index + 1}`, {
       ...metric('Evictions'),
       statistic: 'Sum',
+      runbook: 'cache-evictions',
       severity: 'warning',
       threshold: { above: 0 },
       minutes: 15,
@@ -45,6 +47,7 @@ export function watchCache(scope: Construct, { alerts, name, group, parameters }
     });
     alerts.addMetricAlarm(scope, `cpu-${index + 1}`, {
       ...metric('EngineCPUUtilization'),
+      runbook: 'cache-cpu',
       severity: 'warning',
       threshold: { above: 90 },
       minutes: 15,
@@ -52,6 +55,7 @@ export function watchCache(scope: Construct, { alerts, name, group, parameters }
     });
     alerts.addMetricAlarm(scope, `connections-${index + 1}`, {
       ...metric('CurrConnections'),
+      runbook: 'cache-connections',
       severity: 'warning',
       threshold: { above: 0.8 * MAX_CONNECTIONS },
       minutes: 5,

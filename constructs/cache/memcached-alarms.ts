@@ -24,6 +24,7 @@ export function watchMemcached(
     alerts.addMetricAlarm(scope, `cpu-${number}`, {
       ...metric('CPUUtilization'),
       statistic: 'Average',
+      runbook: 'memcached-cpu',
       severity: 'warning',
       silence: 'alarm',
       threshold: { above: 90 },
@@ -33,6 +34,7 @@ export function watchMemcached(
     alerts.addMetricAlarm(scope, `evictions-${number}`, {
       ...metric('Evictions'),
       statistic: 'Sum',
+      runbook: 'memcached-evictions',
       severity: 'warning',
       threshold: { above: 0 },
       minutes: 15,

@@ -29,6 +29,7 @@ export class ClusterAlarms extends Construct {
     alerts.addMetricAlarm(this, 'failed-nodes', {
       description:
         'A node has been unhealthy for 15 minutes and EKS has not replaced it. See `kubectl get nodes` and the EC2 console.',
+      runbook: 'cluster-failed-nodes',
       severity: 'warning',
       namespace: 'ContainerInsights',
       metric: 'cluster_failed_node_count',
@@ -40,6 +41,7 @@ export class ClusterAlarms extends Construct {
     alerts.addMetricAlarm(this, 'unschedulable-pods', {
       description:
         'A pod has waited for a node for 15 minutes. Its events (`kubectl get events -A`) say what it needs; look at EC2 quotas too.',
+      runbook: 'cluster-unschedulable-pods',
       severity: 'warning',
       namespace: 'AWS/EKS',
       metric: 'scheduler_pending_pods_UNSCHEDULABLE',
@@ -51,6 +53,7 @@ export class ClusterAlarms extends Construct {
     alerts.addMetricAlarm(this, 'crash-loops', {
       description:
         'A container keeps exiting as soon as it starts: its last lines are in the application log group.',
+      runbook: 'cluster-crash-loops',
       severity: 'warning',
       namespace: 'ContainerInsights',
       metric: 'pod_container_status_waiting_reason_crash_loop_back_off',
@@ -65,6 +68,7 @@ export class ClusterAlarms extends Construct {
     alerts.addMetricAlarm(this, 'api-errors', {
       description:
         'The Kubernetes API fails requests. Running pods keep running, but nothing new starts. Look for a failing webhook, then at the AWS Health Dashboard.',
+      runbook: 'cluster-api-errors',
       severity: 'warning',
       namespace: 'AWS/EKS',
       metric: 'apiserver_request_total_5XX',
@@ -76,6 +80,7 @@ export class ClusterAlarms extends Construct {
     alerts.addMetricAlarm(this, 'api-storage', {
       description:
         'The storage of the Kubernetes API is three quarters full. When it is full, the API refuses every change, and failed pods are not replaced. Find the objects that keep accumulating (jobs, events, custom resources) and delete them.',
+      runbook: 'cluster-api-storage',
       severity: 'critical',
       namespace: 'AWS/EKS',
       metric: 'apiserver_storage_size_bytes',
@@ -90,6 +95,7 @@ export class ClusterAlarms extends Construct {
     alerts.addLogAlarm(this, 'logins', {
       description:
         'Somebody opened a shell in a container or attached to one. Nobody should need to. Find out who it was (user.username in the audit log), and ask what they were missing.',
+      runbook: 'cluster-logins',
       severity: 'warning',
       logGroupName: controlPlaneLogs.resource.name,
       pattern:
@@ -100,6 +106,7 @@ export class ClusterAlarms extends Construct {
     alerts.addLogAlarm(this, 'anonymous-requests', {
       description:
         'Requests without an identity were refused: something scans the Kubernetes API (sourceIPs in the audit log). If it is public, narrow cluster.publicAccess.',
+      runbook: 'cluster-anonymous-requests',
       severity: 'warning',
       logGroupName: controlPlaneLogs.resource.name,
       pattern: '{ ($.user.username = "system:anonymous") && ($.responseStatus.code = 403) }',
@@ -112,6 +119,7 @@ export class ClusterAlarms extends Construct {
     alerts.addLogAlarm(this, 'application-errors', {
       description:
         'Services log more than 20 errors in 5 minutes. Read them in the application log group: filter by log_processed.level.',
+      runbook: 'cluster-application-errors',
       severity: 'warning',
       logGroupName: applicationLogs.resource.name,
       pattern: '{ $.log_processed.level = "error" }',

@@ -34,6 +34,7 @@ export function watchDatabase(
     // Refers to the server, so as to be made after it: before, silence says nothing.
     dimensions: { DBInstanceIdentifier: instance.identifier },
     silence: 'alarm',
+    runbook: 'database-storage',
     severity: 'critical',
     // The disk grows when less than a tenth is free. At half of that, of its first size, growth has ended.
     threshold: { below: 0.05 * parameters.storageGiB * BYTES_PER_GIB },
@@ -42,6 +43,7 @@ export function watchDatabase(
   });
   alerts.addMetricAlarm(scope, 'connections', {
     ...metric('DatabaseConnections'),
+    runbook: 'database-connections',
     severity: 'critical',
     threshold: { above: Math.floor(0.9 * maxConnections) },
     minutes: 5,
@@ -49,6 +51,7 @@ export function watchDatabase(
   });
   alerts.addMetricAlarm(scope, 'cpu', {
     ...metric('CPUUtilization'),
+    runbook: 'database-cpu',
     severity: 'warning',
     threshold: { above: 80 },
     minutes: 15,
@@ -56,6 +59,7 @@ export function watchDatabase(
   });
   alerts.addMetricAlarm(scope, 'memory', {
     ...metric('FreeableMemory'),
+    runbook: 'database-memory',
     severity: 'warning',
     threshold: { below: 0.05 * instanceMemoryGiB(parameters.instanceClass) * BYTES_PER_GIB },
     minutes: 15,

@@ -49,6 +49,7 @@ export class Certificate extends Construct {
   private watch({ arn }: AcmCertificate, domain: string, alerts: Alerts): void {
     alerts.addMetricAlarm(this, 'expiry', {
       description: `The certificate of ${domain} expires within 30 days. AWS renews it 60 days before, unless its validation record or the delegation of the domain is missing. Deploy again to restore the record, then check the delegation.`,
+      runbook: 'entrance-certificate',
       severity: 'warning',
       namespace: 'AWS/CertificateManager',
       metric: 'DaysToExpiry',

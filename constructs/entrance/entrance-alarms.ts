@@ -13,6 +13,7 @@ export function watchBalancer(scope: Construct, suffix: string, alerts: Alerts):
     ...common,
     description:
       'The load balancer itself answers with 5xx: a service has no healthy pod, or pods close connections. Find the target group without a healthy target, then look at its pods.',
+    runbook: 'entrance-errors',
     severity: 'critical',
     metric: 'HTTPCode_ELB_5XX_Count',
     threshold: { above: 20 },
@@ -21,6 +22,7 @@ export function watchBalancer(scope: Construct, suffix: string, alerts: Alerts):
     ...common,
     description:
       'Services answer more than 5 % of requests with 5xx. Look at their errors in the application log, and at the last release.',
+    runbook: 'entrance-service-errors',
     severity: 'critical',
     metric: 'HTTPCode_Target_5XX_Count',
     percentOf: 'RequestCount',
@@ -30,6 +32,7 @@ export function watchBalancer(scope: Construct, suffix: string, alerts: Alerts):
     ...common,
     description:
       'The load balancer has no connection left and rejects clients. AWS adds capacity by itself within minutes. Look for a flood of requests in the firewall log.',
+    runbook: 'entrance-rejected',
     severity: 'critical',
     metric: 'RejectedConnectionCount',
     threshold: { above: 0 },
@@ -38,6 +41,7 @@ export function watchBalancer(scope: Construct, suffix: string, alerts: Alerts):
     ...common,
     description:
       'One request in a hundred takes more than 2 s. Find the slow service, then look at its database and at whether it has reached its highest number of replicas.',
+    runbook: 'entrance-latency',
     severity: 'warning',
     metric: 'TargetResponseTime',
     statistic: 'p99',

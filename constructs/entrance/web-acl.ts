@@ -76,6 +76,7 @@ export class WebAcl extends Construct {
   private watch(name: string, { region }: Naming, requestsPerFiveMinutes: number, alerts: Alerts): void {
     alerts.addMetricAlarm(this, 'blocked', {
       description: `The firewall blocks more requests than a single address may send. Look in the log group aws-waf-logs-${name} for the rule and the addresses. It is an attack, or a release sends requests that a rule refuses.`,
+      runbook: 'entrance-firewall',
       severity: 'warning',
       namespace: 'AWS/WAFV2',
       metric: 'BlockedRequests',

@@ -47,6 +47,7 @@ export class LogArchive extends Construct {
   watch(alerts: Watch): void {
     alerts.addMetricAlarm(this, 'late', {
       description: `The log archive is more than 15 minutes behind (5 are normal), or gets no logs at all. See why: aws logs tail ${this.source.errors.name} --since 1h. The usual cause: the delivery's role has lost a permission on the bucket or its key.`,
+      runbook: 'logs-archive-late',
       severity: 'warning',
       namespace: 'AWS/Firehose',
       metric: 'DeliveryToS3.DataFreshness',

@@ -61,6 +61,7 @@ export class LogForward extends Construct {
     const { name } = this.receiver;
     alerts.addMetricAlarm(this, 'late', {
       description: `${name} has not accepted logs for more than 15 minutes. Events that wait for an hour go to the archive's bucket below undelivered/ instead. See why: aws logs tail ${this.source.errors.name} --since 1h. The usual cause: its key in Secrets Manager is missing or no longer valid.`,
+      runbook: 'logs-forward-late',
       severity: 'warning',
       namespace: 'AWS/Firehose',
       metric: 'DeliveryToHttpEndpoint.DataFreshness',

@@ -82,6 +82,7 @@ export class LogPipeline extends Construct {
     alerts.addMetricAlarm(this, 'behind', {
       ...stream,
       description: `A subscriber of the log stream ${streamName} is more than 6 hours behind. At ${STREAM_HOURS} hours it starts to lose events. See why: aws logs tail ${errors.name} --since 6h. If the repair takes long, first raise the stream's retention.`,
+      runbook: 'logs-behind',
       severity: 'critical',
       metric: 'GetRecords.IteratorAgeMilliseconds',
       statistic: 'Maximum',
@@ -91,6 +92,7 @@ export class LogPipeline extends Construct {
     alerts.addMetricAlarm(this, 'throttled', {
       ...stream,
       description: `More logs arrive than the stream ${streamName} accepts. CloudWatch Logs tries again for 24 hours, and the stream grows by itself to twice its highest load. If this lasts for hours, look for a service that logs in a loop.`,
+      runbook: 'logs-throttled',
       severity: 'warning',
       metric: 'WriteProvisionedThroughputExceeded',
       statistic: 'Maximum',
@@ -99,6 +101,7 @@ export class LogPipeline extends Construct {
     });
     alerts.addLogAlarm(this, 'undelivered', {
       description: `A delivery of logs fails again and again. See which, and why: aws logs tail ${errors.name} --since 2h. What can't be delivered is kept in the archive's bucket below undelivered/.`,
+      runbook: 'logs-undelivered',
       severity: 'warning',
       logGroupName: errors.resource.name,
       // Firehose reports nothing but errors. A few are tried again with success.

@@ -183,6 +183,7 @@ export class Network extends Construct {
       });
       alerts.addMetricAlarm(this, `nat-${zone}-ports`, {
         description: `The NAT gateway of zone ${zone} has no port left for new connections. Look for a workload that opens too many connections, then raise network.natGateways.`,
+        runbook: 'network-nat-ports',
         severity: 'warning',
         namespace: 'AWS/NATGateway',
         metric: 'ErrorPortAllocation',

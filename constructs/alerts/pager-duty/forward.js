@@ -31,6 +31,7 @@ async function forward(alarm) {
  * one of its own, as its team mends it.
  */
 function event(event_action, { AlarmName, AlarmArn, AlarmDescription, NewStateReason, StateChangeTime }) {
+  const [, runbook] = / Runbook: (https:\S+)$/.exec(AlarmDescription) ?? [];
   return {
     event_action,
     dedup_key: incident(AlarmName),
@@ -41,7 +42,10 @@ function event(event_action, { AlarmName, AlarmArn, AlarmDescription, NewStateRe
       timestamp: StateChangeTime,
       custom_details: { description: AlarmDescription, reason: NewStateReason },
     },
-    links: [{ href: process.env.DASHBOARD_URL, text: 'Dashboard' }],
+    links: [
+      ...(runbook ? [{ href: runbook, text: 'Runbook' }] : []),
+      { href: process.env.DASHBOARD_URL, text: 'Dashboard' },
+    ],
   };
 }
 

@@ -41,6 +41,7 @@ export function watchRoutes(
   return {
     errors: add(`${process}-errors`, {
       description: `${service} answers more than 5 % of requests with 5xx, in total or in one of its versions. Look at its errors (kubectl logs ${pods} --since 10m --prefix) and at the last change (kubectl rollout history -n ${namespace}).`,
+      runbook: 'service-errors',
       severity: 'warning',
       metrics: Object.fromEntries([...requests, ...each('errors', 'HTTPCode_Target_5XX_Count', 'Sum')]),
       ...worst('MAX', targets, (index) => percentage(`errors${index}`, `requests${index}`)),
@@ -51,6 +52,7 @@ export function watchRoutes(
     }),
     latency: add(`${process}-latency`, {
       description: `One request in twenty to ${service} takes more than 1 s. Look at whether its pods are short of CPU (kubectl top pods ${pods}), then at its database and at the services that it calls.`,
+      runbook: 'service-latency',
       severity: 'warning',
       metrics: Object.fromEntries([...requests, ...each('seconds', 'TargetResponseTime', 'p95')]),
       // A handful of requests has no 95th percentile.
@@ -62,6 +64,7 @@ export function watchRoutes(
     }),
     unhealthy: add(`${process}-unhealthy`, {
       description: `A pod of ${service} has failed its health checks for 10 minutes, and gets no requests. See which, and why: kubectl get pods ${pods}, then kubectl describe pod -n ${namespace} <name>.`,
+      runbook: 'service-unhealthy-pods',
       severity: 'warning',
       metrics: Object.fromEntries(each('pods', 'UnHealthyHostCount', 'Maximum')),
       ...worst('MAX', targets, (index) => `pods${index}`),
@@ -71,6 +74,7 @@ export function watchRoutes(
     }),
     down: add(`${process}-down`, {
       description: `${service} answers no requests: no pod of ${process}, or of one of its versions, has been healthy for 5 minutes. See why: kubectl get pods ${pods}, then kubectl describe pod -n ${namespace} <name>. If it began with a release: kubectl rollout undo -n ${namespace} deployment/${service}-${process}, and put the previous version back into the parameter file.`,
+      runbook: 'service-down',
       severity: 'critical',
       metrics: Object.fromEntries(each('pods', 'HealthyHostCount', 'Maximum')),
       // Without a registered pod there is no value at all.

@@ -34,6 +34,7 @@ export class ServiceAlarms extends Construct {
 
   private watchLog({ runtime, namespace, service }: ServiceAlarmsProps): Alarm {
     return createLogAlarm(this, 'errors-logged', this.identity('errors-logged'), {
+      runbook: 'service-errors-logged',
       severity: 'warning',
       logGroupName: runtime.contract.logs.applicationGroup,
       pattern: `{ ($.kubernetes.namespace_name = "${namespace}") && ($.kubernetes.labels.service = "${service}") && ($.log_processed.level = "error") }`,
@@ -58,6 +59,7 @@ export class ServiceAlarms extends Construct {
       anyOf(schedules.map((name) => `($.requestObject.metadata.ownerReferences[0].name = "${name}")`)),
     ];
     const alarm = createLogAlarm(this, 'schedules', this.identity('schedules'), {
+      runbook: 'service-schedule-failed',
       severity: 'warning',
       logGroupName: `/aws/eks/${runtime.cluster}/cluster`,
       pattern: `{ ${terms.join(' && ')} }`,

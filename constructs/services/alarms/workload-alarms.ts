@@ -48,6 +48,7 @@ function watchRestarts(
   const { namespace, service } = props;
   return add(id, {
     description: `Containers of ${service} were restarted more than twice in 15 minutes: they exit, exceed their memory limit, or fail their liveness probe. See which: kubectl get pods -n ${namespace} -l app.kubernetes.io/name=${service}; why: kubectl describe pod -n ${namespace} <name>; and what it printed last: kubectl logs -n ${namespace} <name> --previous.`,
+    runbook: 'service-restarts',
     severity: 'warning',
     metrics: each(workloads, (workload) =>
       workloadMetric(props, workload, 'pod_number_of_container_restarts', 'Sum'),
@@ -69,6 +70,7 @@ function watchScale(
   const { namespace, service } = props;
   return add(id, {
     description: `A process of ${service} has run its highest number of pods for 30 minutes, so more load would make it slow. See which: kubectl get hpa -n ${namespace}. If the load is expected, raise its maxReplicas. If not, look for who sends it, or for a change that made each request slower.`,
+    runbook: 'service-fully-scaled',
     severity: 'warning',
     metrics: each(workloads, (workload) => workloadMetric(props, workload, 'replicas_desired', 'Minimum')),
     expressions: {

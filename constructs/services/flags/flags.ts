@@ -108,7 +108,8 @@ export class Flags extends Construct {
     // AppConfig takes five alarms at most.
     const any = new AnyAlarm(this, 'monitor', {
       name,
-      description: `Takes back a change of flags of ${group}, for 10 minutes after it was made`,
+      description: `Takes back a change of flags of ${group}, for 10 minutes after it was made.`,
+      runbook: 'service-flag-taken-back',
       alarms,
     });
     const { environment } = this.configuration;

@@ -31,6 +31,7 @@ function make(stack: BaseStack, parameters: Partial<AlertParameters> = {}): Aler
 
 const ALARM: MetricAlarmProps = {
   description: 'Look at the database',
+  runbook: 'database-cpu',
   severity: 'critical',
   namespace: 'AWS/RDS',
   metric: 'CPUUtilization',
@@ -114,8 +115,8 @@ test('the budget tells at 80 % spent and at 100 % forecast', () => {
 
 describe('a metric alarm', () => {
   test.each([
-    ['warning', 'Warning: Look at the database'],
-    ['critical', 'Critical: Look at the database'],
+    ['warning', 'Warning: Look at the database Runbook: docs/runbooks/alarms/database-cpu.md'],
+    ['critical', 'Critical: Look at the database Runbook: docs/runbooks/alarms/database-cpu.md'],
   ] as const)(
     'that is a %s tells the topic when it goes off and when it is over',
     (severity, description) => {
@@ -218,6 +219,7 @@ test('a log alarm counts matching events, and knows zero from silence', () => {
       logGroupName: logGroup.resource.name,
       pattern: '{ $.level = "error" }',
       description: 'Read the log',
+      runbook: 'cluster-application-errors',
       severity: 'warning',
       threshold: { above: 20 },
       minutes: 5,

@@ -60,6 +60,12 @@ test('a page says what is wrong, what to look at first, and where', async () => 
   });
 });
 
+test('a page leads to the runbook of its alarm first', async () => {
+  const href = 'https://github.com/acme/platform/blob/HEAD/docs/runbooks/alarms/database-storage.md';
+  await send({ ...ALARM, AlarmDescription: `${ALARM.AlarmDescription} Runbook: ${href}` });
+  expect(posted().links[0]).toEqual({ href, text: 'Runbook' });
+});
+
 test('the end of the whole resolves the incident that its parts opened', async () => {
   await send({ ...ALARM, AlarmName: 'test-unhealthy', NewStateValue: 'OK' });
   expect(posted()).toMatchObject({ event_action: 'resolve', dedup_key: '/acme/test/unhealthy' });
