@@ -58,8 +58,9 @@ function supported({ parameters }: Environment, { backing }: Declared): Supporte
     const own = parametersOf(thing, parameters);
     if (!('version' in own) || !('engine' in thing.declaration)) return [];
     const list = thing.section === 'databases' ? CATALOGUE.databases : CATALOGUE.caches;
-    const major = majorOf(list, thing.declaration.engine, own.version);
-    const what = `${thing.declaration.engine} ${major?.name}`;
+    const engine = ('engine' in own && own.engine) || thing.declaration.engine;
+    const major = majorOf(list, engine, own.version);
+    const what = `${engine} ${major?.name}`;
     return [
       {
         path: [thing.section, thing.name, 'version'],

@@ -6,17 +6,23 @@ type Meta = Parameters<typeof oneOf>[1];
 /** Where a version goes that AWS has and the list does not have yet. */
 const newer = (file: string) => `; a newer one once parameters/catalogue/${file}.json has it`;
 
-/** A version of an engine: one of the majors that the platform was tried with, as far as AWS has it. */
-export function engineVersion(
-  list: 'databases' | 'caches',
-  engine: string,
-  majors: readonly string[],
-  meta: Meta,
-  { from }: { readonly from?: string } = {},
-) {
-  const all = majors.flatMap((major) => majorsOf(CATALOGUE[list], engine)[major]?.versions ?? []);
-  const versions = from === undefined ? all : all.slice(all.indexOf(from));
+/** Majors of an engine that the platform was tried with, and the oldest version of the first. */
+export interface Tried {
+  readonly engine: string;
+  readonly majors: readonly string[];
+  readonly from?: string;
+}
+
+/** A version of one of some engines: of the majors that the platform was tried with, as far as AWS has it. */
+export function engineVersion(list: 'databases' | 'caches', engines: readonly Tried[], meta: Meta) {
+  const versions = [...new Set(engines.flatMap((tried) => versionsOf(list, tried)))];
   return oneOf(versions, { ...meta, allowed: `${versions.join(', ')}${newer(list)}` });
+}
+
+/** What AWS has of the majors that the platform was tried with, the oldest first. */
+export function versionsOf(list: 'databases' | 'caches', { engine, majors, from }: Tried): string[] {
+  const all = majors.flatMap((major) => majorsOf(CATALOGUE[list], engine)[major]?.versions ?? []);
+  return from === undefined ? all : all.slice(all.indexOf(from));
 }
 
 /** An instance class or a node type that exists, of those that fit. */

@@ -1,22 +1,20 @@
 import type { CacheEngine } from '../../declarations/backing';
-import { engineVersion, serverSize } from '../catalogue/offered';
+import { engineVersion, serverSize, type Tried, versionsOf } from '../catalogue/offered';
 import type { ChangeEffect } from '../schema';
 
 /** Majors that the platform was tried with, and the oldest version of the first. */
-const VERSIONS: Record<CacheEngine, { majors: readonly string[]; from: string }> = {
-  redis: { majors: ['7'], from: '7.1' },
-  valkey: { majors: ['7', '8', '9'], from: '7.2' },
-  memcached: { majors: ['1.6'], from: '1.6.22' },
+const TRIED: Record<CacheEngine, Tried> = {
+  redis: { engine: 'redis', majors: ['7'], from: '7.1' },
+  valkey: { engine: 'valkey', majors: ['7', '8', '9'], from: '7.2' },
+  memcached: { engine: 'memcached', majors: ['1.6'], from: '1.6.22' },
 };
 
 /** What all nodes have. A change of their size is not the same to every engine. */
-export const cacheNode = (engine: CacheEngine, change: ChangeEffect) => ({
+export const cacheNode = (engines: readonly CacheEngine[], change: ChangeEffect) => ({
   version: engineVersion(
     'caches',
-    engine,
-    VERSIONS[engine].majors,
+    engines.map((engine) => TRIED[engine]),
     { description: 'Engine version.', change: 'restart' },
-    VERSIONS[engine],
   ),
   nodeType: serverSize('caches', /./, {
     description: 'Size of a node.',
@@ -24,3 +22,8 @@ export const cacheNode = (engine: CacheEngine, change: ChangeEffect) => ({
     change,
   }),
 });
+
+/** The versions that a cache of an engine may have. */
+export function cacheVersions(engine: CacheEngine): string[] {
+  return versionsOf('caches', TRIED[engine]);
+}

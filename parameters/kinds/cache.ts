@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import type { Declarations } from '../../declarations/backing';
-import { whole } from '../schema';
-import { cacheNode } from './cache-node';
+import { oneOf, whole } from '../schema';
+import { cacheNode, cacheVersions } from './cache-node';
+import type { Refusal } from './kind-parameters';
 
 const schema = ({ engine }: Declarations['cache']) =>
   z.strictObject({
-    ...cacheNode(engine, 'restart'),
+    engine: oneOf(['valkey'], {
+      description:
+        'Where one environment goes from Redis to Valkey before the others: the engine here, with one of its versions. The data, the users and the address stay; there is no way back. Default: the one in `services/backing.ts`.',
+      change: 'restart',
+    }).optional(),
+    ...cacheNode(engine === 'redis' ? ['redis', 'valkey'] : [engine], 'restart'),
     nodes: whole(1, 6, {
       description: 'One primary and its replicas. Two or more are spread over zones and fail over.',
       unit: 'nodes',
@@ -20,4 +26,27 @@ const schema = ({ engine }: Declarations['cache']) =>
 
 export type CacheParameters = z.output<ReturnType<typeof schema>>;
 
-export const cache = { schema };
+/** What a cache runs in an environment. */
+export function cacheEngine(
+  declaration: Declarations['cache'],
+  { engine }: Pick<CacheParameters, 'engine'>,
+): Declarations['cache']['engine'] {
+  return engine ?? declaration.engine;
+}
+
+function refuse(parameters: CacheParameters, declaration: Declarations['cache']): Refusal[] {
+  const engine = cacheEngine(declaration, parameters);
+  const versions = cacheVersions(engine);
+  if (versions.includes(parameters.version)) return [];
+  const other =
+    engine === 'redis' ? ', or this one with "engine": "valkey", from which there is no way back' : '';
+  return [
+    {
+      path: ['version'],
+      got: `"${parameters.version}", which ${engine} does not have`,
+      allowed: `${versions.join(', ')}${other}`,
+    },
+  ];
+}
+
+export const cache = { schema, refuse };

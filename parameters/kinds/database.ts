@@ -25,7 +25,7 @@ const DATABASE_CLASS: Record<DatabaseEngine, { pattern: RegExp; allowed: string 
 
 const schema = ({ engine }: DatabaseDeclaration) =>
   z.strictObject({
-    version: engineVersion('databases', engine, MAJORS[engine], {
+    version: engineVersion('databases', [{ engine, majors: MAJORS[engine] }], {
       description: 'Engine version. A new major is a restart of minutes; take a snapshot first.',
       change: 'restart',
     }),

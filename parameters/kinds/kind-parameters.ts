@@ -6,7 +6,7 @@ export interface KindParameters<Declaration, Schema extends z.ZodObject = z.ZodO
   /** What may stand in a parameter file below the thing's name. */
   schema(declaration: Declaration): Schema;
   /** What must hold beyond the schema. */
-  refuse?(parameters: z.output<Schema>): Refusal[];
+  refuse?(parameters: z.output<Schema>, declaration: Declaration): Refusal[];
 }
 
 /** A fault in the parameters of one thing. `path` leads from its name to the parameter. */

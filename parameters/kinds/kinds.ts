@@ -21,7 +21,7 @@ export type ParametersOf<K extends BackingKind> = ParametersByKind[K];
 const BY_KIND: {
   readonly [K in BackingKind]: {
     schema(declaration: Declarations[K]): z.ZodType<ParametersByKind[K]>;
-    refuse?(parameters: ParametersByKind[K]): Refusal[];
+    refuse?(parameters: ParametersByKind[K], declaration: Declarations[K]): Refusal[];
   };
 } = PARAMETERS;
 
@@ -83,7 +83,7 @@ export interface EngineVersion {
 
 /** What must hold for the parameters of one thing beyond its schema. */
 export function refuse<K extends BackingKind>(thing: Thing<K>, parameters: BackingParameters): Refusal[] {
-  return BY_KIND[thing.kind].refuse?.(parametersOf(thing, parameters)) ?? [];
+  return BY_KIND[thing.kind].refuse?.(parametersOf(thing, parameters), thing.declaration) ?? [];
 }
 
 function schemaOf<K extends BackingKind>(thing: Thing<K>): z.ZodType<ParametersOf<K>> {

@@ -5,7 +5,7 @@ import { cacheNode } from './cache-node';
 
 const schema = ({ engine }: Declarations['memcached']) =>
   z.strictObject({
-    ...cacheNode(engine, 'replacement'),
+    ...cacheNode([engine], 'replacement'),
     nodes: whole(1, 20, {
       description: 'Keys are spread over the nodes; each node lost loses its share.',
       unit: 'nodes',

@@ -1,10 +1,11 @@
 import { Cache } from '../../constructs/cache/cache';
 import { portOf } from '../../declarations/port';
+import { cacheEngine } from '../../parameters/kinds/cache';
 import type { ServerMaker } from './maker';
 
 export const cache: ServerMaker<'cache'> = {
   create(scope, { name, declaration }, parameters, props) {
-    const { engine } = declaration;
+    const engine = cacheEngine(declaration, parameters);
     const port = portOf(declaration);
     const made = new Cache(scope, `cache-${name}`, { ...props, name, engine, port, parameters });
     return {

@@ -27,12 +27,27 @@ describe('what AWS does not have is refused with the nearest that it has:', () =
       { nodeType: 'cache.t9z.micro' },
       '"cache.t9z.micro", did you mean "cache.t4g.micro"?',
     ],
-    ['caches', 'sessions', { version: '7.4' }, '"7.4", did you mean "7.1"?'],
+    ['caches', 'sessions', { version: '7.4' }, '"7.4", did you mean "7.2"?'],
     ['caches', 'pages', { version: '1.6.40' }, '"1.6.40", did you mean "1.6.22"?'],
   ] as const)('%s.%s %j', (section, name, change, got) => {
     const [problem, ...others] = problems(one(section, name, change));
     expect(problem).toContain(`${section}.${name}.${Object.keys(change)[0]}: ${got} → `);
     expect(others).toEqual([]);
+  });
+
+  test('a version of Valkey for a cache of Redis, unless the environment says that it goes there', () => {
+    expect(problems(one('caches', 'sessions', { version: '8.2' }))).toEqual([
+      'caches.sessions.version: "8.2", which redis does not have → 7.1, or this one with "engine": "valkey", from which there is no way back',
+    ]);
+    expect(load(one('caches', 'sessions', { engine: 'valkey', version: '8.2' }))).toMatchObject([
+      { name: 'dev' },
+    ]);
+    expect(problems(one('caches', 'sessions', { engine: 'valkey', version: '7.1' }))).toEqual([
+      'caches.sessions.version: "7.1", which valkey does not have → 7.2, 8.0, 8.1, 8.2, 9.0, 9.1',
+    ]);
+    expect(problems(one('caches', 'sessions', { engine: 'redis' }))[0]).toContain(
+      'caches.sessions.engine: "redis"',
+    );
   });
 
   test('a Kubernetes minor', () => {

@@ -55,6 +55,27 @@ describe('an environment', () => {
     });
   });
 
+  test('goes from Redis to Valkey before the others do, with a parameter group of its own and the users that it has', () => {
+    const { caches } = valid();
+    const ahead = stack(
+      valid({ caches: { ...caches, sessions: { ...caches.sessions, engine: 'valkey', version: '8.2' } } }),
+    ).resource;
+    const { engine, engine_version, ...others } = ahead.aws_elasticache_replication_group['cache-sessions'];
+    const {
+      engine: was,
+      engine_version: _,
+      ...before
+    } = stack().resource.aws_elasticache_replication_group['cache-sessions'];
+    expect([was, engine, engine_version]).toEqual(['redis', 'valkey', '8.2']);
+    expect(others).toEqual(before);
+    expect(ahead.aws_elasticache_parameter_group['cache-sessions_parameter-group']).toMatchObject({
+      family: 'valkey8',
+      name: expect.stringContaining('valkey8'),
+      lifecycle: { create_before_destroy: true },
+    });
+    expect(ahead.aws_elasticache_user_group['cache-sessions_user-group'].engine).toBe('redis');
+  });
+
   test('says what to do before a protected one is destroyed, and nothing otherwise', () => {
     expect(stack(valid({ protected: true })).locals.protection).toMatch(
       /^dev is protected\. To destroy it, set "protected": false in .*dev\.json, deploy account-dev, deploy dev, then destroy\.$/,
