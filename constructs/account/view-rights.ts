@@ -4,7 +4,8 @@ import type { Statement } from '../core/policy';
 import { previewLogs } from '../preview/preview-logs';
 
 /**
- * What whoever looks after the environment may look at: dashboards, alarms, metrics, logs, and the cluster. Nothing is
+ * What whoever looks after the environment may look at: dashboards, alarms, metrics, logs, the cluster, and how its
+ * servers are. Nothing is
  * taken from a managed policy, as AWS can add to it at any time: what is not listed here is out of reach, above all
  * secrets, parameters, stored objects, and keys.
  *
@@ -12,7 +13,7 @@ import { previewLogs } from '../preview/preview-logs';
  * Source: CloudWatch Logs API Reference, AssociateKmsKey.
  */
 export function viewRights(naming: Naming): Statement[] {
-  return [...metrics(naming), ...logs(naming), ...cluster(naming)];
+  return [...metrics(naming), ...logs(naming), ...cluster(naming), ...states(naming)];
 }
 
 function metrics(naming: Naming): Statement[] {
@@ -122,6 +123,48 @@ function cluster(naming: Naming): Statement[] {
         'eks:ListUpdates',
       ],
       Resource: [`cluster/${name}`, `addon/${name}/*`].map((resource) => arn(naming, 'eks', resource)),
+    },
+  ];
+}
+
+/**
+ * What `docs/runbooks/alarms/` tells a person on call to check. None of these answers with what is stored, with a secret
+ * or with the settings of a program. Those on `*` name no resource in AWS.
+ */
+function states(naming: Naming): Statement[] {
+  const prefix = `${naming.environment}-*`;
+  return [
+    {
+      Sid: 'FindStates',
+      Action: [
+        'acm:ListCertificates',
+        'ec2:DescribeNatGateways',
+        'elasticloadbalancing:DescribeLoadBalancers',
+        'elasticloadbalancing:DescribeTargetGroups',
+        'elasticloadbalancing:DescribeTargetHealth',
+        'rds:DescribeEvents',
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'ReadStates',
+      Action: [
+        'acm:DescribeCertificate',
+        'elasticache:DescribeCacheClusters',
+        'elasticache:DescribeReplicationGroups',
+        'firehose:DescribeDeliveryStream',
+        'kinesis:DescribeStreamSummary',
+        'rds:DescribeDBInstances',
+      ],
+      Resource: [
+        // Its name is made by ACM.
+        arn(naming, 'acm', 'certificate/*'),
+        arn(naming, 'elasticache', `cluster:${prefix}`),
+        arn(naming, 'elasticache', `replicationgroup:${prefix}`),
+        arn(naming, 'firehose', `deliverystream/${prefix}`),
+        arn(naming, 'kinesis', `stream/${prefix}`),
+        arn(naming, 'rds', `db:${prefix}`),
+      ],
     },
   ];
 }

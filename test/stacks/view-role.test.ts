@@ -37,7 +37,7 @@ describe('whoever looks after an environment', () => {
     },
   );
 
-  test('sees dashboards, alarms, metrics, and the cluster', () => {
+  test('sees dashboards, alarms, metrics, the cluster, and how databases and the load balancer are', () => {
     const needed: PolicyRequest[] = [
       {
         action: 'cloudwatch:GetDashboard',
@@ -50,6 +50,9 @@ describe('whoever looks after an environment', () => {
       { action: 'logs:DescribeLogGroups' },
       { action: 'eks:DescribeCluster', resource: here('eks', `cluster/${name}`) },
       { action: 'eks:AccessKubernetesApi', resource: here('eks', `cluster/${name}`) },
+      { action: 'rds:DescribeDBInstances', resource: here('rds', `db:${name}-orders`) },
+      { action: 'rds:DescribeEvents' },
+      { action: 'elasticloadbalancing:DescribeTargetHealth' },
     ];
     expect(needed.filter((request) => view(request) !== 'allow')).toEqual([]);
   });
@@ -74,14 +77,28 @@ describe('whoever looks after an environment', () => {
     ['eks:CreateAccessEntry', here('eks', `cluster/${name}`)],
     ['eks:MutateViaKubernetesApi', here('eks', `cluster/${name}`)],
     ['eks:DescribeCluster', here('eks', 'cluster/another')],
+    ['rds:DescribeDBInstances', here('rds', 'db:other-orders')],
+    ['rds:DownloadDBLogFilePortion', here('rds', `db:${name}-orders`)],
+    ['kinesis:GetRecords', here('kinesis', `stream/${name}-logs`)],
   ])('does not get %s on %s', (action, resource) => {
     expect(view({ action, resource })).toBe('deny');
   });
 
-  test('can do nothing but look, at three services: no key, secret, role or stored object is a step further', async () => {
+  test('can do nothing but look: no key, secret, parameter, role or stored object is a step further', async () => {
     const allowed = statements(rights)!.flatMap(({ actions }) => actions);
     expect(new Set(allowed.map((action) => action.split(':')[0]))).toEqual(
-      new Set(['cloudwatch', 'logs', 'eks']),
+      new Set([
+        'acm',
+        'cloudwatch',
+        'ec2',
+        'eks',
+        'elasticache',
+        'elasticloadbalancing',
+        'firehose',
+        'kinesis',
+        'logs',
+        'rds',
+      ]),
     );
     for (const action of allowed) {
       const [service = '', wanted] = action.split(':');
