@@ -3,30 +3,42 @@
 import itertools
 import random
 import threading
+import time
 from dataclasses import asdict, dataclass, field
 
-REQUIRED = {"service", "status", "code", "message"}
+ANY = "*"
+# What happens to the call: an error in place of an answer; the answer, but late; the connection ends before anything is
+# done; all is done, and the connection ends.
+ERROR, LATE, LOST_CALL, LOST_ANSWER = EFFECTS = ("error", "late", "lost-call", "lost-answer")
+REQUIRED = {"service"}
+OF_AN_ERROR = {"status", "code", "message"}
 
 
 @dataclass
 class Fault:
     service: str
-    status: int
-    code: str
-    message: str
+    status: int = None
+    code: str = None
+    message: str = None
+    effect: str = ERROR
     action: str = None
     account: str = None
+    path: str = None
     times: int = None
+    seconds: float = None
     probability: float = 1.0
     delay_ms: int = 0
     hits: int = field(default=0, init=False)
+    since: float = field(default_factory=time.monotonic, init=False, repr=False)
 
     def matches(self, call):
         return (
-            self.service == call.service
+            self.service in (ANY, call.service)
             and self.action in (None, call.action)
             and self.account in (None, call.account)
+            and (self.path is None or self.path in call.path)
             and (self.times is None or self.hits < self.times)
+            and (self.seconds is None or time.monotonic() - self.since < self.seconds)
             and random.random() < self.probability
         )
 
@@ -38,10 +50,14 @@ class Faults:
         self._faults = {}
 
     def add(self, settings):
-        missing, unknown = REQUIRED - set(settings), set(settings) - set(Fault.__match_args__)
+        effect = settings.get("effect", ERROR)
+        if effect not in EFFECTS:
+            raise ValueError(f"effect: got {effect!r}; allowed: {', '.join(EFFECTS)}")
+        required = REQUIRED | (OF_AN_ERROR if effect == ERROR else set())
+        missing, unknown = required - set(settings), set(settings) - set(Fault.__match_args__)
         if missing or unknown:
             raise ValueError(
-                f"a fault needs {sorted(REQUIRED)} and may have {sorted(set(Fault.__match_args__) - REQUIRED)};"
+                f"a fault needs {sorted(required)} and may have {sorted(set(Fault.__match_args__) - required)};"
                 f" missing: {sorted(missing)}, unknown: {sorted(unknown)}"
             )
         with self._lock:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import werkzeug.exceptions
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from waitress.channel import ClientDisconnected
 from werkzeug.datastructures import Headers
 
 from . import rules, services  # noqa: F401  complete moto on import
@@ -21,7 +22,7 @@ from .call import SERVICE_NAMES, parse_call, service_model
 from .cluster.clusters import CLUSTERS
 from .control import Control
 from .errors import error_response
-from .faults import Faults
+from .faults import ERROR, LOST_ANSWER, LOST_CALL, Faults
 from .lock import MOTO
 from .pace import PACE
 from .rules.rule import Refused, check
@@ -95,6 +96,9 @@ class Emulator:
         fault = self.faults.hit(call)
         if fault:
             time.sleep(fault.delay_ms / 1000)
+        if fault and fault.effect == LOST_CALL:
+            raise ClientDisconnected
+        if fault and fault.effect == ERROR:
             status, headers, body = error_response(call, fault.status, fault.code, fault.message)
         else:
             status, headers, body = answer_with_moto(app, environ, call)
@@ -102,6 +106,9 @@ class Emulator:
             CLUSTERS.wake()
         taken = time.perf_counter() - started
         self._record(call, status, body, taken)
+        if fault and fault.effect == LOST_ANSWER:
+            # As if the client had gone: waitress closes the connection and sends nothing.
+            raise ClientDisconnected
         time.sleep(max(0, SHORTEST_ANSWER_S - taken))
         return status, headers, body
 

@@ -2,7 +2,7 @@ import time
 
 import pytest
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ConnectionClosedError
 
 THROTTLED = {"status": 400, "code": "ThrottlingException", "message": "Rate exceeded"}
 
@@ -81,6 +81,48 @@ def test_a_fault_can_wait_first(account, emulator):
 def test_a_fault_of_no_probability_never_hits(account, emulator):
     emulator.control("POST", "faults", {"service": "sns", "account": account.id, "probability": 0, **THROTTLED})
     account.client("sns").list_topics()
+
+
+ONCE = Config(retries={"total_max_attempts": 1})
+
+
+def test_a_fault_of_any_service_ends_by_itself(account, emulator):
+    emulator.control("POST", "faults", {"service": "*", "account": account.id, "seconds": 0.5, **THROTTLED})
+    for service, action in (("sns", "list_topics"), ("iam", "list_roles")):
+        with pytest.raises(ClientError, match="Rate exceeded"):
+            getattr(account.client(service, config=ONCE), action)()
+    time.sleep(0.5)
+    account.client("sns").list_topics()
+
+
+def test_an_answer_can_come_late(account, emulator):
+    emulator.control("POST", "faults", {"service": "sns", "account": account.id, "effect": "late", "delay_ms": 300})
+    started = time.monotonic()
+    account.client("sns").list_topics()
+    assert time.monotonic() - started > 0.3
+
+
+def test_a_fault_can_be_for_one_path(account, emulator):
+    s3 = account.client("s3", config=ONCE)
+    s3.create_bucket(Bucket="of-paths", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    emulator.control("POST", "faults", {"service": "s3", "path": "/of-paths/one.tfstate", **THROTTLED})
+    s3.put_object(Bucket="of-paths", Key="other.tfstate", Body=b"{}")
+    with pytest.raises(ClientError, match="Rate exceeded"):
+        s3.put_object(Bucket="of-paths", Key="one.tfstate", Body=b"{}")
+
+
+@pytest.mark.parametrize("effect, is_made", [("lost-call", False), ("lost-answer", True)])
+def test_a_connection_can_end_before_the_call_is_done_or_after_it(account, emulator, effect, is_made):
+    emulator.control("POST", "faults", {"service": "sns", "account": account.id, "effect": effect, "times": 1})
+    sns = account.client("sns", config=ONCE)
+    with pytest.raises(ConnectionClosedError):
+        sns.create_topic(Name=effect)
+    assert (f":{effect}" in str(sns.list_topics()["Topics"])) == is_made
+
+
+def test_fails_on_an_effect_that_there_is_not(emulator):
+    status, answer = emulator.control("POST", "faults", {"service": "sns", "effect": "lost"})
+    assert (status, answer["error"]) == (400, "effect: got 'lost'; allowed: error, late, lost-call, lost-answer")
 
 
 def test_faults_are_listed_and_removed(account, emulator):
