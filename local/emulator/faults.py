@@ -5,6 +5,7 @@ import random
 import threading
 import time
 from dataclasses import asdict, dataclass, field
+from fnmatch import fnmatchcase
 
 ANY = "*"
 # What happens to the call: an error in place of an answer; the answer, but late; the connection ends before anything is
@@ -36,7 +37,7 @@ class Fault:
             self.service in (ANY, call.service)
             and self.action in (None, call.action)
             and self.account in (None, call.account)
-            and (self.path is None or self.path in call.path)
+            and (self.path is None or fnmatchcase(call.path, self.path))
             and (self.times is None or self.hits < self.times)
             and (self.seconds is None or time.monotonic() - self.since < self.seconds)
             and random.random() < self.probability

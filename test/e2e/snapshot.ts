@@ -105,7 +105,7 @@ async function place(): Promise<string> {
 }
 
 /** All files below a folder, but what Python and tests leave there. */
-function sources(folder: string): string[] {
+export function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\/(__pycache__|\.pytest_cache|tests)\b/.test(entry.parentPath))
     .filter(({ name }) => !name.endsWith('.md'))

@@ -1,0 +1,40 @@
+import type { Inventory } from '../../local/emulated-aws/emulator';
+
+/** What AWS makes up at random, or by the clock. */
+const RANDOM: readonly (readonly [RegExp, string])[] = [
+  [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '#'],
+  [/\b([a-z]+)-[0-9a-f]{8,17}\b/g, '$1-#'],
+  [/\bZ[0-9A-Z]{12,}\b/g, 'Z#'],
+  [/127\.0\.0\.1:\d+/g, '127.0.0.1:#'],
+  [/\b[0-9a-f]{16,64}\b/g, '#'],
+];
+
+/** A line for each thing, without what is another at each deploy, sorted. */
+export function lines(inventory: Inventory): string[] {
+  return Object.entries(inventory)
+    .flatMap(([account, items]) =>
+      items.map(({ service, region, kind, name }) => {
+        const plain = RANDOM.reduce((text, [random, instead]) => text.replace(random, instead), name);
+        return `${account} ${service} ${region} ${kind} ${plain}`;
+      }),
+    )
+    .sort();
+}
+
+/** What one has and the other has not, of each thing as often. */
+export function difference(expected: readonly string[], found: readonly string[]): string[] {
+  return [
+    ...without(found, expected).map((line) => `left over: ${line}`),
+    ...without(expected, found).map((line) => `missing: ${line}`),
+  ];
+}
+
+function without(lines: readonly string[], others: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const line of others) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return lines.filter((line) => {
+    const count = counts.get(line) ?? 0;
+    counts.set(line, count - 1);
+    return count <= 0;
+  });
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bootstrap } from '../../local/deploy/bootstrap';
+import { type LocalContext, terraformFor, writeSettings } from '../../local/deploy/local-context';
+import { begin } from '../../local/deploy/under-way';
+import { readRecord } from '../../local/emulated-aws/emulator';
+import { exclusively } from '../../local/machine/exclusive';
+import { synthesizeStacks } from '../../terraform/synthesize-stacks';
+import { root } from '../e2e/local-command';
+import { sources } from '../e2e/snapshot';
+import { DEPLOY, DEPLOY_PLATFORM, PREVIEW_UP } from './commands';
+import { ENVIRONMENT } from './drill-project';
+import type { Lane } from './lane';
+import type { Start } from './point';
+
+const FOLDER = join(root, '.local', 'drills', 'starts');
+const [INVENTORY, OBJECTS] = ['inventory.json', 'objects.json'];
+
+/** From where an undisturbed way goes to each. */
+const BEFORE: Partial<Record<Start, Start>> = {
+  platform: 'account',
+  services: 'platform',
+  changed: 'services',
+  preview: 'services',
+};
+
+/** What an undisturbed way leaves, and what drills begin from. Kept for the next run of the same code. */
+export class Starts {
+  private constructor(private readonly folder: string) {}
+
+  /** Deploys those that are needed in a lane, unless they are there: all of them take ten minutes. */
+  static async make(lane: Lane, needed: Iterable<Start>, say: (text: string) => void): Promise<Starts> {
+    return exclusively(
+      join(FOLDER, 'lock'),
+      () => {},
+      async () => {
+        const synthesized = join(lane.layout.directory, 'synthesized');
+        rmSync(synthesized, { recursive: true, force: true });
+        const digest = await digestOf(lane, synthesized);
+        const starts = new Starts(join(FOLDER, digest));
+        if (!existsSync(starts.synthesized)) {
+          // Those of older code.
+          for (const name of readdirSync(FOLDER).filter((entry) => entry !== 'lock'))
+            rmSync(join(FOLDER, name), { recursive: true });
+          cpSync(synthesized, starts.synthesized, { recursive: true, verbatimSymlinks: true });
+        }
+        for (const start of needed) await starts.ensure(start, lane, say);
+        return starts;
+      },
+    );
+  }
+
+  private async ensure(start: Start, lane: Lane, say: (text: string) => void): Promise<void> {
+    if (existsSync(this.of(start))) return;
+    const before = BEFORE[start];
+    if (before) await this.ensure(before, lane, say);
+    const since = Date.now();
+    const context = await lane.begin(this.synthesized, before && this.of(before));
+    await deploy(start, lane, context);
+    const denials = await lane.denials();
+    if (denials.length > 0) throw new Error(`denied: ${denials.join('\n')}`);
+    const draft = `${this.of(start)}.draft`;
+    rmSync(draft, { recursive: true, force: true });
+    await lane.save(draft);
+    writeFileSync(join(draft, INVENTORY), JSON.stringify(await lane.inventory()));
+    writeFileSync(join(draft, OBJECTS), JSON.stringify(await lane.objects()));
+    // Last: what was broken off before is made again.
+    renameSync(draft, this.of(start));
+    say(`undisturbed: ${start} (${Math.round((Date.now() - since) / 1000)} s)`);
+  }
+
+  get digest(): string {
+    return this.folder.split('/').at(-1)!;
+  }
+
+  get synthesized(): string {
+    return join(this.folder, 'synthesized');
+  }
+
+  /** For `Lane.begin`. */
+  of(start: Start): string {
+    return join(this.folder, start);
+  }
+
+  inventory(start: Start): string[] {
+    return JSON.parse(readFileSync(join(this.of(start), INVENTORY), 'utf8'));
+  }
+
+  objects(start: Start): string[] {
+    return JSON.parse(readFileSync(join(this.of(start), OBJECTS), 'utf8'));
+  }
+}
+
+/** Of the stacks, and of all that deploys them here. */
+async function digestOf(lane: Lane, synthesized: string): Promise<string> {
+  const stacks = await synthesizeStacks(synthesized, { root: lane.directory });
+  const digest = createHash('sha256');
+  const own = [join(lane.directory, 'services'), join(lane.directory, 'environments')].flatMap(sources);
+  for (const file of [
+    ...stacks.map(({ directory }) => join(directory, 'cdk.tf.json')),
+    ...sources(join(root, 'local')),
+    join(__dirname, 'drill-project.ts'),
+    ...own,
+  ])
+    digest.update(readFileSync(file));
+  return digest.digest('hex').slice(0, 16);
+}
+
+async function deploy(start: Start, lane: Lane, context: LocalContext): Promise<void> {
+  if (start === 'account') return deployAccount(context);
+  if (start === 'changed') lane.change();
+  const line = start === 'preview' ? PREVIEW_UP : start === 'platform' ? DEPLOY_PLATFORM : DEPLOY;
+  const { code, output } = await (await lane.run(line)).ended;
+  if (code !== 0) throw new Error(`${line}: exit code ${code}\n${output}`);
+}
+
+/** What comes before an environment: the bootstrap, and the stack of its account. */
+async function deployAccount(context: LocalContext): Promise<void> {
+  const emulator = readRecord(context.layout.emulatorRecord)!;
+  await bootstrap(context, emulator).finished;
+  const { account } = context.stacks.environments.find(({ name }) => name === ENVIRONMENT)!;
+  await begin(terraformFor(context, emulator), account!, context).finished;
+  await writeSettings(context, emulator);
+}
