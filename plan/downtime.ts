@@ -40,10 +40,12 @@ function database(change: Change): string | undefined {
   if (change.type !== 'aws_db_instance' || change.action !== 'update') return undefined;
   const changed = changedOf(change);
   const when = change.will('apply_immediately') === true ? '' : ' in the maintenance window';
-  const zones =
-    change.was('multi_az') === true
-      ? 'fails over, a minute without connections'
-      : 'restarts, minutes without connections';
+  // An upgrade takes the standby at the same time. Source: AWS re:Post, "How do I minimize downtime during required Amazon
+  // RDS maintenance?".
+  const takesOver = change.was('multi_az') === true && !change.changes('engine_version');
+  const zones = takesOver
+    ? 'fails over, a minute without connections'
+    : 'restarts, minutes without connections';
   const lost = change.was('multi_az') === true && change.will('multi_az') === false;
   if (changed.length > 0) return `${changed.join(', ')}: ${zones}${when}`;
   return lost ? 'no longer survives the loss of a zone: multi_az true → false' : undefined;

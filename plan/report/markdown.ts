@@ -23,11 +23,11 @@ export function block(language: string, lines: readonly string[]): string {
   return `${mark}${language}\n${text}\n${mark}`;
 }
 
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** @param texts how many columns have texts; those after them have numbers. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], texts = 2): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, index) => (index < 2 ? '---' : '---:'))), ...rows.map(line)].join(
-    '\n',
-  );
+  const marks = head.map((_, index) => (index < texts ? '---' : '---:'));
+  return [line(head), line(marks), ...rows.map(line)].join('\n');
 }
 
 /** `1 change`, `2 changes`. */
