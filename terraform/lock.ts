@@ -84,6 +84,5 @@ export function lockLeft(terraform: string, stack: string, died?: Date): string 
   if (ours && unlock(id).status === 0) {
     return `released the lock that it left on ${stack}. What it was making may be missing from the state: look at "cdktf diff ${stack}".`;
   }
-  const at = `terraform -chdir=cdktf.out/stacks/${stack}`;
-  return `${stack} is locked by ${who} since ${created.toISOString()}. If that run is dead, release it: npx cdktf synth && ${at} init && ${at} force-unlock ${id}`;
+  return `${stack} is locked by ${who} since ${created.toISOString()}. If that run is dead, release it: npm run recover -- ${stack} --unlock`;
 }

@@ -105,6 +105,12 @@ export class SynthesizedStack {
     return Object.values(this.document.resource?.aws_eks_cluster ?? {})[0]?.name;
   }
 
+  /** The name of the cluster that it works in. */
+  get clusterName(): string | undefined {
+    const args = this.document.provider?.kubernetes?.[0]?.exec?.[0]?.args;
+    return args?.[args.indexOf('--cluster-name') + 1];
+  }
+
   get resourceTypes(): string[] {
     return Object.keys(this.document.resource ?? {});
   }

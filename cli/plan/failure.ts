@@ -84,10 +84,16 @@ export interface NoPlan {
   readonly why: string;
   /** The stack that has to be deployed before, if it is that. */
   readonly waitsFor?: string;
+  /** Terraform's own errors. */
+  readonly faults?: readonly Diagnostic[];
 }
 
 /** Finds out why a stack has no plan, by Terraform's errors. */
 export function whyNoPlan(stack: SynthesizedStack, faults: readonly Diagnostic[]): NoPlan {
+  return { ...explain(stack, faults), faults };
+}
+
+function explain(stack: SynthesizedStack, faults: readonly Diagnostic[]): NoPlan {
   const texts = faults.map(({ summary, detail }) => `${summary}\n${detail ?? ''}`);
   for (const { pattern, says } of CAUSES) {
     const match = texts.map((text) => text.match(pattern)).find(Boolean);

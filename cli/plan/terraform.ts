@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { PlanJson } from '../../plan/plan';
 import type { Captured } from '../../programs/capture';
 import { terraformEnvironment } from '../../terraform/environment';
@@ -21,11 +21,12 @@ export interface PlanOptions {
   readonly cache: string;
 }
 
-/** Runs Terraform's plan in the folders of synthesized stacks, without a lock, and its import. */
+/** Runs Terraform's plan in the folders of synthesized stacks, without a lock, and stores states. */
 export class Planner {
   private readonly env: NodeJS.ProcessEnv;
   /** Two that put the same provider into a cache at once break it for each other. */
   private initialized: Promise<unknown> = Promise.resolve();
+  private readonly inits = new Map<string, Promise<Captured>>();
 
   constructor(
     private readonly options: PlanOptions,
@@ -56,21 +57,26 @@ export class Planner {
   }
 
   /**
-   * Puts what is there already into a stack's state, which it locks. Never rejects for what Terraform says.
+   * Stores a state, under Terraform's lock, unless the stored one is newer or unrelated. Never rejects for what Terraform
+   * says.
    * @returns why it did not.
    */
-  async adopt(stack: SynthesizedStack, address: string, id: string): Promise<NoPlan | undefined> {
+  async push(stack: SynthesizedStack, file: string): Promise<NoPlan | undefined> {
     const init = await this.init(stack);
     if (init.code !== 0) return whyNoPlan(stack, faults(init));
-    const imported = await this.terraform(stack, 'import', '-input=false', '-no-color', address, id);
-    return imported.code === 0 ? undefined : whyNoPlan(stack, faults(imported));
+    const pushed = await this.terraform(stack, 'state', 'push', resolve(file));
+    return pushed.code === 0 ? undefined : whyNoPlan(stack, faults(pushed));
   }
 
+  /** Once in each folder. */
   private init(stack: SynthesizedStack): Promise<Captured> {
+    const done = this.inits.get(stack.directory);
+    if (done) return done;
     const initialized = this.initialized.then(() =>
       this.terraform(stack, 'init', '-input=false', '-json', '-reconfigure'),
     );
     this.initialized = initialized;
+    this.inits.set(stack.directory, initialized);
     return initialized;
   }
 

@@ -106,7 +106,7 @@ function judge(
       `${name}: Terraform was killed (${signal}). Run the same command again: it releases the lock.`,
     );
   const advice = isInTheWay(progress.diagnostics)
-    ? `\n${name}: a Terraform that was killed made these, and could not save that. Start over: npm run local -- stop, then the same again.`
+    ? `\n${name}: a Terraform that was killed made these, and could not save that. Take them over: eval "$(npm run --silent local -- env)"; npm run recover -- ${stack.environment}. Then the same again. Or start over: npm run local -- stop`
     : '';
   const faults = progress.diagnostics.map(({ address, summary, detail = '' }) => ({
     address,

@@ -52,7 +52,7 @@ test('a Terraform that was killed while it made things: the next run completes, 
   expect((await ended).code).toBe(1);
   const again = await local.run(['dev', '--platform-only']);
   expect(again.output).toContain('dev: releasing the state lock');
-  if (again.code !== 0) expect(again.output).toContain('Start over: npm run local -- stop');
+  if (again.code !== 0) expect(again.output).toContain('npm run recover -- dev');
 });
 
 test('an emulator that was killed takes its clusters with it, and is started anew', async () => {

@@ -37,7 +37,7 @@ test.each([
   'cli/health/health.ts',
   'cli/forge/forge.ts',
   'cli/safe-cdktf/guard.ts',
-  'cli/adopt/adopt.ts',
+  'cli/recover/recover.ts',
   'programs/gh.ts',
   'run.js',
   'terraform/program.ts',

@@ -109,27 +109,27 @@ describe('what already exists', () => {
     text: 'creating CloudWatch Logs Log Group (/acme/dev/flows): operation error CloudWatch Logs: CreateLogGroup, https response error StatusCode: 400, ResourceAlreadyExistsException: The specified log group already exists',
   };
 
-  test('is taken over by a command that can be pasted, or deleted', () => {
+  test('is taken over by one command for the whole environment, or deleted', () => {
     const [said, ...more] = hints(dev, [group]);
     expect(more).toEqual([]);
-    expect(said).toContain('npm run adopt -- dev aws_cloudwatch_log_group.flows /acme/dev/flows');
-    expect(said).toContain('Or delete it in account 123456789012');
+    expect(said).toMatch(/^it is there already.* npm run recover -- dev\./);
+    expect(said).toContain("delete what is not the environment's own in account 123456789012");
   });
 
-  test('is told once for all of it, and what imports one whose error has no name is left open', () => {
-    const security = {
-      address: 'aws_security_group.api',
-      text: "creating Security Group (dev-api): InvalidGroup.Duplicate: The security group 'dev-api' already exists for VPC 'vpc-1'",
-    };
+  test('is told once for all of it', () => {
     const role = { address: 'aws_iam_role.a', text: 'EntityAlreadyExists: Role exists' };
-    const said = hints(dev, [group, security, role]);
+    const said = hints(dev, [group, role]);
     expect(said).toHaveLength(1);
-    expect(said[0]).toContain('adopt -- dev aws_security_group.api ID');
-    expect(said[0]).toContain('adopt -- dev aws_iam_role.a ID');
+    expect(said[0]).toContain('these are there already');
   });
 
-  test('in dozens names the first of them', () => {
-    const many = Array.from({ length: 20 }, (_, i) => ({ ...group, address: `aws_iam_role.r${i}` }));
-    expect(hints(dev, many)[0]).toContain('and 15 more');
+  test('of the services leads to the environment, as its platform may have lost something too', () => {
+    const services = new SynthesizedStack({
+      name: 'dev-services',
+      directory: '.',
+      document,
+      buildsOn: [dev],
+    });
+    expect(hints(services, [group])[0]).toContain('npm run recover -- dev.');
   });
 });

@@ -135,7 +135,9 @@ test.each([
   toy.terraform(locked(who, new Date(created)));
   await toy.guard('apply').ended;
   expect(toy.has('stacks/dev/unlocked')).toBe(false);
-  expect(why()).toEqual([expect.stringMatching(/^dev is locked by .* since .* force-unlock 77$/)]);
+  expect(why()).toEqual([
+    expect.stringMatching(/^dev is locked by .* since .* npm run recover -- dev --unlock$/),
+  ]);
 });
 
 test('several signals are one interrupt for Terraform, and a closed terminal is none', async () => {

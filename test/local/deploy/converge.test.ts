@@ -80,9 +80,9 @@ test('fails with where to look when a Job has failed', async () => {
   );
 });
 
-test('fails with how to start over when a killed run left resources', async () => {
+test('fails with how to take over what a killed run has left', async () => {
   await expect(run([failed('creating: EntityAlreadyExists')])).rejects.toThrow(
-    'Start over: npm run local -- stop, then the same again.',
+    'npm run recover -- dev. Then the same again. Or start over: npm run local -- stop',
   );
 });
 

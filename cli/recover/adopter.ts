@@ -1,0 +1,125 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../../console/failure';
+import type { ResourceChange } from '../../plan/change';
+import { isFirst } from '../../plan/plan';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
+import type { NoPlan } from '../plan/failure';
+import type { Planner } from '../plan/terraform';
+import { adoptedState } from './adopted-state';
+import type { Surroundings } from './find/surroundings';
+import { type Search, search } from './search';
+import { isUntold } from './untold';
+
+type Say = (text: string) => void;
+
+export interface AdoptOptions {
+  /** Accounts by the alias of a provider of the stack. */
+  readonly account: (alias?: string) => Surroundings;
+  /** Ids that were decided, by address. */
+  readonly take: ReadonlyMap<string, string>;
+  readonly dryRun: boolean;
+  readonly say: Say;
+}
+
+export interface Adopted extends Omit<Search, 'found'> {
+  /** Ids by address. */
+  readonly taken: ReadonlyMap<string, string>;
+  /** What could not be taken, and why. */
+  readonly refused: ReadonlyMap<string, string>;
+  /** Whether the state had nothing before. */
+  readonly wasEmpty: boolean;
+}
+
+/** Terraform reads this file with the others of the stack's folder. */
+const IMPORTS = 'recover.tf.json';
+
+/**
+ * Takes into the state of a stack what is there and is not in it. It plans and stores, and applies nothing: so nothing is
+ * made or changed.
+ */
+export class Adopter {
+  constructor(
+    private readonly planner: Planner,
+    private readonly stack: SynthesizedStack,
+    private readonly options: AdoptOptions,
+  ) {}
+
+  /** @returns why there is no plan, when there is none. */
+  async adopt(): Promise<Adopted | NoPlan> {
+    const { take, account, say, dryRun } = this.options;
+    const taken = new Map<string, string>();
+    const refused = new Map<string, string>();
+    let wasEmpty: boolean | undefined;
+    for (;;) {
+      const plan = await this.plan(taken, refused);
+      if ('why' in plan) return plan;
+      const changes = plan.json.resource_changes ?? [];
+      wasEmpty ??= isFirst(plan.json);
+      const made = changes.filter(
+        (change) => isMade(change) && !refused.has(change.address) && !taken.has(change.address),
+      );
+      say(`${this.stack.name}: ${made.length} resources are not in the state; looking for them`);
+      const { found, several, unknown } = await search(made, this.stack.document, account, take);
+      for (const [address, id] of found) taken.set(address, id);
+      if (found.size > 0) continue;
+      const imported = changes.filter(({ address }) => taken.has(address));
+      if (this.leaveOut(imported, taken, refused)) continue;
+      if (taken.size > 0 && !dryRun) await this.store(plan.file, imported);
+      return { taken, refused, several, unknown, wasEmpty };
+    }
+  }
+
+  /** What the next deploy would destroy is not taken without a word. @returns whether there was any. */
+  private leaveOut(
+    imported: readonly ResourceChange[],
+    taken: Map<string, string>,
+    refused: Map<string, string>,
+  ): boolean {
+    const others = imported.filter(
+      (change) =>
+        change.change.actions.includes('delete') &&
+        !isUntold(change) &&
+        !this.options.take.has(change.address),
+    );
+    for (const { address, change } of others) {
+      const differs = (change.replace_paths ?? []).map((path) => path.join('.')).join(', ');
+      refused.set(
+        address,
+        `${taken.get(address)} differs in ${differs}, and the next deploy would destroy it and make another. To take it all the same: npm run recover -- ${this.stack.name} --take ${address}=${taken.get(address)}`,
+      );
+      taken.delete(address);
+    }
+    return others.length > 0;
+  }
+
+  /** A plan with all that was found so far. What can't be imported is left out. */
+  private async plan(taken: Map<string, string>, refused: Map<string, string>) {
+    const file = join(this.stack.directory, IMPORTS);
+    for (;;) {
+      const imports = [...taken].map(([to, id]) => ({ to, id }));
+      writeFileSync(file, JSON.stringify({ import: imports }));
+      const plan = await this.planner.plan(this.stack).finally(() => rmSync(file));
+      if (!('why' in plan)) return plan;
+      const before = taken.size;
+      for (const { address: at, summary, detail = '' } of plan.faults ?? []) {
+        // Of what is not there Terraform tells the address in the text alone.
+        const address = at ?? [...taken.keys()].find((key) => detail.includes(`"${key}"`));
+        if (address && taken.delete(address)) refused.set(address, `${summary}. ${detail}`);
+      }
+      if (taken.size === before) return plan;
+    }
+  }
+
+  private async store(planFile: string, imported: readonly ResourceChange[]): Promise<void> {
+    const file = join(this.stack.directory, 'adopted.tfstate');
+    writeFileSync(file, adoptedState(planFile, imported), { mode: 0o600 });
+    const failure = await this.planner.push(this.stack, file).finally(() => rmSync(file));
+    if (failure) throw new Failure(`${this.stack.name}: the state could not be stored. ${failure.why}`);
+  }
+}
+
+/** Whether it would be made anew: what the stack itself takes over is not. */
+function isMade({ mode, change: { actions, importing } }: ResourceChange): boolean {
+  return mode === 'managed' && actions.join() === 'create' && importing === undefined;
+}

@@ -1,0 +1,109 @@
+import { arn } from '../../../constructs/core/arn';
+import { type Candidate, described, type Find, listed } from './finder';
+
+interface KeyMetadata {
+  readonly Description: string;
+  readonly KeyManager: string;
+  readonly KeyState: string;
+  readonly Arn: string;
+}
+
+/** A key has neither a name nor another attribute of its own: its description and the tag `environment` are. */
+const key: Find = async (sought, account) => {
+  const [description, environment] = [sought.text('description'), sought.text('tags_all.environment')];
+  const keys = await account.rows(['kms', 'list-keys'], 'Keys[].[KeyId]');
+  const aliases = await account.rows(['kms', 'list-aliases'], 'Aliases[?TargetKeyId].[TargetKeyId]');
+  const found = await Promise.all(
+    keys.map(async ([id]): Promise<Candidate[]> => {
+      const keyId = String(id);
+      const of = ['--key-id', keyId];
+      const metadata = await account.askOfAny<KeyMetadata>(
+        ...['kms', 'describe-key', ...of, '--query', 'KeyMetadata'],
+      );
+      if (metadata?.KeyManager !== 'CUSTOMER' || /^Pending/.test(metadata.KeyState)) return [];
+      if (metadata.Description !== description) return [];
+      const tags = await account.askOfAny<string[]>(
+        ...['kms', 'list-resource-tags', ...of, '--query', "Tags[?TagKey=='environment'].TagValue"],
+      );
+      if (tags?.[0] !== environment) return [];
+      const used = aliases.filter(([target]) => target === keyId).length;
+      return [{ id: keyId, known: { key_id: keyId, arn: metadata.Arn }, used }];
+    }),
+  );
+  return found.flat();
+};
+
+/** Keys, certificates, roles and secrets. */
+export const IDENTITY: Readonly<Record<string, Find>> = {
+  aws_kms_key: key,
+  aws_kms_alias: listed({ by: ['name'], list: ['kms', 'list-aliases'], rows: 'Aliases[].[AliasName]' }),
+  aws_acm_certificate: async (sought, account) => {
+    const all = await account.rows(
+      ['acm', 'list-certificates', '--certificate-statuses', 'PENDING_VALIDATION', 'ISSUED'],
+      'CertificateSummaryList[].[DomainName,InUse,CertificateArn]',
+    );
+    const found = all.filter(([domain]) => domain === sought.must('domain_name'));
+    return found.map(([, inUse, id]) => ({
+      id: String(id),
+      known: { arn: String(id) },
+      used: Number(inUse === true),
+    }));
+  },
+  aws_iam_role: described(
+    (sought) => ['iam', 'get-role', '--role-name', sought.must('name')],
+    (sought) => sought.must('name'),
+  ),
+  aws_iam_role_policy: listed({
+    by: ['name'],
+    list: (sought) => ['iam', 'list-role-policies', '--role-name', sought.must('role')],
+    rows: 'PolicyNames[].[@]',
+    id: (sought, name) => `${sought.must('role')}:${name}`,
+  }),
+  aws_iam_role_policy_attachment: listed({
+    by: ['policy_arn'],
+    list: (sought) => ['iam', 'list-attached-role-policies', '--role-name', sought.must('role')],
+    rows: 'AttachedPolicies[].[PolicyArn]',
+    id: (sought, policy) => `${sought.must('role')}/${policy}`,
+  }),
+  aws_iam_policy: described(
+    (sought, account) => [
+      ...['iam', 'get-policy', '--policy-arn'],
+      arn({ region: account.region, account: account.id }, 'iam', `policy/${sought.must('name')}`),
+    ],
+    (_planned, _account, { Policy }: { Policy: { Arn: string } }) => Policy.Arn,
+    (id) => ({ arn: id }),
+  ),
+  aws_iam_instance_profile: described(
+    (sought) => ['iam', 'get-instance-profile', '--instance-profile-name', sought.must('name')],
+    (sought) => sought.must('name'),
+  ),
+  aws_iam_openid_connect_provider: listed({
+    by: [],
+    list: ['iam', 'list-open-id-connect-providers'],
+    rows: 'OpenIDConnectProviderList[].[Arn]',
+    also: ['arn'],
+  }),
+  aws_secretsmanager_secret: described(
+    (sought) => ['secretsmanager', 'describe-secret', '--secret-id', sought.must('name')],
+    // One that waits for its deletion can't be imported, and keeps its name.
+    (_planned, _account, { ARN, DeletedDate }: { ARN: string; DeletedDate?: string }) =>
+      DeletedDate === undefined ? ARN : undefined,
+    (id) => ({ arn: id }),
+  ),
+  aws_secretsmanager_secret_version: async (sought, account) => {
+    const secret = sought.must('secret_id');
+    const stages = sought.value('version_stages');
+    const described = await account.ask<{ VersionIdsToStages?: Record<string, readonly string[]> }>(
+      ...['secretsmanager', 'describe-secret', '--secret-id', secret],
+    );
+    const versions = Object.entries(described?.VersionIdsToStages ?? {});
+    const needed = Array.isArray(stages) && stages.length > 0 ? (stages as string[]) : ['AWSCURRENT'];
+    return versions
+      .filter(([, has]) => needed.every((stage) => has.includes(stage)))
+      .map(([version]) => ({ id: `${secret}|${version}` }));
+  },
+  aws_ssm_parameter: described(
+    (sought) => ['ssm', 'get-parameter', '--name', sought.must('name'), '--query', 'Parameter.Name'],
+    (sought) => sought.must('name'),
+  ),
+};

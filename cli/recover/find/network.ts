@@ -1,0 +1,106 @@
+import { type Find, listed, tagged } from './finder';
+import type { Sought } from './sought';
+import type { Surroundings } from './surroundings';
+
+const inVpc = (call: string) => (sought: Sought) => [
+  ...['ec2', call, '--filters', `Name=vpc-id,Values=${sought.must('vpc_id')}`],
+];
+
+/** How many things a VPC holds besides what AWS makes with each. */
+async function usersOfVpc(id: string, account: Surroundings): Promise<number> {
+  const filter = ['--filters', `Name=vpc-id,Values=${id}`];
+  const counts = await Promise.all([
+    account.rows(
+      ['ec2', 'describe-network-interfaces', ...filter],
+      'NetworkInterfaces[].[NetworkInterfaceId]',
+    ),
+    account.rows(['ec2', 'describe-subnets', ...filter], 'Subnets[].[SubnetId]'),
+    account.rows(['rds', 'describe-db-subnet-groups'], `DBSubnetGroups[?VpcId=='${id}'].[VpcId]`),
+  ]);
+  return counts.flat().length;
+}
+
+const rule = (isEgress: boolean): Find =>
+  listed({
+    by: [
+      ...['ip_protocol', 'from_port', 'to_port', 'cidr_ipv4', 'cidr_ipv6', 'prefix_list_id'],
+      'referenced_security_group_id',
+    ],
+    list: (sought) => [
+      ...['ec2', 'describe-security-group-rules'],
+      ...['--filters', `Name=group-id,Values=${sought.must('security_group_id')}`],
+    ],
+    rows: `SecurityGroupRules[?IsEgress==\`${isEgress}\`].[IpProtocol,FromPort,ToPort,CidrIpv4,CidrIpv6,PrefixListId,ReferencedGroupInfo.GroupId,SecurityGroupRuleId]`,
+  });
+
+/** What has an id of AWS's choice: told by the VPC that it is in and an attribute that is unique there, or by tags. */
+export const NETWORK: Readonly<Record<string, Find>> = {
+  aws_vpc: tagged({
+    list: ['ec2', 'describe-vpcs'],
+    rows: 'Vpcs[].[TAGS,VpcId]',
+    used: (row, _, account) => usersOfVpc(String(row.at(-1)), account),
+  }),
+  aws_subnet: listed({
+    by: ['cidr_block'],
+    list: inVpc('describe-subnets'),
+    rows: 'Subnets[].[CidrBlock,SubnetId]',
+  }),
+  aws_internet_gateway: tagged({
+    list: ['ec2', 'describe-internet-gateways'],
+    rows: 'InternetGateways[].[TAGS,Attachments[0].VpcId,InternetGatewayId]',
+    used: (row, sought) => Number(row.at(-2) === sought.text('vpc_id')),
+  }),
+  aws_route_table: tagged({
+    list: inVpc('describe-route-tables'),
+    rows: 'RouteTables[].[TAGS,RouteTableId]',
+  }),
+  aws_route_table_association: listed({
+    by: ['subnet_id', 'route_table_id'],
+    list: (sought) => [
+      ...['ec2', 'describe-route-tables', '--route-table-ids', sought.must('route_table_id')],
+    ],
+    rows: 'RouteTables[].Associations[?SubnetId][].[SubnetId,RouteTableId]',
+    id: (sought, table) => `${sought.must('subnet_id')}/${table}`,
+  }),
+  aws_route: listed({
+    by: ['destination_cidr_block'],
+    list: (sought) => [
+      ...['ec2', 'describe-route-tables', '--route-table-ids', sought.must('route_table_id')],
+    ],
+    rows: "RouteTables[].Routes[?Origin=='CreateRoute'][].[DestinationCidrBlock]",
+    id: (sought, destination) => `${sought.must('route_table_id')}_${destination}`,
+  }),
+  aws_eip: tagged({
+    list: ['ec2', 'describe-addresses'],
+    rows: 'Addresses[].[TAGS,AssociationId,AllocationId]',
+    also: ['allocation_id'],
+    used: (row) => Number(row.at(-2) !== null),
+  }),
+  aws_nat_gateway: tagged({
+    by: ['subnet_id'],
+    list: ['ec2', 'describe-nat-gateways'],
+    rows: "NatGateways[?State=='available'||State=='pending'].[TAGS,SubnetId,NatGatewayId]",
+  }),
+  aws_security_group: listed({
+    by: ['name'],
+    list: inVpc('describe-security-groups'),
+    rows: 'SecurityGroups[].[GroupName,GroupId]',
+  }),
+  aws_vpc_security_group_ingress_rule: rule(false),
+  aws_vpc_security_group_egress_rule: rule(true),
+  aws_vpc_endpoint: listed({
+    by: ['service_name'],
+    list: inVpc('describe-vpc-endpoints'),
+    rows: "VpcEndpoints[?State!='deleted'&&State!='deleting'].[ServiceName,VpcEndpointId]",
+  }),
+  aws_flow_log: listed({
+    by: ['vpc_id', 'log_destination_type'],
+    list: ['ec2', 'describe-flow-logs'],
+    rows: 'FlowLogs[].[ResourceId,LogDestinationType,FlowLogId]',
+  }),
+  aws_launch_template: listed({
+    by: ['name'],
+    list: ['ec2', 'describe-launch-templates'],
+    rows: 'LaunchTemplates[].[LaunchTemplateName,LaunchTemplateId]',
+  }),
+};

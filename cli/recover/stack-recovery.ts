@@ -1,0 +1,131 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../../console/failure';
+import type { Project } from '../../parameters/project';
+import type { Aws } from '../../programs/aws';
+import { accessByRole } from '../../programs/cluster-access';
+import { Kubectl } from '../../programs/kubectl';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
+import type { Planner } from '../plan/terraform';
+import { type Adopted, Adopter } from './adopter';
+import type { RecoverArguments } from './arguments';
+import { isDead } from './dead-run';
+import { erroredStates } from './errored-state';
+import { Surroundings } from './find/surroundings';
+import { StateLock } from './state-lock';
+
+export interface RecoveryOptions extends Omit<RecoverArguments, 'name'> {
+  readonly project: Project;
+  readonly planner: Planner;
+  /** The caller's own account. */
+  readonly tooling: Aws;
+  /** For files that last as long as the command. */
+  readonly folder: string;
+  readonly say: (text: string) => void;
+}
+
+export interface Recovered {
+  /** What was done, what is left to decide. */
+  readonly lines: readonly string[];
+  /** How many things somebody has to decide. */
+  readonly toDecide: number;
+}
+
+/** Puts one stack right. */
+export class StackRecovery {
+  constructor(
+    private readonly stack: SynthesizedStack,
+    private readonly options: RecoveryOptions,
+  ) {}
+
+  /** @throws Failure when a lock is held that may be a live run's, or AWS or Terraform refuses. */
+  async run(): Promise<Recovered> {
+    const lines = [...(await this.unlock()), ...(await this.pushErrored())];
+    const { name } = this.stack;
+    const { planner, take, dryRun, say } = this.options;
+    const account = await this.accounts();
+    const adopted = await new Adopter(planner, this.stack, { account, take, dryRun, say }).adopt();
+    if ('why' in adopted) {
+      if (adopted.waitsFor === undefined) throw new Failure(`${name}: ${adopted.why}`);
+      return { lines: [...lines, `nothing to do before ${adopted.waitsFor} is deployed`], toDecide: 0 };
+    }
+    return {
+      lines: [...lines, ...this.tell(adopted)],
+      toDecide: adopted.several.size + adopted.refused.size,
+    };
+  }
+
+  private async unlock(): Promise<string[]> {
+    const { state, name } = this.stack;
+    const { tooling, unlock, dryRun } = this.options;
+    if (!state) return [];
+    const held = new StateLock(tooling, state);
+    const lock = await held.read();
+    if (!lock) return [];
+    const who = `the lock of ${lock.who}, held since ${lock.created.toISOString()}`;
+    if (!unlock && !isDead(lock, name)) {
+      throw new Failure(
+        `${name}: found ${who} (${lock.operation || 'an unknown operation'}). If that run is dead: npm run recover -- ${name} --unlock`,
+      );
+    }
+    if (dryRun) return [`would release ${who}`];
+    if (!(await held.release(lock)))
+      throw new Failure(`${name}: the lock is another one by now: somebody is at work on it`);
+    return [`released ${who}`];
+  }
+
+  private async pushErrored(): Promise<string[]> {
+    const { dryRun, planner } = this.options;
+    const folders = ['cdktf.out', join(process.env.PLATFORM_LOCAL ?? '.local', 'cdktf.out')];
+    const lines: string[] = [];
+    for (const file of erroredStates(this.stack.name, folders)) {
+      if (dryRun) {
+        lines.push(`would store ${file}`);
+        continue;
+      }
+      const refused = await planner.push(this.stack, file);
+      if (refused) {
+        lines.push(`${file} was not stored: ${refused.why}`);
+        continue;
+      }
+      rmSync(file);
+      lines.push(`stored ${file}`);
+    }
+    return lines;
+  }
+
+  private async accounts(): Promise<(alias?: string) => Surroundings> {
+    const { tooling, project } = this.options;
+    const { roleArn, account = project.toolingAccount } = this.stack;
+    const aws = roleArn ? await tooling.as(roleArn, 'recover') : tooling;
+    const own = new Surroundings(aws, () => this.cluster(), account, project.region);
+    const others = new Surroundings(tooling, () => this.cluster(), project.toolingAccount, project.region);
+    return (alias) => (alias === undefined ? own : others);
+  }
+
+  private cluster(): Promise<Kubectl> {
+    const { roleArn, environment, clusterName } = this.stack;
+    if (!clusterName || !roleArn) throw new Failure(`${this.stack.name} has no cluster`);
+    const { folder, project } = this.options;
+    const login = { environment, cluster: clusterName, region: project.region, roleArn };
+    return accessByRole(new Kubectl(), login, join(folder, `${this.stack.name}.kubeconfig`));
+  }
+
+  private tell({ taken, refused, several, unknown }: Adopted): string[] {
+    const { dryRun } = this.options;
+    const { name } = this.stack;
+    return [
+      taken.size === 0
+        ? 'nothing is there that is not in the state'
+        : `${dryRun ? 'would take' : 'took'} ${taken.size} into the state: ${[...taken.keys()].sort().join(', ')}`,
+      ...[...several].map(
+        ([address, ids]) =>
+          `there are several ${address}, and nothing tells which is meant: npm run recover -- ${name} --take ${address}=ID, with one of ${ids.join(', ')}`,
+      ),
+      ...[...refused].map(([address, why]) => `${address} can't be taken: ${why}`),
+      ...(unknown.length > 0
+        ? [`nobody knows how to find ${unknown.join(', ')}: npm run recover -- ${name} --take ADDRESS=ID`]
+        : []),
+    ];
+  }
+}

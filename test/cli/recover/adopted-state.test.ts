@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { adoptedState } from '../../../cli/recover/adopted-state';
+import { isUntold } from '../../../cli/recover/untold';
+import type { ResourceChange } from '../../../plan/change';
+import { folder } from '../../local/temporary';
+
+function planFile(resources: readonly object[]): string {
+  const state = { version: 4, serial: 7, lineage: 'a', resources };
+  const file = join(folder(), 'plan.tfplan');
+  writeFileSync(file, zipSync({ tfstate: strToU8(JSON.stringify(state)), tfplan: strToU8('x') }));
+  return file;
+}
+
+function change(type: string, name: string, after: object, replaced: readonly string[][]): ResourceChange {
+  const actions = ['delete', 'create'];
+  return {
+    ...{ address: `${type}.${name}`, mode: 'managed', type, name },
+    change: { actions, before: {}, after, after_unknown: {}, replace_paths: replaced },
+  } as unknown as ResourceChange;
+}
+
+test('is the state that the plan began with, one newer, so that no older one takes its place', () => {
+  const resources = [{ mode: 'managed', type: 'aws_vpc', name: 'network', instances: [] }];
+  expect(JSON.parse(adoptedState(planFile(resources), []))).toEqual({
+    ...{ version: 4, serial: 8, lineage: 'a', resources },
+  });
+});
+
+test('has no secret in it, and the number of its password, so that the next deploy makes no other one', () => {
+  const attributes = { id: 'arn|1', secret_string: 'hunter2', secret_string_wo_version: null };
+  const [type, name] = ['aws_secretsmanager_secret_version', 'user'];
+  const file = planFile([{ mode: 'managed', type, name, instances: [{ attributes }] }]);
+  const after = { secret_string: null, secret_string_wo: null, secret_string_wo_version: 3 };
+  const imported = change(type, name, after, [['secret_string'], ['secret_string_wo_version']]);
+  expect(isUntold(imported)).toBe(true);
+  const state = adoptedState(file, [imported]);
+  expect(state).not.toContain('hunter2');
+  expect(JSON.parse(state).resources[0].instances[0].attributes).toMatchObject({
+    secret_string: null,
+    secret_string_wo_version: 3,
+  });
+});
+
+test('a cluster is not made anew for what counted only when it was made', () => {
+  const type = 'aws_eks_cluster';
+  const attributes = { access_config: [{ bootstrap_cluster_creator_admin_permissions: true }] };
+  const file = planFile([{ mode: 'managed', type, name: 'cluster', instances: [{ attributes }] }]);
+  const after = { access_config: [{ bootstrap_cluster_creator_admin_permissions: false }] };
+  const path = [['access_config', '0', 'bootstrap_cluster_creator_admin_permissions']];
+  const imported = change(type, 'cluster', after, path);
+  expect(isUntold(imported)).toBe(true);
+  expect(JSON.parse(adoptedState(file, [imported])).resources[0].instances[0].attributes).toMatchObject(
+    after,
+  );
+});
+
+test('what really differs is not taken for that', () => {
+  expect(isUntold(change('aws_eks_cluster', 'cluster', {}, [['role_arn']]))).toBe(false);
+  expect(isUntold(change('aws_vpc', 'network', {}, [['cidr_block']]))).toBe(false);
+});
