@@ -37,6 +37,7 @@ SECONDS = {
     "rds instance created": (3, 420),
     "rds instance modified": (2, 120),
     "rds instance deleted": (3, 240),
+    "rds master password changed": (1, 30),
     # The first of a server takes the longest: the later ones have what has changed.
     "elasticache snapshot created": (1, 300),
     "rds snapshot created": (1, 300),

@@ -84,6 +84,7 @@ def caller_of_session(session):
             "aws:MultiFactorAuthPresent": getattr(session, "with_mfa", False),
             "aws:SourceIdentity": getattr(session, "source_identity", None),
             "aws:FederatedProvider": getattr(session, "provider", None),
+            "aws:TokenIssueTime": getattr(session, "issued_at", None),
         },
     )
 

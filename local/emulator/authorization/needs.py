@@ -4,6 +4,7 @@ import re
 
 from .keys import key_needs
 from .launches import launches
+from .master_passwords import master_passwords
 from .need import Need
 from .operations import FREE, actions_for, prefix_of
 from .passed_roles import passed_roles
@@ -66,6 +67,7 @@ def needs_of(call, parameters):
         *service_linked_roles(call, parameters),
         *key_needs(call, parameters),
         *launches(call, parameters),
+        *master_passwords(call, parameters),
     ]
 
 

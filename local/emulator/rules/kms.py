@@ -14,6 +14,7 @@ USE = (
     *("GenerateDataKeyPairWithoutPlaintext", "CreateGrant", "EnableKeyRotation", "DisableKeyRotation"),
     "RotateKeyOnDemand",
 )
+ROTATIONS_ON_DEMAND = 25
 NOT_WHILE_PENDING = (
     *("EnableKey", "DisableKey", "CreateAlias", "UpdateKeyDescription", "TagResource", "UntagResource"),
     *("ScheduleKeyDeletion", "UpdatePrimaryRegion", "ReplicateKey"),
@@ -82,3 +83,21 @@ def days_until_deletion(request):
     days = request.get("PendingWindowInDays")
     if days is not None and not 7 <= days <= 30:
         raise Refused("ValidationException", f"PendingWindowInDays must be between 7 and 30, and is {days}")
+
+
+@rule("kms", "RotateKeyOnDemand")
+def key_can_be_rotated(request):
+    """Source: AWS KMS API Reference, RotateKeyOnDemand: by the id or the ARN of a key of the account, 25 times at most."""
+    name = request.get("KeyId") or ""
+    if "alias/" in name:
+        raise Refused("NotFoundException", f"Invalid keyId '{name}'")
+    key = find_key(name, request.account, request.region)
+    if key is None:
+        return
+    if key.key_manager == "AWS" or key.key_spec != "SYMMETRIC_DEFAULT":
+        raise Refused("UnsupportedOperationException", f"{key.arn} can not be rotated on demand.")
+    if len(key.rotations) >= ROTATIONS_ON_DEMAND:
+        raise Refused(
+            "LimitExceededException",
+            f"{key.arn} has reached the limit of {ROTATIONS_ON_DEMAND} on-demand rotations.",
+        )

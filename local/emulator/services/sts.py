@@ -1,13 +1,22 @@
 """STS: sessions that carry what authorization asks for: second factor, session tags, source identity."""
 
+from datetime import datetime, timezone
+
 from moto.iam.models import iam_backends
-from moto.sts.models import STSBackend
+from moto.sts.models import AssumedRole, STSBackend
 from moto.sts.responses import TokenResponse
 
 from ..authorization.assume_role import claims_of
 from ..authorization.caller import find_caller, find_session
 from ..authorization.organization import session_of_user
 from ..patch import wraps
+
+
+@wraps(AssumedRole)
+def __init__(original, self, *args, **settings):
+    """Sessions are ended by a policy that denies everything to those that began before a time."""
+    original(self, *args, **settings)
+    self.issued_at = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
 
 
 @wraps(TokenResponse)
