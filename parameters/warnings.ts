@@ -1,6 +1,7 @@
 import type { Declared } from '../declarations/binding';
 import { missedRuns, quietTime } from '../declarations/clock-change';
 import type { Environment } from './environment';
+import { isOutOfReach } from './kinds/server';
 import type { Project } from './project';
 import { supportWarnings } from './support';
 import { today as thisDay } from './today';
@@ -13,6 +14,7 @@ export function warningsOf(
 ): string[] {
   return [
     ...environments.flatMap((environment) => supportWarnings(environment, declared, today)),
+    ...environments.flatMap(restoreWarnings),
     ...scheduleWarnings(declared, today),
   ];
 }
@@ -23,6 +25,17 @@ export function projectWarnings({ alerts }: Project): string[] {
   return [
     'platform.json alerts.emails: nobody is told when somebody uses the root user of the tooling account, changes its trail, or deletes a key there',
   ];
+}
+
+/** No fault: a server that was made in time stays as it is, and so does the file. */
+function restoreWarnings({ parameters, document }: Environment): string[] {
+  return Object.entries(parameters.databases).flatMap(([name, { server, backupRetentionDays }]) => {
+    if (!isOutOfReach(server, backupRetentionDays)) return [];
+    const { pointInTime } = server!.restored!;
+    return [
+      `${document.file} databases.${name}.server.restored.pointInTime: ${pointInTime} is more than ${backupRetentionDays} days ago (backupRetentionDays): if the server "${server!.name}" is there, take "restored" out; if not, RDS refuses to make it`,
+    ];
+  });
 }
 
 function scheduleWarnings({ services }: Declared, today: string): string[] {

@@ -6,10 +6,13 @@ import { ElasticacheUserGroup } from '@cdktf/provider-aws/lib/elasticache-user-g
 import { Construct } from 'constructs';
 import type { CacheEngine } from '../../declarations/backing';
 import type { CacheParameters } from '../../parameters/kinds/cache';
+import { engineOf } from '../../parameters/kinds/cache-node';
+import { FIRST_SERVER } from '../../parameters/kinds/server';
 import type { Watch } from '../alarms/watch';
 import { type Naming, resourceName, resourcePath } from '../core/naming';
 import type { Protection } from '../core/protection';
 import { lastSnapshotName } from '../database/last-snapshot';
+import { ending, ONLY_THE_FIRST, serverScope } from '../database/server';
 import type { Keys } from '../encryption/keys';
 import type { LogGroup } from '../logs/log-group';
 import type { LogGroups } from '../logs/log-groups';
@@ -39,6 +42,9 @@ type Log = (typeof LOGS)[number];
  * Redis or Valkey: one primary and its replicas, which accept only TLS. A client can reach it only after a rule opens
  * its security group, and can sign in only as a user in its user group. Users sign in by IAM, so there is no password
  * to store.
+ *
+ * Once it was restored it is on another server, named by a letter: its alarms, its users and who may reach it go with it
+ * (docs/runbooks/restore.md).
  */
 export class Cache extends Construct {
   /** Always the primary, after a failover too. */
@@ -50,12 +56,22 @@ export class Cache extends Construct {
 
   constructor(scope: Construct, id: string, props: CacheProps) {
     super(scope, id);
+    const { name: letter, restored, old } = props.parameters.server ?? ONLY_THE_FIRST;
     const subnetGroup = this.createSubnetGroup(props);
     this.securityGroup = this.createSecurityGroup(props);
     const parameterGroup = this.createParameterGroup(props);
     const userGroup = this.createUserGroup(props);
-    const logGroups = this.ownLogs(props);
-    const group = this.createReplicationGroup(props, { subnetGroup, parameterGroup, userGroup, logGroups });
+    const shared = { subnetGroup, userGroup, logGroups: this.ownLogs(props) };
+    const group = this.createServer(letter, props, {
+      ...shared,
+      securityGroup: this.securityGroup,
+      parameterGroup,
+      beginning:
+        letter === FIRST_SERVER
+          ? {}
+          : { snapshotName: restored?.snapshot, lifecycle: { ignoreChanges: AS_RESTORED } },
+    });
+    if (old.length > 0) this.keepOld(old, props, { ...shared, successor: group });
     watchCache(this, { group, ...props });
 
     this.host = group.primaryEndpointAddress;
@@ -81,10 +97,16 @@ export class Cache extends Construct {
   }
 
   /** Named after its family: a new major version gets a new group, made before the old one is let go. */
-  private createParameterGroup({ naming, name, engine, parameters }: CacheProps): ElasticacheParameterGroup {
-    const family = `${engine}${parameters.version.split('.')[0]}`;
-    return new ElasticacheParameterGroup(this, 'parameter-group', {
-      name: resourceName(naming, 'parameterGroup', name, family),
+  private createParameterGroup(
+    { naming, name, engine, parameters: { version } }: CacheProps,
+    oldServer?: OldServer,
+  ): ElasticacheParameterGroup {
+    const family = oldServer
+      ? familyOf(engineOf(oldServer.version), oldServer.version)
+      : familyOf(engine, version);
+    const owner = oldServer ? [`old-${oldServer.name}`] : [];
+    return new ElasticacheParameterGroup(this, ['parameter-group', ...owner].join('-'), {
+      name: resourceName(naming, 'parameterGroup', name, ...owner, family),
       description: `Settings of the cache ${name}`,
       family,
       parameter: [
@@ -126,19 +148,41 @@ export class Cache extends Construct {
     return { 'slow-log': add('slow-log'), 'engine-log': add('engine-log') };
   }
 
-  private createReplicationGroup(
+  /** Servers that were in use before, each as it is, and closed once their successor is there. */
+  private keepOld(
+    old: readonly OldServer[],
+    props: CacheProps,
+    { successor, ...shared }: Shared & { readonly successor: ElasticacheReplicationGroup },
+  ): void {
+    const { naming, name, network } = props;
+    const securityGroup = new SecurityGroup(this, 'old-security-group', {
+      naming,
+      vpcId: network.vpcId,
+      name: `old-cache-${name}`,
+      description: `Earlier servers of the cache ${name}: closed`,
+    });
+    for (const server of old) {
+      this.createServer(server.name, props, {
+        ...shared,
+        securityGroup,
+        parameterGroup: this.createParameterGroup(props, server),
+        beginning: { lifecycle: { ignoreChanges: [...AS_RESTORED, ...AS_IT_IS] } },
+        after: [successor],
+      });
+    }
+  }
+
+  private createServer(
+    letter: string,
     { naming, protection, name, engine, port, parameters, keys }: CacheProps,
-    made: {
-      readonly subnetGroup: ElasticacheSubnetGroup;
-      readonly parameterGroup: ElasticacheParameterGroup;
-      readonly userGroup: ElasticacheUserGroup;
-      readonly logGroups: Readonly<Record<Log, LogGroup>>;
-    },
+    { subnetGroup, parameterGroup, userGroup, logGroups, securityGroup, beginning, after }: ServerParts,
   ): ElasticacheReplicationGroup {
     const several = parameters.nodes > 1;
-    const lastSnapshot = lastSnapshotName(this, { naming, name, replacedWith: { key: keys.data.arn } });
-    return new ElasticacheReplicationGroup(this, 'Default', {
-      replicationGroupId: resourceName(naming, 'replicationGroup', name),
+    const scope = serverScope(this, letter);
+    const lastSnapshot = lastSnapshotName(scope, { naming, name, replacedWith: { key: keys.data.arn } });
+    const { lifecycle, ...source } = beginning;
+    return new ElasticacheReplicationGroup(scope, 'Default', {
+      replicationGroupId: resourceName(naming, 'replicationGroup', name, ...ending(letter)),
       description: `Cache ${name}`,
       engine,
       engineVersion: parameters.version,
@@ -148,9 +192,9 @@ export class Cache extends Construct {
       multiAzEnabled: several,
 
       port,
-      subnetGroupName: made.subnetGroup.name,
-      securityGroupIds: [this.securityGroup.id],
-      userGroupIds: [made.userGroup.userGroupId],
+      subnetGroupName: subnetGroup.name,
+      securityGroupIds: [securityGroup.id],
+      userGroupIds: [userGroup.userGroupId],
       transitEncryptionEnabled: true,
       transitEncryptionMode: 'required',
       atRestEncryptionEnabled: 'true',
@@ -160,7 +204,7 @@ export class Cache extends Construct {
       snapshotRetentionLimit: parameters.snapshotRetentionDays,
       finalSnapshotIdentifier: protection.enabled ? lastSnapshot : undefined,
 
-      parameterGroupName: made.parameterGroup.name,
+      parameterGroupName: parameterGroup.name,
       // The version changes by a pull request alone, and what the file says holds once the deploy ends.
       autoMinorVersionUpgrade: 'false',
       applyImmediately: true,
@@ -169,12 +213,52 @@ export class Cache extends Construct {
         logType,
         logFormat: 'json',
         destinationType: 'cloudwatch-logs',
-        destination: made.logGroups[logType].resource.name,
+        destination: logGroups[logType].resource.name,
       })),
-      lifecycle: protection.lifecycle,
+      ...source,
+      lifecycle: { ...protection.lifecycle, ...lifecycle },
+      dependsOn: after && [...after],
     });
   }
 }
+
+function familyOf(engine: CacheProps['engine'], version: string): string {
+  return `${engine}${version.split('.')[0]}`;
+}
+
+type OldServer = NonNullable<CacheParameters['server']>['old'][number];
+
+/** What all servers of a cache have. */
+interface Shared {
+  readonly subnetGroup: ElasticacheSubnetGroup;
+  readonly userGroup: ElasticacheUserGroup;
+  readonly logGroups: Readonly<Record<Log, LogGroup>>;
+}
+
+interface ServerParts extends Shared {
+  readonly securityGroup: SecurityGroup;
+  readonly parameterGroup: ElasticacheParameterGroup;
+  /** What it begins with, and what Terraform leaves as it is from then on. */
+  readonly beginning: {
+    readonly snapshotName?: string;
+    readonly lifecycle?: { readonly ignoreChanges: string[] };
+  };
+  /** What is there before it is changed. */
+  readonly after?: readonly ElasticacheReplicationGroup[];
+}
+
+/** What a server began with is of interest while it is made: a change of the file would replace it by another one. */
+const AS_RESTORED = ['snapshot_name'];
+/** The file says how big the server in use is. */
+const AS_IT_IS = [
+  'engine',
+  'engine_version',
+  'node_type',
+  'num_cache_clusters',
+  'automatic_failover_enabled',
+  'multi_az_enabled',
+  'snapshot_retention_limit',
+];
 
 /** UTC. */
 const WINDOWS = { snapshotWindow: '02:00-03:00', maintenanceWindow: 'sun:03:30-sun:04:30' } as const;

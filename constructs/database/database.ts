@@ -1,4 +1,4 @@
-import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
+import { DbInstance, type DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
 import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
@@ -6,6 +6,7 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from 'constructs';
 import type { DatabaseEngine } from '../../declarations/backing';
 import type { DatabaseParameters } from '../../parameters/kinds/database';
+import { FIRST_SERVER, isLetter, restoreTime } from '../../parameters/kinds/server';
 import type { Watch } from '../alarms/watch';
 import { arn } from '../core/arn';
 import { type Naming, resourceName } from '../core/naming';
@@ -20,6 +21,7 @@ import { SecurityGroup } from '../network/security-group';
 import { watchDatabase } from './database-alarms';
 import { ENGINES, maxConnectionsOf } from './database-engine';
 import { lastSnapshotName } from './last-snapshot';
+import { ending, ONLY_THE_FIRST, serverScope } from './server';
 
 export interface DatabaseProps {
   readonly naming: Naming;
@@ -40,6 +42,9 @@ export interface DatabaseProps {
  * A PostgreSQL or MySQL server that speaks TLS alone and that nobody can reach until a rule on its security
  * group says so. The password of its master user is made, kept and rotated by RDS: read it from the secret at
  * the moment of use. Everyone else signs in by IAM or with a user of his own.
+ *
+ * Once it was restored it is on another server, named by a letter: its alarms, its parameter group and who may reach it
+ * go with it (docs/runbooks/restore.md).
  */
 export class Database extends Construct {
   readonly host: string;
@@ -54,20 +59,20 @@ export class Database extends Construct {
 
   constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
-    const identifier = resourceName(props.naming, 'database', props.name);
+    const { name: letter, restored, old } = props.parameters.server ?? ONLY_THE_FIRST;
     const maxConnections = maxConnectionsOf(props.parameters.instanceClass);
 
     const subnetGroup = this.createSubnetGroup(props);
     this.securityGroup = this.createSecurityGroup(props);
     const parameterGroup = this.createParameterGroup(props, maxConnections);
-    const logGroups = this.ownLogs(identifier, props);
-    const monitoringRoleArn = this.letRdsMonitor(props);
-    const instance = this.createInstance(identifier, props, {
-      subnetGroup,
+    const shared = { subnetGroup, monitoringRoleArn: this.letRdsMonitor(props) };
+    const { identifier, instance } = this.createServer(letter, props, {
+      ...shared,
+      securityGroup: this.securityGroup,
       parameterGroup,
-      logGroups,
-      monitoringRoleArn,
+      beginning: beginning(props, letter, restored),
     });
+    if (old.length > 0) this.keepOld(old, props, { ...shared, maxConnections, successor: instance });
     watchDatabase(this, { identifier, instance, maxConnections, ...props });
 
     this.host = instance.address;
@@ -96,22 +101,56 @@ export class Database extends Construct {
 
   /** Named after its family: a new major version gets a new group, made before the old one is let go. */
   private createParameterGroup(
-    { naming, name, engine, parameters }: DatabaseProps,
+    { naming, name, engine, parameters: { version } }: DatabaseProps,
     maxConnections: number,
+    oldServer?: OldServer,
   ): DbParameterGroup {
     const { family, settings } = ENGINES[engine];
-    return new DbParameterGroup(this, 'parameter-group', {
-      name: resourceName(naming, 'parameterGroup', name, family(parameters.version).replaceAll('.', '-')),
+    const own = family(oldServer?.version ?? version);
+    const owner = oldServer ? [`old-${oldServer.name}`] : [];
+    return new DbParameterGroup(this, ['parameter-group', ...owner].join('-'), {
+      name: resourceName(naming, 'parameterGroup', name, ...owner, own.replaceAll('.', '-')),
       description: `Settings of the database ${name}`,
-      family: family(parameters.version),
+      family: own,
       parameter: settings(maxConnections),
       lifecycle: { createBeforeDestroy: true },
     });
   }
 
-  private ownLogs(identifier: string, { engine, logs }: DatabaseProps): LogGroup[] {
+  /**
+   * Servers that were in use before, each as it is, with settings of its own: what becomes of the database no longer
+   * touches them. They are closed once their successor is there, as what is written to them from then on is lost.
+   */
+  private keepOld(
+    old: readonly OldServer[],
+    props: DatabaseProps,
+    {
+      maxConnections,
+      successor,
+      ...shared
+    }: Shared & { readonly maxConnections: number; readonly successor: DbInstance },
+  ): void {
+    const { naming, name, network } = props;
+    const securityGroup = new SecurityGroup(this, 'old-security-group', {
+      naming,
+      vpcId: network.vpcId,
+      name: `old-database-${name}`,
+      description: `Earlier servers of the database ${name}: closed`,
+    });
+    for (const server of old) {
+      this.createServer(server.name, props, {
+        ...shared,
+        securityGroup,
+        parameterGroup: this.createParameterGroup(props, maxConnections, server),
+        beginning: { lifecycle: { ignoreChanges: [...AS_RESTORED, ...AS_IT_IS] } },
+        after: [successor],
+      });
+    }
+  }
+
+  private ownLogs(scope: Construct, identifier: string, { engine, logs }: DatabaseProps): LogGroup[] {
     return ENGINES[engine].logs.map((log) =>
-      logs.addGroup(this, `${log}-logs`, `/aws/rds/instance/${identifier}/${log}`),
+      logs.addGroup(scope, `${log}-logs`, `/aws/rds/instance/${identifier}/${log}`),
     );
   }
 
@@ -128,19 +167,19 @@ export class Database extends Construct {
     return arn(naming, 'iam', `role/${permission.role}`);
   }
 
-  private createInstance(
-    identifier: string,
-    { naming, protection, name, engine, port, parameters, keys }: DatabaseProps,
-    made: {
-      readonly subnetGroup: DbSubnetGroup;
-      readonly parameterGroup: DbParameterGroup;
-      readonly logGroups: readonly LogGroup[];
-      readonly monitoringRoleArn: string;
-    },
-  ): DbInstance {
+  private createServer(
+    letter: string,
+    props: DatabaseProps,
+    { subnetGroup, monitoringRoleArn, securityGroup, parameterGroup, beginning, after = [] }: ServerParts,
+  ): { readonly identifier: string; readonly instance: DbInstance } {
+    const { naming, protection, name, engine, port, parameters, keys } = props;
+    const identifier = serverIdentifier(props, letter);
+    const scope = serverScope(this, letter);
+    const logGroups = this.ownLogs(scope, identifier, props);
     const replacedWith = { engine, key: keys.data.arn };
-    const lastSnapshot = lastSnapshotName(this, { naming, name, replacedWith });
-    return new DbInstance(this, 'Default', {
+    const lastSnapshot = lastSnapshotName(scope, { naming, name, replacedWith });
+    const { lifecycle, ...source } = beginning;
+    const instance = new DbInstance(scope, 'Default', {
       identifier,
       engine,
       engineVersion: parameters.version,
@@ -153,8 +192,8 @@ export class Database extends Construct {
       iamDatabaseAuthenticationEnabled: true,
 
       port,
-      dbSubnetGroupName: made.subnetGroup.name,
-      vpcSecurityGroupIds: [this.securityGroup.id],
+      dbSubnetGroupName: subnetGroup.name,
+      vpcSecurityGroupIds: [securityGroup.id],
       publiclyAccessible: false,
 
       storageType: 'gp3',
@@ -173,23 +212,79 @@ export class Database extends Construct {
       finalSnapshotIdentifier: protection.enabled ? lastSnapshot : undefined,
 
       ...VERSION_AS_IN_THE_FILE,
-      parameterGroupName: made.parameterGroup.name,
+      parameterGroupName: parameterGroup.name,
       // What the parameter file says holds once the deploy ends, at the price that docs/parameters.md names.
       // Left for the maintenance window, each plan until then would show the change again.
       applyImmediately: true,
 
       enabledCloudwatchLogsExports: [...ENGINES[engine].logs],
       monitoringInterval: 60,
-      monitoringRoleArn: made.monitoringRoleArn,
+      monitoringRoleArn,
       performanceInsightsEnabled: true,
       performanceInsightsKmsKeyId: keys.data.arn,
       performanceInsightsRetentionPeriod: 7,
 
-      lifecycle: protection.lifecycle,
+      ...source,
+      lifecycle: { ...protection.lifecycle, ...lifecycle },
       // RDS would make the log groups itself, without key and retention.
-      dependsOn: made.logGroups.map(({ resource }) => resource),
+      dependsOn: [...logGroups.map(({ resource }) => resource), ...after],
     });
+    return { identifier, instance };
   }
+}
+
+type OldServer = NonNullable<DatabaseParameters['server']>['old'][number];
+type Restored = NonNullable<DatabaseParameters['server']>['restored'];
+
+/** What all servers of a database have. */
+interface Shared {
+  readonly subnetGroup: DbSubnetGroup;
+  readonly monitoringRoleArn: string;
+}
+
+interface ServerParts extends Shared {
+  readonly securityGroup: SecurityGroup;
+  readonly parameterGroup: DbParameterGroup;
+  /** What it begins with, and what Terraform leaves as it is from then on. */
+  readonly beginning: Pick<DbInstanceConfig, 'snapshotIdentifier' | 'restoreToPointInTime'> & {
+    readonly lifecycle?: { readonly ignoreChanges: string[] };
+  };
+  /** What is there before it is changed. */
+  readonly after?: readonly DbInstance[];
+}
+
+/**
+ * What a server began with is of interest while it is made. It has the name of its first database and its master user
+ * from there, too. Otherwise a change of the file would replace it by another one.
+ */
+const AS_RESTORED = ['snapshot_identifier', 'restore_to_point_in_time', 'db_name', 'username'];
+/** The file says how big the server in use is. */
+const AS_IT_IS = [
+  'engine_version',
+  'instance_class',
+  'multi_az',
+  'allocated_storage',
+  'max_allocated_storage',
+  'iops',
+  'storage_throughput',
+  'backup_retention_period',
+];
+
+function beginning(props: DatabaseProps, letter: string, restored: Restored): ServerParts['beginning'] {
+  if (letter === FIRST_SERVER) return {};
+  const lifecycle = { ignoreChanges: AS_RESTORED };
+  if (restored?.snapshot !== undefined) return { snapshotIdentifier: restored.snapshot, lifecycle };
+  if (restored?.pointInTime === undefined) return { lifecycle };
+  const time = restoreTime(restored.pointInTime);
+  const moment = time === undefined ? { useLatestRestorableTime: true } : { restoreTime: time };
+  const source = isLetter(restored.of!)
+    ? { sourceDbInstanceIdentifier: serverIdentifier(props, restored.of!) }
+    : { sourceDbiResourceId: restored.of! };
+  return { restoreToPointInTime: { ...moment, ...source }, lifecycle };
+}
+
+function serverIdentifier({ naming, name }: DatabaseProps, letter: string): string {
+  return resourceName(naming, 'database', name, ...ending(letter));
 }
 
 /** UTC. RDS refuses windows that touch. */

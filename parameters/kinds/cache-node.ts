@@ -23,6 +23,15 @@ export const cacheNode = (engines: readonly CacheEngine[], change: ChangeEffect)
   }),
 });
 
+/** The version of a cache that speaks Redis's protocol. No version of Redis here is one of Valkey as well. */
+export const versionOfEither = (description: string) =>
+  engineVersion('caches', [TRIED.redis, TRIED.valkey], { description, change: 'restart' });
+
+/** What such a cache runs, by its version. */
+export function engineOf(version: string): 'redis' | 'valkey' {
+  return cacheVersions('redis').includes(version) ? 'redis' : 'valkey';
+}
+
 /** The versions that a cache of an engine may have. */
 export function cacheVersions(engine: CacheEngine): string[] {
   return versionsOf('caches', TRIED[engine]);

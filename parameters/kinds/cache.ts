@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Declarations } from '../../declarations/backing';
 import { oneOf, whole } from '../schema';
-import { cacheNode, cacheVersions } from './cache-node';
+import { cacheNode, cacheVersions, versionOfEither } from './cache-node';
 import type { Refusal } from './kind-parameters';
+import { cacheServer, refuseServer } from './server';
 
 const schema = ({ engine }: Declarations['cache']) =>
   z.strictObject({
@@ -22,6 +23,7 @@ const schema = ({ engine }: Declarations['cache']) =>
       unit: 'days',
       change: 'in place',
     }).default(0),
+    server: cacheServer(versionOfEither('The version that it runs.')),
   });
 
 export type CacheParameters = z.output<ReturnType<typeof schema>>;
@@ -35,6 +37,10 @@ export function cacheEngine(
 }
 
 function refuse(parameters: CacheParameters, declaration: Declarations['cache']): Refusal[] {
+  return [...refuseVersion(parameters, declaration), ...refuseServer(parameters.server)];
+}
+
+function refuseVersion(parameters: CacheParameters, declaration: Declarations['cache']): Refusal[] {
   const engine = cacheEngine(declaration, parameters);
   const versions = cacheVersions(engine);
   if (versions.includes(parameters.version)) return [];

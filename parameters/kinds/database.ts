@@ -3,6 +3,7 @@ import type { DatabaseDeclaration, DatabaseEngine } from '../../declarations/bac
 import { engineVersion, serverSize } from '../catalogue/offered';
 import { flag, whole } from '../schema';
 import type { Refusal } from './kind-parameters';
+import { databaseServer, refuseServer } from './server';
 
 /** Majors that the platform was tried with. */
 const MAJORS: Record<DatabaseEngine, readonly string[]> = { postgres: ['16', '17', '18'], mysql: ['8.4'] };
@@ -23,12 +24,12 @@ const DATABASE_CLASS: Record<DatabaseEngine, { pattern: RegExp; allowed: string 
   },
 };
 
+const version = (engine: DatabaseEngine, description: string) =>
+  engineVersion('databases', [{ engine, majors: MAJORS[engine] }], { description, change: 'restart' });
+
 const schema = ({ engine }: DatabaseDeclaration) =>
   z.strictObject({
-    version: engineVersion('databases', [{ engine, majors: MAJORS[engine] }], {
-      description: 'Engine version. A new major is a restart of minutes; take a snapshot first.',
-      change: 'restart',
-    }),
+    version: version(engine, 'Engine version. A new major is a restart of minutes; take a snapshot first.'),
     instanceClass: serverSize('databases', DATABASE_CLASS[engine].pattern, {
       description: 'Size of the server.',
       allowed: DATABASE_CLASS[engine].allowed,
@@ -53,12 +54,20 @@ const schema = ({ engine }: DatabaseDeclaration) =>
       unit: 'days',
       change: 'in place',
     }).default(7),
+    server: databaseServer(version(engine, 'The version that it runs.')),
   });
 
 export type DatabaseParameters = z.output<ReturnType<typeof schema>>;
 
+function refuse({ server, ...parameters }: DatabaseParameters): Refusal[] {
+  return [...refuseStorage(parameters), ...refuseServer(server)];
+}
+
 /** AWS refuses a limit of growth less than a tenth above what there is. */
-function refuse({ storageGiB, maxStorageGiB }: DatabaseParameters): Refusal[] {
+function refuseStorage({
+  storageGiB,
+  maxStorageGiB,
+}: Pick<DatabaseParameters, 'storageGiB' | 'maxStorageGiB'>): Refusal[] {
   const least = Math.ceil((storageGiB * 11) / 10);
   if (maxStorageGiB >= least) return [];
   const allowed = `${least} or more, a tenth above storageGiB`;

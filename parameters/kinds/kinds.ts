@@ -6,6 +6,7 @@ import { cache } from './cache';
 import { database } from './database';
 import type { KindParameters, Refusal } from './kind-parameters';
 import { memcached } from './memcached';
+import { refuseTaken } from './server';
 
 const PARAMETERS = { database, cache, memcached, bucket } satisfies {
   readonly [K in BackingKind]: KindParameters<Declarations[K]>;
@@ -83,7 +84,12 @@ export interface EngineVersion {
 
 /** What must hold for the parameters of one thing beyond its schema. */
 export function refuse<K extends BackingKind>(thing: Thing<K>, parameters: BackingParameters): Refusal[] {
-  return BY_KIND[thing.kind].refuse?.(parametersOf(thing, parameters), thing.declaration) ?? [];
+  const own = parametersOf(thing, parameters);
+  const others = Object.keys(parameters[thing.section]);
+  return [
+    ...(BY_KIND[thing.kind].refuse?.(own, thing.declaration) ?? []),
+    ...('server' in own ? refuseTaken(thing.name, own.server, others) : []),
+  ];
 }
 
 function schemaOf<K extends BackingKind>(thing: Thing<K>): z.ZodType<ParametersOf<K>> {

@@ -38,14 +38,14 @@ test('fails on a version or engine that is not supported', () => {
   ]);
   const withEngine = { ...valid().databases, orders: { ...valid().databases.orders, engine: 'oracle' } };
   expect(problems({ 'dev.json': valid({ databases: withEngine }) })).toEqual([
-    'databases.orders.engine: an unknown key → version, instanceClass, storageGiB, maxStorageGiB, multiAz, backupRetentionDays',
+    'databases.orders.engine: an unknown key → version, instanceClass, storageGiB, maxStorageGiB, multiAz, backupRetentionDays, server',
   ]);
 });
 
 test('fails on a backing service without sizes, and on sizes without a backing service', () => {
   const { orders, products } = valid().databases;
   expect(problems({ 'dev.json': valid({ databases: { products } }) })).toEqual([
-    'databases.orders: nothing → an object with version, instanceClass, storageGiB, maxStorageGiB, multiAz, backupRetentionDays',
+    'databases.orders: nothing → an object with version, instanceClass, storageGiB, maxStorageGiB, multiAz, backupRetentionDays, server',
   ]);
   expect(problems({ 'dev.json': valid({ databases: { orders, products, users: orders } }) })).toEqual([
     'databases.users: an unknown key → orders, products',

@@ -8,7 +8,11 @@ const COUNTS = [
   'network.interfaceEndpoints',
   'cluster.admins',
   'cluster.viewers',
-  ...Object.keys(declared.backing.caches).map((name) => `caches.${name}.nodes`),
+  ...Object.keys(declared.backing.databases).map((name) => `databases.${name}.server`),
+  ...Object.keys(declared.backing.caches).flatMap((name) => [
+    `caches.${name}.nodes`,
+    `caches.${name}.server`,
+  ]),
   'logs.forwardTo',
   'alerts.emails',
   'alerts.pagerDuty',

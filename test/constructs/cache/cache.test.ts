@@ -240,3 +240,39 @@ test('any name of a backing service in any environment gives names that AWS take
     { numRuns: 20 },
   );
 });
+
+describe('restored', () => {
+  const server = { name: 'b', restored: { snapshot: 'before' }, old: [{ name: 'a', version: '7.1' }] };
+  const built = (changes = {}) => build({ parameters: { server: { ...server, ...changes } } });
+  const groups = ({ synthesized }: Built) => synthesized.resource.aws_elasticache_replication_group!;
+
+  test('a cache from a snapshot stands beside the old one, with its users, its settings and who may reach it', () => {
+    const [restored, before] = [groups(built()).sessions_b, group()];
+    const { replication_group_id, snapshot_name, lifecycle, ...same } = restored;
+    expect({ replication_group_id, snapshot_name }).toEqual({
+      replication_group_id: 'test-sessions-b',
+      snapshot_name: 'before',
+    });
+    expect(before).toMatchObject(same);
+    expect(lifecycle.ignore_changes).toEqual(['snapshot_name']);
+    expect(expression(built().made.host)).toBe(
+      '${aws_elasticache_replication_group.sessions_b.primary_endpoint_address}',
+    );
+  });
+
+  test('the old one keeps its name and its size, and is closed once the new one is there', () => {
+    expect(groups(built()).sessions).toMatchObject({
+      replication_group_id: 'test-sessions',
+      security_group_ids: ['${aws_security_group.sessions_old-security-group.id}'],
+      parameter_group_name: '${aws_elasticache_parameter_group.sessions_parameter-group-old-a.name}',
+      lifecycle: { ignore_changes: expect.arrayContaining(['node_type', 'engine_version']) },
+      depends_on: ['aws_elasticache_replication_group.sessions_b'],
+    });
+  });
+
+  test('once the old one is out of the file, the one in use is what it was', () => {
+    expect(only(built({ old: [] }).synthesized, 'aws_elasticache_replication_group')).toEqual(
+      groups(built()).sessions_b,
+    );
+  });
+});
