@@ -69,6 +69,7 @@ export class Account extends BaseStack {
       trail,
       emails: alerts.emails,
       breakGlass: roleArn(project, account, this.names.breakGlass),
+      readers: this.readersOfSecrets(naming.environment),
     });
     const boundary = this.createBoundary(own, naming, [trail.keyArn, alarms.keyArn]);
     this.createDeployRole(naming, boundary);
@@ -87,6 +88,13 @@ export class Account extends BaseStack {
       region,
       administrators: this.people('Administrators'),
     });
+  }
+
+  /** Of pods, of what the platform runs, and of whoever deploys or looks for drift. */
+  private readersOfSecrets(environment: string): string[] {
+    const { deploy, drift, preview } = this.names;
+    const hosted = this.environment.parameters.hostsPreviews ? ['preview-*', preview] : [];
+    return [`${environment}-*`, deploy, drift, ...hosted];
   }
 
   private createBoundary(

@@ -14,6 +14,8 @@ export interface AuditTrailAlarmsProps {
   readonly emails: readonly string[];
   /** ARN of the role whose use is an emergency. Undefined: the account has none. */
   readonly breakGlass?: string;
+  /** Names of the roles that read secrets on an ordinary day; `*` stands for anything. Undefined: there are no secrets. */
+  readonly readers?: readonly string[];
 }
 
 interface Event {
@@ -55,9 +57,10 @@ export class AuditTrailAlarms extends Construct {
   }
 }
 
-function events({ naming, breakGlass }: AuditTrailAlarmsProps): Readonly<Record<string, Event>> {
+function events({ naming, breakGlass, readers }: AuditTrailAlarmsProps): Readonly<Record<string, Event>> {
   return {
     ...(breakGlass && { 'break-glass': assumed(breakGlass) }),
+    ...(readers && { 'secret-read': readByOthers(readers) }),
     root: {
       description: "Somebody has used the account's root user.",
       pattern:
@@ -84,6 +87,15 @@ function assumed(roleArn: string): Event {
   return {
     description: 'Somebody has assumed the role for emergencies, or tried to.',
     pattern: `{ ($.eventName = "AssumeRole") && ($.requestParameters.roleArn = "${roleArn}") }`,
+  };
+}
+
+/** A service that reads for somebody, such as RDS, says so in `invokedBy`. */
+function readByOthers(readers: readonly string[]): Event {
+  const others = readers.map((name) => `($.userIdentity.sessionContext.sessionIssuer.userName != "${name}")`);
+  return {
+    description: 'Somebody has read a secret, or tried to, by a role that no service and no deploy has.',
+    pattern: `{ ($.eventSource = "secretsmanager.amazonaws.com") && (${anyOf('BatchGetSecretValue', 'GetSecretValue')}) && ($.userIdentity.invokedBy NOT EXISTS) && ${others.join(' && ')} }`,
   };
 }
 

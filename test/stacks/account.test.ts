@@ -6,7 +6,7 @@ import type { Environment } from '../../parameters/environment';
 import type { Project } from '../../parameters/project';
 import { decide, type PolicyRequest } from '../../plan/policy/decide';
 import { Account } from '../../stacks/account';
-import { project } from '../fixture/fixture';
+import { environments, project, synthesizer } from '../fixture/fixture';
 import type { Json } from '../helpers';
 import { environment, valid } from '../parameters/files';
 
@@ -563,6 +563,7 @@ describe('what happens', () => {
       'acme-break-glass',
       'acme-key-deleted',
       'acme-root',
+      'acme-secret-read',
       'acme-trail-changed',
     ]);
     for (const alarm of alarms) {
@@ -571,6 +572,23 @@ describe('what happens', () => {
     }
     const filter = stack.resource.aws_cloudwatch_log_metric_filter['alarms_break-glass-filter'];
     expect(filter.pattern).toContain(`$.requestParameters.roleArn = "${iam('role/acme-break-glass')}"`);
+  });
+
+  test('goes off when a person reads a secret, and not when a pod, a deploy or a check for drift does', () => {
+    const { pattern } = stack.resource.aws_cloudwatch_log_metric_filter['alarms_secret-read-filter'];
+    const ordinary = [...pattern.matchAll(/userName != "([^"]+)"/g)].map(
+      ([, name]) => new RegExp(`^${name!.replaceAll('*', '.*')}$`),
+    );
+    const [first] = environments;
+    expect(first!.name).toBe('dev');
+    const isOrdinary = (role: string) => ordinary.some((one) => one.test(role));
+    const roles = [synthesizer.platform(first!), synthesizer.services(first!)].flatMap(({ resource }) =>
+      Object.values<Json>(resource.aws_iam_role).map(({ name }) => name),
+    );
+    expect(roles.length).toBeGreaterThan(10);
+    expect([...roles, 'acme-deploy', 'acme-drift'].filter((role) => !isOrdinary(role))).toEqual([]);
+    const people = ['acme-break-glass', 'acme-view', 'acme-plan', 'acme-account'];
+    expect([...people, 'AWSReservedSSO_Admin_0123456789abcdef'].filter(isOrdinary)).toEqual([]);
   });
 
   test('is told to whom the environment names', () => {
