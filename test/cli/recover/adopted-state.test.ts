@@ -38,7 +38,8 @@ test('has no secret in it, and the number of its password, so that the next depl
   const state = adoptedState(file, [imported]);
   expect(state).not.toContain('hunter2');
   expect(JSON.parse(state).resources[0].instances[0].attributes).toMatchObject({
-    secret_string: null,
+    has_secret_string_wo: true,
+    secret_string: '',
     secret_string_wo_version: 3,
   });
 });
@@ -59,4 +60,12 @@ test('a cluster is not made anew for what counted only when it was made', () => 
 test('what really differs is not taken for that', () => {
   expect(isUntold(change('aws_eks_cluster', 'cluster', {}, [['role_arn']]))).toBe(false);
   expect(isUntold(change('aws_vpc', 'network', {}, [['cidr_block']]))).toBe(false);
+});
+
+test('a plain parameter is none that is sensitive, which the next deploy could not turn into a plain one', () => {
+  const attributes = { type: 'String', value: '{}', insecure_value: null };
+  const type = 'aws_ssm_parameter';
+  const file = planFile([{ mode: 'managed', type, name: 'contract', instances: [{ attributes }] }]);
+  const state = JSON.parse(adoptedState(file, [change(type, 'contract', {}, [])]));
+  expect(state.resources[0].instances[0].attributes).toMatchObject({ value: null, insecure_value: '{}' });
 });
