@@ -18,9 +18,8 @@ describe('the points', () => {
       expect([name, then.length >= 1 && then.length <= 2]).toEqual([name, true]);
   });
 
-  test('go from every start, and to every goal', () => {
-    expect(new Set(allPoints.map(({ start }) => start))).toEqual(new Set(STARTS));
-    expect(new Set(allPoints.map(({ goal }) => goal))).toEqual(new Set(STARTS));
+  test('go from or to everything that is deployed for them', () => {
+    expect(new Set(allPoints.flatMap(({ start, goal }) => [start, goal]))).toEqual(new Set(STARTS));
   });
 
   test('of the sample are ten, of deploys, changes and destroys', () => {

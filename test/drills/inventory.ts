@@ -5,28 +5,32 @@ const RANDOM: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '#'],
   [/\b([a-z]+)-[0-9a-f]{8,17}\b/g, '$1-#'],
   [/\bZ[0-9A-Z]{12,}\b/g, 'Z#'],
+  [/\b(A[A-Z]{3})[0-9A-Z]{16,17}\b/g, '$1#'],
+  [/( appconfig .* )[0-9a-z]{7}\b/g, '$1#'],
   [/127\.0\.0\.1:\d+/g, '127.0.0.1:#'],
   [/\b[0-9a-f]{16,64}\b/g, '#'],
 ];
 
-/** A line for each thing, without what is another at each deploy, sorted. */
+/** A line for each thing, sorted. */
 export function lines(inventory: Inventory): string[] {
   return Object.entries(inventory)
     .flatMap(([account, items]) =>
-      items.map(({ service, region, kind, name }) => {
-        const plain = RANDOM.reduce((text, [random, instead]) => text.replace(random, instead), name);
-        return `${account} ${service} ${region} ${kind} ${plain}`;
-      }),
+      items.map(({ service, region, kind, name }) => `${account} ${service} ${region} ${kind} ${name}`),
     )
     .sort();
 }
 
-/** What one has and the other has not, of each thing as often. */
+/** What one has and the other has not, of each thing as often. What is another at each deploy counts for the same. */
 export function difference(expected: readonly string[], found: readonly string[]): string[] {
+  const [before, after] = [expected.map(plain), found.map(plain)];
   return [
-    ...without(found, expected).map((line) => `left over: ${line}`),
-    ...without(expected, found).map((line) => `missing: ${line}`),
+    ...without(after, before).map((line) => `left over: ${line}`),
+    ...without(before, after).map((line) => `missing: ${line}`),
   ];
+}
+
+function plain(line: string): string {
+  return RANDOM.reduce((text, [random, instead]) => text.replace(random, instead), line);
 }
 
 function without(lines: readonly string[], others: readonly string[]): string[] {

@@ -1,8 +1,8 @@
 import type { Call } from './faults';
 import type { Scene } from './scene';
 
-/** What is deployed when a drill begins: nothing of the environment but its account; its platform; all; all after a change; all, with a preview. */
-export const STARTS = ['account', 'platform', 'services', 'changed', 'preview'] as const;
+/** What is deployed when a drill begins: what comes before all environments; with it the environment's account; its platform; all; all after a change; all, with a preview. */
+export const STARTS = ['bootstrap', 'account', 'platform', 'services', 'changed', 'preview'] as const;
 export type Start = (typeof STARTS)[number];
 
 /** What there has to be at the end: exactly what an undisturbed way to the same place has left. */

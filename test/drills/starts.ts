@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap } from '../../local/deploy/bootstrap';
-import { type LocalContext, terraformFor, writeSettings } from '../../local/deploy/local-context';
+import { type LocalContext, terraformFor } from '../../local/deploy/local-context';
 import { begin } from '../../local/deploy/under-way';
-import { readRecord } from '../../local/emulated-aws/emulator';
+import { type Emulator, readRecord } from '../../local/emulated-aws/emulator';
 import { exclusively } from '../../local/machine/exclusive';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import { root } from '../e2e/local-command';
@@ -19,6 +19,7 @@ const [INVENTORY, OBJECTS] = ['inventory.json', 'objects.json'];
 
 /** From where an undisturbed way goes to each. */
 const BEFORE: Partial<Record<Start, Start>> = {
+  account: 'bootstrap',
   platform: 'account',
   services: 'platform',
   changed: 'services',
@@ -108,18 +109,17 @@ async function digestOf(lane: Lane, synthesized: string): Promise<string> {
 }
 
 async function deploy(start: Start, lane: Lane, context: LocalContext): Promise<void> {
-  if (start === 'account') return deployAccount(context);
+  const emulator = readRecord(context.layout.emulatorRecord)!;
+  if (start === 'bootstrap') return bootstrap(context, emulator).finished;
+  if (start === 'account') return deployAccount(context, emulator);
   if (start === 'changed') lane.change();
   const line = start === 'preview' ? PREVIEW_UP : start === 'platform' ? DEPLOY_PLATFORM : DEPLOY;
   const { code, output } = await (await lane.run(line)).ended;
   if (code !== 0) throw new Error(`${line}: exit code ${code}\n${output}`);
 }
 
-/** What comes before an environment: the bootstrap, and the stack of its account. */
-async function deployAccount(context: LocalContext): Promise<void> {
-  const emulator = readRecord(context.layout.emulatorRecord)!;
-  await bootstrap(context, emulator).finished;
+/** As an administrator, who alone may. */
+async function deployAccount(context: LocalContext, emulator: Emulator): Promise<void> {
   const { account } = context.stacks.environments.find(({ name }) => name === ENVIRONMENT)!;
   await begin(terraformFor(context, emulator), account!, context).finished;
-  await writeSettings(context, emulator);
 }

@@ -10,6 +10,7 @@ import type { Starts } from './starts';
 const PATIENCE_S = 20;
 
 const DEPLOYED: Record<Goal, readonly string[]> = {
+  bootstrap: [],
   account: [],
   platform: [ENVIRONMENT],
   services: [ENVIRONMENT, `${ENVIRONMENT}-services`],

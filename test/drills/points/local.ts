@@ -23,7 +23,7 @@ export const local = [
       underWay: '`npm run local -- down`',
       start: 'services',
       command: LOCAL_DOWN,
-      goal: 'account',
+      goal: 'bootstrap',
     },
     [
       ['ctrl-c', 30, ctrlC(), [LOCAL_DOWN]],
