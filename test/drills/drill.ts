@@ -9,10 +9,11 @@ import type { Starts } from './starts';
 import { faultsOf } from './verdict';
 
 /** A drill that takes longer hangs. */
-const LONGEST_MINUTES = 15;
+const LONGEST_MINUTES = 20;
 
 /** Goes through one bad moment and the documented way out of it. */
 export async function drill(point: Point, lane: Lane, starts: Starts, log: string): Promise<Result> {
+  await starts.ready(point.start);
   const since = Date.now();
   let text = '';
   const write = (more: string) => {
@@ -49,6 +50,7 @@ async function converges(
     write(`\n$ ${line}\n${output}\nexit code ${code}, ${Math.round((Date.now() - since) / 1000)} s`);
     if (code !== 0) wrong.push(`"${line}" ended with ${code}: ${lastWords(output)}`);
   }
+  await starts.ready(point.goal);
   return [...wrong, ...(await faultsOf(lane, point.goal, starts))];
 }
 

@@ -50,6 +50,9 @@ export function table(points: readonly Point[], results: readonly Result[]): str
     ...rows.map(row),
     '',
     `${done} of ${points.length} converged.`,
+    ...results
+      .filter(({ wrong }) => wrong.length > 0)
+      .map(({ name, wrong }) => `\n${name}:\n${wrong.join('\n')}`),
   ].join('\n');
 }
 

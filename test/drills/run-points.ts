@@ -4,6 +4,7 @@ import { root } from '../e2e/local-command';
 import type { DrillArguments } from './arguments';
 import { drill } from './drill';
 import { Lane } from './lane';
+import { type Point, STARTS } from './point';
 import { type Result, Results } from './results';
 import { Starts } from './starts';
 
@@ -16,37 +17,41 @@ export async function runPoints(
   { points, goOn, lanes, port }: Omit<DrillArguments, 'list' | 'json'>,
   say: (text: string) => void,
 ): Promise<Result[]> {
-  const all = Array.from(
-    { length: Math.min(lanes, points.length) },
-    (_, index) => new Lane(`lane-${port + index * PORTS}`, port + index * PORTS),
-  );
-  const logs = join(FOLDER, 'logs');
+  const lane = (index: number) => new Lane(`lane-${port + index * PORTS}`, port + index * PORTS);
+  const maker = lane(0);
+  const all = Array.from({ length: Math.min(lanes, points.length) }, (_, index) => lane(index + 1));
   const known = new Results(join(FOLDER, 'results.json'));
   try {
-    const starts = await Starts.make(
-      all[0]!,
-      new Set(points.flatMap(({ start, goal }) => [start, goal])),
-      say,
-    );
+    const starts = await Starts.open(maker, say);
     const done = points.flatMap(({ name }) => known.of(name, starts.digest) ?? []);
-    const converged = done.filter(({ wrong }) => goOn && wrong.length === 0);
-    const left = points.filter(({ name }) => !converged.some((result) => result.name === name));
-    const results = [...converged];
-    const count = left.length;
+    const results = done.filter(({ wrong }) => goOn && wrong.length === 0);
+    const left = inOrder(points.filter(({ name }) => !results.some((result) => result.name === name)));
+    // In the order in which they are made, whoever waits for them.
+    for (const start of STARTS) {
+      if (left.some((point) => point.start === start || point.goal === start))
+        starts.ready(start).catch(() => {}); // Whoever waits for it is told.
+    }
+    const [before, count] = [results.length, left.length];
     const work = async (lane: Lane) => {
       for (let point = left.shift(); point; point = left.shift()) {
-        const log = join(logs, `${point.name}.log`);
+        const log = join(FOLDER, 'logs', `${point.name}.log`);
         mkdirSync(join(log, '..'), { recursive: true });
         const result = await drill(point, lane, starts, log);
         known.add(result);
         results.push(result);
         const came = result.wrong.length === 0 ? 'converged' : `NOT CONVERGED: ${log}`;
-        say(`${results.length - converged.length}/${count} ${point.name}: ${came} (${result.seconds} s)`);
+        say(`${results.length - before}/${count} ${point.name}: ${came} (${result.seconds} s)`);
       }
     };
     await Promise.all(all.map(work));
     return results;
   } finally {
-    for (const lane of all) await lane.close();
+    for (const lane of [maker, ...all]) await lane.close();
   }
+}
+
+/** First those that need what is made first. */
+function inOrder(points: readonly Point[]): Point[] {
+  const place = ({ start }: Point) => STARTS.indexOf(start);
+  return [...points].sort((a, b) => place(a) - place(b));
 }

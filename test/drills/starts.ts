@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap } from '../../local/deploy/bootstrap';
 import { type LocalContext, terraformFor } from '../../local/deploy/local-context';
 import { begin } from '../../local/deploy/under-way';
 import { type Emulator, readRecord } from '../../local/emulated-aws/emulator';
-import { exclusively } from '../../local/machine/exclusive';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import { root } from '../e2e/local-command';
 import { sources } from '../e2e/snapshot';
@@ -28,34 +27,50 @@ const BEFORE: Partial<Record<Start, Start>> = {
 
 /** What an undisturbed way leaves, and what drills begin from. Kept for the next run of the same code. */
 export class Starts {
-  private constructor(private readonly folder: string) {}
+  /** Each as soon as it is there. */
+  private readonly made = new Map<Start, Promise<void>>();
+  private last: Promise<unknown> = Promise.resolve();
 
-  /** Deploys those that are needed in a lane, unless they are there: all of them take ten minutes. */
-  static async make(lane: Lane, needed: Iterable<Start>, say: (text: string) => void): Promise<Starts> {
-    return exclusively(
-      join(FOLDER, 'lock'),
-      () => {},
-      async () => {
-        const synthesized = join(lane.layout.directory, 'synthesized');
-        rmSync(synthesized, { recursive: true, force: true });
-        const digest = await digestOf(lane, synthesized);
-        const starts = new Starts(join(FOLDER, digest));
-        if (!existsSync(starts.synthesized)) {
-          // Those of older code.
-          for (const name of readdirSync(FOLDER).filter((entry) => entry !== 'lock'))
-            rmSync(join(FOLDER, name), { recursive: true });
-          cpSync(synthesized, starts.synthesized, { recursive: true, verbatimSymlinks: true });
-        }
-        for (const start of needed) await starts.ensure(start, lane, say);
-        return starts;
-      },
-    );
+  private constructor(
+    private readonly folder: string,
+    private readonly lane: Lane,
+    private readonly say: (text: string) => void,
+  ) {}
+
+  /** @param lane where they are deployed, one after the other. */
+  static async open(lane: Lane, say: (text: string) => void): Promise<Starts> {
+    const synthesized = join(lane.layout.directory, 'synthesized');
+    rmSync(synthesized, { recursive: true, force: true });
+    const digest = await digestOf(lane, synthesized);
+    const starts = new Starts(join(FOLDER, digest), lane, say);
+    if (!existsSync(starts.synthesized)) {
+      // Those of older code.
+      rmSync(FOLDER, { recursive: true, force: true });
+      cpSync(synthesized, starts.synthesized, { recursive: true, verbatimSymlinks: true });
+    }
+    return starts;
   }
 
-  private async ensure(start: Start, lane: Lane, say: (text: string) => void): Promise<void> {
-    if (existsSync(this.of(start))) return;
+  /** Deploys it, unless it is there: up to three minutes, and as much for each before it. */
+  ready(start: Start): Promise<void> {
+    const known = this.made.get(start);
+    if (known) return known;
     const before = BEFORE[start];
-    if (before) await this.ensure(before, lane, say);
+    const made = before ? this.ready(before).then(() => this.inTurn(start)) : this.inTurn(start);
+    this.made.set(start, made);
+    return made;
+  }
+
+  private inTurn(start: Start): Promise<void> {
+    const made = this.last.then(() => this.make(start));
+    this.last = made.catch(() => {});
+    return made;
+  }
+
+  private async make(start: Start): Promise<void> {
+    if (existsSync(this.of(start))) return;
+    const { lane } = this;
+    const before = BEFORE[start];
     const since = Date.now();
     const context = await lane.begin(this.synthesized, before && this.of(before));
     await deploy(start, lane, context);
@@ -68,7 +83,7 @@ export class Starts {
     writeFileSync(join(draft, OBJECTS), JSON.stringify(await lane.objects()));
     // Last: what was broken off before is made again.
     renameSync(draft, this.of(start));
-    say(`undisturbed: ${start} (${Math.round((Date.now() - since) / 1000)} s)`);
+    this.say(`undisturbed: ${start} (${Math.round((Date.now() - since) / 1000)} s)`);
   }
 
   get digest(): string {
