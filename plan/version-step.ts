@@ -64,7 +64,7 @@ export function refusedStep(change: Change, file: string, today: string = thisDa
 export function refusal(step: VersionStep, file: string, today: string = thisDay()): string | undefined {
   switch (step.type) {
     case 'aws_db_instance':
-      return databaseRefusal(step, file) ?? diskRefusal(step, file);
+      return renamedRefusal(step, file) ?? databaseRefusal(step, file) ?? diskRefusal(step, file);
     case 'aws_elasticache_replication_group':
     case 'aws_elasticache_cluster':
       return cacheRefusal(step, file);
@@ -92,6 +92,28 @@ export function raisedVersion({ address, deployed, found }: Drifted, file: strin
   const [was, is] = path ? [deployed[path], found[path]] : [];
   if (typeof was !== 'string' || typeof is !== 'string' || !isHigher(is, was)) return undefined;
   return `AWS raised it from ${was} to ${is}: a version only goes up: put ${is} into ${file}`;
+}
+
+/**
+ * Terraform follows a database by its resource id, whatever its name (hashicorp/terraform-provider-aws 5.100.0,
+ * internal/service/rds/instance.go). RDS's own advice is to rename the damaged server and to restore under its name.
+ */
+function renamedRefusal(step: VersionStep, file: string): string | undefined {
+  const [is, was] = [step.was('identifier'), step.will('identifier')];
+  if (typeof is !== 'string' || typeof was !== 'string' || is === was) return undefined;
+  return renamed(step.address, was, is, file);
+}
+
+/** What to do about a database that somebody has renamed. */
+export function renamedServer({ address, deployed, found }: Drifted, file: string): string | undefined {
+  const [was, is] = [deployed.identifier, found.identifier];
+  if (!address.startsWith('aws_db_instance.') || typeof was !== 'string' || typeof is !== 'string')
+    return undefined;
+  return renamed(address, was, is, file);
+}
+
+function renamed(address: string, was: string, is: string, file: string): string {
+  return `${address} is called ${is} now, as somebody renamed it by hand: it is still the one that services use, and a server that got the name ${was} meanwhile is not. Name it ${was} again (aws rds modify-db-instance --db-instance-identifier ${is} --new-db-instance-identifier ${was} --apply-immediately). To restore its data, say so in ${file}: docs/runbooks/restore.md`;
 }
 
 function databaseRefusal(step: VersionStep, file: string): string | undefined {

@@ -3,7 +3,7 @@ import type { Drifted, Found } from '../../plan/drift';
 import { bounded, type ReportPart } from '../../plan/report/bounded';
 import { difference } from '../../plan/report/difference';
 import { block, code, count, plain } from '../../plan/report/markdown';
-import { raisedVersion } from '../../plan/version-step';
+import { raisedVersion, renamedServer } from '../../plan/version-step';
 import type { DriftSummary } from './summary';
 
 type Verdict = DriftSummary[number]['verdict'];
@@ -77,8 +77,9 @@ function headline(environment: string, verdict: Verdict, drifted: number, pendin
 
 function driftItem(environment: string, stack: string, one: Drifted): string {
   const { address, gone, deployed, found } = one;
-  const raised = raisedVersion(one, parameterFile(environment));
-  const head = `\n${code(stack)} ${code(address)} ${gone ? 'is gone' : 'was changed'}${raised ? `: ${plain(raised)}` : ''}`;
+  const file = parameterFile(environment);
+  const why = raisedVersion(one, file) ?? renamedServer(one, file);
+  const head = `\n${code(stack)} ${code(address)} ${gone ? 'is gone' : 'was changed'}${why ? `: ${plain(why)}` : ''}`;
   const lines = gone ? [] : difference({ before: deployed, after: found });
   return lines.length > 0 ? `${head}\n\n${block('diff', lines)}` : head;
 }

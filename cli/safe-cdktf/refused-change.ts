@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { parameterFile } from '../../parameters/parameter-file';
-import { at, type Value } from '../../plan/value';
+import { at, texts, type Value } from '../../plan/value';
 import { oneWayStep, refusal, VERSIONED, type VersionStep } from '../../plan/version-step';
 import { terraformEnvironment } from '../../terraform/environment';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
@@ -67,10 +67,15 @@ function stepsOf({ document }: SynthesizedStack, { resources = [] }: State): Ver
           type,
           address: `${type}.${name}`,
           was: (path: string) => at(before, path),
-          will: (path: string) => literal(at(after, path)),
+          will: (path: string) => (ignores(after, path) ? at(before, path) : literal(at(after, path))),
         },
       ];
     });
+}
+
+/** Whether Terraform leaves an attribute as it is, as those of a server that is no longer in use. */
+function ignores(resource: Value, path: string): boolean {
+  return texts(at(resource, 'lifecycle.ignore_changes')).includes(path);
 }
 
 /** Undefined for what refers to something else. */

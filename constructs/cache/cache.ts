@@ -99,12 +99,9 @@ export class Cache extends Construct {
   /** Named after its family: a new major version gets a new group, made before the old one is let go. */
   private createParameterGroup(
     { naming, name, engine, parameters: { version } }: CacheProps,
-    oldServer?: OldServer,
+    ...owner: readonly string[]
   ): ElasticacheParameterGroup {
-    const family = oldServer
-      ? familyOf(engineOf(oldServer.version), oldServer.version)
-      : familyOf(engine, version);
-    const owner = oldServer ? [`old-${oldServer.name}`] : [];
+    const family = `${engine}${version.split('.')[0]}`;
     return new ElasticacheParameterGroup(this, ['parameter-group', ...owner].join('-'), {
       name: resourceName(naming, 'parameterGroup', name, ...owner, family),
       description: `Settings of the cache ${name}`,
@@ -161,11 +158,12 @@ export class Cache extends Construct {
       name: `old-cache-${name}`,
       description: `Earlier servers of the cache ${name}: closed`,
     });
-    for (const server of old) {
-      this.createServer(server.name, props, {
+    for (const { name: letter, version } of old) {
+      const own = { ...props, engine: engineOf(version), parameters: { ...props.parameters, version } };
+      this.createServer(letter, own, {
         ...shared,
         securityGroup,
-        parameterGroup: this.createParameterGroup(props, server),
+        parameterGroup: this.createParameterGroup(own, `old-${letter}`),
         beginning: { lifecycle: { ignoreChanges: [...AS_RESTORED, ...AS_IT_IS] } },
         after: [successor],
       });
@@ -220,10 +218,6 @@ export class Cache extends Construct {
       dependsOn: after && [...after],
     });
   }
-}
-
-function familyOf(engine: CacheProps['engine'], version: string): string {
-  return `${engine}${version.split('.')[0]}`;
 }
 
 type OldServer = NonNullable<CacheParameters['server']>['old'][number];

@@ -103,15 +103,13 @@ export class Database extends Construct {
   private createParameterGroup(
     { naming, name, engine, parameters: { version } }: DatabaseProps,
     maxConnections: number,
-    oldServer?: OldServer,
+    ...owner: readonly string[]
   ): DbParameterGroup {
     const { family, settings } = ENGINES[engine];
-    const own = family(oldServer?.version ?? version);
-    const owner = oldServer ? [`old-${oldServer.name}`] : [];
     return new DbParameterGroup(this, ['parameter-group', ...owner].join('-'), {
-      name: resourceName(naming, 'parameterGroup', name, ...owner, own.replaceAll('.', '-')),
+      name: resourceName(naming, 'parameterGroup', name, ...owner, family(version).replaceAll('.', '-')),
       description: `Settings of the database ${name}`,
-      family: own,
+      family: family(version),
       parameter: settings(maxConnections),
       lifecycle: { createBeforeDestroy: true },
     });
@@ -137,11 +135,12 @@ export class Database extends Construct {
       name: `old-database-${name}`,
       description: `Earlier servers of the database ${name}: closed`,
     });
-    for (const server of old) {
-      this.createServer(server.name, props, {
+    for (const { name: letter, version } of old) {
+      const own = { ...props, parameters: { ...props.parameters, version } };
+      this.createServer(letter, own, {
         ...shared,
         securityGroup,
-        parameterGroup: this.createParameterGroup(props, maxConnections, server),
+        parameterGroup: this.createParameterGroup(own, maxConnections, `old-${letter}`),
         beginning: { lifecycle: { ignoreChanges: [...AS_RESTORED, ...AS_IT_IS] } },
         after: [successor],
       });

@@ -1,12 +1,16 @@
-import { resourceName } from '../../constructs/core/naming';
+import { type Naming, resourceName } from '../../constructs/core/naming';
 import { Bucket } from '../../constructs/storage/bucket';
 import type { Maker } from './maker';
+
+/** The platform's own buckets are not called data. */
+export function dataBucketName(naming: Naming, name: string): string {
+  return resourceName(naming, 'bucket', 'data', name);
+}
 
 export const bucket: Maker<'bucket'> = {
   create(scope, { name }, parameters, { naming, protection, keys, accessLogs, shortLived }) {
     const made = new Bucket(scope, `bucket-${name}`, {
-      // The platform's own buckets are not called data.
-      name: resourceName(naming, 'bucket', 'data', name),
+      name: dataBucketName(naming, name),
       region: naming.region,
       protection,
       keyArn: keys.data.arn,

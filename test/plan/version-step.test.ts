@@ -1,5 +1,5 @@
 import { Change } from '../../plan/change';
-import { oneWayStep, raisedVersion, refusedStep } from '../../plan/version-step';
+import { oneWayStep, raisedVersion, refusedStep, renamedServer } from '../../plan/version-step';
 
 const FILE = 'environments/dev.json';
 
@@ -92,6 +92,22 @@ describe('a deploy that AWS would refuse says what to put into the parameter fil
     );
     expect(disk(200, 220)).toBeUndefined();
   });
+});
+
+test('a database that somebody renamed, to restore another one under its name, is still the one in use', () => {
+  const names = [{ identifier: 'prod-orders-old' }, { identifier: 'prod-orders' }] as const;
+  const drifted = {
+    address: 'aws_db_instance.one',
+    gone: false,
+    deployed: { ...names[1] },
+    found: { ...names[0] },
+  };
+  const told =
+    'aws_db_instance.one is called prod-orders-old now, as somebody renamed it by hand: it is still the one that services use, and a server that got the name prod-orders meanwhile is not. Name it prod-orders again (aws rds modify-db-instance --db-instance-identifier prod-orders-old --new-db-instance-identifier prod-orders --apply-immediately). To restore its data, say so in environments/dev.json: docs/runbooks/restore.md';
+  expect(refusedStep(change('aws_db_instance', ...names), FILE)).toBe(told);
+  expect(renamedServer(drifted, FILE)).toBe(told);
+  expect(refusedStep(change('aws_db_instance', names[1], names[1]), FILE)).toBeUndefined();
+  expect(renamedServer({ ...drifted, deployed: { port: 1 }, found: { port: 2 } }, FILE)).toBeUndefined();
 });
 
 test.each([

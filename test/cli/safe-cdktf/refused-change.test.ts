@@ -86,6 +86,12 @@ test('a stack without servers asks for no state', async () => {
   expect(await run()).toEqual({ code: 0, output: 'ran apply\n' });
 });
 
+test('an old server that stays as it is after a restore stops nothing, though the file names another version', async () => {
+  const old = { ...lower, lifecycle: { ignore_changes: ['engine_version'] } };
+  toy.stack(document({ aws_db_instance: old })).terraform(deployed(state({ aws_db_instance: DATABASE })));
+  expect(await run()).toEqual({ code: 0, output: 'ran apply\n' });
+});
+
 const snapshots = (type: string, hours: number, status = 'available') => ({
   to: 'describe-db-snapshots --db-instance-identifier dev-orders',
   says: {
