@@ -14,7 +14,7 @@ export interface ResourceChange {
   readonly change: Parameters<typeof visible>[0] & {
     readonly actions: readonly string[];
     readonly replace_paths?: readonly (readonly (string | number)[])[];
-    readonly importing?: object;
+    readonly importing?: { readonly id?: string };
   };
 }
 

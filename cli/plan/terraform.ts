@@ -17,9 +17,13 @@ export interface Planned {
 export interface PlanOptions {
   /** Further arguments for `terraform plan`, such as `-refresh-only`. */
   readonly args?: readonly string[];
-  /** Where providers may be kept between stacks. A cache of the user's own is used instead. */
-  readonly cache: string;
+  /** Where providers may be kept between stacks. A cache of the user's own is used instead. Default: nowhere. */
+  readonly cache?: string;
+  /** Whether Terraform has prepared the folders before. */
+  readonly initialized?: boolean;
 }
+
+const PREPARED = Promise.resolve<Captured>({ code: 0, stdout: '', stderr: '' });
 
 /** Runs Terraform's plan in the folders of synthesized stacks, without a lock, and stores states. */
 export class Planner {
@@ -33,7 +37,7 @@ export class Planner {
     env: NodeJS.ProcessEnv = process.env,
   ) {
     this.env = {
-      TF_PLUGIN_CACHE_DIR: options.cache,
+      ...(options.cache && { TF_PLUGIN_CACHE_DIR: options.cache }),
       TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: 'true',
       CHECKPOINT_DISABLE: '1',
       ...terraformEnvironment(env),
@@ -70,7 +74,7 @@ export class Planner {
 
   /** Once in each folder. */
   private init(stack: SynthesizedStack): Promise<Captured> {
-    const done = this.inits.get(stack.directory);
+    const done = this.options.initialized ? PREPARED : this.inits.get(stack.directory);
     if (done) return done;
     const initialized = this.initialized.then(() =>
       this.terraform(stack, 'init', '-input=false', '-json', '-reconfigure'),

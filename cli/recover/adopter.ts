@@ -14,8 +14,8 @@ import { isUntold } from './untold';
 type Say = (text: string) => void;
 
 export interface AdoptOptions {
-  /** Accounts by the alias of a provider of the stack. */
-  readonly account: (alias?: string) => Surroundings;
+  /** By the alias of a provider of the stack. */
+  readonly surroundings: (alias?: string) => Surroundings;
   /** Ids that were decided, by address. */
   readonly take: ReadonlyMap<string, string>;
   readonly dryRun: boolean;
@@ -47,7 +47,7 @@ export class Adopter {
 
   /** @returns why there is no plan, when there is none. */
   async adopt(): Promise<Adopted | NoPlan> {
-    const { take, account, say, dryRun } = this.options;
+    const { take, surroundings, say, dryRun } = this.options;
     const taken = new Map<string, string>();
     const refused = new Map<string, string>();
     let wasEmpty: boolean | undefined;
@@ -60,7 +60,7 @@ export class Adopter {
         (change) => isMade(change) && !refused.has(change.address) && !taken.has(change.address),
       );
       say(`${this.stack.name}: ${made.length} resources are not in the state; looking for them`);
-      const { found, several, unknown } = await search(made, this.stack.document, account, take);
+      const { found, several, unknown } = await search(made, this.stack.document, surroundings, take);
       for (const [address, id] of found) taken.set(address, id);
       if (found.size > 0) continue;
       const imported = changes.filter(({ address }) => taken.has(address));
@@ -120,6 +120,6 @@ export class Adopter {
 }
 
 /** Whether it would be made anew: what the stack itself takes over is not. */
-function isMade({ mode, change: { actions, importing } }: ResourceChange): boolean {
+export function isMade({ mode, change: { actions, importing } }: ResourceChange): boolean {
   return mode === 'managed' && actions.join() === 'create' && importing === undefined;
 }

@@ -31,7 +31,7 @@ async function main(args: RecoverArguments, folder: string): Promise<number> {
   const tooling = new Aws(project.region);
   let left = 0;
   for (const stack of stacks) {
-    const recovery = new StackRecovery(stack, { ...args, project, planner, tooling, folder, say });
+    const recovery = new StackRecovery(stack, { ...args, planner, tooling, folder, say });
     const { lines, toDecide } = await recovery.run();
     left += toDecide;
     console.log(lines.map((line) => `${stack.name}: ${line}`).join('\n'));

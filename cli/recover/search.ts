@@ -21,13 +21,13 @@ const AT_ONCE = 4;
 
 /**
  * Looks for all that a plan would make. What is known once another thing is found is looked for again.
- * @param account by the alias of the provider.
+ * @param surroundings by the alias of the provider.
  * @param take ids that were decided.
  */
 export async function search(
   changes: readonly ResourceChange[],
   document: SynthesizedDocument,
-  account: (alias?: string) => Surroundings,
+  surroundings: (alias?: string) => Surroundings,
   take: ReadonlyMap<string, string>,
 ): Promise<Search> {
   const found = new Map<string, string>();
@@ -46,7 +46,7 @@ export async function search(
     const finder = FINDERS[type];
     if (!finder) return void unknown.push(address);
     const sought = new Sought(change, document, known);
-    const all = await finder(sought, account(sought.alias)).catch((error: Error) => {
+    const all = await finder(sought, surroundings(sought.alias)).catch((error: Error) => {
       if (error instanceof NotKnown) return 'later' as const;
       throw error;
     });

@@ -1,21 +1,17 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
-import type { Project } from '../../parameters/project';
 import type { Aws } from '../../programs/aws';
-import { accessByRole } from '../../programs/cluster-access';
-import { Kubectl } from '../../programs/kubectl';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import type { Planner } from '../plan/terraform';
 import { type Adopted, Adopter } from './adopter';
 import type { RecoverArguments } from './arguments';
 import { isDead } from './dead-run';
 import { erroredStates } from './errored-state';
-import { Surroundings } from './find/surroundings';
+import { reach } from './reach';
 import { StateLock } from './state-lock';
 
 export interface RecoveryOptions extends Omit<RecoverArguments, 'name'> {
-  readonly project: Project;
   readonly planner: Planner;
   /** The caller's own account. */
   readonly tooling: Aws;
@@ -42,9 +38,9 @@ export class StackRecovery {
   async run(): Promise<Recovered> {
     const lines = [...(await this.unlock()), ...(await this.pushErrored())];
     const { name } = this.stack;
-    const { planner, take, dryRun, say } = this.options;
-    const account = await this.accounts();
-    const adopted = await new Adopter(planner, this.stack, { account, take, dryRun, say }).adopt();
+    const { planner, take, dryRun, say, folder } = this.options;
+    const surroundings = await reach(this.stack, folder);
+    const adopted = await new Adopter(planner, this.stack, { surroundings, take, dryRun, say }).adopt();
     if ('why' in adopted) {
       if (adopted.waitsFor === undefined) throw new Failure(`${name}: ${adopted.why}`);
       return { lines: [...lines, `nothing to do before ${adopted.waitsFor} is deployed`], toDecide: 0 };
@@ -92,23 +88,6 @@ export class StackRecovery {
       lines.push(`stored ${file}`);
     }
     return lines;
-  }
-
-  private async accounts(): Promise<(alias?: string) => Surroundings> {
-    const { tooling, project } = this.options;
-    const { roleArn, account = project.toolingAccount } = this.stack;
-    const aws = roleArn ? await tooling.as(roleArn, 'recover') : tooling;
-    const own = new Surroundings(aws, () => this.cluster(), account, project.region);
-    const others = new Surroundings(tooling, () => this.cluster(), project.toolingAccount, project.region);
-    return (alias) => (alias === undefined ? own : others);
-  }
-
-  private cluster(): Promise<Kubectl> {
-    const { roleArn, environment, clusterName } = this.stack;
-    if (!clusterName || !roleArn) throw new Failure(`${this.stack.name} has no cluster`);
-    const { folder, project } = this.options;
-    const login = { environment, cluster: clusterName, region: project.region, roleArn };
-    return accessByRole(new Kubectl(), login, join(folder, `${this.stack.name}.kubeconfig`));
   }
 
   private tell({ taken, refused, several, unknown }: Adopted): string[] {

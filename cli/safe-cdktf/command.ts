@@ -60,9 +60,12 @@ async function main(): Promise<number> {
     );
     for (const hint of hints) say(hint);
   }
+  const ended = run.notes().filter((note) => note.code === 0);
+  for (const hint of ended.flatMap(({ hints = [] }) => hints)) say(hint);
+  const isLeft = ended.some(({ left = 0 }) => left > 0);
   const state = run.remove();
   if (state) say(`Terraform could not store a state and left it here: ${state}`);
-  return signalled() ?? (code || Number(failed.length > 0));
+  return signalled() ?? (code || Number(failed.length > 0 || isLeft));
 }
 
 /** Whether the CLI would never end: it looks for a stack that is next, finds one that waits, and starts it once more. */

@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import { Failure } from '../../console/failure';
+import { capture } from '../../programs/capture';
 import { terraformEnvironment } from '../../terraform/environment';
 import { logErrors, readFaults } from '../../terraform/error-log';
 import { hints } from '../../terraform/hint';
 import { lockLeft } from '../../terraform/lock';
 import { terraformProgram } from '../../terraform/program';
 import { readStack } from '../../terraform/synthesized-stack';
+import type { Afterwards } from '../recover/look-afterwards';
 import { refusedChange } from './refused-change';
 import { RunFolder } from './run-folder';
 
@@ -64,8 +67,26 @@ function runTerraform(): void {
     const left = code !== 0 && LOCKING.includes(command);
     const why = left ? lockLeft(binary, stack.name, forced || signal ? started : undefined) : undefined;
     const found = code !== 0 && errors ? hints(stack, readFaults(errors)) : [];
-    end(code ?? 128 + constants.signals[signal!], why, found);
+    const ended = code ?? 128 + constants.signals[signal!];
+    if (code === 0 && command === 'destroy') void lookAfterwards(ended);
+    else end(ended, why, found);
   });
+}
+
+/**
+ * What a destroy has left keeps no other stack from being destroyed: the command tells of it at the end. A process of its
+ * own looks for it, so that no other call of Terraform loads that code.
+ */
+async function lookAfterwards(code: number): Promise<void> {
+  const look = ['--require', require.resolve('tsx/cjs'), join(__dirname, '../recover/look-afterwards.ts')];
+  const env = terraformEnvironment();
+  const { code: looked, stdout, stderr } = await capture(process.execPath, look, { env });
+  const { left, hints }: Afterwards =
+    looked === 0
+      ? JSON.parse(stdout)
+      : { left: 0, hints: [`${stack.name}: whether anything is left can't be told: ${stderr.trim()}`] };
+  run?.note({ ...note, code, hints, left });
+  process.exitCode = code;
 }
 
 function end(code: number, why?: string, found: readonly string[] = []): void {

@@ -21,6 +21,8 @@ export interface Note {
   readonly why?: string;
   /** Where to look, a line each. */
   readonly hints?: readonly string[];
+  /** How many things a destroy has left. */
+  readonly left?: number;
 }
 
 /** The folder of one call of the command, shared by the command and the guards below it. */

@@ -12,11 +12,12 @@ import {
   type Emulator,
   endpoint,
   findEmulator,
+  type Inventory,
   inventory,
   noEmulator,
   stopEmulator,
 } from '../emulated-aws/emulator';
-import { formatChanges, formatInventory } from './summary';
+import { formatChanges, formatInventory, formatLeft } from './summary';
 
 /** Destroys environments, and ends the emulator when none is left. */
 export async function down(context: LocalContext, names: readonly string[], keep: boolean): Promise<void> {
@@ -33,10 +34,27 @@ export async function down(context: LocalContext, names: readonly string[], keep
     context.display.note(`${name}: not deployed`);
   }
   await settle(chosen.map((environment) => destroy(context, emulator, environment)));
-  context.display.note(formatInventory(await inventory(emulator)));
-  if (keep || (await deployed(context, emulator, context.stacks.environments)).length > 0) return;
+  const held = await inventory(emulator);
+  context.display.note(formatInventory(held));
+  const still = await deployed(context, emulator, context.stacks.environments);
+  refuseLeft(held, chosen, still);
+  if (keep || still.length > 0) return;
   await stopEmulator(context.layout, emulator);
   context.display.note('No environment is left: ended the emulator.');
+}
+
+/** @throws Failure that names what is left in the accounts of environments of which no state knows anything any more. */
+function refuseLeft(
+  held: Inventory,
+  destroyed: readonly EnvironmentStacks[],
+  still: readonly EnvironmentStacks[],
+): void {
+  const inUse = new Set(still.map(({ platform }) => platform.account));
+  const accounts = destroyed.flatMap(({ name, platform: { account } }) =>
+    account && !inUse.has(account) ? [[name, account] as const] : [],
+  );
+  const left = formatLeft(held, new Map(accounts));
+  if (left.length > 0) throw new Failure(left.join('\n'));
 }
 
 /** One stack after the other, each before those that it depends on. */

@@ -73,6 +73,16 @@ export function formatUnusedRights(unused: UnusedRights, listedBy: string): stri
   ];
 }
 
+/** What is left of destroyed environments, which have an account each. Empty: nothing. */
+export function formatLeft(inventory: Inventory, destroyed: ReadonlyMap<string, string>): string[] {
+  return [...destroyed].flatMap(([name, account]) => {
+    const items = inventory[account] ?? [];
+    if (items.length === 0) return [];
+    const what = some(items.map((item) => `${item.service} ${item.kind} ${item.name}`));
+    return `${name}: the destroy has left ${items.length}, which were in no state: ${what}. Take them over and destroy them: npm run local -- ${name} --platform-only; npm run local -- down ${name}. Or: npm run local -- stop`;
+  });
+}
+
 /** What the emulator holds, by account: counts, and names where there are few. */
 export function formatInventory(inventory: Inventory): string {
   const accounts = Object.entries(inventory).filter(([, items]) => items.length > 0);

@@ -185,3 +185,13 @@ test('a state that Terraform could not store stays', async () => {
   expect(output).toMatch(/left it here: .*\/cdktf.out\/run-\w+\/out\/stacks\/dev\/errored.tfstate\n$/);
   expect(toy.list('cdktf.out')).toHaveLength(1);
 });
+
+test('a destroy that left something says what, and is no success', async () => {
+  const note = { guard: 1, what: 'destroy in dev', code: 0, left: 2, hints: ['dev: the destroy has left 2'] };
+  toy.cli(
+    `require('node:fs').writeFileSync(process.env.PLATFORM_RUN + '/1.json', '${JSON.stringify(note)}');`,
+  );
+  const { code, output } = await toy.cdktf('destroy', 'dev', '--auto-approve').ended;
+  expect(output).toContain('cdktf: dev: the destroy has left 2');
+  expect(code).toBe(1);
+});

@@ -1,6 +1,7 @@
 import {
   formatChanges,
   formatInventory,
+  formatLeft,
   formatUnusedRights,
   nextSteps,
 } from '../../../local/commands/summary';
@@ -61,4 +62,18 @@ test('rights that no call used are named in a few words, and only of roles that 
     '  111111111111 role/acme-deploy: acm:*, iam:UntagRole, rds:* and 1 more',
   ]);
   expect(formatUnusedRights({}, 'curl x')).toEqual([]);
+});
+
+test('what is left in the account of a destroyed environment is named, and no other account counts', () => {
+  const item = { service: 'kms', region: 'eu-central-1', kind: 'keys', name: 'k1' };
+  const held = { '111': [item], '999': [item] };
+  const [line, ...more] = formatLeft(
+    held,
+    new Map([
+      ['dev', '111'],
+      ['qa', '222'],
+    ]),
+  );
+  expect(more).toEqual([]);
+  expect(line).toContain('dev: the destroy has left 1, which were in no state: kms keys k1.');
 });
