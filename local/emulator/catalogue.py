@@ -9,7 +9,7 @@ FOLDER = Path(__file__).parents[2] / "parameters" / "catalogue"
 
 @functools.cache
 def catalogue(name):
-    """`databases`, `caches`, `kubernetes`, `addons` or `regions`."""
+    """`databases`, `caches`, `kubernetes`, `addons`, `postgres-releases` or `regions`."""
     return json.loads((FOLDER / f"{name}.json").read_text())
 
 
@@ -72,3 +72,29 @@ def minors():
 def addon_versions(addon, minor):
     """The oldest first; none if the add-on is not listed for it."""
     return catalogue("addons")["addons"].get(addon, {}).get(minor, [])
+
+
+def upgrade_targets(engine, version):
+    """The versions that RDS takes a database to in place, the oldest first.
+
+    Source: Amazon RDS User Guide, "Choosing a major version for an RDS for PostgreSQL upgrade".
+    """
+    own = DATABASES.major(engine, version)
+    listed = [other for major in DATABASES.majors(engine).values() for other in major["versions"]]
+    return [
+        other
+        for other in listed
+        if number(other) > number(version)
+        and (DATABASES.major(engine, other) == own or is_no_older(engine, other, version))
+    ]
+
+
+def is_no_older(engine, version, other):
+    """Whether a release of a later major came out with one of an earlier major, or after it."""
+    if engine != "postgres":
+        return True
+    first_came_out_with = catalogue("postgres-releases")["firstCameOutWith"]
+    (major, release), (later, wanted) = number(other)[:2], number(version)[:2]
+    steps = [first_came_out_with.get(str(step)) for step in range(major + 1, later + 1)]
+    # Of majors before those that the platform was tried with nothing is known.
+    return None in steps or wanted >= release - sum(first - 1 for first in steps)

@@ -1,4 +1,5 @@
 import { CATALOGUE, majorOf, majorsOf, type Servers } from './catalogue';
+import postgresReleases from './postgres-releases.json';
 
 /** An engine, and which version of it. */
 export interface EngineRelease {
@@ -6,12 +7,7 @@ export interface EngineRelease {
   readonly version: string;
 }
 
-/**
- * The minor release of the major before that came out on the same day as the first one of a major of PostgreSQL, 17.7
- * with 18.1. Since then each later pair came out on one day too, so that 17.10 is as old as 18.4.
- * Source: postgresql.org, release notes. A new major needs its line.
- */
-const CAME_OUT_WITH: Readonly<Record<string, number>> = { '17': 5, '18': 7 };
+const FIRST_CAME_OUT_WITH: Readonly<Record<string, number>> = postgresReleases.firstCameOutWith;
 
 /**
  * The versions that RDS takes a database to from one, in place, the oldest first. A later major is offered in a release
@@ -78,11 +74,11 @@ function allOf(list: Servers, engine: string): string[] {
   return Object.values(majorsOf(list, engine)).flatMap(({ versions }) => versions);
 }
 
-/** Whether a release of a later major of PostgreSQL came out with one of an earlier major, or after it. */
+/** Whether a release of a later major of PostgreSQL came out with one of an earlier major, or after it. A new major needs its entry in the list. */
 function isNoOlder(major: string, version: string, than: string, other: string): boolean {
   let release = releaseOf(other);
   for (let next = Number(than) + 1; next <= Number(major); next += 1) {
-    const first = CAME_OUT_WITH[next];
+    const first = FIRST_CAME_OUT_WITH[next];
     if (first === undefined) return false;
     release -= first - 1;
   }

@@ -6,6 +6,7 @@ one by one, waiting for DescribeUpdate after each.
 
 import base64
 import uuid
+from datetime import datetime
 
 from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
@@ -15,9 +16,9 @@ from moto.eks import urls
 from moto.eks.exceptions import ResourceInUseException, ResourceNotFoundException
 from moto.eks.responses import EKSResponse
 
-from ..catalogue import minors
+from ..catalogue import catalogue, minors
 from ..cluster.clusters import CLUSTERS
-from ..pace import after, begin
+from ..pace import PACE, after, begin
 from ..patch import adds, wraps
 from . import eks_rules as rules
 from . import unsupported
@@ -38,6 +39,9 @@ MERGED = {
     "kubernetesNetworkConfig": ("kubernetes_network_config", "AutoModeUpdate"),
 }
 
+# So long after an upgrade EKS takes a cluster back.
+ROLLBACK_SECONDS = 7 * 86_400
+
 # Auto Mode runs the nodes; moto's handlers of these do not read the parameters as parsed below.
 unsupported("eks", "CreateNodegroup", "CreateFargateProfile")
 
@@ -46,6 +50,7 @@ urls.url_paths.update(
     {
         "{0}/clusters/(?P<name>[^/]+)/(?P<rest>.+)$": urls.response.dispatch,
         "{0}/addons/supported-versions$": urls.response.dispatch,
+        "{0}/cluster-versions$": urls.response.dispatch,
     }
 )
 
@@ -239,12 +244,40 @@ def enabled_types(logging, enabled):
 
 @adds(EKSResponse)
 def update_cluster_version(self):
-    """An upgrade of Kubernetes."""
-    cluster = cluster_of(self)
-    rules.check_upgrade(cluster.version, self.params["version"])
+    """An upgrade of Kubernetes, or for some days the way back. Nodes are another pace that nobody sees here."""
+    cluster, wanted = cluster_of(self), self.params["version"]
+    came_from, since = getattr(cluster, "came_from", None) or (None, None)
+    rules.check_version(wanted)
+    is_back = came_from == wanted and PACE.now() - since <= ROLLBACK_SECONDS
+    if is_back:
+        rules.check_rollback(cluster, wanted)
+    else:
+        rules.check_upgrade(cluster.version, wanted)
     check_idle(cluster)
-    cluster.version = self.params["version"]
-    return ActionResult({"update": add_update(cluster, "VersionUpdate")})
+    cluster.came_from = None if is_back else (cluster.version, PACE.now())
+    cluster.version = wanted
+    return ActionResult({"update": add_update(cluster, "VersionRollback" if is_back else "VersionUpdate")})
+
+
+@adds(EKSResponse)
+def describe_cluster_versions(self):
+    """When the support of each minor ends."""
+    wanted = self.params.get("clusterVersions")
+    return ActionResult(
+        {
+            "clusterVersions": [
+                {
+                    "clusterVersion": minor,
+                    "clusterType": "eks",
+                    "defaultVersion": minor == minors()[-1],
+                    "endOfStandardSupportDate": datetime.fromisoformat(ends["standardSupportEnds"]),
+                    "endOfExtendedSupportDate": datetime.fromisoformat(ends["extendedSupportEnds"]),
+                }
+                for minor, ends in catalogue("kubernetes")["versions"].items()
+                if not wanted or minor in wanted
+            ]
+        }
+    )
 
 
 def add_update(cluster, update_type, addon=None):

@@ -5,11 +5,12 @@ Source: Amazon EKS API Reference, CreateCluster, UpdateClusterConfig and UpdateC
 """
 
 import ipaddress
+from datetime import date
 
 from moto.ec2.exceptions import EC2ClientError
 from moto.eks.exceptions import InvalidParameterException
 
-from ..catalogue import addon_versions, minors, number
+from ..catalogue import addon_versions, catalogue, minors, number
 from ..trusted_role import find_role, role_problem
 from ..usable_key import key_problem
 
@@ -51,6 +52,19 @@ def check_upgrade(current, wanted):
         raise invalid(f"Cluster is already at the desired configuration with version {wanted}")
     if number(wanted) != (number(current)[0], number(current)[1] + 1):
         raise invalid(f"Unsupported Kubernetes minor version update from {current} to {wanted}")
+
+
+def check_rollback(cluster, wanted):
+    """Source: Amazon EKS User Guide, "Rollback cluster to previous Kubernetes version"."""
+    ends = catalogue("kubernetes")["versions"][wanted]["standardSupportEnds"]
+    if cluster.upgrade_policy["supportType"] == "STANDARD" and ends < date.today().isoformat():
+        raise invalid(f"Version {wanted} is in extended support: change the upgrade policy of the cluster to EXTENDED")
+    for addon in cluster.addons.values():
+        if addon["addonVersion"] not in offered(addon["addonName"], wanted):
+            raise invalid(
+                f"Rollback is blocked by an insight: {addon['addonName']} {addon['addonVersion']} is not compatible "
+                f"with Kubernetes {wanted}"
+            )
 
 
 def check_network(config, ec2):

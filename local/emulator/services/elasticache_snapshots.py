@@ -7,6 +7,7 @@ CopySnapshot and CreateReplicationGroup.
 import copy
 
 from moto.core.responses import ActionResult
+from moto.core.utils import utcnow
 from moto.elasticache.exceptions import ElastiCacheException, SnapshotAlreadyExists, SnapshotNotFound
 from moto.elasticache.models import ElastiCacheBackend
 from moto.elasticache.responses import ElastiCacheResponse
@@ -28,6 +29,7 @@ def create_snapshot(original, self, snapshot_name, replication_group_id, cache_c
     if replication_group_id and cache is not None:
         check_group_available(cache)
     snapshot = original(self, snapshot_name, replication_group_id, cache_cluster_id, *args, **kwargs)
+    snapshot.node_snapshots = [{"CacheNodeId": "0001", "SnapshotCreateTime": utcnow()}]
     begin_data(snapshot, token_of(cache) if hasattr(cache, "data") else None)
     begin(snapshot, "creating", "available", "elasticache snapshot created", attribute="snapshot_status")
     return snapshot

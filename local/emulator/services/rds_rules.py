@@ -10,7 +10,7 @@ from moto.ec2.models import ec2_backends
 from moto.iam.models import iam_backends
 from moto.rds.exceptions import InvalidParameterCombination, InvalidParameterValue, KMSKeyNotAccessibleFault
 
-from ..catalogue import DATABASES, number
+from ..catalogue import DATABASES, number, upgrade_targets
 from ..trusted_role import role_problem
 from ..usable_key import key_problem
 
@@ -174,6 +174,9 @@ def existing_version(engine, version):
 def check_upgrade(engine, current, wanted, allows_major):
     if number(wanted) < number(current):
         raise InvalidParameterCombination(f"Cannot upgrade {engine} from {current} to {wanted}")
+    is_listed = DATABASES.major(engine, current) and DATABASES.major(engine, wanted)
+    if is_listed and wanted != current and wanted not in upgrade_targets(engine, current):
+        raise InvalidParameterCombination(f"Cannot find upgrade path from {current} to {wanted}.")
     if DATABASES.major(engine, wanted) != DATABASES.major(engine, current) and not allows_major:
         raise InvalidParameterCombination(
             "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version."

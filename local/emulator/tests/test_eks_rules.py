@@ -1,10 +1,13 @@
 """What EKS refuses: a deploy ends at the first of these."""
 
+from types import SimpleNamespace
+
 import pytest
 from botocore.exceptions import ClientError
 
+from ..services.eks_rules import check_rollback
 from .settings import CLUSTER_TRUST, NODE_TRUST, PODS_TRUST, make_role
-from .waiting import until
+from .waiting import go_forward, until
 
 PARAMETER, IN_USE = "InvalidParameterException", "ResourceInUseException"
 AUTO_MODE = {
@@ -99,6 +102,49 @@ def test_an_update_that_runs_refuses_another(cluster):
 def test_kubernetes_goes_up_by_one_minor_and_never_back(cluster, version):
     with pytest.raises(ClientError, match=PARAMETER):
         cluster.update_cluster_version(name="c", version=version)
+
+
+def upgrade(eks, version):
+    update = eks.update_cluster_version(name="c", version=version)["update"]
+    until(lambda: eks.describe_update(name="c", updateId=update["id"])["update"]["status"] == "Successful")
+    return update["type"]
+
+
+def test_kubernetes_goes_back_by_one_minor_within_a_week_and_not_twice(account, eks, cluster_role):
+    create(account, cluster_role, accessConfig={"authenticationMode": "API"}, version="1.34")
+    until(lambda: status(eks) == "ACTIVE")
+    upgrade(eks, "1.35")
+    assert upgrade(eks, "1.36") == "VersionUpdate"
+    with pytest.raises(ClientError, match=PARAMETER):
+        upgrade(eks, "1.34")
+    assert upgrade(eks, "1.35") == "VersionRollback"
+    with pytest.raises(ClientError, match=PARAMETER):
+        upgrade(eks, "1.34")
+    upgrade(eks, "1.36")
+    go_forward(7 * 86_400 + 1)
+    with pytest.raises(ClientError, match=PARAMETER):
+        upgrade(eks, "1.35")
+
+
+def test_kubernetes_does_not_go_back_under_an_addon_that_the_earlier_one_has_not():
+    addon = {"addonName": "metrics-server", "addonVersion": "v0.8.1-eksbuild.1"}
+    cluster = SimpleNamespace(upgrade_policy={"supportType": "EXTENDED"}, addons={"metrics-server": addon})
+    check_rollback(cluster, "1.34")
+    with pytest.raises(Exception, match="v0.8.1-eksbuild.1 is not compatible with Kubernetes 1.35"):
+        check_rollback(cluster, "1.35")
+
+
+def test_kubernetes_does_not_go_back_to_a_version_past_its_standard_support():
+    cluster = SimpleNamespace(upgrade_policy={"supportType": "STANDARD"}, addons={})
+    with pytest.raises(Exception, match="Version 1.31 is in extended support"):
+        check_rollback(cluster, "1.31")
+
+
+def test_eks_says_when_the_support_of_each_minor_ends(eks):
+    versions = eks.describe_cluster_versions()["clusterVersions"]
+    ends = {version["clusterVersion"]: version["endOfStandardSupportDate"].date().isoformat() for version in versions}
+    assert ends["1.36"] == "2027-08-02"
+    assert len(eks.describe_cluster_versions(clusterVersions=["1.35"])["clusterVersions"]) == 1
 
 
 @pytest.mark.parametrize(
