@@ -9,16 +9,21 @@ const ROLLOUT = /Waiting for rollout to |exceeded its progress deadline|timed ou
 // Source: errors of ModifyDBInstance and UpdateClusterVersion in issues of hashicorp/terraform-provider-aws and rancher/rancher.
 const REFUSED_VERSION =
   /(?:Cannot upgrade \w+|Cannot find upgrade path|Unsupported Kubernetes minor version update) from ([\d.]+) to ([\d.]+\d)/i;
+/** A database follows its resource id: it is to get back a name that another one has by now. */
+const RENAMED = /ModifyDBInstance[\s\S]*DBInstanceAlreadyExists/;
 const UNREACHABLE = /dial tcp .*(i\/o timeout|no such host)/;
 const UNAUTHORIZED = /\bUnauthorized\b|has asked for the client to provide credentials/;
 
 /** Where to look when resources of a stack have failed: each hint once. */
 export function hints(stack: SynthesizedStack, faults: readonly Fault[]): string[] {
   const found = faults
-    .filter(({ text }) => !EXISTS.test(text))
+    .filter(({ text }) => !EXISTS.test(text) || RENAMED.test(text))
     .map((fault) => hint(fault, stack.environment, stack.document));
+  const inTheWay = faults.filter(({ text }) => !RENAMED.test(text));
   const refused = faults.some(({ text }) => REFUSED_ROLE.test(text)) ? refusedRole(stack) : undefined;
-  return [...new Set([refused, ...found, alreadyExists(stack, faults)].filter((text) => text !== undefined))];
+  return [
+    ...new Set([refused, ...found, alreadyExists(stack, inTheWay)].filter((text) => text !== undefined)),
+  ];
 }
 
 /**
@@ -43,6 +48,9 @@ export function hint(
   const [, runs, asked] = text.match(REFUSED_VERSION) ?? [];
   if (runs) {
     return `AWS runs ${runs} and does not go to ${asked} from it. A version only goes up, and Kubernetes one minor at a time: put ${runs}, or one that it can go to, into environments/${context}.json`;
+  }
+  if (RENAMED.test(text)) {
+    return `somebody renamed this database by hand, and another one has its name now. Terraform follows the one that services use, not the name: give it its name back, and restore by environments/${context}.json (docs/runbooks/restore.md)`;
   }
   const cluster = clusterOf(stack);
   if (cluster && UNAUTHORIZED.test(text)) {

@@ -178,13 +178,15 @@ export class Database extends Construct {
     const replacedWith = { engine, key: keys.data.arn };
     const lastSnapshot = lastSnapshotName(scope, { naming, name, replacedWith });
     const { lifecycle, ...source } = beginning;
+    // It has the databases of its source. RDS takes no name for another one.
+    const isRestored = Object.keys(source).length > 0;
     const instance = new DbInstance(scope, 'Default', {
       identifier,
       engine,
       engineVersion: parameters.version,
       instanceClass: parameters.instanceClass,
       multiAz: parameters.multiAz,
-      dbName: databaseName(name),
+      dbName: isRestored ? undefined : databaseName(name),
       username: 'administrator',
       manageMasterUserPassword: true,
       masterUserSecretKmsKeyId: keys.secrets.arn,

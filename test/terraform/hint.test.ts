@@ -48,6 +48,17 @@ test.each([
   expect(hint({ address, text }, 'dev', stack)).toContain(`kubectl --context dev ${where} get events`);
 });
 
+test('a database that was renamed by hand, while another one got its name, is not one to take over', () => {
+  const text =
+    'updating RDS DB Instance (prod-orders): operation error RDS: ModifyDBInstance, https response error StatusCode: 400, DBInstanceAlreadyExists: DB instance already exists';
+  const fault = { address: 'aws_db_instance.database-orders', text };
+  const [told, ...others] = hints(new SynthesizedStack({ name: 'dev', directory: '.', document: stack }), [
+    fault,
+  ]);
+  expect(told).toContain('give it its name back, and restore by environments/dev.json');
+  expect(others).toEqual([]);
+});
+
 test('a refused identity leads to the access entries', () => {
   expect(hint({ text: 'Unauthorized' }, 'dev', stack)).toContain(
     'the cluster dev-eks does not let in the role of this stack',
