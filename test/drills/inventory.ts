@@ -4,8 +4,8 @@ import type { Inventory } from '../../local/emulated-aws/emulator';
 const RANDOM: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '#'],
   [/\b([a-z]+)-[0-9a-f]{8,17}\b/g, '$1-#'],
-  [/\bZ[0-9A-Z]{12,}\b/g, 'Z#'],
-  [/\b(A[A-Z]{3})[0-9A-Z]{16,17}\b/g, '$1#'],
+  [/\b[0-9A-Z]{18,}\b/g, '#'],
+  [/-\d{4}-\d\d-\d\d-\d\d-\d\d\b/g, '-#'],
   [/( appconfig .* )[0-9a-z]{7}\b/g, '$1#'],
   [/127\.0\.0\.1:\d+/g, '127.0.0.1:#'],
   [/\b[0-9a-f]{16,64}\b/g, '#'],
