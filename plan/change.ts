@@ -10,6 +10,8 @@ export interface ResourceChange {
   readonly type: string;
   readonly name: string;
   readonly deposed?: string;
+  /** Such as `replace_because_tainted`. */
+  readonly action_reason?: string;
   readonly previous_address?: string;
   readonly change: Parameters<typeof visible>[0] & {
     readonly actions: readonly string[];

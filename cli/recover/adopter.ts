@@ -25,6 +25,8 @@ export interface AdoptOptions {
 export interface Adopted extends Omit<Search, 'found'> {
   /** Ids by address. */
   readonly taken: ReadonlyMap<string, string>;
+  /** What was half made, and can be gone on with alone: a second one beside it can't be made. */
+  readonly kept: readonly string[];
   /** What could not be taken, and why. */
   readonly refused: ReadonlyMap<string, string>;
   /** Whether the state had nothing before. */
@@ -65,8 +67,9 @@ export class Adopter {
       if (found.size > 0) continue;
       const imported = changes.filter(({ address }) => taken.has(address));
       if (this.leaveOut(imported, taken, refused)) continue;
-      if (taken.size > 0 && !dryRun) await this.store(plan.file, imported);
-      return { taken, refused, several, unknown, wasEmpty };
+      const halfMade = changes.filter(isInItsOwnWay);
+      if (taken.size + halfMade.length > 0 && !dryRun) await this.store(plan.file, imported, halfMade);
+      return { taken, kept: halfMade.map(({ address }) => address), refused, several, unknown, wasEmpty };
     }
   }
 
@@ -111,9 +114,13 @@ export class Adopter {
     }
   }
 
-  private async store(planFile: string, imported: readonly ResourceChange[]): Promise<void> {
+  private async store(
+    planFile: string,
+    imported: readonly ResourceChange[],
+    halfMade: readonly ResourceChange[],
+  ): Promise<void> {
     const file = join(this.stack.directory, 'adopted.tfstate');
-    writeFileSync(file, adoptedState(planFile, imported), { mode: 0o600 });
+    writeFileSync(file, adoptedState(planFile, imported, halfMade), { mode: 0o600 });
     const failure = await this.planner.push(this.stack, file).finally(() => rmSync(file));
     if (failure) throw new Failure(`${this.stack.name}: the state could not be stored. ${failure.why}`);
   }
@@ -122,4 +129,12 @@ export class Adopter {
 /** Whether it would be made anew: what the stack itself takes over is not. */
 export function isMade({ mode, change: { actions, importing } }: ResourceChange): boolean {
   return mode === 'managed' && actions.join() === 'create' && importing === undefined;
+}
+
+/**
+ * Whether its making was broken off, and the deploy would make another before it destroys this one: with a name that is
+ * taken it fails each time. A Ctrl-C is enough for it: the provider gives up what it waits for.
+ */
+function isInItsOwnWay({ mode, action_reason, change: { actions } }: ResourceChange): boolean {
+  return mode === 'managed' && action_reason === 'replace_because_tainted' && actions[0] === 'create';
 }

@@ -90,13 +90,18 @@ export class StackRecovery {
     return lines;
   }
 
-  private tell({ taken, refused, several, unknown }: Adopted): string[] {
+  private tell({ taken, kept, refused, several, unknown }: Adopted): string[] {
     const { dryRun } = this.options;
     const { name } = this.stack;
     return [
       taken.size === 0
         ? 'nothing is there that is not in the state'
         : `${dryRun ? 'would take' : 'took'} ${taken.size} into the state: ${[...taken.keys()].sort().join(', ')}`,
+      ...(kept.length > 0
+        ? [
+            `${dryRun ? 'would go on' : 'the next deploy goes on'} with what was half made: ${kept.join(', ')}`,
+          ]
+        : []),
       ...[...several].map(
         ([address, ids]) =>
           `there are several ${address}, and nothing tells which is meant: npm run recover -- ${name} --take ${address}=ID, with one of ${ids.join(', ')}`,

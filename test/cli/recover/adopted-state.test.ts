@@ -69,3 +69,16 @@ test('a plain parameter is none that is sensitive, which the next deploy could n
   const state = JSON.parse(adoptedState(file, [change(type, 'contract', {}, [])]));
   expect(state.resources[0].instances[0].attributes).toMatchObject({ value: null, insecure_value: '{}' });
 });
+
+test('what was half made is whole again, when a second one could not be made beside it', () => {
+  const type = 'aws_db_parameter_group';
+  const instances = (status?: string) => [{ status, attributes: { name: 'dev-orders' } }];
+  const file = planFile(
+    ['orders', 'other'].map((name) => ({ mode: 'managed', type, name, instances: instances('tainted') })),
+  );
+  const { resources } = JSON.parse(adoptedState(file, [], [change(type, 'orders', {}, [])]));
+  expect(resources.map(({ instances: [instance] }: { instances: object[] }) => instance)).toEqual([
+    { attributes: { name: 'dev-orders' } },
+    { status: 'tainted', attributes: { name: 'dev-orders' } },
+  ]);
+});

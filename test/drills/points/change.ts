@@ -27,7 +27,7 @@ export const change = points(
     goal: 'changed',
   },
   [
-    ['ctrl-c', 5, ctrlC(), AGAIN, 'sample'],
+    ['ctrl-c', 5, ctrlC(), RECOVERED, 'sample'],
     ['ctrl-c-three-times', 5, ctrlC(3), RECOVERED],
     ['terraform-killed', 5, killedTerraform, RECOVERED, 'sample'],
     ['terraform-killed-at-state', STATE('dev'), killedTerraform, RECOVERED],
@@ -54,7 +54,7 @@ export const revert = points(
     goal: 'services',
   },
   [
-    ['ctrl-c', 3, ctrlC(), AGAIN],
+    ['ctrl-c', 3, ctrlC(), RECOVERED],
     ['terraform-killed', 3, killedTerraform, RECOVERED],
     ['expired', 3, expired, RECOVERED],
   ],

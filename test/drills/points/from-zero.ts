@@ -30,10 +30,10 @@ export const fromZero = points(
     goal: 'platform',
   },
   [
-    ['ctrl-c', MIDDLE, ctrlC(), AGAIN],
-    ['ctrl-c-twice', MIDDLE, ctrlC(2), AGAIN],
+    ['ctrl-c', MIDDLE, ctrlC(), RECOVERED],
+    ['ctrl-c-twice', MIDDLE, ctrlC(2), RECOVERED],
     ['ctrl-c-three-times', MIDDLE, ctrlC(3), RECOVERED],
-    ['terminal-closed', EARLY, closedTerminal, AGAIN],
+    ['terminal-closed', EARLY, closedTerminal, RECOVERED],
     ['terraform-killed-early', EARLY, killedTerraform, RECOVERED],
     ['terraform-killed', MIDDLE, killedTerraform, RECOVERED, 'sample'],
     ['terraform-killed-late', LATE, killedTerraform, RECOVERED],

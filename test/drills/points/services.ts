@@ -29,7 +29,7 @@ export const services = points(
     goal: 'services',
   },
   [
-    ['ctrl-c', MIDDLE, ctrlC(), AGAIN, 'sample'],
+    ['ctrl-c', MIDDLE, ctrlC(), RECOVERED, 'sample'],
     ['ctrl-c-three-times', MIDDLE, ctrlC(3), RECOVERED],
     ['terraform-killed-early', EARLY, killedTerraform, RECOVERED],
     ['terraform-killed', MIDDLE, killedTerraform, RECOVERED, 'sample'],
