@@ -23,9 +23,9 @@ function half(actions: readonly string[]) {
     },
   } as unknown as Planner;
   const stack = new SynthesizedStack({ name: 'dev', directory, document: {} });
-  const account = () => Promise.reject(new Error('asked AWS')) as never;
+  const surroundings = () => Promise.reject(new Error('asked AWS')) as never;
   const adopt = (dryRun: boolean) =>
-    new Adopter(planner, stack, { account, take: new Map(), dryRun, say: () => {} }).adopt();
+    new Adopter(planner, stack, { surroundings, take: new Map(), dryRun, say: () => {} }).adopt();
   return { adopt, stored, address };
 }
 
