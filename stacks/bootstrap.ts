@@ -14,6 +14,7 @@ import { DomainZone } from '../constructs/tooling/domain-zone';
 import { ForgeIdentity } from '../constructs/tooling/forge-identity';
 import { Registry } from '../constructs/tooling/registry';
 import { Repositories } from '../constructs/tooling/repositories';
+import { keepVersions } from '../constructs/tooling/state-access';
 import { ToolingRoles } from '../constructs/tooling/tooling-roles';
 import type { Services } from '../declarations/service';
 import type { Environment } from '../parameters/environment';
@@ -29,6 +30,7 @@ export interface BootstrapProps {
   readonly services: Services;
 }
 
+/** Longer than from one yearly exercise to the next: docs/decisions.md, "The versions of a state". */
 const NONCURRENT_DAYS = 365;
 const safe = protection(true);
 
@@ -54,6 +56,7 @@ export class Bootstrap extends BaseStack {
       protection: safe,
       keyArn: key.arn,
       noncurrentDays: NONCURRENT_DAYS,
+      statements: [keepVersions(stateNames(project).bucketArn)],
     });
     const trail = new AuditTrail(this, 'trail', { naming, protection: safe, objectsOf: bucket.arn });
     new AuditTrailAlarms(this, 'alarms', {

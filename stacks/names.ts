@@ -5,3 +5,6 @@ export function accountStack(environment: string): string {
 
 /** The file beside the app that holds the state of the bootstrap until there is a bucket. */
 export const LOCAL_STATE = 'bootstrap.tfstate';
+
+/** What the stack is called that is deployed first, and holds the states of all. */
+export const BOOTSTRAP = 'bootstrap';

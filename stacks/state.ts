@@ -5,8 +5,10 @@ import type { Project } from '../parameters/project';
 /** Where Terraform's state is: one bucket with its own key, in the tooling account, made by `bootstrap`. */
 export function stateNames({ name, region, toolingAccount }: Project) {
   const alias = `alias/${name}-state`;
+  const bucket = `${name}-state-${toolingAccount}`;
   return {
-    bucket: `${name}-state-${toolingAccount}`,
+    bucket,
+    bucketArn: arn({ region, account: toolingAccount }, 's3', bucket),
     alias,
     aliasArn: arn({ region, account: toolingAccount }, 'kms', alias),
   };

@@ -11,7 +11,7 @@ export interface SynthesizedDocument {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, SynthesizedResource>>>>;
   readonly locals?: { readonly protection?: unknown };
   readonly terraform?: {
-    readonly backend?: { readonly s3?: { readonly bucket: string; readonly key: string } };
+    readonly backend?: { readonly s3?: S3Backend };
     readonly required_providers?: Readonly<Record<string, Provider>>;
   };
 }
@@ -28,6 +28,13 @@ interface JsonObject {
 }
 
 type JsonValue = undefined | null | boolean | number | string | readonly JsonValue[] | JsonObject;
+
+interface S3Backend {
+  readonly bucket: string;
+  readonly key: string;
+  readonly region?: string;
+  readonly kms_key_id?: string;
+}
 
 /** A provider as the stacks ask for it. */
 export interface Provider {
@@ -111,6 +118,12 @@ export class SynthesizedStack {
     return args?.[args.indexOf('--cluster-name') + 1];
   }
 
+  /** The name of a role that it makes, if the name is known before. */
+  get roleName(): string | undefined {
+    const names = Object.values(this.document.resource?.aws_iam_role ?? {}).map(({ name }) => name);
+    return names.find((name) => name !== undefined && !name.includes('${'));
+  }
+
   get resourceTypes(): string[] {
     return Object.keys(this.document.resource ?? {});
   }
@@ -124,7 +137,7 @@ export class SynthesizedStack {
   }
 
   /** Where its state is, unless that is a file. */
-  get state(): { readonly bucket: string; readonly key: string } | undefined {
+  get state(): S3Backend | undefined {
     return this.document.terraform?.backend?.s3;
   }
 

@@ -4,7 +4,7 @@ import { start } from '../../console/start';
 import { loadProject, type Project } from '../../parameters/project';
 import { Aws } from '../../programs/aws';
 import { checkCaller } from '../../programs/caller';
-import { LOCAL_STATE } from '../../stacks/names';
+import { BOOTSTRAP, LOCAL_STATE } from '../../stacks/names';
 import { deploy, showsNoChanges } from '../safe-cdktf/cdktf-run';
 import { parseBootstrapArguments, usage } from './arguments';
 import { domainInUse, zoneServers } from './domain-in-use';
@@ -14,7 +14,6 @@ import { StateBucket } from './state-bucket';
 // npm run bootstrap: deploys what holds the state of everything, its own included.
 // After an interruption it continues from the file, which holds the state until the bucket does.
 
-const BOOTSTRAP = 'bootstrap';
 const say = (text: string) => process.stderr.write(`bootstrap: ${text}\n`);
 
 async function main(args: readonly string[]): Promise<number> {

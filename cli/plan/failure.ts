@@ -2,6 +2,7 @@ import { formatErrors } from '../../terraform/diagnostics';
 import type { Diagnostic } from '../../terraform/events';
 import { hints } from '../../terraform/hint';
 import { REFUSED_ROLE, refusedRole } from '../../terraform/refused-role';
+import { noBucket } from '../../terraform/states/check-state';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 
 interface Cause {
@@ -13,8 +14,7 @@ interface Cause {
 const CAUSES: readonly Cause[] = [
   {
     pattern: /NoSuchBucket|S3 bucket "[^"]*" does not exist|Status?Code: 404[^\n]*HeadBucket/,
-    says: ({ state }) =>
-      `the state's bucket ${state?.bucket ?? ''} is not there: make it by "npm run bootstrap", as docs/operating/bootstrap.md says`,
+    says: ({ state }) => noBucket(state?.bucket ?? ''),
   },
   {
     // aws-sdk-go-v2, credentials/ssocreds: a session that is over, or that was never begun.

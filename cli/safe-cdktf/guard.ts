@@ -9,6 +9,7 @@ import { logErrors, readFaults } from '../../terraform/error-log';
 import { hints } from '../../terraform/hint';
 import { lockLeft } from '../../terraform/lock';
 import { terraformProgram } from '../../terraform/program';
+import { checkBeside, type StateCheck } from '../../terraform/states/check-state';
 import { readStack } from '../../terraform/synthesized-stack';
 import type { Afterwards } from '../recover/look-afterwards';
 import { refusedChange } from './refused-change';
@@ -40,7 +41,14 @@ function environment(): NodeJS.ProcessEnv {
   return errors ? logErrors(errors, env) : env;
 }
 
-function runTerraform(): void {
+interface Ended {
+  readonly code: number;
+  readonly started: Date;
+  /** Without a chance to unlock. */
+  readonly died: boolean;
+}
+
+function runTerraform(): Promise<Ended> {
   const locked = run?.providerLock;
   if (command === 'init' && locked && existsSync(locked)) copyFileSync(locked, '.terraform.lock.hcl');
   // Terraform takes a second interrupt for "quit at once", and one Ctrl-C can reach us several times.
@@ -63,14 +71,35 @@ function runTerraform(): void {
     stdio: 'inherit',
     env: environment(),
   });
-  terraform.on('exit', (code, signal) => {
-    const left = code !== 0 && LOCKING.includes(command);
-    const why = left ? lockLeft(binary, stack.name, forced || signal ? started : undefined) : undefined;
-    const found = code !== 0 && errors ? hints(stack, readFaults(errors)) : [];
-    const ended = code ?? 128 + constants.signals[signal!];
-    if (code === 0 && command === 'destroy') void lookAfterwards(ended);
-    else end(ended, why, found);
+  return new Promise((resolve) => {
+    terraform.on('exit', (code, signal) =>
+      resolve({ code: code ?? 128 + constants.signals[signal!], started, died: forced || signal !== null }),
+    );
   });
+}
+
+async function work(): Promise<void> {
+  const { result, fault, denied, unchecked } = await withCheck(runTerraform());
+  if (fault) return refuse(fault);
+  const { code, started, died } = result;
+  if (code === 0 && command === 'destroy') return lookAfterwards(code);
+  const left = code !== 0 && LOCKING.includes(command);
+  const why = left ? lockLeft(binary, stack.name, died ? started : undefined) : undefined;
+  const found = code !== 0 && errors ? hints(stack, readFaults(errors)) : [];
+  // Where Terraform fails as well, it says the same.
+  const looked = denied ?? (code === 0 ? unchecked : undefined);
+  end(code, why, looked ? [...found, looked] : found);
+}
+
+/** Each run begins with `init`, and its end is the last moment before Terraform believes the state. */
+async function withCheck(ended: Promise<Ended>): Promise<StateCheck & { readonly result: Ended }> {
+  if (command !== 'init') return { result: await ended };
+  return checkBeside(stack, ended, ({ code, died }) => code !== 0 && !died);
+}
+
+function refuse(why: string): void {
+  console.log(`\nError: ${why}\n`);
+  end(1, why);
 }
 
 /**
@@ -103,9 +132,7 @@ refusal()
     throw error;
   })
   .then((refused) => {
-    if (refused) {
-      console.log(`\nError: ${refused}\n`);
-      end(1, refused);
-    } else if (run?.stopped) end(130);
-    else runTerraform();
+    if (refused) refuse(refused);
+    else if (run?.stopped) end(130);
+    else return work();
   });

@@ -17,8 +17,13 @@ export function readStates(
 ): Statement[] {
   return [
     // All names, as Terraform looks for workspaces, and as without it a state that is not there is a denial.
-    { Sid: 'FindStates', Action: 's3:ListBucket', Resource: arn },
-    { Sid: 'ReadStates', Action: 's3:GetObject', Resource: states(arn, stacks) },
+    { Sid: 'FindStates', Action: ['s3:ListBucket', 's3:ListBucketVersions'], Resource: arn },
+    // Those of before tell a lost state from a new stack (terraform/states/check-state.ts).
+    {
+      Sid: 'ReadStates',
+      Action: ['s3:GetObject', 's3:GetObjectVersion'],
+      Resource: states(arn, stacks),
+    },
     useKey('DecryptStates', keyArn, region, 'kms:Decrypt'),
   ];
 }
@@ -32,7 +37,8 @@ export function writeStates(
     { Sid: 'WriteStates', Action: 's3:PutObject', Resource: states(arn, stacks) },
     {
       Sid: 'LockStates',
-      Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+      // Its versions tell who stored a state (cli/state/history.ts).
+      Action: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:DeleteObject'],
       Resource: states(arn, stacks).map((state) => `${state}.tflock`),
     },
     useKey('EncryptStates', keyArn, region, 'kms:GenerateDataKey'),
@@ -51,4 +57,18 @@ function useKey(Sid: string, keyArn: string, region: string, action: string): St
 
 function states(bucket: string, stacks: readonly string[]): string[] {
   return stacks.map((stack) => `${bucket}/${stack}.tfstate`);
+}
+
+/**
+ * For the bucket's policy: nobody deletes a version of a state, not even an administrator, who would have to change this
+ * first. S3's lifecycle still does, as it is no caller.
+ */
+export function keepVersions(bucketArn: string): Statement {
+  return {
+    Sid: 'KeepVersions',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:DeleteObjectVersion',
+    Resource: `${bucketArn}/*`,
+  };
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../../console/failure';
 import { suggest } from '../../problems/suggest';
-import { accountStack } from '../../stacks/names';
+import { accountStack, BOOTSTRAP } from '../../stacks/names';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { projectRoot } from '../machine/layout';
@@ -20,8 +20,6 @@ export interface Stacks {
   readonly bootstrap: SynthesizedStack;
   readonly environments: readonly EnvironmentStacks[];
 }
-
-const BOOTSTRAP = 'bootstrap';
 
 /**
  * Runs the app.

@@ -3,10 +3,12 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, wri
 import { basename, join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { isAlive } from '../../programs/alive';
+import { Aws } from '../../programs/aws';
 import { capture } from '../../programs/capture';
 import { parseEvent } from '../../terraform/events';
 import { findTerraformProgram, terraformProgram } from '../../terraform/program';
 import { advance, begun, type Progress } from '../../terraform/progress';
+import { checkBeside } from '../../terraform/states/check-state';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { exclusively } from '../machine/exclusive';
 import type { Layout } from '../machine/layout';
@@ -43,8 +45,15 @@ export class Terraform {
     // An emulator before this one may have had another port, which `-reconfigure` accepts.
     const init = () => this.run(stack, 'init', ['init', '-input=false', '-no-color', '-reconfigure']);
     // Two that put the same provider into the cache break it for each other.
-    const { code, log } = await exclusively(`${this.layout.pluginCache}.lock`, () => {}, init);
+    const { result, fault } = await checkBeside(
+      stack,
+      exclusively(`${this.layout.pluginCache}.lock`, () => {}, init),
+      ({ code }) => code === 1,
+      stack.state?.region ? new Aws(stack.state.region, this.env) : undefined,
+    );
     this.interrupt.check();
+    if (fault) throw new Failure(fault);
+    const { code, log } = result;
     if (code !== 0) throw new Failure(`terraform init failed:\n${indent(readFileSync(log, 'utf8'))}`);
   }
 

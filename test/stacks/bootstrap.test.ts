@@ -69,6 +69,22 @@ test('the state is in a versioned bucket with a key of its own, and neither can 
   expect(rule.apply_server_side_encryption_by_default.kms_master_key_id).toBe('${aws_kms_key.state.arn}');
 });
 
+test('a version of a state is deleted by nobody, so a role that leaked loses none, and an administrator by no slip', () => {
+  const { policy } = stack.resource.aws_s3_bucket_policy['state-bucket_policy'];
+  expect(JSON.parse(policy).Statement).toContainEqual({
+    Sid: 'KeepVersions',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:DeleteObjectVersion',
+    Resource: 'arn:aws:s3:::acme-state-999999999999/*',
+  });
+  const { rule } = stack.resource.aws_s3_bucket_lifecycle_configuration['state-bucket_lifecycle'];
+  expect(rule).toEqual([
+    expect.objectContaining({ noncurrent_version_expiration: [{ noncurrent_days: 365 }] }),
+  ]);
+  expect(rule[0].expiration).toBeUndefined();
+});
+
 test("everything is in the tooling account, by its caller's own credentials", () => {
   expect(stack.provider.aws).toHaveLength(1);
   expect(stack.provider.aws[0]).toMatchObject({ allowed_account_ids: ['999999999999'] });
