@@ -5,6 +5,8 @@ import { loadProject, type Project } from '../../parameters/project';
 import { Aws } from '../../programs/aws';
 import { checkCaller } from '../../programs/caller';
 import { BOOTSTRAP, LOCAL_STATE } from '../../stacks/names';
+import { s3Backend } from '../../stacks/state';
+import { StateStore } from '../../terraform/states/state-store';
 import { deploy, showsNoChanges } from '../safe-cdktf/cdktf-run';
 import { parseBootstrapArguments, usage } from './arguments';
 import { domainInUse, zoneServers } from './domain-in-use';
@@ -28,7 +30,7 @@ async function main(args: readonly string[]): Promise<number> {
   mkdirSync('cdktf.out', { recursive: true });
   const bucket = new StateBucket(project, BOOTSTRAP);
   if (!existsSync(LOCAL_STATE) && (await bucket.exists())) {
-    await refuseLostState(bucket);
+    await refuseStrangeBucket(project);
     return deploy(BOOTSTRAP, autoApprove);
   }
   // Its being there is what makes the app keep the state in it.
@@ -63,11 +65,12 @@ async function move(bucket: StateBucket): Promise<void> {
   }
 }
 
-/** A deploy would make all of it once more. */
-async function refuseLostState(bucket: StateBucket): Promise<void> {
-  if (await bucket.holdsState()) return;
+/** A deploy would make all of it once more. One whose state was deleted is refused as that of any stack is. */
+async function refuseStrangeBucket(project: Project): Promise<void> {
+  const store = new StateStore(new Aws(project.region), s3Backend(project, BOOTSTRAP));
+  if ((await store.versions()).length > 0) return;
   throw new Failure(
-    `The bucket is there, and no state of the stack ${BOOTSTRAP} is in it: it was deployed elsewhere, and not to its end. Where that was there is a file ${LOCAL_STATE}: go on there, or put the file beside platform.json, then run this again.`,
+    `The bucket is there, and never was a state of the stack ${BOOTSTRAP} in it: it was deployed elsewhere, and not to its end. Where that was there is a file ${LOCAL_STATE}: go on there, or put the file beside platform.json, then run this again.`,
   );
 }
 

@@ -10,26 +10,18 @@ import { terraform } from '../../terraform/program';
 /** Where states are kept, by the AWS CLI and Terraform. */
 export class StateBucket {
   private readonly bucket: string;
-  private readonly key: string;
 
   constructor(
     private readonly project: Project,
     private readonly stack: string,
     private readonly env: NodeJS.ProcessEnv = process.env,
   ) {
-    const { bucket, key } = s3Backend(project, stack);
-    this.bucket = bucket;
-    this.key = key;
+    this.bucket = s3Backend(project, stack).bucket;
   }
 
   /** @throws Failure when AWS does not tell. */
   async exists(): Promise<boolean> {
     return this.find(['head-bucket', '--bucket', this.bucket]);
-  }
-
-  /** Whether the stack has its state there. @throws Failure when AWS does not tell. */
-  async holdsState(): Promise<boolean> {
-    return this.find(['head-object', '--bucket', this.bucket, '--key', this.key]);
   }
 
   /**

@@ -25,9 +25,16 @@ const ORDER: readonly StackPart[] = ['services', 'platform'];
  */
 export async function takeDown(previewHost: PreviewHost, preview: FoundPreview, say: Say): Promise<string[]> {
   const { id, stacks } = preview;
-  const faults = ORDER.flatMap((part) => stacks[part]?.state?.fault ?? []);
-  if (faults.length > 0) {
-    throw new Failure(`${faults.join(', ')}: put an earlier version in its place (the bucket keeps them)`);
+  const broken = ORDER.filter((part) => stacks[part]?.state?.fault !== undefined);
+  if (broken.length > 0) {
+    throw new Failure(
+      broken
+        .map(
+          (part) =>
+            `${stacks[part]!.state!.fault}. The versions to put back: npm run state -- list ${stackName(id, part)}`,
+        )
+        .join('; '),
+    );
   }
   const [aws, kubectl] = await Promise.all([previewHost.previewer(), previewHost.cluster()]);
   const remains = new Leftovers(previewHost, aws, kubectl, id);

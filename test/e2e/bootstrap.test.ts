@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rootKey } from '../../local/emulated-aws/assume-role';
@@ -63,6 +63,16 @@ const bootstrap = (env?: NodeJS.ProcessEnv) =>
   start(['--import', 'tsx', 'cli/bootstrap/bootstrap.ts', '--auto-approve'], env);
 const cdktf = (...args: string[]) => start(['cli/safe-cdktf/cdktf', ...args]).ended;
 
+const state = (...args: string[]) => start(['run.js', 'cli/state/state.ts', ...args]).ended;
+
+/** Does what the output says, in its own words. */
+async function putBack(said: string): Promise<void> {
+  const [, words] = said.match(/npm run state -- (restore \S+ \S+)/)!;
+  const { code, output } = await state(...words!.split(' '), '--auto-approve');
+  expect(output).toContain('is put back');
+  expect(code).toBe(0);
+}
+
 async function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
   const { code, stdout, stderr } = await capture('aws', args, { env: { ...aws.env, ...env } });
   if (code !== 0) throw new Error(stderr);
@@ -116,6 +126,12 @@ describe('without credentials of the tooling account it says so, and begins noth
     });
     expect(output).toContain(`AWS account: got 111111111111; ${wanted}`);
   });
+});
+
+test('before there is a bucket, another stack says what makes it', async () => {
+  const { code, output } = await cdktf('diff', 'account-dev');
+  expect(output).toContain(`the state's bucket ${BUCKET} is not there: make it by "npm run bootstrap"`);
+  expect(code).toBe(1);
 });
 
 // While AWS takes its time: a request that is cut off may have been carried out, and Terraform knows nothing of it.
@@ -202,6 +218,69 @@ describe("an environment's account", () => {
     for (const name of own.map((role) => `acme-${role}`)) expect(names).toContain(name);
   });
 
+  describe('whose state was lost', () => {
+    const NAME = 'account-dev';
+    const KEY = `${NAME}.tfstate`;
+    const file = join(copy.directory, 'harmed');
+    const object = ['--bucket', BUCKET, '--key', KEY];
+    const put = async (text: string) => {
+      writeFileSync(file, text);
+      await cli(['s3api', 'put-object', ...object, '--body', file]);
+    };
+    const stored = () => cli(['s3', 'cp', `s3://${BUCKET}/${KEY}`, '-']);
+    const versions = async (): Promise<string[]> =>
+      JSON.parse(
+        await cli([
+          ...['s3api', 'list-object-versions', '--bucket', BUCKET, '--prefix', KEY, '--delimiter', '.'],
+          ...['--query', 'Versions[].VersionId'],
+        ]),
+      );
+    const plan = () => start(['--import', 'tsx', 'cli/plan/plan.ts', NAME]).ended;
+
+    const isEmptied = async () => put('');
+    const isCutOff = async () => put((await stored()).slice(0, 2000));
+    const isDeleted = async () => {
+      await cli(['s3', 'rm', `s3://${BUCKET}/${KEY}`]);
+    };
+    const isOlder = async () => {
+      const source = `${BUCKET}/${KEY}?versionId=${(await versions()).at(-1)}`;
+      await cli(['s3api', 'copy-object', ...object, '--copy-source', source]);
+    };
+
+    test.each([
+      ['deleted', isDeleted, 'was deleted at'],
+      ['emptied', isEmptied, 'is empty, since'],
+      ['cut off', isCutOff, 'is cut off or damaged: it is no JSON, since'],
+      ['taken back to an older one', isOlder, 'was taken back at'],
+    ])(
+      'the state %s: nothing is made once more, and the printed command puts it back',
+      async (_, harm, words) => {
+        await harm();
+        const { code, output } = await cdktf('deploy', NAME, '--auto-approve');
+        expect(output).toContain(`the state of ${NAME} ${words}`);
+        expect(output).not.toContain('Apply complete');
+        expect(code).toBe(1);
+        const planned = await plan();
+        expect(planned.output).toContain(`the state of ${NAME} ${words}`);
+        expect(planned.code).toBe(1);
+
+        await putBack(output);
+        expect(await plan()).toMatchObject({ code: 0, output: expect.stringContaining('No changes') });
+      },
+    );
+
+    test('who stored what is listed, and no version of it can be deleted, not even by the root of the account', async () => {
+      const { output } = await state('list', NAME);
+      expect(output).toMatch(/ \(apply\)\n$/);
+      expect(output).toContain('(npm run state -- restore)');
+      expect(output).toMatch(/ - +deleted\n/);
+      const [, before] = await versions();
+      await expect(cli(['s3api', 'delete-object', ...object, '--version-id', before!])).rejects.toThrow(
+        'AccessDenied',
+      );
+    });
+  });
+
   test('is destroyed, and nothing of it is left', async () => {
     expect((await cdktf('destroy', 'account-dev', '--auto-approve')).code).toBe(0);
     expect(await aws.holds(ACCOUNT)).toEqual([]);
@@ -211,9 +290,11 @@ describe("an environment's account", () => {
   });
 });
 
-test('a bucket without the state of what made it is not deployed once more', async () => {
+test('the state of what made the bucket is put back in the same way', async () => {
   await cli(['s3', 'rm', `s3://${BUCKET}/bootstrap.tfstate`]);
   const { code, output } = await bootstrap().ended;
-  expect(output).toContain('The bucket is there, and no state of the stack bootstrap is in it');
+  expect(output).toContain('the state of bootstrap was deleted at');
   expect(code).toBe(1);
+  await putBack(output);
+  expect((await bootstrap().ended).output).toContain('No changes.');
 });

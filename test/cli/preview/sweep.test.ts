@@ -216,7 +216,9 @@ test('a state that nobody can read is left as it is, and told of', async () => {
   const aws = one('{"resources": ');
   const { lines, ok } = await swept(aws);
   expect(ok).toBe(false);
-  expect(lines[0]).toContain('preview-pr-1.tfstate is no state that can be read: put an earlier version');
+  expect(lines[0]).toContain(
+    'preview-pr-1.tfstate is no state that can be read. The versions to put back: npm run state -- list preview-pr-1',
+  );
   expect(aws.objects.size).toBe(1);
 });
 

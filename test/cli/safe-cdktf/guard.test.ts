@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
+import { FakePrograms } from '../fake-program';
 import { Toy } from '../toy';
 
 // Ends itself a moment after the first interrupt, and at once at the second.
@@ -169,4 +170,53 @@ test("init gets the project's selection of providers", async () => {
   writeFileSync(toy.path('.terraform.lock.hcl'), 'selected');
   await toy.guard('init').ended;
   expect(toy.read('stacks/dev/.terraform.lock.hcl')).toBe('selected');
+});
+
+describe('a state', () => {
+  const KEY = 'dev.tfstate';
+  const entry = { Key: KEY, VersionId: 'v2', LastModified: '2026-11-29T10:00:00Z', IsLatest: true, Size: 0 };
+  const programs = new FakePrograms();
+  const path = { PATH: `${programs.folder}:${process.env.PATH}` };
+  afterAll(() => programs.remove());
+  beforeEach(() => {
+    toy.stack({ terraform: { backend: { s3: { bucket: 'acme-state', key: KEY, region: 'eu-central-1' } } } });
+    toy.terraform('console.log("ran"); process.exit(process.argv.includes("-fails") ? 1 : 0)');
+  });
+  const answers = (answer: { says?: object; complains?: string; code?: number }) =>
+    programs.add('aws', [{ to: 'list-object-versions', ...answer }]);
+  const notes = () =>
+    toy
+      .list('cdktf.out/run-1')
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => JSON.parse(toy.read('cdktf.out/run-1', file)));
+
+  test('that was lost ends the run at init, before anything is planned as new', async () => {
+    answers({ says: { Versions: [entry] } });
+    const { code, output } = await toy.guardIn('dev', ['init'], path).ended;
+    expect(output).toContain('Error: the state of dev is empty, since 2026-11-29T10:00:00Z');
+    expect(code).toBe(1);
+    expect(notes()).toEqual([expect.objectContaining({ code: 1, why: expect.stringContaining('is empty') })]);
+  });
+
+  test('that is what it should be is looked at once in a run, at init', async () => {
+    answers({ says: { Versions: [{ ...entry, Size: 9 }] } });
+    const before = programs.calls().length;
+    for (const command of ['init', 'plan', 'apply', 'output']) {
+      await expect(toy.guardIn('dev', [command], path).ended).resolves.toMatchObject({ code: 0 });
+    }
+    expect(programs.calls()).toHaveLength(before + 1);
+  });
+
+  test('that these credentials may not look at is told of, and the run goes on', async () => {
+    answers({ complains: 'An error occurred (AccessDenied) when calling ListObjectVersions', code: 254 });
+    const { code, output } = await toy.guardIn('dev', ['init'], path).ended;
+    expect({ code, output }).toEqual({ code: 0, output: 'ran\n' });
+    expect(notes()[0].hints).toEqual([expect.stringContaining('may not look at the state dev.tfstate')]);
+  });
+
+  test('that nobody can look at for another reason is told of once, by Terraform if that fails too', async () => {
+    answers({ complains: 'Could not connect to the endpoint URL', code: 255 });
+    await toy.guardIn('dev', ['init', '-fails'], path).ended;
+    expect(notes()[0]).toMatchObject({ code: 1, hints: [] });
+  });
 });
