@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import type { Aws } from '../../programs/aws';
+import { checkState } from '../../terraform/states/check-state';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import type { Planner } from '../plan/terraform';
 import { type Adopted, Adopter } from './adopter';
@@ -37,6 +38,7 @@ export class StackRecovery {
   /** @throws Failure when a lock is held that may be a live run's, or AWS or Terraform refuses. */
   async run(): Promise<Recovered> {
     const lines = [...(await this.unlock()), ...(await this.pushErrored())];
+    await this.refuseLostState();
     const { name } = this.stack;
     const { planner, take, dryRun, say, folder } = this.options;
     const surroundings = await reach(this.stack, folder);
@@ -49,6 +51,16 @@ export class StackRecovery {
       lines: [...lines, ...this.tell(adopted)],
       toDecide: adopted.several.size + adopted.refused.size,
     };
+  }
+
+  /** A version that is put back knows more than what can be found, and sooner. */
+  private async refuseLostState(): Promise<void> {
+    const { fault } = await checkState(this.stack, {
+      aws: this.options.tooling,
+      thorough: true,
+      restorable: true,
+    });
+    if (fault) throw new Failure(`${fault}. Then run this again`);
   }
 
   private async unlock(): Promise<string[]> {

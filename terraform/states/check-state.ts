@@ -16,6 +16,8 @@ export interface StateCheck {
 interface CheckOptions {
   /** Reads the state itself as well: after Terraform has failed to. */
   readonly thorough?: boolean;
+  /** Only what a version that is put back makes good, and taking over what there is does not. */
+  readonly restorable?: boolean;
   /** Default: the credentials of this process. */
   readonly aws?: Aws;
 }
@@ -32,14 +34,11 @@ const TRIED = 5;
  * of an older version, which a copy of that would have: they tell both by their serial numbers. A stack without any
  * version is looked for by a role that it makes.
  */
-export async function checkState(
-  stack: SynthesizedStack,
-  { thorough = false, aws }: CheckOptions = {},
-): Promise<StateCheck> {
+export async function checkState(stack: SynthesizedStack, options: CheckOptions = {}): Promise<StateCheck> {
   const location = stack.state;
   if (!location?.region) return {};
-  const caller = aws ?? new Aws(location.region);
-  return new Check(stack, caller, new StateStore(caller, location)).run(thorough).catch((error: Error) => {
+  const aws = options.aws ?? new Aws(location.region);
+  return new Check(stack, aws, new StateStore(aws, location), options).run().catch((error: Error) => {
     const { message } = error;
     if (/NoSuchBucket/.test(message)) return { fault: noBucket(location.bucket) };
     if (DENIED.test(message) && message.startsWith('aws s3api')) {
@@ -83,21 +82,21 @@ class Check {
     private readonly stack: SynthesizedStack,
     private readonly aws: Aws,
     private readonly store: StateStore,
+    private readonly options: CheckOptions,
   ) {}
 
-  async run(thorough: boolean): Promise<StateCheck> {
-    const versions = await this.store.versions();
-    const fault = await this.faultOf(versions, thorough);
+  async run(): Promise<StateCheck> {
+    const fault = await this.faultOf(await this.store.versions());
     return fault === undefined ? {} : { fault };
   }
 
-  private async faultOf(versions: readonly StateVersion[], thorough: boolean): Promise<string | undefined> {
+  private async faultOf(versions: readonly StateVersion[]): Promise<string | undefined> {
     const [latest, ...older] = versions;
     if (!latest) return this.lost();
     if (latest.isDeletion) return this.deleted(latest, older);
     if (latest.size === 0) return this.broken(latest, 'is empty', older);
     const mayBeOlder = older.some(({ size, isDeletion }) => !isDeletion && size === latest.size);
-    if (!thorough && !mayBeOlder) return undefined;
+    if (!this.options.thorough && !mayBeOlder) return undefined;
     const content = await this.content(latest);
     if (typeof content === 'string') return this.broken(latest, content, older);
     return this.outOfLine(latest, content, older);
@@ -110,7 +109,11 @@ class Check {
     return this.sentence(`was deleted ${at(mark)}`, best);
   }
 
-  private async broken(latest: StateVersion, what: string, older: readonly StateVersion[]): Promise<string> {
+  private async broken(
+    latest: StateVersion,
+    what: string,
+    older: readonly StateVersion[],
+  ): Promise<string | undefined> {
     return this.sentence(`${what}, since ${time(latest)}`, await this.newestReadable(older));
   }
 
@@ -141,7 +144,7 @@ class Check {
   /** Of a bucket that was lost, or a first deploy that was killed before Terraform stored anything. */
   private async lost(): Promise<string | undefined> {
     const { name, environment, roleArn, roleName, account } = this.stack;
-    if (roleName === undefined) return undefined;
+    if (roleName === undefined || this.options.restorable) return undefined;
     const aws = roleArn ? await this.aws.as(roleArn, 'state-check') : this.aws;
     const isThere = await aws.run('iam', 'get-role', '--role-name', roleName).then(
       () => true,
@@ -154,10 +157,11 @@ class Check {
     return `${name} has no state, though its role ${roleName} is in account ${account}: the state was lost, or the first deploy was killed. What there is of it is taken over by: npm run recover -- ${environment}`;
   }
 
-  private sentence(what: string, best: Readable | undefined, word = ''): string {
+  private sentence(what: string, best: Readable | undefined, word = ''): string | undefined {
     const { name, environment } = this.stack;
     const state = `the state of ${name} ${what}`;
     if (!best) {
+      if (this.options.restorable) return undefined;
       return `${state}, and no version of it can be read. What there is of ${name} is taken over by: npm run recover -- ${environment}`;
     }
     const { version, content } = best;

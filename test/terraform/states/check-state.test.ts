@@ -124,6 +124,16 @@ test('nothing to put back: it says what else helps', async () => {
   expect((await check()).fault).toContain('npm run recover -- dev');
 });
 
+test('what recovers a stack goes on where no version can help, and not where one can', async () => {
+  const recovering = () => checkState(stack, { aws: aws.aws, thorough: true, restorable: true });
+  aws.roles.push('dev-cluster');
+  await expect(recovering()).resolves.toEqual({});
+  store('<html>');
+  await expect(recovering()).resolves.toEqual({});
+  const [good] = store(stateText(9), undefined);
+  await expect(recovering()).resolves.toEqual({ fault: expect.stringContaining(restoring(good)) });
+});
+
 test('a bucket that is not there', async () => {
   aws.refused.set('s3api', 'aws s3api list-object-versions: An error occurred (NoSuchBucket)');
   expect((await check()).fault).toContain(`the state's bucket acme-state is not there`);
