@@ -61,7 +61,8 @@ function states(bucket: string, stacks: readonly string[]): string[] {
 
 /**
  * For the bucket's policy: nobody deletes a version of a state, not even an administrator, who would have to change this
- * first. S3's lifecycle still does, as it is no caller.
+ * first. Source on lifecycle rules, which go on: Amazon S3 User Guide, "Expiring objects": "You can't use a bucket policy
+ * to prevent deletions or transitions by an S3 Lifecycle rule."
  */
 export function keepVersions(bucketArn: string): Statement {
   return {

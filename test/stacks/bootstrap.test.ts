@@ -83,6 +83,14 @@ test('a version of a state is deleted by nobody, so a role that leaked loses non
     expect.objectContaining({ noncurrent_version_expiration: [{ noncurrent_days: 365 }] }),
   ]);
   expect(rule[0].expiration).toBeUndefined();
+  for (const { policy } of Object.values<Json>(stack.resource.aws_iam_role_policy)) {
+    expect(
+      allowed(
+        JSON.parse(policy).Statement,
+        /^(\*|s3:(\*|Delete(\*|ObjectV.*|Bucket.*)|PutBucket.*|PutLife.*))$/,
+      ),
+    ).toEqual([]);
+  }
 });
 
 test("everything is in the tooling account, by its caller's own credentials", () => {
