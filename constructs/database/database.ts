@@ -178,7 +178,8 @@ export class Database extends Construct {
     const replacedWith = { engine, key: keys.data.arn };
     const lastSnapshot = lastSnapshotName(scope, { naming, name, replacedWith });
     const { lifecycle, ...source } = beginning;
-    // It has the databases of its source. RDS takes no name for another one.
+    // The databases are those of its source, and so is the disk, which may have grown since the file was written: RDS
+    // takes no other name, and no smaller disk.
     const isRestored = Object.keys(source).length > 0;
     const instance = new DbInstance(scope, 'Default', {
       identifier,
@@ -198,8 +199,7 @@ export class Database extends Construct {
       publiclyAccessible: false,
 
       storageType: 'gp3',
-      allocatedStorage: parameters.storageGiB,
-      ...stripedStorage(parameters.storageGiB),
+      ...(isRestored ? {} : disk(parameters.storageGiB)),
       maxAllocatedStorage: parameters.maxStorageGiB,
       storageEncrypted: true,
       kmsKeyId: keys.data.arn,
@@ -307,8 +307,9 @@ const VERSION_AS_IN_THE_FILE = {
  * refuses both values below 400 GiB. A database that grows over the limit would be sent the 3,000 of its state again.
  * Source: Amazon RDS User Guide, "gp3 storage".
  */
-function stripedStorage(storageGiB: number): { iops?: number; storageThroughput?: number } {
-  return storageGiB >= 400 ? { iops: 12_000, storageThroughput: 500 } : {};
+function disk(storageGiB: number): Pick<DbInstanceConfig, 'allocatedStorage' | 'iops' | 'storageThroughput'> {
+  const striped = storageGiB >= 400 ? { iops: 12_000, storageThroughput: 500 } : {};
+  return { allocatedStorage: storageGiB, ...striped };
 }
 
 function databaseName(name: string): string {

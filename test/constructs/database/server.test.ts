@@ -30,6 +30,20 @@ test('it has all that the damaged one had: key, subnets, parameters, logs, monit
   );
 });
 
+test('its disk is as large as that of its source, which may have grown, and grows as the file says later', () => {
+  const size = (server: Partial<Server>) =>
+    second(
+      restored(server, {
+        parameters: { storageGiB: 400, maxStorageGiB: 900, server: { name: 'b', old: [], ...server } },
+      }),
+    );
+  expect(size({ restored: { snapshot: 'before' } })).toMatchObject({ max_allocated_storage: 900 });
+  for (const key of ['allocated_storage', 'iops', 'storage_throughput', 'db_name']) {
+    expect(size({ restored: { snapshot: 'before' } })[key]).toBeUndefined();
+    expect(size({})[key]).toBeDefined();
+  }
+});
+
 test.each([
   [
     { pointInTime: '2026-11-29T10:00:00Z', of: 'a' },
