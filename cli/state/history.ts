@@ -26,13 +26,18 @@ export async function readHistory(
   versions: readonly StateVersion[],
 ): Promise<HistoryEntry[]> {
   const locks = heldTimes(await store.locks());
-  const holders = new Map<string, Promise<Lock>>();
-  const holderOf = (version: StateVersion): Promise<Lock> | undefined => {
+  const holders = new Map<string, Promise<Lock | undefined>>();
+  const holderOf = (version: StateVersion): Promise<Lock | undefined> | undefined => {
     const held = locks.find(({ lock, until }) => isWithin(version, lock.written, until));
     if (!held) return undefined;
     const { lock } = held;
     const holder =
-      holders.get(lock.id) ?? store.readLock(lock).then((text) => parseLockFile(text, lock.written));
+      holders.get(lock.id) ??
+      store.readLock(lock).then(
+        (text) => parseLockFile(text, lock.written),
+        // Roles that only read states may not read locks.
+        () => undefined,
+      );
     holders.set(lock.id, holder);
     return holder;
   };

@@ -91,8 +91,9 @@ class Check {
   }
 
   private async faultOf(versions: readonly StateVersion[]): Promise<string | undefined> {
-    const [latest, ...older] = versions;
-    if (!latest) return this.lost();
+    // A mark stays for ever, and what it deleted for as long as the bucket keeps versions.
+    if (versions.every(({ isDeletion }) => isDeletion)) return this.lost();
+    const [latest, ...older] = versions as [StateVersion, ...StateVersion[]];
     if (latest.isDeletion) return this.deleted(latest, older);
     if (latest.size === 0) return this.broken(latest, 'is empty', older);
     const mayBeOlder = older.some(({ size, isDeletion }) => !isDeletion && size === latest.size);

@@ -39,3 +39,11 @@ test('says of each version what it was, who stored it and what is wrong with it,
   expect(lines.join()).not.toContain('private');
   expect(lines[2]).toMatch(/^dev.tfstate-9 +2026-11-29T10:09:00Z/);
 });
+
+test('whoever may not read locks sees the rest', async () => {
+  const aws = new VersionedAws();
+  aws.store(LOCK, lock('ada@laptop'));
+  aws.store(KEY, stateText(9, 1));
+  aws.refused.set(`get-object --bucket acme-state --key ${LOCK}`, 'aws s3api get-object: (AccessDenied)');
+  expect((await history(aws))[1]).toMatch(/ 9 +of-dev +1 +219 +- +current$/);
+});

@@ -18,8 +18,14 @@ test('a state that was lost ends a local deploy before it makes everything once 
   const key = 'dev.tfstate';
   const directory = folder();
   programs.add('terraform', [{ to: 'init' }]);
-  const marker = { Key: key, VersionId: 'v1', LastModified: '2026-11-29T10:00:00Z', IsLatest: true };
-  programs.add('aws', [{ to: 'list-object-versions', says: { DeleteMarkers: [marker] } }]);
+  const version = {
+    Key: key,
+    VersionId: 'v1',
+    LastModified: '2026-11-29T10:00:00Z',
+    IsLatest: true,
+    Size: 0,
+  };
+  programs.add('aws', [{ to: 'list-object-versions', says: { Versions: [version] } }]);
   const stack = new SynthesizedStack({
     name: 'dev',
     directory,
@@ -27,5 +33,7 @@ test('a state that was lost ends a local deploy before it makes everything once 
   });
   const layout = { runs: directory, pluginCache: `${directory}/cache` };
   const terraform = new Terraform(process.env, layout, new Interrupt(() => {}));
-  await expect(terraform.init(stack)).rejects.toThrow('the state of dev was deleted at 2026-11-29T10:00:00Z');
+  await expect(terraform.init(stack)).rejects.toThrow(
+    'the state of dev is empty, since 2026-11-29T10:00:00Z',
+  );
 });

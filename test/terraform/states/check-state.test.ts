@@ -57,6 +57,11 @@ test('a preview that was destroyed and forgotten is made again, and again change
   await expect(check()).resolves.toEqual({});
 });
 
+test('a preview whose branch comes back after a year is made again: of its states the mark alone is left', async () => {
+  store(undefined);
+  await expect(check()).resolves.toEqual({});
+});
+
 test('a stack whose bucket was lost is not made once more: its role is there', async () => {
   aws.roles.push('dev-cluster');
   const { fault } = await check();
