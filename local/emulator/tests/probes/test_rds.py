@@ -1,6 +1,7 @@
 """Databases: states, versions, storage, parameter groups, what keeps them."""
 
 from . import made
+from .made import until
 from .probe import probe
 
 REFUSED = ("InvalidParameterCombination", "InvalidParameterValue")
@@ -112,3 +113,70 @@ def test_delete_parameter_group_in_use(account):
     parameter_group(account)
     database.available(DBParameterGroupName="probe")
     return lambda: database.rds.delete_db_parameter_group(DBParameterGroupName="probe")
+
+
+def snapshot(database):
+    database.rds.create_db_snapshot(DBSnapshotIdentifier="kept", DBInstanceIdentifier="probe")
+    until(lambda: database.rds.describe_db_snapshots(DBSnapshotIdentifier="kept")["DBSnapshots"][0]["Status"], "available")
+
+
+def restore(database, name="restored", **settings):
+    given = {"DBInstanceIdentifier": name, "DBSnapshotIdentifier": "kept", **settings}
+    return database.rds.restore_db_instance_from_db_snapshot(**given)
+
+
+@probe("a new snapshot is creating", "creating")
+def test_new_snapshot(account):
+    database = made.Database(account).available()
+    database.rds.create_db_snapshot(DBSnapshotIdentifier="kept", DBInstanceIdentifier="probe")
+    return lambda: database.rds.describe_db_snapshots(DBSnapshotIdentifier="kept")["DBSnapshots"][0]["Status"]
+
+
+@probe("restore a snapshot that is not available yet", "InvalidDBSnapshotState")
+def test_restore_new_snapshot(account):
+    database = made.Database(account).available()
+    database.rds.create_db_snapshot(DBSnapshotIdentifier="kept", DBInstanceIdentifier="probe")
+    return lambda: restore(database)
+
+
+@probe("restore under the name of another database", "DBInstanceAlreadyExists")
+def test_restore_taken_name(account):
+    database = made.Database(account).available()
+    snapshot(database)
+    return lambda: restore(database, "probe")
+
+
+@probe("rename a database to the name of another one", "DBInstanceAlreadyExists")
+def test_rename_to_taken_name(account):
+    database = made.Database(account).available()
+    snapshot(database)
+    restore(database)
+    return lambda: database.modify(NewDBInstanceIdentifier="restored")
+
+
+@probe("restore a database to a time that is still to come", "InvalidParameterValue", "InvalidRestoreFault")
+def test_restore_future(account):
+    database = made.Database(account).available(BackupRetentionPeriod=1)
+    given = {"SourceDBInstanceIdentifier": "probe", "TargetDBInstanceIdentifier": "restored"}
+    return lambda: database.rds.restore_db_instance_to_point_in_time(**given, RestoreTime="2099-01-01T00:00:00Z")
+
+
+@probe("restore a database without backups to a time", "PointInTimeRestoreNotEnabled")
+def test_restore_without_backups(account):
+    database = made.Database(account).available(BackupRetentionPeriod=0)
+    given = {"SourceDBInstanceIdentifier": "probe", "TargetDBInstanceIdentifier": "restored"}
+    return lambda: database.rds.restore_db_instance_to_point_in_time(**given, UseLatestRestorableTime=True)
+
+
+@probe("make the disk of a restored database smaller than it is", *REFUSED)
+def test_shrink_restored(account):
+    database = made.Database(account).available(AllocatedStorage=30)
+    snapshot(database)
+    restore(database)
+    until(lambda: state_of(database, "restored"), "available")
+    settings = {"DBInstanceIdentifier": "restored", "AllocatedStorage": 20, "ApplyImmediately": True}
+    return lambda: database.rds.modify_db_instance(**settings)
+
+
+def state_of(database, name):
+    return database.rds.describe_db_instances(DBInstanceIdentifier=name)["DBInstances"][0]["DBInstanceStatus"]
