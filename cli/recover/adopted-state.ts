@@ -3,7 +3,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import type { ResourceChange } from '../../plan/change';
 import { fillUntold } from './untold';
 
-interface State {
+export interface PlannedState {
   readonly serial: number;
   readonly resources: readonly {
     readonly mode: string;
@@ -25,8 +25,7 @@ export function adoptedState(
   imported: readonly ResourceChange[],
   halfMade: readonly ResourceChange[] = [],
 ): string {
-  const { tfstate } = unzipSync(readFileSync(planFile), { filter: ({ name }) => name === 'tfstate' });
-  const state = JSON.parse(strFromU8(tfstate!)) as State;
+  const state = stateOf(planFile);
   const instancesOf = (change: ResourceChange) =>
     state.resources.find(
       ({ mode, type, name }) => mode === 'managed' && type === change.type && name === change.name,
@@ -36,4 +35,20 @@ export function adoptedState(
   // As `terraform untaint` does.
   for (const change of halfMade) for (const instance of instancesOf(change)) delete instance.status;
   return JSON.stringify({ ...state, serial: state.serial + 1 });
+}
+
+/** The same without some of it, which stays where it is. */
+export function stateWithout(planFile: string, isGone: (state: PlannedState) => ReadonlySet<string>): string {
+  const state = stateOf(planFile);
+  const gone = isGone(state);
+  const resources = state.resources.filter(
+    ({ mode, type, name }) => mode !== 'managed' || !gone.has(`${type}.${name}`),
+  );
+  return JSON.stringify({ ...state, resources, serial: state.serial + 1 });
+}
+
+/** The state that a plan starts from. */
+export function stateOf(planFile: string): PlannedState {
+  const { tfstate } = unzipSync(readFileSync(planFile), { filter: ({ name }) => name === 'tfstate' });
+  return JSON.parse(strFromU8(tfstate!)) as PlannedState;
 }

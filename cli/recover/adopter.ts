@@ -2,13 +2,13 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import type { ResourceChange } from '../../plan/change';
-import { isFirst } from '../../plan/plan';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import type { NoPlan } from '../plan/failure';
 import type { Planner } from '../plan/terraform';
-import { adoptedState } from './adopted-state';
+import { adoptedState, stateOf, stateWithout } from './adopted-state';
 import type { Surroundings } from './find/surroundings';
 import { type Search, search } from './search';
+import { astray, findTwins, goingWith, type Spare, spares, type Twins } from './twins';
 import { isUntold } from './untold';
 
 type Say = (text: string) => void;
@@ -29,8 +29,10 @@ export interface Adopted extends Omit<Search, 'found'> {
   readonly kept: readonly string[];
   /** What could not be taken, and why. */
   readonly refused: ReadonlyMap<string, string>;
-  /** Whether the state had nothing before. */
-  readonly wasEmpty: boolean;
+  /** Addresses of what the state had and forgot, as another one is in use. */
+  readonly letGo: ReadonlySet<string>;
+  /** What is there besides what the state has. */
+  readonly spare: readonly Spare[];
 }
 
 /** Terraform reads this file with the others of the stack's folder. */
@@ -49,28 +51,45 @@ export class Adopter {
 
   /** @returns why there is no plan, when there is none. */
   async adopt(): Promise<Adopted | NoPlan> {
-    const { take, surroundings, say, dryRun } = this.options;
+    const { take, surroundings, say } = this.options;
+    const { document, name } = this.stack;
     const taken = new Map<string, string>();
     const refused = new Map<string, string>();
-    let wasEmpty: boolean | undefined;
+    const letGo = new Set<string>();
     for (;;) {
       const plan = await this.plan(taken, refused);
       if ('why' in plan) return plan;
       const changes = plan.json.resource_changes ?? [];
-      wasEmpty ??= isFirst(plan.json);
+      const twins = await findTwins(changes, document, surroundings);
+      if (letGo.size === 0 && (await this.letGo(astray(twins), plan.file, letGo))) continue;
       const made = changes.filter(
         (change) => isMade(change) && !refused.has(change.address) && !taken.has(change.address),
       );
-      say(`${this.stack.name}: ${made.length} resources are not in the state; looking for them`);
-      const { found, several, unknown } = await search(made, this.stack.document, surroundings, take);
+      say(`${name}: ${made.length} resources are not in the state; looking for them`);
+      const { found, several, unknown } = await search(made, document, surroundings, take);
       for (const [address, id] of found) taken.set(address, id);
       if (found.size > 0) continue;
       const imported = changes.filter(({ address }) => taken.has(address));
       if (this.leaveOut(imported, taken, refused)) continue;
       const halfMade = changes.filter(isInItsOwnWay);
-      if (taken.size + halfMade.length > 0 && !dryRun) await this.store(plan.file, imported, halfMade);
-      return { taken, kept: halfMade.map(({ address }) => address), refused, several, unknown, wasEmpty };
+      if (taken.size + halfMade.length > 0) await this.store(adoptedState(plan.file, imported, halfMade));
+      return {
+        ...{ taken, refused, several, unknown, letGo },
+        kept: halfMade.map(({ address }) => address),
+        spare: spares(twins, stateOf(plan.file)),
+      };
     }
+  }
+
+  /** Forgets what a deploy made for a second time, as the first one is in use. @returns whether there was any. */
+  private async letGo(lost: readonly Twins[], planFile: string, gone: Set<string>): Promise<boolean> {
+    if (lost.length === 0) return false;
+    const state = stateWithout(planFile, (before) => {
+      for (const address of goingWith(lost, before)) gone.add(address);
+      return gone;
+    });
+    await this.store(state);
+    return !this.options.dryRun;
   }
 
   /** What the next deploy would destroy is not taken without a word. @returns whether there was any. */
@@ -114,13 +133,10 @@ export class Adopter {
     }
   }
 
-  private async store(
-    planFile: string,
-    imported: readonly ResourceChange[],
-    halfMade: readonly ResourceChange[],
-  ): Promise<void> {
+  private async store(state: string): Promise<void> {
+    if (this.options.dryRun) return;
     const file = join(this.stack.directory, 'adopted.tfstate');
-    writeFileSync(file, adoptedState(planFile, imported, halfMade), { mode: 0o600 });
+    writeFileSync(file, state, { mode: 0o600 });
     const failure = await this.planner.push(this.stack, file).finally(() => rmSync(file));
     if (failure) throw new Failure(`${this.stack.name}: the state could not be stored. ${failure.why}`);
   }

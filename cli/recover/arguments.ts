@@ -1,9 +1,10 @@
 import { commandLine } from '../../console/command-line';
 
-export const usage = `npm run recover -- NAME [--dry-run] [--unlock] [--take ADDRESS=ID]...
+export const usage = `npm run recover -- NAME [--dry-run] [--unlock] [--take ADDRESS=ID]... [--delete ID]...
 
 Puts right what a run that died has left: releases its lock, stores the state that it could not store, and takes into the
-state what is there and is in no state. Nothing is changed in AWS or in a cluster. Deploy afterwards.
+state what is there and is in no state. A second VPC, key or zone that a deploy made beside the first is removed if
+nothing is in it; nothing else is changed in AWS or in a cluster. Deploy afterwards.
 
   NAME              an environment (dev: its platform, then its services), or one stack: dev-services, account-dev,
                     bootstrap, preview-42
@@ -12,6 +13,7 @@ state what is there and is in no state. Nothing is changed in AWS or in a cluste
   --take ADDRESS=ID takes that one, for what was found twice or is not found: the address as Terraform names it, and the id
                     by which Terraform imports its type (the section "Import" of the type's page:
                     https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs). Of one stack only
+  --delete ID       removes a second VPC, key or zone that something may be in, of those that it has named
   --help
 
 Broken off anywhere, the same again goes on. Exit codes: 0 all is in the states; 1 an error, or something is left to decide.
@@ -25,6 +27,8 @@ export interface RecoverArguments {
   readonly unlock: boolean;
   /** Ids by address. */
   readonly take: ReadonlyMap<string, string>;
+  /** Ids of second ones to remove, whatever is in them. */
+  readonly remove: ReadonlySet<string>;
 }
 
 const TAKE = /^([\w.-]+\.[\w-]+)=(.+)$/;
@@ -41,6 +45,7 @@ export function parseRecoverArguments(args: readonly string[]): RecoverArguments
       'dry-run': { type: 'boolean', default: false },
       unlock: { type: 'boolean', default: false },
       take: { type: 'string', multiple: true, default: [] },
+      delete: { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -56,5 +61,10 @@ export function parseRecoverArguments(args: readonly string[]): RecoverArguments
       return [address, id] as const;
     }),
   );
-  return { name, dryRun: values['dry-run'], unlock: values.unlock, take };
+  return {
+    ...{ name, take },
+    dryRun: values['dry-run'],
+    unlock: values.unlock,
+    remove: new Set(values.delete),
+  };
 }

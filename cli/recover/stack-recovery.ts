@@ -9,8 +9,11 @@ import { type Adopted, Adopter } from './adopter';
 import type { RecoverArguments } from './arguments';
 import { isDead } from './dead-run';
 import { erroredStates } from './errored-state';
+import type { Surroundings } from './find/surroundings';
 import { reach } from './reach';
+import { REMOVE_SPARE } from './spare';
 import { StateLock } from './state-lock';
+import type { Spare } from './twins';
 
 export interface RecoveryOptions extends Omit<RecoverArguments, 'name'> {
   readonly planner: Planner;
@@ -47,9 +50,10 @@ export class StackRecovery {
       if (adopted.waitsFor === undefined) throw new Failure(`${name}: ${adopted.why}`);
       return { lines: [...lines, `nothing to do before ${adopted.waitsFor} is deployed`], toDecide: 0 };
     }
+    const spare = await this.removeSpares(adopted.spare, surroundings());
     return {
-      lines: [...lines, ...this.tell(adopted)],
-      toDecide: adopted.several.size + adopted.refused.size,
+      lines: [...lines, ...this.tell(adopted), ...spare.lines],
+      toDecide: adopted.several.size + adopted.refused.size + spare.toDecide,
     };
   }
 
@@ -102,10 +106,34 @@ export class StackRecovery {
     return lines;
   }
 
-  private tell({ taken, kept, refused, several, unknown }: Adopted): string[] {
+  private async removeSpares(all: readonly Spare[], inside: Surroundings): Promise<Recovered> {
+    const { dryRun, remove } = this.options;
+    const lines: string[] = [];
+    let toDecide = 0;
+    for (const { address, type, id, instead, isEmpty } of all) {
+      const what = `${id}, a second ${address} beside ${instead}`;
+      if (!isEmpty && !remove.has(id)) {
+        toDecide += 1;
+        lines.push(
+          `${what}, may be in use. When it is not, remove it after the next deploy: npm run recover -- ${this.stack.name} --delete ${id}`,
+        );
+      } else if (dryRun) lines.push(`would remove ${what}, in which nothing is`);
+      else {
+        await REMOVE_SPARE[type]!(id, inside);
+        lines.push(`removed ${what}`);
+      }
+    }
+    return { lines, toDecide };
+  }
+
+  private tell({ taken, kept, refused, several, unknown, letGo }: Adopted): string[] {
     const { dryRun } = this.options;
     const { name } = this.stack;
+    const forgot = dryRun ? 'would forget' : 'forgot';
     return [
+      ...(letGo.size > 0
+        ? [`${forgot} what a deploy made a second time: ${[...letGo].sort().join(', ')}`]
+        : []),
       taken.size === 0
         ? 'nothing is there that is not in the state'
         : `${dryRun ? 'would take' : 'took'} ${taken.size} into the state: ${[...taken.keys()].sort().join(', ')}`,

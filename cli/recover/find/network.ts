@@ -6,18 +6,26 @@ const inVpc = (call: string) => (sought: Sought) => [
   ...['ec2', call, '--filters', `Name=vpc-id,Values=${sought.must('vpc_id')}`],
 ];
 
-/** How many things a VPC holds besides what AWS makes with each. */
+/** Below one: what is in each VPC and of no use alone. */
+const EMPTY_ROOM = 0.001;
+
+/** How many things use a VPC. */
 async function usersOfVpc(id: string, account: Surroundings): Promise<number> {
   const filter = ['--filters', `Name=vpc-id,Values=${id}`];
-  const counts = await Promise.all([
+  const [subnets, ...users] = await Promise.all([
+    account.rows(['ec2', 'describe-subnets', ...filter], 'Subnets[].[SubnetId]'),
     account.rows(
       ['ec2', 'describe-network-interfaces', ...filter],
       'NetworkInterfaces[].[NetworkInterfaceId]',
     ),
-    account.rows(['ec2', 'describe-subnets', ...filter], 'Subnets[].[SubnetId]'),
     account.rows(['rds', 'describe-db-subnet-groups'], `DBSubnetGroups[?VpcId=='${id}'].[VpcId]`),
+    account.rows(['elbv2', 'describe-load-balancers'], `LoadBalancers[?VpcId=='${id}'].[VpcId]`),
+    account.rows(
+      ['elasticache', 'describe-cache-subnet-groups'],
+      `CacheSubnetGroups[?VpcId=='${id}'].[VpcId]`,
+    ),
   ]);
-  return counts.flat().length;
+  return users.flat().length + subnets.length * EMPTY_ROOM;
 }
 
 const rule = (isEgress: boolean): Find =>

@@ -43,6 +43,11 @@ export class Surroundings {
     });
   }
 
+  /** Changes something. @throws Failure with what AWS says. */
+  async run(...args: readonly string[]): Promise<void> {
+    await this.aws.run(...args);
+  }
+
   /** Rows of what the AWS CLI lists. */
   async rows(args: readonly string[], query: string): Promise<readonly Columns[]> {
     return (await this.ask<readonly Columns[]>(...args, '--query', query)) ?? [];

@@ -6,6 +6,7 @@ test('a name alone unlocks nothing that may be alive, and does what it says', ()
     dryRun: false,
     unlock: false,
     take: new Map(),
+    remove: new Set(),
   });
 });
 
