@@ -3,7 +3,7 @@
 import inspect
 import re
 
-from moto.ec2.exceptions import InvalidParameterValueError
+from moto.ec2.exceptions import InvalidParameterValueError, InvalidSecurityGroupNotFoundError
 from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
 
 from ..patch import wraps
@@ -51,11 +51,23 @@ def __eq__(original, self, other):
 
 @wraps(SecurityGroupBackend)
 def modify_security_group_rules(original, self, group_id, rules):
-    """A rule for all protocols has no ports, and moto refuses to change one without."""
+    """A rule for all protocols has no ports, and moto refuses to change one without. What moto changes is a CIDR of IPv4
+    alone."""
     for rule in rules.values():
         if rule["IpProtocol"] == "-1":
             rule.update(FromPort=-1, ToPort=-1)
+        if "ReferencedGroupId" in rule and not self.get_security_group_by_name_or_id(rule["ReferencedGroupId"]):
+            raise InvalidSecurityGroupNotFoundError(rule["ReferencedGroupId"])
     original(self, group_id, rules)
+    group = self.get_security_group_by_name_or_id(group_id)
+    for rule_id, changed in rules.items():
+        rule = group.get_rule(rule_id)
+        if "ReferencedGroupId" in changed:
+            rule.source_group = {**rule.source_group, "GroupId": changed["ReferencedGroupId"]}
+        if "PrefixListId" in changed:
+            rule.prefix_list = {**rule.prefix_list, "PrefixListId": changed["PrefixListId"]}
+        if "CidrIpv6" in changed:
+            rule.ip_range["CidrIpv6"] = changed["CidrIpv6"]
 
 
 # Source: EC2 API Reference, CreateSecurityGroup ("Constraints for EC2-VPC") and IpRange.

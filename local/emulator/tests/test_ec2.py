@@ -45,6 +45,27 @@ def test_a_rules_description_has_few_characters(ec2, vpc, direction):
         authorize(GroupId=group, IpPermissions=[permission])
 
 
+def test_a_rule_refers_to_another_group_once_it_is_changed(ec2, vpc):
+    """As after a cluster that was lost, whose group is another one then."""
+    own, old, new = (
+        ec2.create_security_group(GroupName=name, Description="d", VpcId=vpc)["GroupId"] for name in ("own", "old", "new")
+    )
+    permission = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "UserIdGroupPairs": [{"GroupId": old}]}
+    rule = ec2.authorize_security_group_ingress(GroupId=own, IpPermissions=[permission])["SecurityGroupRules"][0]
+
+    def change(group):
+        changed = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "ReferencedGroupId": group}
+        rules = [{"SecurityGroupRuleId": rule["SecurityGroupRuleId"], "SecurityGroupRule": changed}]
+        ec2.modify_security_group_rules(GroupId=own, SecurityGroupRules=rules)
+
+    with pytest.raises(ClientError, match="InvalidGroup.NotFound"):
+        change("sg-00000000000000000")
+    change(new)
+    found = ec2.describe_security_group_rules(SecurityGroupRuleIds=[rule["SecurityGroupRuleId"]])
+    assert found["SecurityGroupRules"][0]["ReferencedGroupInfo"]["GroupId"] == new
+    ec2.delete_security_group(GroupId=old)
+
+
 def flow_log(account, vpc, role):
     account.client("logs").create_log_group(logGroupName="flows")
     return account.client("ec2").create_flow_logs(
