@@ -1,0 +1,48 @@
+"""ECR: what is pushed is copied to the registries that the replication names, if their policies let it in.
+
+What was there before is not copied. A repository is made there only with the right to; nothing tells the one who pushes
+that a copy failed. Source: Amazon ECR User Guide, "Private image replication" and "Registry permissions".
+"""
+
+from moto.ecr.models import ECRBackend, ecr_backends
+
+from ..iam_policy import ALLOW, decide
+from ..patch import wraps
+
+
+@wraps(ECRBackend)
+def put_image(original, self, repository_name, *args, **kwargs):
+    image = original(self, repository_name, *args, **kwargs)
+    for destination in destinations(self, repository_name):
+        copy(self, destination, repository_name, image)
+    return image
+
+
+def destinations(backend, repository_name):
+    for rule in (backend.replication_config or {}).get("rules", ()):
+        filters = rule.get("repositoryFilters") or ()
+        if not filters or any(repository_name.startswith(each["filter"]) for each in filters):
+            for destination in rule["destinations"]:
+                yield ecr_backends[destination["registryId"]][destination["region"]]
+
+
+def copy(source, destination, repository_name, image):
+    arn = f"arn:aws:ecr:{destination.region_name}:{destination.account_id}:repository/{repository_name}"
+    if not lets_in(destination, "ecr:ReplicateImage", arn, source.account_id):
+        return
+    if repository_name not in destination.repositories:
+        if not lets_in(destination, "ecr:CreateRepository", arn, source.account_id):
+            return
+        destination.create_repository(repository_name, None, None, None, "MUTABLE", [])
+    known = {each.image_manifest: set(each.image_tags) for each in destination.repositories[repository_name].images}
+    for tag in image.image_tags:
+        if tag not in known.get(image.image_manifest, ()):
+            destination.put_image(repository_name, image.image_manifest, tag, image.image_manifest_media_type)
+
+
+def lets_in(destination, action, arn, account):
+    """A copy within an account needs no policy."""
+    if account == destination.account_id:
+        return True
+    policy = destination.registry_policy
+    return bool(policy) and decide([policy], action, arn, {}, [f"arn:aws:iam::{account}:root"]) == ALLOW
