@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SynthesizedStack } from '../../terraform/synthesized-stack';
+import { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { type Emulator, record } from '../emulated-aws/emulator';
 import { type LocalContext, terraformFor } from './local-context';
 import { begin } from './under-way';
@@ -16,19 +16,23 @@ export interface Bootstrapping {
 
 /** Deploys the bootstrap stack, unless this emulator has it as it is. */
 export function bootstrap(context: LocalContext, emulator: Emulator): Bootstrapping {
-  const stack = context.stacks.bootstrap;
-  const bootstrapped = digest(stack);
+  const bootstrapped = digest(context.stacks.bootstrap);
   if (emulator.bootstrapped === bootstrapped)
     return { usable: Promise.resolve(), finished: Promise.resolve() };
-  keepStateHere(stack, context.layout.bootstrapState);
+  const stack = withStateHere(context.stacks.bootstrap, context.layout.bootstrapState);
   const { usable, finished } = begin(terraformFor(context, emulator), stack, context);
   return { usable, finished: finished.then(() => record(context.layout, { ...emulator, bootstrapped })) };
 }
 
-/** Not in the bucket that it makes, which goes with the emulator. */
-function keepStateHere({ directory }: SynthesizedStack, path: string): void {
-  const backend = { terraform: { backend: { local: { path } } } };
-  writeFileSync(join(directory, 'backend_override.tf.json'), JSON.stringify(backend));
+/** The same with its state in a file: not in the bucket that it makes, which goes with the emulator. */
+function withStateHere(stack: SynthesizedStack, path: string): SynthesizedStack {
+  const override = JSON.stringify({ terraform: { backend: { local: { path } } } });
+  writeFileSync(join(stack.directory, 'backend_override.tf.json'), override);
+  const { document, ...others } = stack;
+  return new SynthesizedStack({
+    ...others,
+    document: { ...document, terraform: { ...document.terraform, backend: {} } },
+  });
 }
 
 function digest({ directory }: SynthesizedStack): string {
