@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import type { Project } from '../../parameters/project';
 import type { Aws } from '../../programs/aws';
 import { pooled } from '../../programs/pooled';
 import { stateNames } from '../../stacks/state';
-import { type Lock, lockFile, parseLockFile } from '../../terraform/lock';
+import { type Lock, parseLockFile } from '../../terraform/lock';
 import { countInstances } from '../../terraform/state';
+import { StateLock } from '../../terraform/states/state-lock';
 import { KEY_PREFIX, lockKey, readKey, type StackPart, stateKey } from './key';
 
 /** What there is of a stack in the state's bucket. */
@@ -74,10 +72,7 @@ export class PreviewStates {
 
   /** Lets go of a lock, unless it is another one by now. @returns whether it did. */
   async unlock(id: string, part: StackPart, lock: Lock): Promise<boolean> {
-    const now = await this.lock(id, part, lock.created);
-    if (now?.id !== lock.id) return false;
-    await this.delete(lockKey(id, part));
-    return true;
+    return this.lockOf(id, part).release(lock);
   }
 
   /**
@@ -85,24 +80,8 @@ export class PreviewStates {
    * @throws Failure when somebody else is at work on it.
    */
   async held<T>(id: string, operation: string, work: () => Promise<T>): Promise<T> {
-    const key = lockKey(id, 'platform');
-    const folder = mkdtempSync(join(tmpdir(), 'platform-lock-'));
-    const body = join(folder, 'lock');
-    try {
-      writeFileSync(body, lockFile(`${this.bucket}/${stateKey(id, 'platform')}`, operation));
-      const object = ['--bucket', this.bucket, '--key', key, '--body', body];
-      await this.aws.run('s3api', 'put-object', ...object, '--if-none-match', '*').catch((error: Failure) => {
-        if (!/PreconditionFailed|ConditionalRequestConflict/.test(error.message)) throw error;
-        throw new Failure(`Another run is changing ${id} now`);
-      });
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-    try {
-      return await work();
-    } finally {
-      await this.delete(key);
-    }
+    const refusal = `Another run is changing ${id} now`;
+    return this.lockOf(id, 'platform').held(operation, refusal, work);
   }
 
   /** Forgets a state without resources. Its versions stay for as long as the bucket keeps them. */
@@ -127,6 +106,10 @@ export class PreviewStates {
     });
     // Of an empty list it prints nothing.
     return text.trim() ? ((JSON.parse(text) as { Contents?: Listed[] }).Contents ?? []) : [];
+  }
+
+  private lockOf(id: string, part: StackPart): StateLock {
+    return new StateLock(this.aws, { bucket: this.bucket, key: stateKey(id, part) });
   }
 
   private async lock(id: string, part: StackPart, written: Date): Promise<Lock | undefined> {

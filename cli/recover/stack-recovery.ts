@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import type { Aws } from '../../programs/aws';
 import { checkState } from '../../terraform/states/check-state';
+import { StateLock } from '../../terraform/states/state-lock';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import type { Planner } from '../plan/terraform';
 import { type Adopted, Adopter } from './adopter';
@@ -12,7 +13,6 @@ import { erroredStates } from './errored-state';
 import type { Surroundings } from './find/surroundings';
 import { reach } from './reach';
 import { REMOVE_SPARE } from './spare';
-import { StateLock } from './state-lock';
 import type { Spare } from './twins';
 
 export interface RecoveryOptions extends Omit<RecoverArguments, 'name'> {

@@ -52,7 +52,8 @@ export async function restore(
   say(`${stack}: the version of ${time(chosen)}, as serial ${serial}, ${overWhat(versions[0]!, current)}`);
   say(formatDifference(differenceOf(content.resources, current?.content.resources ?? new Map())));
   if (!autoApprove && !(await confirm(`Put back this state of ${stack}?`))) return false;
-  await store.held(OPERATION, async () => {
+  const locked = `${stack} is locked: a run is at work on it, or was killed. If it is dead: npm run recover -- ${stack}`;
+  await store.lock.held(OPERATION, locked, async () => {
     const [latest] = await store.versions();
     if (latest?.id !== versions[0]!.id) {
       throw new Failure(`The state of ${stack} was changed meanwhile: look at it once more`);

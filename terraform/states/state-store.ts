@@ -1,9 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Failure } from '../../console/failure';
 import type { Aws } from '../../programs/aws';
-import { lockFile } from '../lock';
+import { readText, storeText } from './objects';
+import { StateLock } from './state-lock';
 
 /** Where a stack's state is. */
 export interface StateLocation {
@@ -43,10 +40,14 @@ export function time({ written }: StateVersion): string {
 
 /** The states of a stack in the bucket, those of before included, by the AWS CLI. */
 export class StateStore {
+  readonly lock: StateLock;
+
   constructor(
     private readonly aws: Aws,
     private readonly location: StateLocation,
-  ) {}
+  ) {
+    this.lock = new StateLock(aws, location);
+  }
 
   /**
    * The newest first, with one request: at most 1,000.
@@ -59,49 +60,24 @@ export class StateStore {
 
   /** The locks that runs took on the state, in the same way. */
   locks(): Promise<StateVersion[]> {
-    return this.list(this.lockKey, '--no-paginate');
+    return this.list(this.lock.key, '--no-paginate');
   }
 
   /** @throws Failure with what the AWS CLI has to say. */
   read({ id }: Pick<StateVersion, 'id'>): Promise<string> {
-    return this.get(this.location.key, id);
+    return readText(this.aws, this.location, id);
   }
 
   /** Who took a lock, in Terraform's JSON. */
   readLock({ id }: Pick<StateVersion, 'id'>): Promise<string> {
-    return this.get(this.lockKey, id);
+    return readText(this.aws, { bucket: this.location.bucket, key: this.lock.key }, id);
   }
 
   /** Stores a state over the one that is there. Only while its lock is held. */
   async put(text: string): Promise<void> {
     const { kms_key_id } = this.location;
     const key = kms_key_id ? ['--server-side-encryption', 'aws:kms', '--ssekms-key-id', kms_key_id] : [];
-    await this.store(this.location.key, text, '--content-type', 'application/json', ...key);
-  }
-
-  /**
-   * Runs an action while it holds Terraform's own lock.
-   * @param operation as it is shown to whoever meets the lock.
-   * @throws Failure when somebody else is at work.
-   */
-  async held<T>(operation: string, work: () => Promise<T>): Promise<T> {
-    const { bucket, key } = this.location;
-    const lock = lockFile(`${bucket}/${key}`, operation);
-    await this.store(this.lockKey, lock, '--if-none-match', '*').catch((error: Failure) => {
-      if (!/PreconditionFailed|ConditionalRequestConflict/.test(error.message)) throw error;
-      throw new Failure(
-        `${key} is locked: somebody is changing it now, or was killed at it (docs/cdktf-command.md, "A lock that is left")`,
-      );
-    });
-    try {
-      return await work();
-    } finally {
-      await this.aws.run('s3api', 'delete-object', '--bucket', bucket, '--key', this.lockKey);
-    }
-  }
-
-  private get lockKey(): string {
-    return `${this.location.key}.tflock`;
+    await storeText(this.aws, this.location, text, '--content-type', 'application/json', ...key);
   }
 
   private async list(key: string, ...options: readonly string[]): Promise<StateVersion[]> {
@@ -126,33 +102,5 @@ export class StateStore {
     return [...read(Versions, false), ...read(DeleteMarkers, true)].sort(
       (a, b) => Number(b.isLatest) - Number(a.isLatest) || +b.written - +a.written,
     );
-  }
-
-  private async get(key: string, version: string): Promise<string> {
-    return inFolder(async (folder) => {
-      const file = join(folder, 'object');
-      const object = ['--bucket', this.location.bucket, '--key', key, '--version-id', version];
-      await this.aws.run('s3api', 'get-object', ...object, file);
-      return readFileSync(file, 'utf8');
-    });
-  }
-
-  private async store(key: string, text: string, ...options: readonly string[]): Promise<void> {
-    await inFolder(async (folder) => {
-      const body = join(folder, 'object');
-      writeFileSync(body, text);
-      const object = ['--bucket', this.location.bucket, '--key', key, '--body', body];
-      await this.aws.run('s3api', 'put-object', ...object, ...options);
-    });
-  }
-}
-
-/** Nobody else may read it: states are private. */
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'platform-state-'));
-  try {
-    return await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }

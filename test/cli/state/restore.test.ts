@@ -65,7 +65,7 @@ test('it is stored with the key of the states, while the lock is held, which is 
 test('a run that is at work is not disturbed', async () => {
   const [old] = store(stateText(9), stateText(10));
   aws.store(LOCK, '{}');
-  await expect(put(old)).rejects.toThrow('dev.tfstate is locked');
+  await expect(put(old)).rejects.toThrow('dev is locked: a run is at work on it');
   expect(aws.current(KEY)).toBe(stateText(10));
 });
 
