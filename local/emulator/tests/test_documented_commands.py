@@ -6,9 +6,11 @@ import re
 import subprocess
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 import awscli.clidriver
 import pytest
+from awscli.customizations import waiters
 from botocore.validate import ParamValidator
 
 from .documented import PAGES, blocks, commands
@@ -84,7 +86,7 @@ def check_aws(args):
     class Caller:
         """In place of the one that sends the request."""
 
-        def __init__(self, session):
+        def __init__(self, session, waiter=None):
             self.session = session
 
         def invoke(self, service, operation, parameters, options):
@@ -95,13 +97,11 @@ def check_aws(args):
             seen.append([report.generate_report()] if report.has_errors() else wrong_values(shape, parameters))
             return 0
 
-    original, awscli.clidriver.CLIOperationCaller = awscli.clidriver.CLIOperationCaller, Caller
     try:
-        code = awscli.clidriver.create_clidriver().main(args)
+        with patch.object(awscli.clidriver, "CLIOperationCaller", Caller), patch.object(waiters, "WaiterCaller", Caller):
+            code = awscli.clidriver.create_clidriver().main(args)
     except SystemExit as ended:
         code = ended.code
-    finally:
-        awscli.clidriver.CLIOperationCaller = original
     if not seen:
         # A command that the CLI itself carries out, such as `eks update-kubeconfig`, fails only for lack of AWS.
         return None if args[:2] in CARRIED_OUT_BY_THE_CLI else f"the AWS CLI ended with {code} before it sent anything"
