@@ -2,6 +2,7 @@ import { App } from 'cdktf';
 import { bypassed } from './cli/safe-cdktf/guarded';
 import { withPlaces } from './declarations/checks/place';
 import { checkServiceFiles } from './declarations/checks/service-files';
+import { checkBackups } from './parameters/backup-rules';
 import { loadEnvironments } from './parameters/load';
 import { environmentsFolder } from './parameters/parameter-file';
 import { checkPartition } from './parameters/partition-rules';
@@ -14,8 +15,9 @@ import { ParameterError } from './problems/problem';
 import { together } from './problems/together';
 import { declared } from './services/declared';
 import { Account } from './stacks/account';
+import { BackupsStack } from './stacks/backups';
 import { Bootstrap } from './stacks/bootstrap';
-import { accountStack } from './stacks/names';
+import { accountStack, BACKUPS_STACK } from './stacks/names';
 import { Platform } from './stacks/platform';
 import { PreviewPlatform, withinOf } from './stacks/preview';
 import { ServicesStack } from './stacks/services';
@@ -33,6 +35,7 @@ function main(): void {
   );
   const faults = [
     ...checkZones(project, environments),
+    ...checkBackups(project, environments),
     ...environments.flatMap((environment) => checkRegion(environment, declared, project.region)),
     ...environments.flatMap(({ document }) => checkPartition(document, project.region)),
   ];
@@ -43,6 +46,8 @@ function main(): void {
   const build = () => {
     const app = new App({ stackTraces: false });
     new Bootstrap(app, 'bootstrap', { project, environments, services: declared.services });
+    const { backups } = project;
+    if (backups) new BackupsStack(app, BACKUPS_STACK, { project: { ...project, backups }, environments });
     for (const environment of environments) {
       new Account(app, accountStack(environment.name), { project, environment });
       const platform = new Platform(app, environment.name, { project, environment, declared });

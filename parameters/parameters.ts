@@ -163,6 +163,33 @@ const logs = group({
   ).optional(),
 });
 
+const backups = z
+  .strictObject({
+    keepDays: whole(1, 3650, {
+      description:
+        "How long each day's backup of every database and bucket is kept in the environment's account, locked.",
+      unit: 'days',
+      change: 'in place',
+    }).default(35),
+    hour: whole(0, 23, {
+      description: 'When the backups of a day begin, within the hour after.',
+      unit: 'hours after midnight, UTC',
+      change: 'in place',
+    }).default(3),
+    copyDays: whole(1, 3650, {
+      description:
+        'How long a copy is kept in the account for backups (`backups` of platform.json), where nobody can delete it. Without it there is no copy.',
+      unit: 'days',
+      change: 'in place',
+    }).optional(),
+  })
+  .meta({
+    description:
+      'Backups by AWS Backup that the deploy role can not delete (docs/runbooks/backups.md). Left out: none, and databases have the snapshots that RDS makes by itself.',
+    change: 'in place',
+  })
+  .optional();
+
 const alerts = group({
   emails: documented(z.array(email()), {
     description: 'Who is written to when an alarm changes. Each address confirms once.',
@@ -232,6 +259,7 @@ export function parametersSchema<const D extends Declared>({ backing, services }
     groups: mayBeLeftOut(each(groupsOf(services), () => groupParameters())),
     services: each(services as D['services'], (service) => serviceParameters(service, backing)),
     logs,
+    backups,
     alerts,
     entrance,
   });
@@ -245,5 +273,6 @@ export type Parameters = z.output<ParametersSchema>;
 export type NetworkParameters = Parameters['network'];
 export type ClusterParameters = Parameters['cluster'];
 export type LogParameters = Parameters['logs'];
+export type BackupParameters = NonNullable<Parameters['backups']>;
 export type AlertParameters = Parameters['alerts'];
 export type EntranceParameters = Parameters['entrance'];

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { readDocument } from '../problems/document';
+import { problemAt, readDocument } from '../problems/document';
 import { ParameterError } from '../problems/problem';
 import { CATALOGUE } from './catalogue/catalogue';
 import { isOwnTag, startsOwnTag } from './own-tags';
 import { checkPartition } from './partition-rules';
 import { people } from './people';
 import { DOMAIN, email, LONGEST_DOMAIN, TAG_KEY } from './places';
-import { documented } from './schema';
+import { documented, whole } from './schema';
 
 const keys = (isOwn: (text: string) => boolean, what: string, allowed: string) =>
   documented(z.array(z.string().regex(TAG_KEY)), {
@@ -114,6 +114,40 @@ export const projectSchema = z.strictObject({
       ),
     })
     .optional(),
+  backups: z
+    .strictObject({
+      account: z
+        .string()
+        .regex(/^\d{12}$/)
+        .meta({
+          description:
+            'The account of the same organization that holds the copies. Nothing else should be in it.',
+          allowed: 'an account id of 12 digits, of no environment, and not toolingAccount',
+          change: 'replacement',
+        }),
+      leastDays: whole(1, 3650, {
+        description: 'The shortest time for which a copy can be kept.',
+        unit: 'days',
+        change: 'in place',
+      }).default(30),
+      mostDays: whole(1, 3650, {
+        description: 'The longest time for which a copy can be kept, and so be paid for.',
+        unit: 'days',
+        change: 'in place',
+      }).default(365),
+      changeableForDays: whole(3, 3650, {
+        description:
+          'How long the lock of a new vault can be changed. After that nobody can change it, AWS included, nor delete a copy before its time; leastDays and mostDays stay as they are.',
+        unit: 'days',
+        change: 'in place',
+      }).default(14),
+    })
+    .refine(({ leastDays, mostDays }) => leastDays <= mostDays, { path: ['leastDays'] })
+    .meta({
+      description: 'Where copies of backups go (docs/runbooks/backups.md). Left out: there are none.',
+      change: 'in place',
+    })
+    .optional(),
   alerts: z
     .strictObject({
       emails: z
@@ -135,7 +169,12 @@ export type Project = z.output<typeof projectSchema>;
 /** @throws ParameterError with every fault of the file. */
 export function loadProject(file: string): Project {
   const document = readDocument(file, projectSchema);
-  const problems = checkPartition(document, document.value.region);
+  const { region, toolingAccount, backups } = document.value;
+  const problems = checkPartition(document, region);
+  if (backups?.account === toolingAccount) {
+    const got = `"${toolingAccount}", which is toolingAccount`;
+    problems.push(problemAt(document, ['backups', 'account'], got, 'an account of its own'));
+  }
   if (problems.length > 0) throw new ParameterError(problems);
   return document.value;
 }

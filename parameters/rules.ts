@@ -45,12 +45,12 @@ export function checkEnvironments(
 }
 
 /** Stacks that are no environment, the end of a stack's name that belongs to one, what previews have, and what AWS refuses. */
-const RESERVED = /^(bootstrap|schema|.*-services|(account|guest|internal|preview|sg)(-.*)?)$/;
+const RESERVED = /^(backups|bootstrap|schema|.*-services|(account|guest|internal|preview|sg)(-.*)?)$/;
 
 /** A file whose name can't be an environment's. */
 export function checkName(file: string, name: string): Problem[] {
   if (isName(name) && !RESERVED.test(name)) return [];
-  const allowed = `${ALLOWED_NAME}; not bootstrap, schema, account, guest, internal, preview, sg, beginning with one of the last five and a dash, or ending in -services`;
+  const allowed = `${ALLOWED_NAME}; not backups, bootstrap, schema, account, guest, internal, preview, sg, beginning with one of the last five and a dash, or ending in -services`;
   const plain = name.toLowerCase();
   const hint = plain !== name && isName(plain) ? `, did you mean "${plain}"?` : '';
   return [{ file, path: '', got: `an environment named "${name}"${hint}`, allowed }];

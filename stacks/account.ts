@@ -11,12 +11,20 @@ import { PermissionsBoundary } from '../constructs/account/permissions-boundary'
 import { PreviewBoundary } from '../constructs/account/preview-boundary';
 import { previewRights } from '../constructs/account/preview-rights';
 import { driftRights, planRights, READ_ONLY } from '../constructs/account/read-rights';
-import { ServiceLinkedRoles } from '../constructs/account/service-linked-roles';
+import {
+  BACKUP_SERVICE,
+  PLATFORM_SERVICES,
+  ServiceLinkedRoles,
+} from '../constructs/account/service-linked-roles';
 import { sessionRights } from '../constructs/account/session-rights';
 import { viewRights } from '../constructs/account/view-rights';
+import { BackupAlarms } from '../constructs/backup/backup-alarms';
+import { copyVaultArn, ownVault } from '../constructs/backup/backup-names';
+import { Backups, type BackupsProps } from '../constructs/backup/backups';
+import { copyRights } from '../constructs/backup/copy-rights';
 import { type Naming, namingOf, namingOfPlatform } from '../constructs/core/naming';
 import { policy } from '../constructs/core/policy';
-import { protection } from '../constructs/core/protection';
+import { type Protection, protection } from '../constructs/core/protection';
 import { accountNames, previewBoundaryArn, roleArn, toolingNames } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
 import type { Environment } from '../parameters/environment';
@@ -43,7 +51,7 @@ export class Account extends BaseStack {
   constructor(scope: Construct, id: string, { project, environment }: AccountProps) {
     refuseNameOfPlatform(project, environment);
     refuseToolingAccount(project, environment);
-    const { account, owner, alerts } = environment.parameters;
+    const { account, owner, alerts, backups } = environment.parameters;
     const { region } = project;
     const own = namingOfPlatform(project, account);
     const naming = namingOf(project, environment);
@@ -61,7 +69,11 @@ export class Account extends BaseStack {
     if (safe.enabled) this.refuseDestroy(environment.document.file);
 
     new AccountGuards(this, 'guards', { naming: own });
-    new ServiceLinkedRoles(this, 'services');
+    new ServiceLinkedRoles(
+      this,
+      'services',
+      backups ? [...PLATFORM_SERVICES, BACKUP_SERVICE] : PLATFORM_SERVICES,
+    );
     const trail = new AuditTrail(this, 'trail', { naming: own, protection: safe });
     const alarms = new AuditTrailAlarms(this, 'alarms', {
       naming: own,
@@ -70,8 +82,23 @@ export class Account extends BaseStack {
       emails: alerts.emails,
       breakGlass: roleArn(project, account, this.names.breakGlass),
       readers: this.readersOfSecrets(naming.environment),
+      backups: backups !== undefined,
     });
-    const boundary = this.createBoundary(own, naming, [trail.keyArn, alarms.keyArn]);
+    const backedUp = this.backUp(own, naming, safe);
+    if (backedUp) {
+      new BackupAlarms(this, 'backup-alarms', {
+        naming: own,
+        keyArn: trail.keyArn,
+        topicArn: alarms.topicArn,
+        vault: backedUp.vault.name,
+        copied: backups?.copyDays !== undefined,
+      });
+    }
+    const boundary = this.createBoundary(own, naming, [
+      trail.keyArn,
+      alarms.keyArn,
+      ...(backedUp ? [backedUp.vault.keyArn] : []),
+    ]);
     this.createDeployRole(naming, boundary);
     this.createReaders(naming);
     this.createPreviewRole(naming, boundary);
@@ -95,6 +122,29 @@ export class Account extends BaseStack {
     const { deploy, drift, preview } = this.names;
     const hosted = this.environment.parameters.hostsPreviews ? ['preview-*', preview] : [];
     return [`${environment}-*`, deploy, drift, ...hosted];
+  }
+
+  /** Here and not in the environment, whose deploy role could otherwise end its backups. */
+  private backUp(own: Naming, of: Naming, safe: Protection): Backups | undefined {
+    const { project, environment } = this;
+    const { backups } = environment.parameters;
+    if (!backups) return undefined;
+    return new Backups(this, 'backups', {
+      naming: own,
+      of,
+      protection: safe,
+      vault: ownVault(project, own.account),
+      copies: this.copies(backups.copyDays),
+      parameters: backups,
+    });
+  }
+
+  private copies(days: number | undefined): BackupsProps['copies'] {
+    const { project, environment } = this;
+    const vaultArn = copyVaultArn(project, environment);
+    if (!project.backups || vaultArn === undefined || days === undefined) return undefined;
+    const { account } = project.backups;
+    return { partner: { account, keyStatements: copyRights(project, account) }, vaultArn, days };
   }
 
   private createBoundary(

@@ -3,6 +3,9 @@ export function accountStack(environment: string): string {
   return `account-${environment}`;
 }
 
+/** What the stack of the account that holds the copies of backups is called. */
+export const BACKUPS_STACK = 'backups';
+
 /** The file beside the app that holds the state of the bootstrap until there is a bucket. */
 export const LOCAL_STATE = 'bootstrap.tfstate';
 

@@ -2,6 +2,8 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Alerts } from '../constructs/alerts/alerts';
+import { copyVaultArn } from '../constructs/backup/backup-names';
+import { copyRights } from '../constructs/backup/copy-rights';
 import { Cluster } from '../constructs/cluster/cluster';
 import { clusterRoles } from '../constructs/cluster/cluster-roles';
 import { type BackingContract, Contract } from '../constructs/contract/contract';
@@ -56,7 +58,11 @@ export class Platform extends BaseStack {
     if (safe.enabled) this.refuseDestroy(environment);
     const common = { naming, protection: safe };
 
-    const keys = new Keys(this, 'keys', common);
+    const keys = new Keys(this, 'keys', {
+      ...common,
+      dataStatements:
+        copyVaultArn(project, environment) === undefined ? [] : copyRights(project, project.backups!.account),
+    });
     const accessLogs = new AccessLogs(this, 'access-logs', {
       ...common,
       expireDays: parameters.logs.archiveDays,

@@ -22,6 +22,7 @@ const LAYERS = [
   'constructs/cache',
   'constructs/entrance',
   'constructs/contract',
+  'constructs/backup',
   'constructs/account',
   'constructs/tooling',
   'constructs/services/runtime',

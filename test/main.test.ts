@@ -21,6 +21,7 @@ test('makes the stacks of each parameter file, beside the bootstrap', () => {
   expect(run('environments', outdir)).toMatchObject({ status: 0, stderr: '' });
   expect(readdirSync(join(outdir, 'stacks')).sort()).toEqual([
     ...['dev', 'prod', 'qa'].map((name) => `account-${name}`),
+    'backups',
     'bootstrap',
     ...['dev', 'prod', 'qa'].flatMap((name) => [name, `${name}-services`]),
   ]);

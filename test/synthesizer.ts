@@ -7,8 +7,9 @@ import type { Environment } from '../parameters/environment';
 import type { Preview } from '../parameters/preview';
 import type { Project } from '../parameters/project';
 import { Account } from '../stacks/account';
+import { BackupsStack } from '../stacks/backups';
 import { Bootstrap } from '../stacks/bootstrap';
-import { accountStack } from '../stacks/names';
+import { accountStack, BACKUPS_STACK } from '../stacks/names';
 import { Platform } from '../stacks/platform';
 import { PreviewPlatform, withinOf } from '../stacks/preview';
 import { ServicesStack } from '../stacks/services';
@@ -45,6 +46,14 @@ export class Synthesizer {
     return synthesize((app) => new Account(app, accountStack(environment.name), { project, environment }));
   };
 
+  /** What the account for backups holds; undefined where there is none. */
+  readonly backups = (environments: readonly Environment[]): Json | undefined => {
+    const { backups } = this.project;
+    if (!backups) return undefined;
+    const project = { ...this.project, backups };
+    return synthesize((app) => new BackupsStack(app, BACKUPS_STACK, { project, environments }));
+  };
+
   /** What the tooling account holds. */
   readonly bootstrap = (environments: readonly Environment[]): Json => {
     const { project, declared } = this;
@@ -61,6 +70,7 @@ export class Synthesizer {
     const named = (name: string, document: Json) => ({ name, document });
     const all = [
       named('bootstrap', this.bootstrap(environments)),
+      ...(this.project.backups ? [named(BACKUPS_STACK, this.backups(environments))] : []),
       ...environments.flatMap((one) => [
         named(accountStack(one.name), this.account(one)),
         named(one.name, this.platform(one)),

@@ -19,6 +19,16 @@ export interface Matter {
 
 const objects = ({ arn }: Asset) => [`${arn}/any`];
 const streams = ({ arn }: Asset) => [arn, `${arn}:*`, `${arn}:log-stream:any`];
+/** A backup of a database in a vault, which is a snapshot of RDS. */
+const snapshots = ({ arn }: Asset) => {
+  const [, partition, , place, account] = arn.split(':');
+  return [`arn:${partition}:rds:${place}:${account}:snapshot:awsbackup:any`];
+};
+/** What a right can be on in a vault. */
+const backups = (vault: Asset) => [
+  `${vault.arn.split(':backup-vault:')[0]}:recovery-point:any`,
+  ...snapshots(vault),
+];
 const ofBucket = ({ arn }: Asset) => arn.split('/')[0]!;
 const region = ({ arn }: Asset) => arn.split(':')[3]!;
 
@@ -168,6 +178,28 @@ export const MATTERS: readonly Matter[] = [
     }),
   },
   { title: 'changes some DNS records of', kind: 'zone', actions: ['route53:ChangeResourceRecordSets'] },
+  {
+    title: 'deletes backups in, once no lock holds them',
+    kind: 'vault',
+    parts: backups,
+    actions: ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle'],
+  },
+  {
+    title: 'deletes, or shows to others, the snapshots of RDS in',
+    kind: 'vault',
+    parts: snapshots,
+    actions: ['rds:DeleteDBSnapshot', 'rds:ModifyDBSnapshotAttribute'],
+  },
+  {
+    title: 'takes the lock from, unless nobody can',
+    kind: 'vault',
+    actions: ['backup:DeleteBackupVaultLockConfiguration', 'backup:PutBackupVaultLockConfiguration'],
+  },
+  {
+    title: 'changes what is backed up',
+    kind: 'backup plan',
+    actions: ['backup:DeleteBackupPlan', 'backup:DeleteBackupSelection', 'backup:UpdateBackupPlan'],
+  },
   {
     title: 'stops the audit trail',
     kind: 'trail',

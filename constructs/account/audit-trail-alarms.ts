@@ -16,6 +16,8 @@ export interface AuditTrailAlarmsProps {
   readonly breakGlass?: string;
   /** Names of the roles that read secrets on an ordinary day; `*` stands for anything. Undefined: there are no secrets. */
   readonly readers?: readonly string[];
+  /** Whether the account holds backups. Default: it does not. */
+  readonly backups?: boolean;
 }
 
 interface Event {
@@ -30,6 +32,7 @@ interface Event {
  * of the patterns: CIS AWS Foundations Benchmark, "Monitoring".
  */
 export class AuditTrailAlarms extends Construct {
+  readonly topicArn: string;
   /** ARN of the key of the topic. */
   readonly keyArn: string;
 
@@ -53,12 +56,19 @@ export class AuditTrailAlarms extends Construct {
         },
       );
     }
+    this.topicArn = topic.arn;
     this.keyArn = topic.keyArn;
   }
 }
 
-function events({ naming, breakGlass, readers }: AuditTrailAlarmsProps): Readonly<Record<string, Event>> {
+function events({
+  naming,
+  breakGlass,
+  readers,
+  backups = false,
+}: AuditTrailAlarmsProps): Readonly<Record<string, Event>> {
   return {
+    ...(backups && { 'backups-changed': BACKUPS_CHANGED }),
     ...(breakGlass && { 'break-glass': assumed(breakGlass) }),
     ...(readers && { 'secret-read': readByOthers(readers) }),
     root: {
@@ -82,6 +92,25 @@ function events({ naming, breakGlass, readers }: AuditTrailAlarmsProps): Readonl
     },
   };
 }
+
+/** What a deploy of the account's stack does as well, when it changes what is backed up. */
+const BACKUPS_CHANGED: Event = {
+  description:
+    'Somebody has changed what is backed up, a vault, its lock or who may use it, or has tried to delete a backup.',
+  pattern: `{ ($.eventSource = "backup.amazonaws.com") && (${anyOf(
+    'DeleteBackupPlan',
+    'DeleteBackupSelection',
+    'DeleteBackupVault',
+    'DeleteBackupVaultAccessPolicy',
+    'DeleteBackupVaultLockConfiguration',
+    'DeleteRecoveryPoint',
+    'PutBackupVaultAccessPolicy',
+    'PutBackupVaultLockConfiguration',
+    'StopBackupJob',
+    'UpdateBackupPlan',
+    'UpdateRecoveryPointLifecycle',
+  )}) }`,
+};
 
 function assumed(roleArn: string): Event {
   return {

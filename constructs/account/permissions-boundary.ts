@@ -84,16 +84,25 @@ function denied(props: PermissionsBoundaryProps, boundary: string): Statement[] 
     { Sid: 'TheBoundary', Action: 'iam:*', Resource: arn(naming, 'iam', `policy/${platform}-*`) },
     {
       Sid: 'TheTrail',
-      Action: ['cloudtrail:*', 'cloudwatch:*', 'logs:*', 's3:*', 'sns:*'],
+      Action: ['cloudtrail:*', 'cloudwatch:*', 'events:*', 'logs:*', 's3:*', 'sns:*'],
       Resource: [
         anyRegionArn(naming, 'cloudtrail', `trail/${prefix}*`),
         anyRegionArn(naming, 'cloudwatch', `alarm:${prefix}*`),
+        anyRegionArn(naming, 'events', `rule/${prefix}*`),
         anyRegionArn(naming, 'logs', `log-group:${resourcePath(naming, '*')}`),
+        anyRegionArn(naming, 'logs', `log-group:/aws/events/${prefix}*`),
         anyRegionArn(naming, 'sns', `${prefix}*`),
         bucket,
       ],
     },
     ...subscriptions(props),
+    { Sid: 'TheBackups', Action: ['backup:*', 'backup-storage:*'], Resource: '*' },
+    // RDS keeps the backups of databases as snapshots, and asks nobody before it deletes one or shows it to others.
+    {
+      Sid: 'TheBackupsInRds',
+      Action: ['rds:DeleteDBSnapshot', 'rds:ModifyDBSnapshot*'],
+      Resource: anyRegionArn(naming, 'rds', 'snapshot:awsbackup:*'),
+    },
     { Sid: 'TheTrailsKeys', Action: 'kms:*', Resource: keys },
     {
       Sid: 'TheAccount',

@@ -8,13 +8,15 @@ import { Construct } from 'constructs';
  * of a new account can fail when the service does not see it yet.
  * Source: the user guides of these services, "Using service-linked roles".
  */
-const SERVICES = ['eks', 'elasticache', 'elasticloadbalancing', 'rds'];
+export const PLATFORM_SERVICES = ['eks', 'elasticache', 'elasticloadbalancing', 'rds'];
+/** AWS Backup copies to an account by this role, whoever asks for the copy. */
+export const BACKUP_SERVICE = 'backup';
 
 /** These roles, made before the services look for them. One that is there already is taken over. */
 export class ServiceLinkedRoles extends Construct {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, services: readonly string[]) {
     super(scope, id);
-    for (const service of SERVICES) {
+    for (const service of services) {
       const awsServiceName = `${service}.amazonaws.com`;
       const role = new IamServiceLinkedRole(this, service, {
         awsServiceName,

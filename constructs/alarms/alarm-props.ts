@@ -13,7 +13,7 @@ export interface AlarmProps {
   /** The alarm goes off above or below this value. */
   readonly threshold: { readonly above: number } | { readonly below: number };
   /**
-   * Minutes before the alarm goes off, 1 to 1440. A `Sum` is taken over all of them; any other statistic has to be
+   * Minutes before the alarm goes off, 1 to 1440; to 10080 if `everyMinutes` is 60 at least. A `Sum` is taken over all of them; any other statistic has to be
    * beyond the threshold in each minute.
    */
   readonly minutes: number;

@@ -30,8 +30,9 @@ export function condition(path: string, props: MetricAlarmProps | MetricMathProp
 function windows(path: string, props: MetricAlarmProps | MetricMathProps): Windows {
   const { minutes } = props;
   const each = props.everyMinutes ?? ('statistic' in props && props.statistic === 'Sum' ? minutes : 1);
-  if (!Number.isInteger(minutes) || minutes < 1 || minutes > 1440) {
-    throw new Error(`${path}: minutes: got ${minutes}, allowed 1 to 1440`);
+  const most = each < 60 ? 1440 : 10_080;
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > most) {
+    throw new Error(`${path}: minutes: got ${minutes}, allowed 1 to ${most}`);
   }
   if (minutes % each !== 0) {
     throw new Error(`${path}: minutes: got ${minutes}, allowed a multiple of everyMinutes, which is ${each}`);

@@ -41,6 +41,7 @@ const WORD = /^[a-z0-9][a-z0-9_-]*$/;
  */
 const RULES = {
   alarm: { max: 255, pattern: WORD },
+  backupPlan: { max: 50, pattern: WORD },
   analyzer: { max: 255, pattern: LETTER_FIRST },
   budget: { max: 100, pattern: WORD },
   bucket: {
@@ -67,8 +68,10 @@ const RULES = {
   stream: { max: 128, pattern: WORD },
   subnetGroup: { max: 255, pattern: LETTER_FIRST },
   targetGroup: { max: 32, pattern: /^[a-z0-9](?!.*--)[a-z0-9-]*[a-z0-9]$/ },
+  rule: { max: 64, pattern: WORD },
   topic: { max: 256, pattern: WORD },
   trail: { max: 128, pattern: /^[a-z](?!.*--)[a-z0-9-]+[a-z0-9]$/ },
+  vault: { max: 50, pattern: /^[a-z0-9][a-z0-9_-]+$/ },
   webAcl: { max: 128, pattern: WORD },
 } as const satisfies Record<string, Rule>;
 

@@ -11,6 +11,8 @@ export interface KeysProps {
   readonly protection: Protection;
   /** What the policy of each key says besides. Default: nothing. */
   readonly statements?: readonly Statement[];
+  /** What the policy of the key of data says besides. Default: nothing. */
+  readonly dataStatements?: readonly Statement[];
 }
 
 /** One key for each kind of stored data, so that the right to read logs gives no right to read databases. */
@@ -22,14 +24,18 @@ export class Keys extends Construct {
   /** Secrets Manager. */
   readonly secrets: Key;
 
-  constructor(scope: Construct, id: string, { naming, protection, statements = [] }: KeysProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { naming, protection, statements = [], dataStatements = [] }: KeysProps,
+  ) {
     super(scope, id);
     const { account, region } = naming;
     this.data = new Key(this, 'data', {
       naming,
       protection,
       description: 'Databases, caches, buckets and the Kubernetes API',
-      statements,
+      statements: [...statements, ...dataStatements],
     });
     this.logs = new Key(this, 'logs', {
       naming,

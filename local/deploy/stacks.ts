@@ -1,6 +1,6 @@
 import { Failure } from '../../console/failure';
 import { suggest } from '../../problems/suggest';
-import { accountStack, BOOTSTRAP } from '../../stacks/names';
+import { accountStack, BACKUPS_STACK, BOOTSTRAP } from '../../stacks/names';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { projectRoot } from '../machine/layout';
@@ -18,6 +18,8 @@ export interface EnvironmentStacks {
 
 export interface Stacks {
   readonly bootstrap: SynthesizedStack;
+  /** Of the account that copies of backups go to. Undefined: there is none. */
+  readonly backups?: SynthesizedStack;
   readonly environments: readonly EnvironmentStacks[];
 }
 
@@ -36,6 +38,7 @@ export function byEnvironment(stacks: readonly SynthesizedStack[]): Stacks {
   const others = stacks.filter((stack) => stack !== bootstrap && !isOfAccount(stack));
   return {
     bootstrap,
+    backups: stacks.find(({ name }) => name === BACKUPS_STACK),
     environments: others
       .filter(({ buildsOn }) => buildsOn.length === 0)
       .map((platform) => ({
@@ -49,11 +52,11 @@ export function byEnvironment(stacks: readonly SynthesizedStack[]): Stacks {
 
 /** Whether a stack makes what the others need: it is deployed by an administrator. */
 export function isOfAccount({ name }: SynthesizedStack): boolean {
-  return name === BOOTSTRAP || name.startsWith(accountStack(''));
+  return name === BOOTSTRAP || name === BACKUPS_STACK || name.startsWith(accountStack(''));
 }
 
-export function allStacks({ bootstrap, environments }: Stacks): SynthesizedStack[] {
-  return [bootstrap, ...environments.flatMap(withAccount)];
+export function allStacks({ bootstrap, backups, environments }: Stacks): SynthesizedStack[] {
+  return [bootstrap, ...(backups ? [backups] : []), ...environments.flatMap(withAccount)];
 }
 
 /** The stacks of an environment after that of its account. */

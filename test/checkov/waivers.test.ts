@@ -8,6 +8,7 @@ import { waivers } from './waivers';
 const { platform, services } = synthesizer.preview(preview('pr-42'));
 const documents: Documents = Object.fromEntries([
   ['bootstrap', synthesizer.bootstrap(environments)],
+  ['backups', synthesizer.backups(environments)],
   ...environments.flatMap((one) => [
     [one.name, synthesizer.platform(one)],
     [`${one.name}-services`, synthesizer.services(one)],
@@ -57,8 +58,9 @@ const ALWAYS: Record<string, RegExp> = {
   CKV_AWS_117: /^prod alerts_pager-duty$/,
   CKV_AWS_144: / (access-logs_bucket|bucket-assets|logs_archive_log-archive|state-bucket|trail_bucket)$/,
   CKV_AWS_145: /^\w+ access-logs_bucket$/,
-  CKV_AWS_18: /^(\w+ access-logs_bucket|bootstrap state-bucket|(account-\w+|bootstrap) trail_bucket)$/,
-  CKV_AWS_252: /^(account-\w+|bootstrap) trail$/,
+  CKV_AWS_18:
+    /^(\w+ access-logs_bucket|bootstrap state-bucket|(account-\w+|backups|bootstrap) trail_bucket)$/,
+  CKV_AWS_252: /^(account-\w+|backups|bootstrap) trail$/,
   CKV_AWS_62: /^account-\w+ boundary$/,
   CKV_AWS_63: /^account-\w+ boundary$/,
   CKV2_AWS_40: /^account-\w+ boundary$/,

@@ -23,6 +23,11 @@ test('whoever makes previews may use every service that one is made of', () => {
 });
 
 test('it is known of which service everything is that an administrator makes', () => {
-  const stacks = [synthesizer.bootstrap(environments), ...environments.map(synthesizer.account)];
+  const backups = synthesizer.backups(environments);
+  const stacks = [
+    synthesizer.bootstrap(environments),
+    ...(backups ? [backups] : []),
+    ...environments.map(synthesizer.account),
+  ];
   expect(stacks.flatMap((stack) => missingRights(stack, administrator))).toEqual([]);
 });

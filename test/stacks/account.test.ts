@@ -220,6 +220,19 @@ describe('within the boundary', () => {
     ['ec2:DisableEbsEncryptionByDefault', '*'],
     ['organizations:LeaveOrganization', '*'],
     ['account:CloseAccount', '*'],
+    ['backup:DeleteRecoveryPoint', account('rds', 'snapshot:awsbackup:job-1')],
+    ['backup:DeleteRecoveryPoint', account('backup', 'recovery-point:1')],
+    ['backup:DeleteBackupSelection', account('backup', 'backup-plan:1')],
+    ['backup:DeleteBackupVaultLockConfiguration', account('backup', 'backup-vault:acme-backups')],
+    ['backup:PutBackupVaultAccessPolicy', account('backup', 'backup-vault:acme-backups')],
+    ['backup:StopBackupJob', '*'],
+    ['backup:UpdateBackupPlan', account('backup', 'backup-plan:1')],
+    ['events:DisableRule', account('events', 'rule/acme-backup-jobs')],
+    ['iam:PassRole', iam('role/acme-backup')],
+    ['iam:DeleteRolePolicy', iam('role/acme-backup')],
+    ['logs:DeleteLogGroup', account('logs', 'log-group:/aws/events/acme-backup-jobs')],
+    ['rds:DeleteDBSnapshot', account('rds', 'snapshot:awsbackup:job-1')],
+    ['rds:ModifyDBSnapshotAttribute', account('rds', 'snapshot:awsbackup:job-1')],
   ])('nobody gets %s on %s, whatever is written elsewhere', (action, resource) => {
     expect(mightiest({ action, resource })).toBe('deny');
   });
@@ -231,6 +244,18 @@ describe('within the boundary', () => {
       Action: 'kms:*',
       Resource: ['${aws_kms_key.trail_trail.arn}', '${aws_kms_key.alarms_topic_alerts.arn}'],
     });
+  });
+
+  test('nobody takes away the key of its backups', () => {
+    const withBackups = build(environment('dev', valid({ backups: {} }))).resource.aws_iam_policy.boundary
+      .policy;
+    const statement = JSON.parse(withBackups).Statement.find(({ Sid }: Json) => Sid === 'TheTrailsKeys');
+    expect(statement.Resource).toContain('${aws_kms_key.backups_vault_vault.arn}');
+  });
+
+  test('a snapshot that a person made can be deleted as before', () => {
+    const request = { action: 'rds:DeleteDBSnapshot', resource: account('rds', 'snapshot:by-hand') };
+    expect([deploy(request), mightiest(request)]).toEqual(['allow', 'allow']);
   });
 
   test('what an environment is made of can be made', () => {
@@ -595,5 +620,32 @@ describe('what happens', () => {
     const told = build(environment('dev', valid({ alerts: { emails: ['oncall@acme.example'] } })));
     const [subscription] = Object.values<Json>(told.resource.aws_sns_topic_subscription);
     expect(subscription).toMatchObject({ protocol: 'email', endpoint: 'oncall@acme.example' });
+  });
+});
+
+describe('backups', () => {
+  const backedUp = (backups?: object) =>
+    build(environment('dev', valid({ ...(backups && { backups }) }))).resource as Record<string, Json>;
+
+  test('are none where no parameter asks for them', () => {
+    expect(backedUp().aws_backup_plan).toBeUndefined();
+    expect(backedUp().aws_cloudwatch_event_rule).toBeUndefined();
+  });
+
+  test('stay in the account unless copies are asked for', () => {
+    const [rule] = backedUp({}).aws_backup_plan.backups.rule;
+    expect(rule.copy_action).toBeUndefined();
+    const [copied] = backedUp({ copyDays: 90 }).aws_backup_plan.backups.rule;
+    expect(copied.copy_action[0].destination_vault_arn).toBe(
+      'arn:aws:backup:eu-central-1:888888888888:backup-vault:acme-dev',
+    );
+  });
+
+  test('somebody hears of a backup that failed, and of whoever changed what is backed up', () => {
+    const names = Object.values<Json>(backedUp({ copyDays: 90 }).aws_cloudwatch_metric_alarm).map(
+      ({ alarm_name }) => alarm_name,
+    );
+    const about = ['acme-backup-failed', 'acme-backup-overdue', 'acme-copy-overdue', 'acme-backups-changed'];
+    expect(names).toEqual(expect.arrayContaining(about));
   });
 });

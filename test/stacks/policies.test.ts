@@ -8,6 +8,7 @@ import { withOptions } from './with-options';
 const previews = synthesizer.preview(preview('pr-42'));
 const stacks: [string, Json][] = [
   ['bootstrap', synthesizer.bootstrap(environments)],
+  ['backups', synthesizer.backups(environments)],
   ...environments.flatMap((one): [string, Json][] => [
     [`account-${one.name}`, synthesizer.account(one)],
     [one.name, synthesizer.platform(one)],

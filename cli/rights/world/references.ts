@@ -124,6 +124,8 @@ const numbered = (service: string, kind: string): ArnForm => ({
 const ARNS: Readonly<Record<string, ArnForm>> = {
   aws_acm_certificate: numbered('acm', 'certificate/'),
   aws_appconfig_application: numbered('appconfig', 'application/'),
+  aws_backup_plan: numbered('backup', 'backup-plan:'),
+  aws_backup_vault: named('backup', 'backup-vault:', 'name'),
   aws_cloudtrail: named('cloudtrail', 'trail/', 'name'),
   aws_cloudwatch_log_group: named('logs', 'log-group:', 'name'),
   aws_cloudwatch_metric_alarm: named('cloudwatch', 'alarm:', 'alarm_name'),

@@ -22,6 +22,7 @@ export interface Asset {
 /** Types of Terraform that make such a thing, with the attributes that name it and its key. */
 const TYPES = {
   alarm: { aws_cloudwatch_metric_alarm: ['alarm_name'] },
+  'backup plan': { aws_backup_plan: [] },
   boundary: { aws_iam_policy: ['name'] },
   bucket: { aws_s3_bucket: ['bucket'] },
   cache: {
@@ -44,6 +45,7 @@ const TYPES = {
   secret: { aws_secretsmanager_secret: ['name', 'kms_key_id'] },
   'security group': { aws_security_group: [] },
   trail: { aws_cloudtrail: ['name'] },
+  vault: { aws_backup_vault: ['name', 'kms_key_arn'] },
   zone: { aws_route53_zone: ['name'] },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
@@ -93,6 +95,7 @@ function keyOf(references: References, { type, stack, attributes }: Resource, at
 
 /** Which other resource has the policy of a thing, and how it names the thing. */
 const POLICIES: Readonly<Record<string, readonly [type: string, of: string, own: string]>> = {
+  aws_backup_vault: ['aws_backup_vault_policy', 'backup_vault_name', 'name'],
   aws_s3_bucket: ['aws_s3_bucket_policy', 'bucket', 'bucket'],
   aws_ecr_repository: ['aws_ecr_repository_policy', 'repository', 'name'],
 };

@@ -12,8 +12,11 @@ from urllib.parse import unquote
 
 from moto.core.base_backend import BackendDict, BaseBackend
 from moto.core.responses import ActionResult, BaseResponse, EmptyResult
+from moto.rds.exceptions import RDSClientError
+from moto.rds.models import RDSBackend
 
 from ..errors import EmulatorError
+from ..patch import wraps
 from ..rules.rule import Refused, rule
 from ..trusted_role import role_problem
 from ..usable_key import key_problem
@@ -350,6 +353,18 @@ def key_of_vault_can_be_used(request):
     problem = key and key_problem(key, request.account, request.region)
     if problem:
         raise Refused("InvalidParameterValueException", f"The KMS key {key} {problem}.")
+
+
+@wraps(RDSBackend)
+def delete_db_snapshot(original, self, db_snapshot_identifier):
+    """A locked vault keeps it whoever asks, and by whichever service. Source: AWS Backup Developer Guide, "AWS Backup
+    Vault Lock": write once, read many. The words are not AWS's."""
+    snapshot = self.database_snapshots.get(db_snapshot_identifier)
+    vaults = backup_backends[self.account_id][self.region_name].vaults.values()
+    if snapshot and any(vault.lock and snapshot.arn in vault.recovery_points for vault in vaults):
+        message = f"The snapshot {db_snapshot_identifier} is managed by AWS Backup, in a vault with a lock."
+        raise RDSClientError("InvalidDBSnapshotState", message)
+    return original(self, db_snapshot_identifier)
 
 
 def register():

@@ -136,6 +136,8 @@ def test_a_locked_vault_gives_up_nothing_before_its_time_not_even_to_root(emulat
     )
     locked = ("InvalidRequestException", "Recovery point cannot be deleted. (Backup vault configured with Lock)")
     assert refusal(root.delete_recovery_point, **saved) == locked
+    snapshot = saved["RecoveryPointArn"].split(":", 6)[6]
+    assert refusal(account.root("rds").delete_db_snapshot, DBSnapshotIdentifier=snapshot)[0] == "InvalidDBSnapshotState"
     shorter = {"Lifecycle": {"DeleteAfterDays": 1}}
     assert refusal(root.update_recovery_point_lifecycle, **saved, **shorter)[0] == "InvalidRequestException"
     # Until then whoever has set it may think again.

@@ -8,6 +8,7 @@ import { naming } from '../../helpers';
 const AWS: Record<ResourceKind, RegExp> = {
   alarm: /^.{1,255}$/,
   analyzer: /^[A-Za-z][A-Za-z0-9_.-]{0,254}$/,
+  backupPlan: /^[a-zA-Z0-9_.-]{1,50}$/,
   bucket:
     /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|--x-s3|--table-s3)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
   budget: /^(?![^:\\]*\/action\/)[^:\\]{1,100}$/,
@@ -26,12 +27,14 @@ const AWS: Record<ResourceKind, RegExp> = {
   parameterGroup: /^(?=.{1,255}$)[a-z](-?[a-z0-9])*$/,
   replicationGroup: /^(?=.{1,40}$)[a-z](-?[a-z0-9])*$/,
   role: /^[\w+=,.@-]{1,64}$/,
+  rule: /^[.\-_A-Za-z0-9]{1,64}$/,
   securityGroup: /^(?!sg-)[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/,
   stream: /^[a-zA-Z0-9_.-]{1,128}$/,
   subnetGroup: /^(?!default$)(?=.{1,255}$)[a-z](-?[a-z0-9])*$/,
   targetGroup: /^(?=.{1,32}$)[0-9A-Za-z](-?[0-9A-Za-z])*$/,
   topic: /^[A-Za-z0-9_-]{1,256}$/,
   trail: /^[a-zA-Z0-9](?!.*[._-]{2})[\w.-]{1,126}[a-zA-Z0-9]$/,
+  vault: /^[a-zA-Z0-9_-]{2,50}$/,
   webAcl: /^[\w-]{1,128}$/,
 };
 const KINDS = Object.keys(AWS) as ResourceKind[];
