@@ -68,6 +68,7 @@ export class BackupAlarms extends Construct {
       }),
     });
     new CloudwatchEventTarget(this, 'record', {
+      targetId: 'log',
       rule: rule.name,
       arn: group.resource.arn,
       dependsOn: [access],

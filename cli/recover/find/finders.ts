@@ -32,6 +32,10 @@ export const MADE_AGAIN: ReadonlySet<string> = new Set([
   // The stack itself takes over one that is there (constructs/account/service-linked-roles.ts).
   'aws_iam_service_linked_role',
   // Put, by the name of their parent.
+  'aws_backup_vault_lock_configuration',
+  'aws_backup_vault_policy',
+  'aws_cloudwatch_event_rule',
+  'aws_cloudwatch_event_target',
   'aws_cloudwatch_log_subscription_filter',
   'aws_ecr_lifecycle_policy',
   'aws_ecr_repository_policy',

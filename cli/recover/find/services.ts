@@ -28,6 +28,18 @@ export const SERVICES: Readonly<Record<string, Find>> = {
     ['autoscaling', 'describe-auto-scaling-groups'],
     'AutoScalingGroups[].AutoScalingGroupName',
   ),
+  aws_backup_plan: listed({
+    by: ['name'],
+    list: ['backup', 'list-backup-plans'],
+    rows: 'BackupPlansList[].[BackupPlanName,BackupPlanId]',
+  }),
+  aws_backup_selection: listed({
+    by: ['name'],
+    list: (sought) => ['backup', 'list-backup-selections', '--backup-plan-id', sought.must('plan_id')],
+    rows: 'BackupSelectionsList[].[SelectionName,SelectionId]',
+    id: (sought, selection) => `${sought.must('plan_id')}|${selection}`,
+  }),
+  aws_backup_vault: named('name', ['backup', 'list-backup-vaults'], 'BackupVaultList[].BackupVaultName'),
   aws_budgets_budget: listed({
     by: ['name'],
     list: (_, account) => ['budgets', 'describe-budgets', '--account-id', account.id],
