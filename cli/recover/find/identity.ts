@@ -1,4 +1,5 @@
 import { arn } from '../../../constructs/core/arn';
+import { keyAlias } from '../../../constructs/core/naming';
 import { type Candidate, described, type Find, listed } from './finder';
 
 interface KeyMetadata {
@@ -8,26 +9,36 @@ interface KeyMetadata {
   readonly Arn: string;
 }
 
-/** A key has neither a name nor another attribute of its own: its description and the tag `environment` are. */
+/**
+ * A key has neither a name nor another attribute of its own: its description and the tag `environment` are. One with an
+ * alias needs no look at its tags; whose alias is of another environment can't even be looked at.
+ */
 const key: Find = async (sought, account) => {
-  const [description, environment] = [sought.text('description'), sought.text('tags_all.environment')];
+  const [description, environment] = [sought.text('description'), sought.must('tags_all.environment')];
   const keys = await account.rows(['kms', 'list-keys'], 'Keys[].[KeyId]');
-  const aliases = await account.rows(['kms', 'list-aliases'], 'Aliases[?TargetKeyId].[TargetKeyId]');
+  const aliases = await account.rows(
+    ['kms', 'list-aliases'],
+    'Aliases[?TargetKeyId].[TargetKeyId,AliasName]',
+  );
   const found = await Promise.all(
     keys.map(async ([id]): Promise<Candidate[]> => {
       const keyId = String(id);
       const of = ['--key-id', keyId];
+      const own = aliases.filter(([target]) => target === keyId).map(([, alias]) => String(alias));
+      const isNamed = own.some((alias) => alias.startsWith(keyAlias({ environment }, '')));
+      if (own.length > 0 && !isNamed) return [];
       const metadata = await account.askOfAny<KeyMetadata>(
         ...['kms', 'describe-key', ...of, '--query', 'KeyMetadata'],
       );
       if (metadata?.KeyManager !== 'CUSTOMER' || /^Pending/.test(metadata.KeyState)) return [];
       if (metadata.Description !== description) return [];
-      const tags = await account.askOfAny<string[]>(
-        ...['kms', 'list-resource-tags', ...of, '--query', "Tags[?TagKey=='environment'].TagValue"],
-      );
+      const tags = isNamed
+        ? [environment]
+        : await account.askOfAny<string[]>(
+            ...['kms', 'list-resource-tags', ...of, '--query', "Tags[?TagKey=='environment'].TagValue"],
+          );
       if (tags?.[0] !== environment) return [];
-      const used = aliases.filter(([target]) => target === keyId).length;
-      return [{ id: keyId, known: { key_id: keyId, arn: metadata.Arn }, used }];
+      return [{ id: keyId, known: { key_id: keyId, arn: metadata.Arn }, used: own.length }];
     }),
   );
   return found.flat();

@@ -108,19 +108,35 @@ test('a rule for all ports has no ports in a plan, and -1 in AWS', async () => {
   expect((await look([rule], inside)).found.get(rule.address)).toBe('sgr-1');
 });
 
-test('a key of another environment in the same account is none, nor one that may not be looked at', async () => {
+test('a key of another environment in the same account is none, nor is it looked at when its alias tells', async () => {
+  const calls: string[] = [];
   const key = made('aws_kms_key.data', { description: 'Data', tags_all: { environment: 'dev' } });
   const metadata = { Description: 'Data', KeyManager: 'CUSTOMER', KeyState: 'Enabled' };
-  const inside = account({
-    'kms list-keys': [['k-qa'], ['k-gone'], ['k-dev']],
-    'kms list-aliases': [['k-dev']],
-    'kms describe-key --key-id k-qa': { ...metadata, Arn: 'arn:qa' },
-    'kms describe-key --key-id k-gone': { ...metadata, KeyState: 'PendingDeletion', Arn: 'arn:gone' },
-    'kms describe-key --key-id k-dev': { ...metadata, Arn: 'arn:dev' },
-    'kms list-resource-tags --key-id k-qa': ['qa'],
-    'kms list-resource-tags --key-id k-dev': ['dev'],
-  });
+  const inside = account(
+    {
+      'kms list-keys': [['k-acme'], ['k-qa'], ['k-gone'], ['k-dev']],
+      'kms list-aliases': [['k-acme', 'alias/acme-trail']],
+      'kms describe-key --key-id k-qa': { ...metadata, Arn: 'arn:qa' },
+      'kms describe-key --key-id k-gone': { ...metadata, KeyState: 'PendingDeletion', Arn: 'arn:gone' },
+      'kms describe-key --key-id k-dev': { ...metadata, Arn: 'arn:dev' },
+      'kms list-resource-tags --key-id k-qa': ['qa'],
+      'kms list-resource-tags --key-id k-dev': ['dev'],
+    },
+    calls,
+  );
   expect((await look([key], inside)).found.get(key.address)).toBe('k-dev');
+  expect(calls.filter((call) => call.includes('k-acme'))).toEqual([]);
+});
+
+test('of two keys the one with the alias is meant', async () => {
+  const key = made('aws_kms_key.data', { description: 'Data', tags_all: { environment: 'dev' } });
+  const inside = account({
+    'kms list-keys': [['k-1'], ['k-2']],
+    'kms list-aliases': [['k-2', 'alias/dev-data']],
+    'kms describe-key': { Description: 'Data', KeyManager: 'CUSTOMER', KeyState: 'Enabled', Arn: 'arn' },
+    'kms list-resource-tags': ['dev'],
+  });
+  expect((await look([key], inside)).found.get(key.address)).toBe('k-2');
 });
 
 test('a type that nobody knows is named', async () => {
