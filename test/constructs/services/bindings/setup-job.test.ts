@@ -104,6 +104,20 @@ describe('a setup job', () => {
     });
   });
 
+  test.each([
+    ['orders', 'PGHOST'],
+    ['products', 'DATABASE_HOST'],
+  ])(
+    'of %s runs again on another server, as one that was restored has the passwords of then',
+    (name, variable) => {
+      const { resource } = one([name]).synthesized;
+      const { env } = resource.kubernetes_job_v1![`shop_bind-${name}_setup`].spec.template.spec.container[0];
+      // A job's template can't change in place: another host is another job.
+      const value = `\${local.contract_content.databases.${name}.host}`;
+      expect(env).toContainEqual({ name: variable, value });
+    },
+  );
+
   test.each(['orders', 'products', 'sessions'])(
     'has a script for %s in which neither Terraform nor Kubernetes fills in anything',
     (name) => {
