@@ -82,7 +82,7 @@ export function lockLeft(terraform: string, stack: string, died?: Date): string 
   // The lock has whole seconds.
   const ours = died && who === lockHolder() && +created > +died - 1000;
   if (ours && unlock(id).status === 0) {
-    return `released the lock that it left on ${stack}. What it was making may be missing from the state: look at "cdktf diff ${stack}".`;
+    return `released the lock that it left on ${stack}. What it was making may be missing from the state: npm run recover -- ${stack}, then the same command again.`;
   }
   return `${stack} is locked by ${who} since ${created.toISOString()}. If that run is dead, release it: npm run recover -- ${stack} --unlock`;
 }
