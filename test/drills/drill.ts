@@ -40,8 +40,19 @@ async function converges(
   write: (text: string) => void,
 ): Promise<string[]> {
   await lane.begin(starts.synthesized, starts.of(point.start));
+  const wrong = await putRight(point, lane, write);
+  await starts.ready(point.goal);
+  return [...wrong, ...(await faultsOf(lane, point.goal, starts))];
+}
+
+/**
+ * Goes through a point where the lane is. @returns what should not have come of its commands.
+ * @param write takes what they say.
+ */
+export async function putRight(point: Point, lane: Lane, write: (text: string) => void): Promise<string[]> {
   await lane.signIn();
   if (point.change) lane.change();
+  else lane.reset();
   point.disturbance.before?.({ lane });
   const wrong = await disturbed(point, lane, write);
   for (const line of point.then) {
@@ -50,8 +61,7 @@ async function converges(
     write(`\n$ ${line}\n${output}\nexit code ${code}, ${Math.round((Date.now() - since) / 1000)} s`);
     if (code !== 0) wrong.push(`"${line}" ended with ${code}: ${lastWords(output)}`);
   }
-  await starts.ready(point.goal);
-  return [...wrong, ...(await faultsOf(lane, point.goal, starts))];
+  return wrong;
 }
 
 /** Runs the command, and disturbs it. @returns what should not have come of it. */

@@ -120,8 +120,15 @@ export class Lane {
     this.forge.remove();
   }
 
+  /** The parameters of a change. */
   change(): void {
+    this.reset();
     changeParameters(this.copy);
+  }
+
+  /** The parameters that are deployed first. */
+  reset(): void {
+    resetParameters(this.copy);
   }
 
   /** Signs in as the workflows that deploy and that make previews, for an hour. */

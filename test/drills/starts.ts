@@ -37,15 +37,18 @@ export class Starts {
     private readonly say: (text: string) => void,
   ) {}
 
-  /** @param lane where they are deployed, one after the other. */
-  static async open(lane: Lane, say: (text: string) => void): Promise<Starts> {
+  /**
+   * @param lane where they are deployed, one after the other.
+   * @param place where they are kept.
+   */
+  static async open(lane: Lane, say: (text: string) => void, place = FOLDER): Promise<Starts> {
     const synthesized = join(lane.layout.directory, 'synthesized');
     rmSync(synthesized, { recursive: true, force: true });
     const digest = await digestOf(lane, synthesized);
-    const starts = new Starts(join(FOLDER, digest), lane, say);
+    const starts = new Starts(join(place, digest), lane, say);
     if (!existsSync(starts.synthesized)) {
       // Those of older code.
-      rmSync(FOLDER, { recursive: true, force: true });
+      rmSync(place, { recursive: true, force: true });
       cpSync(synthesized, starts.synthesized, { recursive: true, verbatimSymlinks: true });
     }
     return starts;

@@ -21,11 +21,18 @@ const DEPLOYED: Record<Goal, readonly string[]> = {
 /** What is not as an undisturbed way to the goal would have left it. Empty: it has converged. */
 export async function faultsOf(lane: Lane, goal: Goal, starts: Starts): Promise<string[]> {
   return [
+    ...(await faultsWithin(lane, goal)),
+    ...(await settled(async () => difference(starts.inventory(goal), await lane.inventory()))),
+    ...(await settled(async () => difference(starts.objects(goal), await lane.objects()))),
+  ];
+}
+
+/** Of these, what shows without an undisturbed way beside it. */
+export async function faultsWithin(lane: Lane, goal: Goal): Promise<string[]> {
+  return [
     ...(await planned(lane, DEPLOYED[goal])),
     ...(await lane.locked()).map((stack) => `the state of ${stack} is locked`),
     ...(await lane.denials()).map((denial) => `denied: ${denial}`),
-    ...(await settled(async () => difference(starts.inventory(goal), await lane.inventory()))),
-    ...(await settled(async () => difference(starts.objects(goal), await lane.objects()))),
   ];
 }
 
