@@ -1,11 +1,13 @@
 """Snapshots, and servers that begin with one or with what another one held at a time."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from botocore.exceptions import ClientError
 
 from .conftest import REGION, Account
+from .test_authorization import Role, allow, refused
 from .test_rds import create, read, wait
 from .waiting import until
 
@@ -214,3 +216,23 @@ def test_a_server_is_renamed_but_not_to_a_name_that_is_taken(rds):
     resource_id = read(rds)["DbiResourceId"]
     rds.modify_db_instance(DBInstanceIdentifier="d", NewDBInstanceIdentifier="old", ApplyImmediately=True)
     assert read(rds, "old")["DbiResourceId"] == resource_id
+
+
+def test_a_restore_takes_the_right_to_the_new_server_its_tags_and_the_key_of_the_snapshot(rds, account):
+    key = own_key(account)
+    create(rds, StorageEncrypted=True, KmsKeyId=key)
+    wait(rds)
+    snapshot(rds)
+    server = f"arn:aws:rds:{REGION}:{account.id}:db:new"
+    rights = [
+        allow("rds:RestoreDBInstanceFromDBSnapshot"),
+        allow("rds:AddTagsToResource", server),
+        allow(["kms:CreateGrant", "kms:DescribeKey"], key),
+    ]
+    given = {"DBInstanceIdentifier": "new", "DBSnapshotIdentifier": "s", "Tags": [{"Key": "a", "Value": "b"}]}
+    role = Role(account)
+    for missing in ("kms:CreateGrant", "rds:AddTagsToResource", "rds:RestoreDBInstanceFromDBSnapshot"):
+        role.allow(*[right for right in rights if missing not in json.dumps(right)])
+        assert missing in refused(lambda: role.client("rds").restore_db_instance_from_db_snapshot(**given))
+    role.allow(*rights)
+    role.client("rds").restore_db_instance_from_db_snapshot(**given)
