@@ -138,6 +138,11 @@ const logs = group({
     unit: 'days',
     change: 'in place',
   }).default(365),
+  archiveClass: oneOf(['STANDARD', 'STANDARD_IA', 'GLACIER_IR', 'DEEP_ARCHIVE'], {
+    description:
+      "S3's storage class of archived logs from their 31st day on; docs/decisions.md has what each costs. `DEEP_ARCHIVE` takes hours to read. Where `archiveDays` is shorter than 30 days and what the class is billed for at least (30, 90 and 180 days), logs stay where they are.",
+    change: 'in place',
+  }).default('STANDARD_IA'),
   archiveLockDays: whole(1, 3650, {
     description: 'How long nobody can delete an archived log without a special permission (object lock).',
     unit: 'days',

@@ -18,6 +18,20 @@ export interface LogArchiveProps {
 /** Room to notice over a long weekend that someone deleted what was still needed. */
 const UNDELETE_DAYS = 7;
 
+/** After which hardly anybody reads a log; S3 moves nothing to STANDARD_IA sooner. */
+const WARM_DAYS = 30;
+
+/**
+ * Days for which S3 bills an object of the class at least, however soon it goes.
+ * Source: Amazon S3 User Guide, "Comparing the Amazon S3 storage classes".
+ */
+const BILLED_DAYS: Readonly<Record<LogParameters['archiveClass'], number | undefined>> = {
+  STANDARD: undefined,
+  STANDARD_IA: 30,
+  GLACIER_IR: 90,
+  DEEP_ARCHIVE: 180,
+};
+
 /** Few large objects, at the price of minutes: whoever needs an event at once finds it in its log group. */
 const BUFFER = { mebibytes: 64, seconds: 300 };
 
@@ -29,6 +43,8 @@ const BUFFER = { mebibytes: 64, seconds: 300 };
  *
  *     aws s3 cp --recursive s3://<bucket>/events/2026/01/31/23/ hour/
  *     zcat hour/* | jq -r '.logGroup as $group | .logEvents[] | "\($group) \(.message)"'
+ *
+ * After a month objects move to a cheaper class. Their lock moves with them.
  */
 export class LogArchive extends Construct {
   readonly bucket: Bucket;
@@ -68,6 +84,7 @@ export class LogArchive extends Construct {
       keyArn: source.keys.logs.arn,
       noncurrentDays: UNDELETE_DAYS,
       expireDays: parameters.archiveDays,
+      cold: cold(parameters),
       lockDays: parameters.archiveLockDays,
       accessLogs,
     });
@@ -95,4 +112,11 @@ export class LogArchive extends Construct {
       dependsOn: [delivery.permissions],
     });
   }
+}
+
+/** Where objects go before they expire. Undefined: they would be billed for longer than they are kept. */
+function cold({ archiveClass, archiveDays }: LogParameters) {
+  const billed = BILLED_DAYS[archiveClass];
+  if (billed === undefined || archiveDays < WARM_DAYS + billed) return undefined;
+  return { storageClass: archiveClass, afterDays: WARM_DAYS };
 }

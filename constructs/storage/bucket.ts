@@ -23,6 +23,8 @@ export interface BucketProps {
   readonly noncurrentDays?: number;
   /** Days after which objects are deleted. Undefined: never. */
   readonly expireDays?: number;
+  /** Where objects go that are seldom read, and after how many days. Undefined: they stay. */
+  readonly cold?: { readonly storageClass: string; readonly afterDays: number };
   /** Days in which no version can be deleted without a special permission. Undefined: no lock. */
   readonly lockDays?: number;
   /** Name of the bucket that keeps the record of every access. */
@@ -99,10 +101,10 @@ export class Bucket extends Construct {
 
   private expire(
     bucket: S3Bucket,
-    { noncurrentDays, expireDays }: BucketProps,
+    { noncurrentDays, expireDays, cold }: BucketProps,
     versions: S3BucketVersioningA,
   ): void {
-    if (noncurrentDays === undefined && expireDays === undefined) return;
+    if (noncurrentDays === undefined && expireDays === undefined && cold === undefined) return;
     new S3BucketLifecycleConfiguration(this, 'lifecycle', {
       bucket: bucket.id,
       rule: [
@@ -111,6 +113,7 @@ export class Bucket extends Construct {
           status: 'Enabled',
           filter: [{}],
           ...(noncurrentDays === undefined ? {} : { noncurrentVersionExpiration: [{ noncurrentDays }] }),
+          ...(cold && { transition: [{ days: cold.afterDays, storageClass: cold.storageClass }] }),
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
           ...(expireDays === undefined ? {} : { expiration: [{ days: expireDays }] }),
         },

@@ -45,6 +45,7 @@ export const parameterFileFor = (
         {
           retentionDays: fc.constantFrom(1, 7, 30, 365, 3653),
           archiveDays: fc.integer({ min: 30, max: 3650 }),
+          archiveClass: fc.constantFrom('STANDARD', 'STANDARD_IA', 'GLACIER_IR', 'DEEP_ARCHIVE'),
           archiveLockDays: fc.integer({ min: 1, max: 30 }),
           forwardTo: fc.constant({
             name: 'datadog',

@@ -14,6 +14,26 @@ test('archived logs are encrypted, kept and locked for as long as the parameters
   expect(archive().kms_key_arn).toBe('${aws_kms_key.keys_logs.arn}');
 });
 
+test.each([
+  ['STANDARD_IA', 60],
+  ['GLACIER_IR', 120],
+  ['DEEP_ARCHIVE', 210],
+] as const)(
+  'logs go to %s after a month, unless S3 bills them for longer than they are kept',
+  (archiveClass, least) => {
+    const transition = (archiveDays: number) =>
+      only(pipeline({ archiveClass, archiveDays }), 'aws_s3_bucket_lifecycle_configuration').rule[0]
+        .transition;
+    expect(transition(least)).toEqual([{ days: 30, storage_class: archiveClass }]);
+    expect(transition(least - 1)).toBeUndefined();
+  },
+);
+
+test('logs can stay where they are', () => {
+  const synthesized = pipeline({ archiveClass: 'STANDARD', archiveDays: 3650 });
+  expect(only(synthesized, 'aws_s3_bucket_lifecycle_configuration').rule[0].transition).toBeUndefined();
+});
+
 test('a destroy takes neither the archive of a protected environment nor what it holds', () => {
   const synthesized = pipeline({}, () => {}, protection(true));
   expect(only(synthesized, 'aws_s3_bucket')).toMatchObject({
