@@ -6,6 +6,9 @@ export function accountStack(environment: string): string {
 /** What the stack of the account that holds the copies of backups is called. */
 export const BACKUPS_STACK = 'backups';
 
+/** What the names of the stacks of all previews begin with. */
+export const PREVIEW_STACKS = 'preview-';
+
 /** The file beside the app that holds the state of the bootstrap until there is a bucket. */
 export const LOCAL_STATE = 'bootstrap.tfstate';
 

@@ -1,4 +1,5 @@
 import { PREVIEW_ID } from '../../declarations/preview-id';
+import { PREVIEW_STACKS } from '../../stacks/names';
 
 /** The two stacks of a preview. */
 export type StackPart = 'platform' | 'services';
@@ -10,7 +11,7 @@ export interface PreviewKey {
   readonly isLock: boolean;
 }
 
-const PREFIX = 'preview-';
+const PREFIX = PREVIEW_STACKS;
 const KEY = /^preview-(.+?)(-services)?\.tfstate(\.tflock)?$/;
 
 /** What the keys of all previews' states begin with, and names of which most are no preview's. */

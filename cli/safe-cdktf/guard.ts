@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { capture } from '../../programs/capture';
+import { PREVIEW_STACKS } from '../../stacks/names';
 import { terraformEnvironment } from '../../terraform/environment';
 import { logErrors, readFaults } from '../../terraform/error-log';
 import { hints } from '../../terraform/hint';
@@ -82,7 +83,9 @@ async function work(): Promise<void> {
   const { result, fault, denied, unchecked } = await withCheck(runTerraform());
   if (fault) return refuse(fault);
   const { code, started, died } = result;
-  if (code === 0 && command === 'destroy') return lookAfterwards(code);
+  // `npm run preview -- down` looks by itself, also for what a preview has made beside its stacks.
+  const looks = command === 'destroy' && !stack.environment.startsWith(PREVIEW_STACKS);
+  if (code === 0 && looks) return lookAfterwards(code);
   const left = code !== 0 && LOCKING.includes(command);
   const why = left ? lockLeft(binary, stack.name, died ? started : undefined) : undefined;
   const found = code !== 0 && errors ? hints(stack, readFaults(errors)) : [];

@@ -24,6 +24,7 @@ interface Listed {
   readonly id?: (sought: Sought, last: string, account: Surroundings) => string;
   /** Attributes that have the same value as the last column. */
   readonly also?: readonly string[];
+  /** Asked where there are several. */
   readonly used?: (row: Columns, sought: Sought, account: Surroundings) => number | Promise<number>;
 }
 
@@ -41,7 +42,7 @@ export function listed({ by, list, rows, id, also = [], used }: Listed): Find {
         return {
           id: id?.(sought, last, account) ?? last,
           known: Object.fromEntries(also.map((name) => [name, last])),
-          used: await used?.(row, sought, account),
+          used: own.length > 1 ? await used?.(row, sought, account) : undefined,
         };
       }),
     );

@@ -44,6 +44,14 @@ const key: Find = async (sought, account) => {
   return found.flat();
 };
 
+const getRole = (name: string) => ['iam', 'get-role', '--role-name', name];
+
+/** Nothing is asked of a role that is not there. */
+const ofRole =
+  (find: Find): Find =>
+  async (sought, account) =>
+    (await account.ask(...getRole(sought.must('role')))) === undefined ? [] : find(sought, account);
+
 /** Keys, certificates, roles and secrets. */
 export const IDENTITY: Readonly<Record<string, Find>> = {
   aws_kms_key: key,
@@ -61,21 +69,25 @@ export const IDENTITY: Readonly<Record<string, Find>> = {
     }));
   },
   aws_iam_role: described(
-    (sought) => ['iam', 'get-role', '--role-name', sought.must('name')],
+    (sought) => getRole(sought.must('name')),
     (sought) => sought.must('name'),
   ),
-  aws_iam_role_policy: listed({
-    by: ['name'],
-    list: (sought) => ['iam', 'list-role-policies', '--role-name', sought.must('role')],
-    rows: 'PolicyNames[].[@]',
-    id: (sought, name) => `${sought.must('role')}:${name}`,
-  }),
-  aws_iam_role_policy_attachment: listed({
-    by: ['policy_arn'],
-    list: (sought) => ['iam', 'list-attached-role-policies', '--role-name', sought.must('role')],
-    rows: 'AttachedPolicies[].[PolicyArn]',
-    id: (sought, policy) => `${sought.must('role')}/${policy}`,
-  }),
+  aws_iam_role_policy: ofRole(
+    listed({
+      by: ['name'],
+      list: (sought) => ['iam', 'list-role-policies', '--role-name', sought.must('role')],
+      rows: 'PolicyNames[].[@]',
+      id: (sought, name) => `${sought.must('role')}:${name}`,
+    }),
+  ),
+  aws_iam_role_policy_attachment: ofRole(
+    listed({
+      by: ['policy_arn'],
+      list: (sought) => ['iam', 'list-attached-role-policies', '--role-name', sought.must('role')],
+      rows: 'AttachedPolicies[].[PolicyArn]',
+      id: (sought, policy) => `${sought.must('role')}/${policy}`,
+    }),
+  ),
   aws_iam_policy: described(
     (sought, account) => [
       ...['iam', 'get-policy', '--policy-arn'],

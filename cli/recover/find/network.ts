@@ -31,14 +31,11 @@ async function usersOfVpc(id: string, account: Surroundings): Promise<number> {
 const rule = (isEgress: boolean): Find =>
   listed({
     by: [
-      ...['ip_protocol', 'from_port', 'to_port', 'cidr_ipv4', 'cidr_ipv6', 'prefix_list_id'],
-      'referenced_security_group_id',
+      ...['security_group_id', 'ip_protocol', 'from_port', 'to_port', 'cidr_ipv4', 'cidr_ipv6'],
+      ...['prefix_list_id', 'referenced_security_group_id'],
     ],
-    list: (sought) => [
-      ...['ec2', 'describe-security-group-rules'],
-      ...['--filters', `Name=group-id,Values=${sought.must('security_group_id')}`],
-    ],
-    rows: `SecurityGroupRules[?IsEgress==\`${isEgress}\`].[IpProtocol,FromPort,ToPort,CidrIpv4,CidrIpv6,PrefixListId,ReferencedGroupInfo.GroupId,SecurityGroupRuleId]`,
+    list: ['ec2', 'describe-security-group-rules'],
+    rows: `SecurityGroupRules[?IsEgress==\`${isEgress}\`].[GroupId,IpProtocol,FromPort,ToPort,CidrIpv4,CidrIpv6,PrefixListId,ReferencedGroupInfo.GroupId,SecurityGroupRuleId]`,
   });
 
 /** What has an id of AWS's choice: told by the VPC that it is in and an attribute that is unique there, or by tags. */
@@ -64,20 +61,17 @@ export const NETWORK: Readonly<Record<string, Find>> = {
   }),
   aws_route_table_association: listed({
     by: ['subnet_id', 'route_table_id'],
-    list: (sought) => [
-      ...['ec2', 'describe-route-tables', '--route-table-ids', sought.must('route_table_id')],
-    ],
-    rows: 'RouteTables[].Associations[?SubnetId][].[SubnetId,RouteTableId]',
+    list: ['ec2', 'describe-route-tables'],
+    rows: 'RouteTables[].Associations[?SubnetId][].[SubnetId,RouteTableId,RouteTableId]',
     id: (sought, table) => `${sought.must('subnet_id')}/${table}`,
   }),
-  aws_route: listed({
-    by: ['destination_cidr_block'],
-    list: (sought) => [
-      ...['ec2', 'describe-route-tables', '--route-table-ids', sought.must('route_table_id')],
-    ],
-    rows: "RouteTables[].Routes[?Origin=='CreateRoute'][].[DestinationCidrBlock]",
-    id: (sought, destination) => `${sought.must('route_table_id')}_${destination}`,
-  }),
+  aws_route: async (sought, account) => {
+    const [table, to] = [sought.must('route_table_id'), sought.must('destination_cidr_block')];
+    const query = `RouteTables[].[RouteTableId,join(' ',Routes[?Origin=='CreateRoute'&&DestinationCidrBlock].DestinationCidrBlock)]`;
+    const rows = await account.rows(['ec2', 'describe-route-tables'], query);
+    const isThere = rows.some(([id, made]) => id === table && String(made).split(' ').includes(to));
+    return isThere ? [{ id: `${table}_${to}` }] : [];
+  },
   aws_eip: tagged({
     list: ['ec2', 'describe-addresses'],
     rows: 'Addresses[].[TAGS,AssociationId,AllocationId]',

@@ -97,13 +97,24 @@ test('a list is asked for once, however many are looked for in it', async () => 
   expect(calls).toHaveLength(1);
 });
 
+test('nothing is asked of a role that is not there', async () => {
+  const calls: string[] = [];
+  const role = made('aws_iam_role.a', { name: 'dev-a' });
+  const policies = ['b', 'c'].map((name) => made(`aws_iam_role_policy.${name}`, { role: 'dev-a', name }));
+  expect((await look([role, ...policies], account({}, calls))).found.size).toBe(0);
+  expect(calls).toEqual(['iam get-role --role-name dev-a']);
+});
+
 test('a rule for all ports has no ports in a plan, and -1 in AWS', async () => {
   const rule = made('aws_vpc_security_group_egress_rule.all', {
     ...{ security_group_id: 'sg-1', ip_protocol: '-1', from_port: null, to_port: null },
     ...{ cidr_ipv4: '0.0.0.0/0', cidr_ipv6: null, prefix_list_id: null, referenced_security_group_id: null },
   });
   const inside = account({
-    'ec2 describe-security-group-rules': [['-1', -1, -1, '0.0.0.0/0', null, null, null, 'sgr-1']],
+    'ec2 describe-security-group-rules': [
+      ['sg-2', '-1', -1, -1, '0.0.0.0/0', null, null, null, 'sgr-2'],
+      ['sg-1', '-1', -1, -1, '0.0.0.0/0', null, null, null, 'sgr-1'],
+    ],
   });
   expect((await look([rule], inside)).found.get(rule.address)).toBe('sgr-1');
 });
