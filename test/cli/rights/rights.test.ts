@@ -67,6 +67,23 @@ describe('the page', () => {
     }
   });
 
+  test('nobody deletes a backup, ends a lock or changes a plan but who breaks the glass, and no copy at all', async () => {
+    const about = MATTERS.filter(({ kind }) => kind === 'vault' || kind === 'backup plan');
+    expect(about.length).toBeGreaterThan(3);
+    const found = rightsPage(await world)!
+      .split(/^## /m)
+      .slice(1)
+      .flatMap((text) => {
+        const [role] = text.split('\n');
+        const rows = text
+          .split('\n')
+          .filter((row) => about.some(({ title }) => row.startsWith(`| ${title} |`)));
+        return rows.map((row) => ({ role, of: row.split(' | ')[1] }));
+      });
+    expect([...new Set(found.map(({ role }) => role))]).toEqual(['acme-break-glass of account-prod']);
+    expect([...new Set(found.map(({ of }) => of))]).toEqual(['account-prod: all']);
+  });
+
   test.each(
     MATTERS.flatMap(({ kind, actions, parts }) => actions.map((action) => ({ kind, action, parts }))),
   )('asks of a $kind what AWS knows of it: $action', async ({ kind, action, parts = ({ arn }) => [arn] }) => {
