@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -20,8 +21,8 @@ USED = ["bash", "date", "env", "grep", "sort", "tail", "wc"]
 def blocks(page):
     """The shell blocks of a page, and each command that stands in a sentence."""
     text = page.read_text()
-    fenced = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    rest = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    fenced = [textwrap.dedent(each) for each in re.findall(r"^ *```sh\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)]
+    rest = re.sub(r"^ *```.*?^ *```", "", text, flags=re.MULTILINE | re.DOTALL)
     spoken = re.findall(rf"`((?:{'|'.join(RECORDED)}) [^`\n]+)`", rest)
     # In a sentence a name in angle brackets stands for another. A block is copied, so there it would be a fault.
     return fenced + [re.sub(r"<([\w-]+)>", r"\1", command) for command in spoken]
