@@ -1,7 +1,7 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ContractReader } from '../constructs/contract/contract-reader';
-import { PREVIEWERS, READERS } from '../constructs/core/cluster-names';
+import { PREVIEWERS, READERS, VIEWERS } from '../constructs/core/cluster-names';
 import { namingOf, resourceName } from '../constructs/core/naming';
 import {
   boundaryArn,
@@ -22,7 +22,12 @@ import { Routing } from '../constructs/services/routes/routing';
 import { Group } from '../constructs/services/runtime/group';
 import { NetworkPolicyEnforcement } from '../constructs/services/runtime/network-policy-enforcement';
 import { PreviewPolicies } from '../constructs/services/runtime/preview-policies';
-import { PREVIEWER_RULES, READER_RULES, ReaderRights } from '../constructs/services/runtime/reader-rights';
+import {
+  PREVIEWER_RULES,
+  READER_RULES,
+  ReaderRights,
+  VIEWER_RULES,
+} from '../constructs/services/runtime/reader-rights';
 import { type Guest, namespaceOf, type Runtime } from '../constructs/services/runtime/runtime';
 import { Registry } from '../constructs/tooling/registry';
 import { isServer, thingsOf } from '../declarations/backing';
@@ -96,6 +101,7 @@ export class ServicesStack extends BaseStack {
     if (!within) {
       new NetworkPolicyEnforcement(this, 'network-policy');
       new ReaderRights(this, 'readers', { group: READERS, rules: READER_RULES });
+      new ReaderRights(this, 'viewers', { group: VIEWERS, rules: VIEWER_RULES });
     }
     if (runtime.hostsPreviews)
       new ReaderRights(this, 'previewers', { group: PREVIEWERS, rules: PREVIEWER_RULES });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-policy-association';
 import { Construct } from 'constructs';
-import { PREVIEWERS, READERS } from '../core/cluster-names';
+import { PREVIEWERS, READERS, VIEWERS } from '../core/cluster-names';
 import { partitionOf } from '../core/partition';
 
 export interface ClusterAccessProps {
@@ -35,7 +35,6 @@ export interface ClusterRoles {
 
 const ALL = 'AmazonEKSClusterAdminPolicy';
 const IN_NAMESPACES = 'AmazonEKSAdminPolicy';
-const VIEW = 'AmazonEKSViewPolicy';
 
 interface Rights {
   /** Name of an access policy of EKS. Undefined: only what roles of the cluster say of its group. */
@@ -45,6 +44,9 @@ interface Rights {
   /** A group for which roles of the cluster say what it may do as well. */
   readonly group?: string;
 }
+
+/** The policy leaves out what belongs to no namespace: nodes, for example. */
+const VIEW: Rights = { policy: 'AmazonEKSViewPolicy', group: VIEWERS };
 
 /** Who may use the Kubernetes API. There is no other way in: no user of the cluster's own, no aws-auth map. */
 export class ClusterAccess extends Construct {
@@ -56,7 +58,7 @@ export class ClusterAccess extends Construct {
     this.region = region;
     // EKS knows one entry for each role: whoever stands in both lists gets the stronger right.
     const named = new Map<string, Rights>([
-      ...viewers.map((role) => [role, { policy: VIEW }] as const),
+      ...viewers.map((role) => [role, VIEW] as const),
       ...admins.map((role) => [role, { policy: ALL }] as const),
     ]);
     const own = ownRights(roles);
@@ -102,7 +104,7 @@ function ownRights({
         { policy: IN_NAMESPACES, namespaces: previews.namespaces, group: PREVIEWERS },
       ],
     }),
-    'view-role': [viewer, { policy: VIEW }],
+    'view-role': [viewer, VIEW],
     'deploy-role': [deploy, { policy: ALL }],
   };
 }

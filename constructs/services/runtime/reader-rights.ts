@@ -60,6 +60,18 @@ export const READER_RULES: readonly ClusterRoleV1Rule[] = [
   },
 ];
 
+/** What the pages of alarms ask people to look at and AmazonEKSViewPolicy leaves out. None of it holds a secret. */
+export const VIEWER_RULES: readonly ClusterRoleV1Rule[] = [
+  { apiGroups: [''], resources: ['nodes'], verbs: READ },
+  { apiGroups: ['metrics.k8s.io'], resources: ['nodes', 'pods'], verbs: ['get', 'list'] },
+  {
+    apiGroups: ['admissionregistration.k8s.io'],
+    resources: ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+    verbs: READ,
+  },
+  { nonResourceUrls: ['/metrics'], verbs: ['get'] },
+];
+
 /**
  * Rights to the Kubernetes objects that previews need and AmazonEKSAdminPolicy leaves out. A ClusterRole can't match
  * names by a pattern, so these rights also cover the host's objects: preview-policies.ts refuses those.
