@@ -16,6 +16,14 @@ test.each(documents)('every file that %s names is there', (document) => {
   expect([...links(text), ...quoted(text)].filter((path) => !isThere(path, document))).toEqual([]);
 });
 
+test.each(documents)('every section that %s links to is there', (document) => {
+  const missing = sectionLinks(readFileSync(document, 'utf8')).filter(([path, section]) => {
+    const target = path ? join(dirname(document), path) : document;
+    return files.includes(target) && !sectionsOf(target).has(section);
+  });
+  expect(missing).toEqual([]);
+});
+
 test('a path that is not there is found', () => {
   expect(quoted('see `stacks/gone.ts`, `npx jest test/gone` and `dev/x`')).toEqual([
     'stacks/gone.ts',
@@ -27,11 +35,38 @@ test('a path that is not there is found', () => {
   expect(isThere('stacks/<name>.json', 'README.md')).toBe(false);
 });
 
+test('a section that is not there is found', () => {
+  expect(sectionLinks('see [one](docs/local.md#gone) and [two](#here)')).toEqual([
+    ['docs/local.md', 'gone'],
+    ['', 'here'],
+  ]);
+  const sections = sectionsOf('README.md');
+  expect([sections.has('gone'), sections.has('twelve-factors')]).toEqual([false, true]);
+});
+
 /** Targets of links within the project. */
 function links(text: string): string[] {
   return [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)]
     .map(([, target]) => target!)
     .filter((target) => !/^\w+:/.test(target));
+}
+
+/** Links to a section, as path and section. The path is empty within the same document. */
+function sectionLinks(text: string): [path: string, section: string][] {
+  return [...text.matchAll(/\]\((?!\w+:)([^)#]*)#([^)]+)\)/g)].map(([, path, section]) => [path!, section!]);
+}
+
+/** As GitHub names them: in lower case, without marks, with dashes for spaces. */
+function sectionsOf(document: string): Set<string> {
+  const headings = readFileSync(document, 'utf8').matchAll(/^#+ (.*)$/gm);
+  return new Set(
+    [...headings].map(([, heading]) =>
+      heading!
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
 }
 
 /** Paths from the root that stand in code: those whose first part is a file or a folder of the root. */
