@@ -12,7 +12,7 @@ nothing is in it; nothing else is changed in AWS or in a cluster. Deploy afterwa
   --unlock          releases a lock whose run can't be seen from here: make sure first that it is dead
   --take ADDRESS=ID takes that one, for what was found twice or is not found: the address as Terraform names it, and the id
                     by which Terraform imports its type (the section "Import" of the type's page:
-                    https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs). Of one stack only
+                    https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs)
   --delete ID       removes a second VPC, key or zone that something may be in, of those that it has named
   --help
 
