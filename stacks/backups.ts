@@ -39,6 +39,11 @@ export class BackupsStack extends BaseStack {
       tags: defaultTags({ ...naming, environment: 'all' }, id),
     });
     keepState(this, project);
+    // Read by the project's own commands, which say this before Terraform fails on a resource.
+    this.addOverride(
+      'locals.protection',
+      `${id} holds copies that nobody may delete before their day: docs/runbooks/backups.md, "Turn it off, retire an environment".`,
+    );
 
     new AccountGuards(this, 'guards', { naming });
     new ServiceLinkedRoles(this, 'services', [BACKUP_SERVICE]);

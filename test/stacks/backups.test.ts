@@ -18,6 +18,10 @@ test('is deployed by an administrator, with the role that came with the account'
   );
 });
 
+test('refuses to be destroyed, with where to read on', () => {
+  expect(stack.locals.protection).toMatch(/^backups holds copies that nobody may delete .*backups\.md/);
+});
+
 test('has a vault for each environment that copies, with a lock that nobody can change after some days', () => {
   expect(Object.values<Json>(resource.aws_backup_vault).map(({ name }) => name)).toEqual(['acme-live']);
   expect(Object.values(resource.aws_backup_vault_lock_configuration)).toEqual([
