@@ -52,7 +52,7 @@ export function tellLeft({ name, environment, account }: SynthesizedStack, found
   return [
     ...(left.length > 0
       ? [
-          `${name}: the destroy has left ${left.length}${where}, which were in no state: ${left.join(', ')}. Take them over and destroy them: npm run recover -- ${environment}; npx cdktf destroy ${name}`,
+          `${name}: the destroy has left ${left.length}${where}, which were in no state: ${left.join(', ')}. Take them over and destroy them: npm run recover -- ${environment}; npx cdktf destroy ${name} --ignore-missing-stack-dependencies`,
         ]
       : []),
     ...(written.length > 0
