@@ -106,7 +106,7 @@ export function resourcePath({ platform, environment }: Naming, ...parts: readon
 }
 
 /** A KMS alias: `alias/<environment>-<part>`. */
-export function keyAlias({ environment }: Pick<Naming, 'environment'>, part: string): string {
+export function keyAlias({ environment }: Naming, part: string): string {
   return `alias/${environment}-${part}`;
 }
 

@@ -1,5 +1,4 @@
 import { arn } from '../../../constructs/core/arn';
-import { keyAlias } from '../../../constructs/core/naming';
 import { type Candidate, described, type Find, listed } from './finder';
 
 interface KeyMetadata {
@@ -11,10 +10,11 @@ interface KeyMetadata {
 
 /**
  * A key has neither a name nor another attribute of its own: its description and the tag `environment` are. One with an
- * alias needs no look at its tags; whose alias is of another environment can't even be looked at.
+ * alias of the stack needs no look at its tags; one with another alias is another stack's, and may not be looked at.
  */
 const key: Find = async (sought, account) => {
   const [description, environment] = [sought.text('description'), sought.must('tags_all.environment')];
+  const names = sought.written('aws_kms_alias', 'name');
   const keys = await account.rows(['kms', 'list-keys'], 'Keys[].[KeyId]');
   const aliases = await account.rows(
     ['kms', 'list-aliases'],
@@ -25,7 +25,7 @@ const key: Find = async (sought, account) => {
       const keyId = String(id);
       const of = ['--key-id', keyId];
       const own = aliases.filter(([target]) => target === keyId).map(([, alias]) => String(alias));
-      const isNamed = own.some((alias) => alias.startsWith(keyAlias({ environment }, '')));
+      const isNamed = own.some((alias) => names.has(alias));
       if (own.length > 0 && !isNamed) return [];
       const metadata = await account.askOfAny<KeyMetadata>(
         ...['kms', 'describe-key', ...of, '--query', 'KeyMetadata'],

@@ -26,7 +26,7 @@ export class Sought {
 
   /** The alias of its provider. Undefined: the stack's own. */
   get alias(): string | undefined {
-    const provider = this.written?.provider;
+    const provider = this.own?.provider;
     return typeof provider === 'string' ? provider.split('.')[1] : undefined;
   }
 
@@ -57,15 +57,21 @@ export class Sought {
     return known;
   }
 
+  /** What the stack writes for an attribute of all its resources of a type. */
+  written(type: string, attribute: string): Set<unknown> {
+    const all = Object.values(this.document.resource?.[type] ?? {});
+    return new Set(all.map((resource) => resource[attribute]));
+  }
+
   /** The value of `${aws_vpc.network.id}`, when that was found meanwhile. */
   private reference(path: string): string | undefined {
-    const text = this.written?.[path];
+    const text = this.own?.[path];
     const [, address, attribute] =
       (typeof text === 'string' && text.match(/^\$\{([\w]+\.[\w-]+)\.(\w+)\}$/)) || [];
     return address && attribute ? this.found.get(address)?.[attribute] : undefined;
   }
 
-  private get written() {
+  private get own() {
     return this.document.resource?.[this.type]?.[this.change.name];
   }
 }

@@ -13,7 +13,9 @@ test('what a destroy has left is named, with the commands that remove it', () =>
   expect(more).toEqual([]);
   expect(line).toContain('has left 1 in account 111111111111');
   expect(line).toContain('aws_iam_role.a (dev-a)');
-  expect(line).toContain('npm run recover -- dev; npx cdktf destroy dev-services --ignore-missing-stack-dependencies');
+  expect(line).toContain(
+    'npm run recover -- dev; npx cdktf destroy dev-services --ignore-missing-stack-dependencies',
+  );
 });
 
 test('log groups that AWS writes again are told apart: the next deploy takes them over', () => {

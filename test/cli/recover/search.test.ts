@@ -31,6 +31,7 @@ const document = {
   resource: {
     aws_vpc: { network: {} },
     aws_subnet: { a: { vpc_id: '${aws_vpc.network.id}' } },
+    aws_kms_alias: { data: { name: 'alias/acme-data' } },
   },
 };
 const look = (changes: readonly ResourceChange[], inside: Surroundings, take = new Map<string, string>()) =>
@@ -139,13 +140,13 @@ test('a key of another environment in the same account is none, nor is it looked
   expect(calls.filter((call) => call.includes('k-acme'))).toEqual([]);
 });
 
-test('of two keys the one with the alias is meant', async () => {
-  const key = made('aws_kms_key.data', { description: 'Data', tags_all: { environment: 'dev' } });
+test('of two keys the one with an alias of the stack is meant, whatever its environment is called', async () => {
+  const key = made('aws_kms_key.data', { description: 'Data', tags_all: { environment: 'account-dev' } });
   const inside = account({
     'kms list-keys': [['k-1'], ['k-2']],
-    'kms list-aliases': [['k-2', 'alias/dev-data']],
+    'kms list-aliases': [['k-2', 'alias/acme-data']],
     'kms describe-key': { Description: 'Data', KeyManager: 'CUSTOMER', KeyState: 'Enabled', Arn: 'arn' },
-    'kms list-resource-tags': ['dev'],
+    'kms list-resource-tags': ['account-dev'],
   });
   expect((await look([key], inside)).found.get(key.address)).toBe('k-2');
 });
