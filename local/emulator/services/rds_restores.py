@@ -140,7 +140,12 @@ def restore(backend, source, name, params, token):
         taken |= {"iops": source.iops, "storage_throughput": source.storage_throughput}
     # That of the source, which nobody can read.
     password = secrets.token_urlsafe(24)
-    named = {"db_instance_identifier": name.lower(), "master_user_password": password}
+    # Its source is no longer of interest: of a replica it would be.
+    named = {
+        "db_instance_identifier": name.lower(),
+        "master_user_password": password,
+        "source_db_instance_identifier": None,
+    }
     instance = backend.create_db_instance({**taken, **dict(params), **named})
     begin_data(instance, token)
     return instance

@@ -142,6 +142,7 @@ def test_a_point_in_time_is_restored_to_the_second_and_not_to_the_last_five_minu
     to_time(rds, RestoreTime=moment)
     wait(rds, "new")
     assert held()["server", "new"] == then
+    assert "ReadReplicaSourceDBInstanceIdentifier" not in read(rds, "new")
     with pytest.raises(ClientError, match="cannot be restored to a time earlier than"):
         to_time(rds, "other", RestoreTime=moment - timedelta(days=1))
 
