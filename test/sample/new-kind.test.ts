@@ -77,6 +77,7 @@ const ADDED: Readonly<Record<string, readonly (readonly [before: string, text: s
     ['import { bindService }', "import { bindQueue } from './queue-binding';\n"],
     ['bucket: (', 'queue: (_scope, { runtime }, binding) => bindQueue(runtime, binding),\n'],
   ],
+  'constructs/backup/backed-up.ts': [['bucket: (naming)', 'queue: undefined,\n']],
   'cli/preview/removal.ts': [
     [
       'bucket: [',
