@@ -3,6 +3,7 @@ import { commandLine } from '../../console/command-line';
 export const usage = `npm run state -- list STACK [--last N]
 npm run state -- show STACK VERSION
 npm run state -- restore STACK VERSION [--another-lineage] [--auto-approve]
+npm run state -- forget STACK [--auto-approve]
 
 Works on the versions of a stack's state that the bucket keeps. STACK is a name, such as dev, dev-services, account-dev,
 bootstrap or preview-pr-42. docs/runbooks/state.md says when and how.
@@ -10,6 +11,7 @@ bootstrap or preview-pr-42. docs/runbooks/state.md says when and how.
   list      what was stored when and by whom, the newest first, and when it was deleted
   show      the resources that the version has and the current state has not, and the other way
   restore   shows the same, asks, and stores the version once more, as the newest
+  forget    asks, and stores a state that lists nothing: for a stack whose account is lost (docs/runbooks/rebuild.md)
 
   --last N            how many versions; default: 10, at most: 100
   --another-lineage   also a state that has not grown from the same first one
@@ -25,6 +27,7 @@ export type StateCommand =
   | { readonly command: 'help' }
   | { readonly command: 'list'; readonly stack: string; readonly last: number }
   | { readonly command: 'show'; readonly stack: string; readonly version: string }
+  | { readonly command: 'forget'; readonly stack: string; readonly autoApprove: boolean }
   | {
       readonly command: 'restore';
       readonly stack: string;
@@ -38,7 +41,11 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   list: ['last'],
   show: [],
   restore: ['another-lineage', 'auto-approve'],
+  forget: ['auto-approve'],
 };
+
+/** Those of one version. */
+const VERSIONED = ['show', 'restore'];
 
 /** @throws Failure that says what is wrong with the command line. */
 export function parseStateArguments(args: readonly string[]): StateCommand {
@@ -58,8 +65,9 @@ export function parseStateArguments(args: readonly string[]): StateCommand {
   if (!options) throw refused(`got "${command}"; allowed: ${Object.keys(OPTIONS).join(', ')}`);
   const strange = Object.keys(values).find((option) => !options.includes(option));
   if (strange) throw refused(`${command}: got --${strange}; allowed: ${allowed(options)}`);
-  const wanted = command === 'list' ? 'a stack' : 'a stack and a version, which "list" shows';
-  const isWhole = command === 'list' ? version === undefined : version !== undefined && rest.length === 0;
+  const isOfVersion = VERSIONED.includes(command);
+  const wanted = isOfVersion ? 'a stack and a version, which "list" shows' : 'a stack';
+  const isWhole = isOfVersion ? version !== undefined && rest.length === 0 : version === undefined;
   if (!stack || !isWhole) {
     throw refused(`${command}: got ${positionals.slice(1).join(' ') || 'nothing'}; allowed: ${wanted}`);
   }
@@ -68,6 +76,8 @@ export function parseStateArguments(args: readonly string[]): StateCommand {
       return { command, stack, last: lastOf(values.last) };
     case 'show':
       return { command, stack, version: version! };
+    case 'forget':
+      return { command, stack, autoApprove: values['auto-approve'] ?? false };
     default:
       return {
         command: 'restore',

@@ -11,6 +11,7 @@ import { readContent } from '../../terraform/states/state-content';
 import { StateStore, type StateVersion, time } from '../../terraform/states/state-store';
 import { parseStateArguments, type StateCommand, usage } from './arguments';
 import { differenceOf, formatDifference } from './difference';
+import { forget } from './forget';
 import { formatHistory } from './format-history';
 import { readHistory } from './history';
 import { contentOf, findVersion, restore } from './restore';
@@ -37,6 +38,10 @@ async function main(parsed: Exclude<StateCommand, { command: 'help' }>): Promise
       return 0;
     case 'show':
       console.log(await show(store, versions, stack, parsed.version));
+      return 0;
+    case 'forget':
+      if (!(await forget(store, parsed, say))) return 1;
+      console.log(`The state of ${stack} lists nothing now. To take it back: npm run state -- list ${stack}`);
       return 0;
     case 'restore': {
       const ownerOf = (lineage: string) => keys.ownerOf(lineage, stack);
