@@ -47,7 +47,13 @@ function main(): void {
     const app = new App({ stackTraces: false });
     new Bootstrap(app, 'bootstrap', { project, environments, services: declared.services });
     const { backups } = project;
-    if (backups) new BackupsStack(app, BACKUPS_STACK, { project: { ...project, backups }, environments });
+    if (backups) {
+      new BackupsStack(app, BACKUPS_STACK, {
+        project: { ...project, backups },
+        environments,
+        services: declared.services,
+      });
+    }
     for (const environment of environments) {
       new Account(app, accountStack(environment.name), { project, environment });
       const platform = new Platform(app, environment.name, { project, environment, declared });

@@ -11,6 +11,8 @@ import { namingOfPlatform } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
 import { roleArn } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
+import { CopiedImages } from '../constructs/tooling/copied-images';
+import type { Services } from '../declarations/service';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
 import { BaseStack } from './stack';
@@ -19,17 +21,19 @@ import { keepState } from './state';
 export interface BackupsStackProps {
   readonly project: Project & { readonly backups: NonNullable<Project['backups']> };
   readonly environments: readonly Environment[];
+  /** What is declared: an image repository each. */
+  readonly services: Services;
 }
 
 const safe = protection(true);
 
 /**
- * The account that holds the copies of backups: a locked vault for each environment that copies, and who is told when
- * somebody touches it. No role of an environment, and no workflow, comes in here. It is deployed by an administrator, with
+ * The account that holds the copies of backups: a locked vault for each environment that copies, the images of services,
+ * and who is told when somebody touches a vault. No role of an environment, and no workflow, comes in here. It is deployed by an administrator, with
  * the role that came with the account, before the accounts of the environments.
  */
 export class BackupsStack extends BaseStack {
-  constructor(scope: Construct, id: string, { project, environments }: BackupsStackProps) {
+  constructor(scope: Construct, id: string, { project, environments, services }: BackupsStackProps) {
     const { account, leastDays, mostDays, changeableForDays } = project.backups;
     const naming = namingOfPlatform(project, account);
     super(scope, id, {
@@ -60,6 +64,12 @@ export class BackupsStack extends BaseStack {
       name: BACKUP_ROLE,
       description: 'By which AWS Backup brings copies back',
       rights: ['databases'],
+    });
+    new CopiedImages(this, 'images', {
+      naming,
+      protection: safe,
+      project,
+      services: Object.keys(services),
     });
     for (const { name, parameters } of environments) {
       if (parameters.backups?.copyDays === undefined) continue;

@@ -12,6 +12,7 @@ import { Key } from '../constructs/encryption/key';
 import { Bucket } from '../constructs/storage/bucket';
 import { DomainZone } from '../constructs/tooling/domain-zone';
 import { ForgeIdentity } from '../constructs/tooling/forge-identity';
+import { ImageCopies } from '../constructs/tooling/image-copies';
 import { Registry } from '../constructs/tooling/registry';
 import { Repositories } from '../constructs/tooling/repositories';
 import { keepVersions } from '../constructs/tooling/state-access';
@@ -67,6 +68,7 @@ export class Bootstrap extends BaseStack {
     });
     const zone = new DomainZone(this, 'zone', { domain: project.domain, existing: project.zoneId });
     const repositories = this.createRepositories(naming, project, environments, services);
+    if (project.backups) new ImageCopies(this, 'image-copies', { project, account: project.backups.account });
     new ToolingRoles(this, 'roles', {
       project,
       environments,

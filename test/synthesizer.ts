@@ -51,7 +51,8 @@ export class Synthesizer {
     const { backups } = this.project;
     if (!backups) return undefined;
     const project = { ...this.project, backups };
-    return synthesize((app) => new BackupsStack(app, BACKUPS_STACK, { project, environments }));
+    const { services } = this.declared;
+    return synthesize((app) => new BackupsStack(app, BACKUPS_STACK, { project, environments, services }));
   };
 
   /** What the tooling account holds. */

@@ -10,7 +10,7 @@ export interface RepositoriesProps {
   /** Names of the services, a repository each. */
   readonly services: readonly string[];
   readonly keyArn: string;
-  /** ARNs of the accounts whose clusters run the images. */
+  /** ARNs of the accounts whose clusters run the images. None: only the registry's own account reads them. */
   readonly readers: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export class Repositories extends Construct {
     super(scope, id);
     this.arns = services.map((service) => {
       const repository = this.createRepository(service, registry.repository(service), keyArn);
-      this.letIn(service, repository, readers);
+      if (readers.length > 0) this.letIn(service, repository, readers);
       this.expire(service, repository);
       return repository.arn;
     });

@@ -77,3 +77,47 @@ test('is none without an account for it, and then no environment copies', () => 
   const [rule] = without.account(live).resource.aws_backup_plan.backups.rule;
   expect(rule.copy_action).toBeUndefined();
 });
+
+describe('images of services', () => {
+  test('have a repository each, whose tags nobody moves', () => {
+    const repositories = Object.values<Json>(resource.aws_ecr_repository);
+    expect(repositories.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(Object.keys(synthesizer.declared.services).map((service) => `acme/${service}`)),
+    );
+    for (const repository of repositories) {
+      expect(repository).toMatchObject({ image_tag_mutability: 'IMMUTABLE' });
+      expect(repository.encryption_configuration[0].encryption_type).toBe('KMS');
+    }
+    expect(resource.aws_ecr_repository_policy).toBeUndefined();
+  });
+
+  test('come from the tooling account, which may do nothing else with them', () => {
+    const policies = Object.values<Json>(resource.aws_ecr_registry_policy);
+    expect(policies.map(({ policy }) => JSON.parse(policy).Statement)).toEqual([
+      [
+        {
+          Sid: 'ImagesOfTheToolingAccount',
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::999999999999:root' },
+          Action: 'ecr:ReplicateImage',
+          Resource: 'arn:aws:ecr:eu-central-1:888888888888:repository/acme/*',
+        },
+      ],
+    ]);
+    const [replication] = Object.values<Json>(
+      synthesizer.bootstrap(environments).resource.aws_ecr_replication_configuration,
+    );
+    expect(replication.replication_configuration.rule).toEqual([
+      {
+        destination: [{ region: 'eu-central-1', registry_id: '888888888888' }],
+        repository_filter: [{ filter: 'acme/', filter_type: 'PREFIX_MATCH' }],
+      },
+    ]);
+  });
+
+  test('are copied nowhere where there is no account for backups', () => {
+    const { backups: _, ...project } = synthesizer.project;
+    const alone = new Synthesizer(project, synthesizer.declared);
+    expect(alone.bootstrap(environments).resource.aws_ecr_replication_configuration).toBeUndefined();
+  });
+});

@@ -27,6 +27,8 @@ export const MADE_AGAIN: ReadonlySet<string> = new Set([
   // Settings of what AWS makes with the account, the VPC or the role.
   'aws_default_security_group',
   'aws_ebs_encryption_by_default',
+  'aws_ecr_registry_policy',
+  'aws_ecr_replication_configuration',
   'aws_iam_role_policy_attachments_exclusive',
   'aws_s3_account_public_access_block',
   // The stack itself takes over one that is there (constructs/account/service-linked-roles.ts).
