@@ -9,7 +9,9 @@ Then there has to be what an undisturbed run leaves: the same things, an empty p
 
   NAME...          these points alone
   --only PATTERN   those whose name has this regular expression
-  --sample         those of the end-to-end run
+  --sample         ten that have something of everything
+  --in-a-row       one after the other in one environment, each from where the last one ended, beginning with its account
+                   alone: quicker, and what nobody knows of shows at the end, when all was destroyed
   --continue       leave out what has converged already
   --list           print the points, and run none
   --json           print results as JSON
@@ -26,6 +28,7 @@ export interface DrillArguments {
   readonly list: boolean;
   readonly json: boolean;
   readonly goOn: boolean;
+  readonly inARow: boolean;
   readonly lanes: number;
   readonly port: number;
 }
@@ -44,6 +47,7 @@ export function parseDrillArguments(
     options: {
       only: { type: 'string', default: '' },
       sample: { type: 'boolean', default: false },
+      'in-a-row': { type: 'boolean', default: false },
       continue: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -72,6 +76,7 @@ export function parseDrillArguments(
     list: values.list,
     json: values.json,
     goOn: values.continue,
+    inARow: values['in-a-row'],
     lanes: number('--lanes', values.lanes, 1, 16),
     port: number('--port', values.port, 1024, 65_000),
   };

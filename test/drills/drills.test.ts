@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseDrillArguments } from './arguments';
+import { checkRow } from './bad-day';
 import { difference, lines } from './inventory';
 import { STARTS } from './point';
 import { allPoints } from './points/all';
@@ -71,6 +72,21 @@ describe('the command line', () => {
     );
     expect(() => names('--lanes', '0')).toThrow('--lanes: got "0"; allowed: 1 to 16');
   });
+});
+
+test('points in a row begin where the one before them ends', () => {
+  const named = (...names: string[]) => allPoints.filter(({ name }) => names.includes(name));
+  const row = [
+    'from-zero/power-cut',
+    'services/expired',
+    'change/ctrl-c',
+    'revert/expired',
+    'destroy/expired',
+  ];
+  expect(() => checkRow(named(...row))).not.toThrow();
+  expect(() => checkRow(named('from-zero/power-cut', 'change/ctrl-c'))).toThrow(
+    '--in-a-row: change/ctrl-c begins at "services", and what comes before it ends at "platform"',
+  );
 });
 
 test('the table says what was done, how it was put right, and what came of it', () => {

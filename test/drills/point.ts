@@ -47,6 +47,6 @@ export interface Point {
   /** What a user does afterwards, by the documentation: two commands at most. */
   readonly then: readonly string[];
   readonly goal: Goal;
-  /** Of the ten that the end-to-end run has. */
+  /** Of the ten that have something of everything. */
   readonly sample?: boolean;
 }

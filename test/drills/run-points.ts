@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { root } from '../e2e/local-command';
 import type { DrillArguments } from './arguments';
+import { badDay } from './bad-day';
 import { drill } from './drill';
 import { Lane } from './lane';
 import { type Point, STARTS } from './point';
@@ -14,7 +15,7 @@ const PORTS = 10;
 
 /** Goes through points, some at a time. @returns what came of each. */
 export async function runPoints(
-  { points, goOn, lanes, port }: Omit<DrillArguments, 'list' | 'json'>,
+  { points, goOn, lanes, port }: Omit<DrillArguments, 'list' | 'json' | 'inARow'>,
   say: (text: string) => void,
 ): Promise<Result[]> {
   const lane = (index: number) => new Lane(`lane-${port + index * PORTS}`, port + index * PORTS);
@@ -34,8 +35,7 @@ export async function runPoints(
     const [before, count] = [results.length, left.length];
     const work = async (lane: Lane) => {
       for (let point = left.shift(); point; point = left.shift()) {
-        const log = join(FOLDER, 'logs', `${point.name}.log`);
-        mkdirSync(join(log, '..'), { recursive: true });
+        const log = logOf(point);
         const result = await drill(point, lane, starts, log);
         known.add(result);
         results.push(result);
@@ -48,6 +48,22 @@ export async function runPoints(
   } finally {
     for (const lane of [maker, ...all]) await lane.close();
   }
+}
+
+/** Goes through points in one environment. @returns what came of each. */
+export function runInARow(
+  { points, port }: Pick<DrillArguments, 'points' | 'port'>,
+  say: (text: string) => void,
+): Promise<Result[]> {
+  for (const point of points) rmSync(logOf(point), { force: true });
+  const said = (point: Point, text: string) => appendFileSync(logOf(point), `${text}\n`);
+  return badDay(points, port, join(FOLDER, 'bad-day'), said, say);
+}
+
+function logOf({ name }: Point): string {
+  const log = join(FOLDER, 'logs', `${name}.log`);
+  mkdirSync(dirname(log), { recursive: true });
+  return log;
 }
 
 /** First those that need what is made first. */
