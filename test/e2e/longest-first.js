@@ -7,6 +7,7 @@ const FIRST = [
   'local',
   'environments',
   'bootstrap',
+  'upgrades',
   'emulator',
   'kubernetes',
   'setup-sql',

@@ -81,6 +81,14 @@ test.each([
   expect(await run()).toEqual({ code: 0, output: 'ran apply\n' });
 });
 
+test('what Terraform is told to leave as it is, as of an old server beside a restored one, is compared with nothing', async () => {
+  const old = { ...lower, lifecycle: { ignore_changes: ['engine_version'] } };
+  toy
+    .stack(document({ aws_db_instance: old }, 'dev is protected'))
+    .terraform(deployed(state({ aws_db_instance: DATABASE })));
+  expect(await run()).toEqual({ code: 0, output: 'ran apply\n' });
+});
+
 test('a stack without servers asks for no state', async () => {
   toy.stack(document({ aws_s3_bucket: {} })).terraform('console.log("ran " + process.argv[2])');
   expect(await run()).toEqual({ code: 0, output: 'ran apply\n' });
