@@ -1,10 +1,12 @@
 import { type Naming, resourceName } from '../../constructs/core/naming';
+import { ending } from '../../constructs/database/server';
 import { type Thing, thingsOf } from '../../declarations/backing';
 import type { Declared } from '../../declarations/binding';
 import { CATALOGUE, majorOf } from '../../parameters/catalogue/catalogue';
 import { type EngineRelease, isHigher, isMajorStep } from '../../parameters/catalogue/upgrade-paths';
 import type { Environment } from '../../parameters/environment';
 import { parametersOf } from '../../parameters/kinds/kinds';
+import { FIRST_SERVER } from '../../parameters/kinds/server';
 import { snapshotCommand } from '../safe-cdktf/missing-snapshot';
 import type { Offer, ServerList } from './offer';
 import { nameOf, type UpgradeStep, type Versioned } from './versioned';
@@ -26,11 +28,12 @@ export function serversOf({ parameters }: Environment, { backing }: Declared, na
     const own = parametersOf(thing, parameters);
     if (!('version' in own) || !('engine' in thing.declaration)) return [];
     const engine = ('engine' in own && own.engine) || thing.declaration.engine;
+    const letter = ('server' in own && own.server?.name) || FIRST_SERVER;
     return [
       {
         thing,
         list: thing.section === 'databases' ? ('databases' as const) : ('caches' as const),
-        name: resourceName(naming, NAMES[thing.kind as keyof typeof NAMES], thing.name),
+        name: resourceName(naming, NAMES[thing.kind as keyof typeof NAMES], thing.name, ...ending(letter)),
         release: { engine, version: own.version },
         hasStandby: ('multiAz' in own && own.multiAz) || ('nodes' in own && own.nodes > 1),
       },

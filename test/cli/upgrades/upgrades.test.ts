@@ -96,6 +96,19 @@ test('what loses its support first comes first, with what AWS does then', () => 
   expect(things[2]!.afterwards).toBe('RDS takes it to major 18 by itself');
 });
 
+test('a database that was restored is the server in use', () => {
+  const { databases } = valid();
+  const server = { name: 'b', restored: { snapshot: 's' }, old: [] };
+  const restored = environment(
+    'dev',
+    valid({ databases: { ...databases, orders: { ...databases.orders, server } } }),
+  );
+  const { before } = findStep(of(restored), 'databases.orders=18.4');
+  expect(before).toContain(
+    '--db-instance-identifier dev-orders-b --db-snapshot-identifier dev-orders-b-before-postgres-18-4',
+  );
+});
+
 test('environments come in the order of promotion, and one waits for that before it', () => {
   expect(inOrder(environments).map(({ name }) => name)).toEqual(['dev', 'qa', 'prod']);
   expect(() => findStep(of(qa, dev), 'databases.orders=18.4')).toThrow(
