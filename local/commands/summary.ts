@@ -73,10 +73,13 @@ export function formatUnusedRights(unused: UnusedRights, listedBy: string): stri
   ];
 }
 
+/** The last copies of data, which a protected environment leaves on purpose. */
+const MEANT_TO_STAY = /snapshot|recovery_?point/i;
+
 /** What is left of destroyed environments, which have an account each. Empty: nothing. */
 export function formatLeft(inventory: Inventory, destroyed: ReadonlyMap<string, string>): string[] {
   return [...destroyed].flatMap(([name, account]) => {
-    const items = inventory[account] ?? [];
+    const items = (inventory[account] ?? []).filter(({ kind }) => !MEANT_TO_STAY.test(kind));
     if (items.length === 0) return [];
     const what = some(items.map((item) => `${item.service} ${item.kind} ${item.name}`));
     return `${name}: the destroy has left ${items.length}, which were in no state: ${what}. Take them over and destroy them: npm run local -- ${name} --platform-only; npm run local -- down ${name}. Or: npm run local -- stop`;

@@ -66,7 +66,10 @@ test('rights that no call used are named in a few words, and only of roles that 
 
 test('what is left in the account of a destroyed environment is named, and no other account counts', () => {
   const item = { service: 'kms', region: 'eu-central-1', kind: 'keys', name: 'k1' };
-  const held = { '111': [item], '999': [item] };
+  const held = {
+    '111': [item, { ...item, service: 'rds', kind: 'database_snapshots', name: 'last' }],
+    '999': [item],
+  };
   const [line, ...more] = formatLeft(
     held,
     new Map([
