@@ -2,6 +2,7 @@ import { isHigher } from '../parameters/catalogue/upgrade-paths';
 import type { Change } from './change';
 import { containers, isKind, objectName, podSpec } from './kubernetes';
 import { at, list, Mark, texts, type Value } from './value';
+import { oneWayStep } from './version-step';
 
 /** What an interruption is, in words that follow the address; undefined: none. */
 type Interruption = (change: Change) => string | undefined;
@@ -31,9 +32,11 @@ const INTERRUPTIONS: readonly Interruption[] = [
   gone('aws_lb_target_group', 'requests fail until the pods are healthy in the new one'),
 ];
 
-/** What is interrupted, restarts or rolls by a change. */
+/** What is interrupted, restarts or rolls by a change, and whether only a snapshot leads back from it. */
 export function downtime(change: Change): string | undefined {
-  return INTERRUPTIONS.map((interruption) => interruption(change)).find((text) => text !== undefined);
+  const found = INTERRUPTIONS.map((interruption) => interruption(change)).find((text) => text !== undefined);
+  const isOneWay = change.action === 'update' && oneWayStep(change) !== undefined;
+  return found && isOneWay ? `${found}. Only a snapshot leads back: docs/runbooks/upgrades.md` : found;
 }
 
 function database(change: Change): string | undefined {

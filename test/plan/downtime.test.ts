@@ -61,6 +61,14 @@ test('a Memcached node forgets everything, and Redis to Valkey is named as what 
   );
 });
 
+test('another major says that only a snapshot leads back, and a minor does not', () => {
+  const orders = database({ identifier: 'dev-orders', engine: 'postgres', engine_version: '17.9' });
+  expect(of('aws_db_instance.x', orders, { ...orders, engine_version: '18.4' })).toBe(
+    'engine_version 17.9 → 18.4: restarts, minutes without connections. Only a snapshot leads back: docs/runbooks/upgrades.md',
+  );
+  expect(of('aws_db_instance.x', orders, { ...orders, engine_version: '17.10' })).toMatch(/connections$/);
+});
+
 test('Kubernetes goes up in place, and back for a week alone', () => {
   const [older, newer] = [{ version: '1.35' }, { version: '1.36' }];
   expect(of('aws_eks_cluster.x', older, newer)).toContain('nodes are replaced one after another');
