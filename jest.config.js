@@ -4,7 +4,7 @@ require('./programs/node-version');
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['<rootDir>/test/e2e/', '<rootDir>/test/everyday/'],
+  testPathIgnorePatterns: ['<rootDir>/test/e2e/', '<rootDir>/test/everyday/', '<rootDir>/test/nightly/'],
   // Copies of the project, with packages of the same names.
   modulePathIgnorePatterns: ['<rootDir>/.local/'],
   // Most tests run programs of their own: the process that waits for the workers needs no processor to itself.
