@@ -45,6 +45,7 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   'drift/drift': ['actions: read', 'contents: read', 'id-token: write', 'issues: write'],
   'sweep/sweep': ['contents: read', 'id-token: write', 'pull-requests: read'],
   'drills/drills': ['contents: read'],
+  'drills/nightly': ['contents: read'],
 };
 test.each(jobs)('%s asks for the rights that it needs, and no others', (name, job) => {
   const called = job.uses ? RIGHTS[`${job.uses.match(/workflows\/(.+)\.yml$/)![1]}/deploy`] : RIGHTS[name];
