@@ -129,13 +129,20 @@ function end(code: number, why?: string, found: readonly string[] = []): void {
 process.on('SIGHUP', () => {});
 // First the note, then the look for a stop. The command does it the other way round, so one sees the other.
 run?.note(note);
+// Whoever stops it before Terraform runs has nothing to wait for.
+let stopped = false;
+const stop = () => {
+  stopped = true;
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGQUIT'] as const) process.on(signal, stop);
 refusal()
   .catch((error: unknown) => {
     if (error instanceof Failure) return error.message;
     throw error;
   })
   .then((refused) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGQUIT'] as const) process.off(signal, stop);
     if (refused) refuse(refused);
-    else if (run?.stopped) end(130);
+    else if (stopped || run?.stopped) end(130);
     else return work();
   });

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { parameterFile } from '../../parameters/parameter-file';
 import { at, texts, type Value } from '../../plan/value';
 import { oneWayStep, refusal, VERSIONED, type VersionStep } from '../../plan/version-step';
+import { capture } from '../../programs/capture';
 import { terraformEnvironment } from '../../terraform/environment';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { missingSnapshot } from './missing-snapshot';
@@ -28,7 +28,7 @@ export async function refusedChange(
   deploys: boolean,
 ): Promise<string | undefined> {
   if (!stack.resourceTypes.some((type) => VERSIONED.includes(type))) return undefined;
-  const steps = stepsOf(stack, deployedState(binary));
+  const steps = stepsOf(stack, await deployedState(binary));
   const refused = steps.flatMap((step) => refusal(step, parameterFile(stack.environment)) ?? []);
   if (refused.length > 0) return refused.join('\n');
   if (!deploys || stack.protection === undefined) return undefined;
@@ -42,14 +42,10 @@ export async function refusedChange(
 }
 
 /** None where there is no state, or none that can be read: Terraform says why it can't. */
-function deployedState(binary: string): State {
-  const { status, stdout } = spawnSync(binary, ['state', 'pull'], {
-    env: terraformEnvironment(),
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
+async function deployedState(binary: string): Promise<State> {
+  const { code, stdout } = await capture(binary, ['state', 'pull'], { env: terraformEnvironment() });
   try {
-    return status === 0 ? (JSON.parse(stdout) as State) : {};
+    return code === 0 ? (JSON.parse(stdout) as State) : {};
   } catch {
     return {};
   }

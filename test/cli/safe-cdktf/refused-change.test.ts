@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, FakePrograms } from '../fake-program';
 import { Toy } from '../toy';
 
@@ -87,6 +88,16 @@ test('what Terraform is told to leave as it is, as of an old server beside a res
     .stack(document({ aws_db_instance: old }, 'dev is protected'))
     .terraform(deployed(state({ aws_db_instance: DATABASE })));
   expect(await run()).toEqual({ code: 0, output: 'ran apply\n' });
+});
+
+test('Ctrl-C while the state is read starts no Terraform', async () => {
+  toy.stack(document({ aws_db_instance: lower })).terraform(`
+    if (process.argv[2] !== 'state') console.log('ran ' + process.argv[2]);
+    else { require('node:fs').writeFileSync('asked', ''); setTimeout(() => {}, 1500); }`);
+  const { process: guard, ended } = toy.guardIn('dev', ['apply']);
+  while (!toy.has('stacks/dev/asked')) await sleep(20);
+  guard.kill('SIGINT');
+  expect(await ended).toEqual({ code: 130, output: '' });
 });
 
 test('a stack without servers asks for no state', async () => {
