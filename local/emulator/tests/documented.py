@@ -13,7 +13,7 @@ PAGES = sorted(
     [DOCS / "operating.md", *(DOCS / "operating").rglob("*.md"), *(DOCS / "runbooks").rglob("*.md")],
 )
 # Each of these is replaced by a program that writes down what it is called with.
-RECORDED = ["aws", "kubectl", "npm", "npx", "git", "terraform", "dig"]
+RECORDED = ["aws", "kubectl", "npm", "npx", "git", "terraform", "dig", "crane"]
 # What the lines around them use.
 USED = ["bash", "date", "env", "grep", "sort", "tail", "wc"]
 
