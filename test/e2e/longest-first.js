@@ -14,7 +14,18 @@ const FIRST = [
   'cdktf-command',
   'admin',
 ];
-const LAST = ['preview', 'drift', 'killed', 'services', 'interrupt', 'rollout', 'plan', 'people', 'snapshot'];
+const LAST = [
+  'preview',
+  'drift',
+  'killed',
+  'services',
+  'interrupt',
+  'rollout',
+  'plan',
+  'people',
+  'runbooks',
+  'snapshot',
+];
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
