@@ -81,6 +81,7 @@ export const expired: Disturbance = {
   }),
   heal: async (scene) => {
     await sawFaults(scene);
+    await scene.lane.faults.clear();
     await scene.lane.signIn();
   },
 };
