@@ -74,9 +74,9 @@ const CAUSES: readonly Cause[] = [
   },
 ];
 
-/** Of a stack that reads what another one makes. */
+/** Of a stack that reads what another one makes. The last is of a contract that is older than what is read in it. */
 const NOT_MADE =
-  /couldn't find resource|ResourceNotFoundException|ParameterNotFound|No cluster found|reading EKS Cluster[^\n]*(empty|not found)/i;
+  /couldn't find resource|ResourceNotFoundException|ParameterNotFound|No cluster found|reading EKS Cluster[^\n]*(empty|not found)|This object does not have an attribute named/i;
 
 /** Why a stack has no plan. */
 export interface NoPlan {

@@ -88,6 +88,12 @@ test('a cluster that is not there means that the platform is not', () => {
   });
 });
 
+test('so does a contract that lacks what the services bind: the change that adds it was interrupted', () => {
+  expect(
+    why('Unsupported attribute', 'This object does not have an attribute named "invoices".'),
+  ).toMatchObject({ waitsFor: 'dev' });
+});
+
 test('what nobody has thought of is said in Terraform’s words', () => {
   expect(why('Invalid index', 'The given key is wrong.').why).toBe(
     'Invalid index\n  The given key is wrong.',
