@@ -67,8 +67,10 @@ const edit = (name: Name, change: (text: string) => string) =>
 async function synthesize(): Promise<void> {
   await synthesizeStacks(out, { root: project });
   for (const name of ['bootstrap', ...ENVIRONMENTS.flatMap((one) => [one, `account-${one}`])]) {
-    const backend = { terraform: { backend: { local: { path: join(project, `${name}.tfstate`) } } } };
-    writeFileSync(join(out, 'stacks', name, 'override.tf.json'), JSON.stringify(backend));
+    const written = join(out, 'stacks', name, 'cdk.tf.json');
+    const stack = JSON.parse(readFileSync(written, 'utf8'));
+    stack.terraform.backend = { local: { path: join(project, `${name}.tfstate`) } };
+    writeFileSync(written, JSON.stringify(stack));
   }
 }
 
