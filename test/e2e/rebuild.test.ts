@@ -70,7 +70,7 @@ describe('a cluster that somebody deletes', () => {
     const more = (await outside()).filter((item) => !before.outside.includes(item));
     expect(more).toEqual([expect.stringMatching(/^ec2 groups .*\/sg-/)]);
     asRoot(command(/^aws ec2 describe-security-groups .*$/m));
-    asRoot(command(/^aws ec2 delete-security-group .*$/m).replace('<group>', oldGroup()));
+    asRoot(command(/^aws ec2 delete-security-group .*$/m).replace('GROUP', oldGroup()));
     expect(await outside()).toHaveLength(before.outside.length);
   });
 });
