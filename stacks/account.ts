@@ -69,7 +69,7 @@ export class Account extends BaseStack {
     if (safe.enabled) this.refuseDestroy(environment.document.file);
 
     new AccountGuards(this, 'guards', { naming: own });
-    new ServiceLinkedRoles(
+    const services = new ServiceLinkedRoles(
       this,
       'services',
       backups ? [...PLATFORM_SERVICES, BACKUP_SERVICE] : PLATFORM_SERVICES,
@@ -84,7 +84,7 @@ export class Account extends BaseStack {
       readers: this.readersOfSecrets(naming.environment),
       backups: backups !== undefined,
     });
-    const backedUp = this.backUp(own, naming, safe);
+    const backedUp = this.backUp(own, naming, safe, services);
     if (backedUp) {
       new BackupAlarms(this, 'backup-alarms', {
         naming: own,
@@ -125,7 +125,12 @@ export class Account extends BaseStack {
   }
 
   /** Here and not in the environment, whose deploy role could otherwise end its backups. */
-  private backUp(own: Naming, of: Naming, safe: Protection): Backups | undefined {
+  private backUp(
+    own: Naming,
+    of: Naming,
+    safe: Protection,
+    services: ServiceLinkedRoles,
+  ): Backups | undefined {
     const { project, environment } = this;
     const { backups } = environment.parameters;
     if (!backups) return undefined;
@@ -134,6 +139,7 @@ export class Account extends BaseStack {
       of,
       protection: safe,
       vault: ownVault(project, own.account),
+      serviceRole: services.role(BACKUP_SERVICE),
       copies: this.copies(backups.copyDays),
       parameters: backups,
     });

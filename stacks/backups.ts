@@ -50,7 +50,7 @@ export class BackupsStack extends BaseStack {
     );
 
     new AccountGuards(this, 'guards', { naming });
-    new ServiceLinkedRoles(this, 'services', [BACKUP_SERVICE]);
+    const linkedRoles = new ServiceLinkedRoles(this, 'services', [BACKUP_SERVICE]);
     const trail = new AuditTrail(this, 'trail', { naming, protection: safe });
     new AuditTrailAlarms(this, 'alarms', {
       naming,
@@ -78,6 +78,7 @@ export class BackupsStack extends BaseStack {
         protection: safe,
         name: copyVault(project, account, name),
         lock: { leastDays, mostDays, changeableForDays },
+        serviceRole: linkedRoles.role(BACKUP_SERVICE),
         partner: { account: parameters.account, keyStatements: copyRights(project, parameters.account) },
       });
     }

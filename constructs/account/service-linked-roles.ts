@@ -14,6 +14,8 @@ export const BACKUP_SERVICE = 'backup';
 
 /** These roles, made before the services look for them. One that is there already is taken over. */
 export class ServiceLinkedRoles extends Construct {
+  private readonly roles = new Map<string, IamServiceLinkedRole>();
+
   constructor(scope: Construct, id: string, services: readonly string[]) {
     super(scope, id);
     for (const service of services) {
@@ -24,7 +26,13 @@ export class ServiceLinkedRoles extends Construct {
         lifecycle: { ignoreChanges: ['description'] },
       });
       new RoleTakeOver(this, `${service}-found`, role, `/aws-service-role/${awsServiceName}/`);
+      this.roles.set(service, role);
     }
+  }
+
+  /** For `dependsOn` of what the service works on: AWS deletes no such role while it is there. */
+  role(service: string): IamServiceLinkedRole {
+    return this.roles.get(service)!;
   }
 }
 

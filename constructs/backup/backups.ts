@@ -1,5 +1,6 @@
 import { BackupPlan } from '@cdktf/provider-aws/lib/backup-plan';
 import { BackupSelection } from '@cdktf/provider-aws/lib/backup-selection';
+import type { IamServiceLinkedRole } from '@cdktf/provider-aws/lib/iam-service-linked-role';
 import { Construct } from 'constructs';
 import type { BackupParameters } from '../../parameters/parameters';
 import { type Naming, resourceName } from '../core/naming';
@@ -16,6 +17,8 @@ export interface BackupsProps {
   readonly of: Naming;
   readonly protection: Protection;
   readonly vault: string;
+  /** By which AWS Backup works in the account. */
+  readonly serviceRole: IamServiceLinkedRole;
   /** Where the copies go. Undefined: there are none. */
   readonly copies?: { readonly partner: Partner; readonly vaultArn: string; readonly days: number };
   readonly parameters: BackupParameters;
@@ -33,13 +36,14 @@ export class Backups extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupsProps) {
     super(scope, id);
-    const { naming, protection, vault, copies, parameters } = props;
+    const { naming, protection, vault, serviceRole, copies, parameters } = props;
     this.vault = new Vault(this, 'vault', {
       naming,
       protection,
       name: vault,
       // Whoever looks after the account can take this one away, in two steps of which an alarm tells.
       lock: { leastDays: parameters.keepDays },
+      serviceRole,
       partner: copies?.partner,
     });
     const plan = this.createPlan(props, this.vault);

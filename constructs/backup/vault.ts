@@ -1,6 +1,7 @@
 import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
 import { BackupVaultLockConfiguration } from '@cdktf/provider-aws/lib/backup-vault-lock-configuration';
 import { BackupVaultPolicy } from '@cdktf/provider-aws/lib/backup-vault-policy';
+import type { IamServiceLinkedRole } from '@cdktf/provider-aws/lib/iam-service-linked-role';
 import { Construct } from 'constructs';
 import { arn } from '../core/arn';
 import type { Naming } from '../core/naming';
@@ -13,6 +14,8 @@ export interface VaultProps {
   readonly protection: Protection;
   readonly name: string;
   readonly lock: VaultLock;
+  /** By which AWS Backup works in the account. It can't be deleted while there is a vault. */
+  readonly serviceRole: IamServiceLinkedRole;
   /** The other account, whose backups are copied into this vault, and which copies them from here. Undefined: none. */
   readonly partner?: Partner;
 }
@@ -46,7 +49,7 @@ export class Vault extends Construct {
 
   constructor(scope: Construct, id: string, props: VaultProps) {
     super(scope, id);
-    const { naming, protection, name, lock, partner } = props;
+    const { naming, protection, name, lock, serviceRole, partner } = props;
     const key = new Key(this, 'vault', {
       naming: { ...naming, environment: name },
       protection,
@@ -58,6 +61,7 @@ export class Vault extends Construct {
       kmsKeyArn: key.arn,
       forceDestroy: !protection.enabled,
       lifecycle: protection.lifecycle,
+      dependsOn: [serviceRole],
     });
     this.lock(vault, lock);
     if (partner !== undefined) this.takeIn(naming, vault, partner.account);

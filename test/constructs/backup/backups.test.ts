@@ -1,3 +1,5 @@
+import type { Construct } from 'constructs';
+import { BACKUP_SERVICE, ServiceLinkedRoles } from '../../../constructs/account/service-linked-roles';
 import { backedUp } from '../../../constructs/backup/backed-up';
 import { BackupAlarms } from '../../../constructs/backup/backup-alarms';
 import { Backups, type BackupsProps } from '../../../constructs/backup/backups';
@@ -19,9 +21,13 @@ const partner = {
 };
 const own = { ...naming, environment: 'acme' };
 
+const serviceRole = (scope: Construct) =>
+  new ServiceLinkedRoles(scope, 'services', [BACKUP_SERVICE]).role(BACKUP_SERVICE);
+
 const build = (props: Partial<BackupsProps> = {}) =>
   synth((stack) => {
     new Backups(stack, 'backups', {
+      serviceRole: serviceRole(stack),
       naming: own,
       of: naming,
       protection: protection(true),
@@ -32,6 +38,12 @@ const build = (props: Partial<BackupsProps> = {}) =>
     });
   });
 const withoutCopies: Partial<BackupsProps> = { copies: undefined, parameters: { keepDays: 7, hour: 22 } };
+
+test('the vault goes before the role by which AWS Backup works, which AWS keeps as long as there is a vault', () => {
+  expect(only(build(), 'aws_backup_vault').depends_on).toEqual([
+    'aws_iam_service_linked_role.services_backup',
+  ]);
+});
 
 describe('what is backed up', () => {
   test('each day, kept in the account and as a copy in the other, each for its own time', () => {
@@ -103,6 +115,7 @@ describe('a vault', () => {
   const vault = (changeableForDays?: number, of?: Partner) =>
     synth((stack) => {
       new Vault(stack, 'vault', {
+        serviceRole: serviceRole(stack),
         naming: own,
         protection: protection(true),
         name: 'acme-test',
