@@ -114,10 +114,10 @@ describe('"What to do" can be typed', () => {
   const filled = async (text: string): Promise<string> => {
     const names = {
       NODE: () =>
-        succeeds(`kubectl --context ${ENVIRONMENT} get nodes -o name | head -1 | cut -d/ -f2`, viewer),
+        succeeds(`kubectl --context ${ENVIRONMENT} get nodes -o name | sed -n 1p | cut -d/ -f2`, viewer),
       POD: () =>
         succeeds(
-          `kubectl --context ${ENVIRONMENT} get pods -n shop -l app.kubernetes.io/component=web -o name | head -1 | cut -d/ -f2`,
+          `kubectl --context ${ENVIRONMENT} get pods -n shop -l app.kubernetes.io/component=web -o name | sed -n 1p | cut -d/ -f2`,
           viewer,
         ),
       KEY: () =>
