@@ -20,7 +20,8 @@ export interface BackupAlarmsProps {
   readonly copied: boolean;
 }
 
-const KEEP_DAYS = 90;
+/** As long as the audit trail: which backups there were is asked about for a year. */
+const KEEP_DAYS = 400;
 const HOUR = 60;
 /** A day, and the hours in which a backup may begin and end. Kept as hours, as an alarm may look at a week of these. */
 const OVERDUE_HOURS = 38;
