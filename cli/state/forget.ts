@@ -3,6 +3,7 @@ import { confirm } from '../../console/confirm';
 import { Failure } from '../../console/failure';
 import { type StateStore, time } from '../../terraform/states/state-store';
 import { contentOf, withSerial } from './restore';
+import { storeNext } from './store-next';
 
 /** As it is shown to whoever meets the lock. */
 const OPERATION = 'npm run state -- forget';
@@ -35,13 +36,8 @@ export async function forget(
     `${stack}: the state of ${time(latest)} lists ${resources.size} resources, and the new one none. Nothing is deleted; what is still there, a deploy does not know.`,
   );
   if (!autoApprove && !(await confirm(`Forget the resources of ${stack}?`))) return false;
-  const locked = `${stack} is locked: a run is at work on it, or was killed. If it is dead: npm run recover -- ${stack}`;
-  await store.lock.held(OPERATION, locked, async () => {
-    const [now] = await store.versions();
-    if (now?.id !== latest.id)
-      throw new Failure(`The state of ${stack} was changed meanwhile: look at it once more`);
-    await store.put(withSerial(withoutResources(text), serial + 1));
-  });
+  const next = withSerial(withoutResources(text), serial + 1);
+  await storeNext(store, { stack, operation: OPERATION, seen: latest, text: next });
   return true;
 }
 

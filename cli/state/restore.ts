@@ -4,6 +4,7 @@ import { Failure } from '../../console/failure';
 import { readContent, type StateContent } from '../../terraform/states/state-content';
 import { type StateStore, type StateVersion, time } from '../../terraform/states/state-store';
 import { differenceOf, formatDifference } from './difference';
+import { storeNext } from './store-next';
 
 /** As it is shown to whoever meets the lock. */
 const OPERATION = 'npm run state -- restore';
@@ -52,14 +53,7 @@ export async function restore(
   say(`${stack}: the version of ${time(chosen)}, as serial ${serial}, ${overWhat(versions[0]!, current)}`);
   say(formatDifference(differenceOf(content.resources, current?.content.resources ?? new Map())));
   if (!autoApprove && !(await confirm(`Put back this state of ${stack}?`))) return false;
-  const locked = `${stack} is locked: a run is at work on it, or was killed. If it is dead: npm run recover -- ${stack}`;
-  await store.lock.held(OPERATION, locked, async () => {
-    const [latest] = await store.versions();
-    if (latest?.id !== versions[0]!.id) {
-      throw new Failure(`The state of ${stack} was changed meanwhile: look at it once more`);
-    }
-    await store.put(withSerial(text, serial));
-  });
+  await storeNext(store, { stack, operation: OPERATION, seen: versions[0]!, text: withSerial(text, serial) });
   return true;
 }
 
