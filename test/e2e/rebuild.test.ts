@@ -7,7 +7,7 @@ import { ENVIRONMENT, restore } from './snapshot';
 // docs/runbooks/rebuild.md: what was lost comes back by the documented commands, with the data that was there before.
 jest.setTimeout(20 * 60_000);
 
-const local = new LocalCommand('e2e-rebuild', 6420);
+const local = new LocalCommand('e2e-rebuild', 6490);
 const { account } = JSON.parse(readFileSync(join(root, 'environments', `${ENVIRONMENT}.json`), 'utf8'));
 
 beforeAll(() => restore(local));

@@ -12,7 +12,7 @@ import { ENVIRONMENT, restore } from './snapshot';
 jest.setTimeout(10 * 60_000);
 
 const ALARMS = 'docs/runbooks/alarms';
-const local = new LocalCommand('e2e-runbooks', 6460);
+const local = new LocalCommand('e2e-runbooks', 6500);
 let shell: NodeJS.ProcessEnv;
 let viewer: NodeJS.ProcessEnv;
 let deployer: NodeJS.ProcessEnv;

@@ -16,7 +16,7 @@ test('clones that start their emulator at nearly the same moment, from the same 
   const started = await Promise.allSettled(
     clones.map(async (clone, index) => {
       await sleep(index * APART_MS);
-      return startEmulator(clone, 6390, project);
+      return startEmulator(clone, 6480, project);
     }),
   );
   const emulators = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));

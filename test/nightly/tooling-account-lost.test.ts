@@ -9,7 +9,7 @@ import { ENVIRONMENT, restore } from '../e2e/snapshot';
 // docs/runbooks/rebuild.md, "The tooling account": an environment goes on under a new one, with all that it holds.
 jest.setTimeout(40 * 60_000);
 
-const local = new LocalCommand('e2e-tooling-account-lost', 6430);
+const local = new LocalCommand('e2e-tooling-account-lost', 6510);
 const NEW_ACCOUNT = '777777777777';
 const STACKS = `${ENVIRONMENT}*`;
 
