@@ -36,6 +36,15 @@ const UNTOLD: Readonly<Record<string, Untold>> = {
       attributes.secret_string_wo_version = planned.secret_string_wo_version;
     },
   },
+  // AWS tells of the secret alone. Without this the next deploy asks RDS to manage a password that it manages already.
+  aws_db_instance: {
+    replaces: [],
+    fill: (attributes, planned) => {
+      const { master_user_secret: secret } = attributes;
+      if (!Array.isArray(secret) || secret.length === 0) return;
+      attributes.manage_master_user_password = planned.manage_master_user_password;
+    },
+  },
   // An import takes every value for a sensitive one, and the deploy that turns it into a plain one fails with "inconsistent
   // final plan" where a part of it is new. Source: the provider's service/ssm/parameter.go, where a read asks the state.
   aws_ssm_parameter: {

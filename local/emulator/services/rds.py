@@ -29,7 +29,12 @@ def __init__(original, self, backend, **settings):
 
 @wraps(DBInstance)
 def update(original, self, **changes):
-    """In-place changes that have another name in the request than in the instance."""
+    """In-place changes that have another name in the request than in the instance. A password that RDS manages already
+    stays in its secret, where moto makes another one. Source: RDS API Reference, ModifyDBInstance,
+    ManageMasterUserPassword: "If the DB instance doesn't manage the master user password", it is turned on.
+    """
+    if changes.get("manage_master_user_password") and self.manage_master_user_password:
+        del changes["manage_master_user_password"]
     if "enable_performance_insights" in changes:
         self.performance_insights_enabled = changes.pop("enable_performance_insights")
     exports = changes.pop("cloudwatch_logs_export_configuration", None)

@@ -44,6 +44,23 @@ def test_a_managed_password_is_a_real_secret_that_goes_with_the_instance(rds, ac
         secrets.get_secret_value(SecretId=arn)
 
 
+def test_a_password_that_is_managed_already_stays_in_its_secret(rds, account):
+    """Else a contract would lead to the old one, which nobody deletes."""
+    rds.create_db_instance(
+        DBInstanceIdentifier="d",
+        Engine="postgres",
+        EngineVersion="17.5",
+        DBInstanceClass="db.t4g.medium",
+        MasterUsername="root",
+        ManageMasterUserPassword=True,
+    )
+    wait(rds)
+    arn = read(rds)["MasterUserSecret"]["SecretArn"]
+    rds.modify_db_instance(DBInstanceIdentifier="d", ManageMasterUserPassword=True, ApplyImmediately=True)
+    assert read(rds)["MasterUserSecret"]["SecretArn"] == arn
+    assert len(account.client("secretsmanager").list_secrets()["SecretList"]) == 1
+
+
 def monitoring_role(account):
     role = make_role(account, "m", "monitoring.rds.amazonaws.com")
     policy = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"

@@ -57,6 +57,18 @@ test('a cluster is not made anew for what counted only when it was made', () => 
   );
 });
 
+test.each([
+  ['a password that RDS manages is not managed once more', [{ secret_arn: 'arn' }], true],
+  ['one that it does not manage is left for the deploy', [], null],
+])('%s', (_, secret, expected) => {
+  const type = 'aws_db_instance';
+  const attributes = { master_user_secret: secret, manage_master_user_password: null };
+  const file = planFile([{ mode: 'managed', type, name: 'orders', instances: [{ attributes }] }]);
+  const imported = change(type, 'orders', { manage_master_user_password: true }, []);
+  const state = JSON.parse(adoptedState(file, [imported]));
+  expect(state.resources[0].instances[0].attributes.manage_master_user_password).toBe(expected);
+});
+
 test('what really differs is not taken for that', () => {
   expect(isUntold(change('aws_eks_cluster', 'cluster', {}, [['role_arn']]))).toBe(false);
   expect(isUntold(change('aws_vpc', 'network', {}, [['cidr_block']]))).toBe(false);
