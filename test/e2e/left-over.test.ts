@@ -4,10 +4,9 @@ import { protection } from '../../constructs/core/protection';
 import { Keys } from '../../constructs/encryption/keys';
 import { LogGroup } from '../../constructs/logs/log-group';
 import { loadProject } from '../../parameters/project';
-import { type Captured, capture } from '../../programs/capture';
 import { synth } from '../helpers';
-import { folder } from '../local/temporary';
 import { BareEmulator } from './bare-emulator';
+import { WorkFolder } from './work-folder';
 
 // What a destroy left behind does not stop the next deploy.
 jest.setTimeout(5 * 60_000);
@@ -17,21 +16,15 @@ const naming = { platform, environment: 'dev', account, region };
 const NAME = '/aws/eks/dev/cluster';
 
 let emulator: BareEmulator;
-let directory: string;
+let work: WorkFolder;
 beforeAll(async () => {
   emulator = await BareEmulator.start('e2e-left-over', 6370);
-  directory = folder();
+  work = new WorkFolder(emulator);
 });
 afterAll(() => emulator?.stop());
 
-const run = (program: string, ...args: string[]): Promise<Captured> =>
-  capture(program, args, { cwd: directory, env: emulator.env });
-async function succeed(program: string, ...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await run(program, ...args);
-  expect([code, stderr, stdout]).toEqual([0, expect.any(String), stdout]);
-  return stdout;
-}
-const apply = () => run('terraform', 'apply', '-auto-approve', '-no-color', '-input=false');
+const succeed = (program: string, ...args: string[]) => work.succeed(program, ...args);
+const apply = () => work.run('terraform', 'apply', '-auto-approve', '-no-color', '-input=false');
 
 async function groups() {
   const described = await succeed('aws', 'logs', 'describe-log-groups', '--output', 'json');
@@ -45,7 +38,7 @@ function write(name: string): void {
     new LogGroup(stack, 'group', { naming, name, keyArn: keys.logs.arn, retentionDays: 30 });
   });
   const provider = { aws: [{ region, allowed_account_ids: [account] }] };
-  writeFileSync(join(directory, 'main.tf.json'), JSON.stringify({ ...document, provider }));
+  writeFileSync(join(work.directory, 'main.tf.json'), JSON.stringify({ ...document, provider }));
 }
 
 test('EKS writes its log group again after the cluster is gone: the next deploy takes it over, with key and end', async () => {

@@ -12,11 +12,10 @@ import type { DatabaseParameters } from '../../parameters/kinds/database';
 import { loadProject } from '../../parameters/project';
 import { Plan } from '../../plan/plan';
 import { refusedStep } from '../../plan/version-step';
-import { type Captured, capture } from '../../programs/capture';
 import { hint } from '../../terraform/hint';
 import { synth } from '../helpers';
-import { folder } from '../local/temporary';
 import { BareEmulator } from './bare-emulator';
+import { WorkFolder } from './work-folder';
 
 // A damaged database and a damaged cache come back by an edit of the parameter file, with the data of then.
 jest.setTimeout(15 * 60_000);
@@ -30,22 +29,16 @@ type Server = NonNullable<DatabaseParameters['server']>;
 type Servers = Partial<Record<'orders' | 'products' | 'sessions', Server>>;
 
 let emulator: BareEmulator;
-let directory: string;
+let work: WorkFolder;
 beforeAll(async () => {
   emulator = await BareEmulator.start('e2e-restore', 6390);
-  directory = folder();
+  work = new WorkFolder(emulator);
   write({});
   await succeed('terraform', 'init', '-input=false');
 });
 afterAll(() => emulator?.stop());
 
-const run = (program: string, ...args: string[]): Promise<Captured> =>
-  capture(program, args, { cwd: directory, env: emulator.env });
-async function succeed(program: string, ...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await run(program, ...args);
-  expect([code, stderr, stdout]).toEqual([0, expect.any(String), stdout]);
-  return stdout;
-}
+const succeed = (program: string, ...args: string[]) => work.succeed(program, ...args);
 const apply = () => succeed('terraform', 'apply', '-auto-approve', '-no-color', '-input=false');
 /** What a deploy would change, each with its attributes. */
 async function changes(): Promise<string[]> {
@@ -59,7 +52,7 @@ async function changes(): Promise<string[]> {
 async function planned(): Promise<Plan> {
   await succeed('terraform', 'plan', '-input=false', '-out', 'next.plan');
   const json = JSON.parse(await succeed('terraform', 'show', '-json', 'next.plan'));
-  return new Plan('dev', json, JSON.parse(readFileSync(join(directory, 'main.tf.json'), 'utf8')));
+  return new Plan('dev', json, JSON.parse(readFileSync(join(work.directory, 'main.tf.json'), 'utf8')));
 }
 
 const aws = (...args: string[]) => succeed('aws', ...args, '--output', 'json');
@@ -123,7 +116,7 @@ function write({ orders, products, sessions }: Servers): void {
     new Contract(stack, 'contract', { naming, fields: fields as unknown as ContractFields });
   });
   const provider = { aws: [{ region, allowed_account_ids: [account] }] };
-  writeFileSync(join(directory, 'main.tf.json'), JSON.stringify({ ...document, provider }));
+  writeFileSync(join(work.directory, 'main.tf.json'), JSON.stringify({ ...document, provider }));
 }
 
 /** What each server and snapshot holds, by name. */
@@ -296,7 +289,7 @@ test('a server that somebody renamed is recognized: Terraform follows it, and ne
     ),
   ]);
 
-  const { code, stderr } = await run('terraform', 'apply', '-auto-approve', '-no-color', '-input=false');
+  const { code, stderr } = await work.run('terraform', 'apply', '-auto-approve', '-no-color', '-input=false');
   expect(code).toBe(1);
   expect(hint({ address: 'aws_db_instance.orders_b', text: stderr }, 'dev', {})).toContain(
     'give it its name back',
