@@ -1,0 +1,6 @@
+CREATE TABLE IF NOT EXISTS products (
+  id VARCHAR(40) PRIMARY KEY,
+  name VARCHAR(100) NOT NULL,
+  description VARCHAR(300) NOT NULL,
+  price_cents INT UNSIGNED NOT NULL
+);

@@ -1,0 +1,11 @@
+import { Database } from '../database';
+import { migrate } from '../migrations';
+import { runProgram } from '../program';
+
+runProgram('job', 25, async (settings, log) => {
+  const database = new Database(settings, log, 0);
+  await database.wait(log);
+  log.info({ ran: await migrate(database) }, 'migrations');
+  await database.close();
+  return undefined;
+});

@@ -1,0 +1,28 @@
+import { Database } from '../database';
+import { Orders } from '../orders';
+import { receipt } from '../pages';
+import { runProgram } from '../program';
+import { Receipts } from '../receipts';
+import { did, Worker } from '../worker';
+
+const [command] = process.argv.slice(2);
+if (command === 'ready' || command === 'alive') process.exit(did(command) ? 0 : 1);
+
+// Less than the drainSeconds that services/storefront.ts gives it, 300.
+runProgram('worker', 290, async (settings, log) => {
+  const database = new Database(settings, log, 60);
+  const receipts = new Receipts(settings.ASSETS_BUCKET);
+  const orders = new Orders(database);
+  const worker = new Worker(
+    () =>
+      orders.workOff(async (order) => {
+        await receipts.put(order.id, receipt(order));
+        log.info({ order: order.id }, 'packed');
+      }),
+    log,
+  );
+  return async () => {
+    await worker.stop();
+    await database.close();
+  };
+});
