@@ -1,0 +1,25 @@
+import type { SpawnOptions } from 'node:child_process';
+import { Failure } from '../../console/failure';
+import { capture } from '../../programs/capture';
+
+/** Runs a program to its end. @returns what it printed. @throws Failure with the end of that. */
+export async function must(
+  command: string,
+  args: readonly string[],
+  options: Pick<SpawnOptions, 'cwd' | 'env'> = {},
+): Promise<string> {
+  const { code, stdout, stderr } = await capture(command, args, options);
+  if (code === 0) return stdout;
+  const end = `${stdout}${stderr}`.trimEnd().split('\n').slice(-15);
+  throw new Failure(
+    [
+      `${command} ${args.find((arg) => !arg.startsWith('-') && !arg.startsWith('/'))} failed:`,
+      ...end.map((line) => `  ${line}`),
+    ].join('\n'),
+  );
+}
+
+/** Lets the user of a container read what only the user of this machine could. */
+export async function openToAll(folder: string): Promise<void> {
+  await must('chmod', ['-R', 'a+rX', folder]);
+}
