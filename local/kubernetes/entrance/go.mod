@@ -1,0 +1,3 @@
+module platform/local/kubernetes/entrance
+
+go 1.26.4
