@@ -55,7 +55,7 @@ function main(): void {
       });
     }
     for (const environment of environments) {
-      new Account(app, accountStack(environment.name), { project, environment });
+      new Account(app, accountStack(environment.name), { project, environment, services: declared.services });
       const platform = new Platform(app, environment.name, { project, environment, declared });
       new ServicesStack(app, `${environment.name}-services`, {
         project,

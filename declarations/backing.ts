@@ -7,6 +7,7 @@ import {
   KINDS,
   type KindIn,
   kindsIn,
+  type OptionsOf,
   SECTIONS,
   type SectionOf,
   type ServerKind,
@@ -28,7 +29,7 @@ export interface ServerDeclaration<Engine extends string> {
 /** What is declared of a thing, by its kind. */
 export type Declarations = {
   readonly [K in BackingKind]: K extends ServerKind
-    ? ServerDeclaration<EngineOf<K>>
+    ? ServerDeclaration<EngineOf<K>> & OptionsOf<K>
     : Readonly<Record<string, never>>;
 };
 export type DatabaseDeclaration = Declarations['database'];

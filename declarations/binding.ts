@@ -29,7 +29,6 @@ export interface ServiceBinding {
   readonly group: string;
   /** The one that answers: the first that has a port. */
   readonly process: string;
-  readonly port: number;
   readonly variables: { readonly url: string };
 }
 
@@ -76,7 +75,7 @@ function backingBinding<K extends BackingKind>({ kind, name, declaration }: Thin
 function serviceBinding(name: string, { group, processes = {} }: Service): ServiceBinding {
   for (const [process, { port }] of Object.entries(processes)) {
     if (port === undefined) continue;
-    return { kind: 'service', name, group, process, port, variables: { url: `${capitals(name)}_URL` } };
+    return { kind: 'service', name, group, process, variables: { url: `${capitals(name)}_URL` } };
   }
   throw new Error(
     `bind: got "${name}", a service without a process that has a port, allowed those that serve HTTP`,

@@ -1,5 +1,6 @@
 import { answers } from './bindable';
 import { bindableNames, bindingsOf, type Declared } from './binding';
+import { secretsOf } from './secret';
 import type { Service } from './service';
 
 /** What every container of a service is given, beside what it binds. */
@@ -7,6 +8,8 @@ const PLATFORM = [
   'ENVIRONMENT',
   'SERVICE_NAME',
   'SERVICE_VERSION',
+  /** Path of the authorities by which it authenticates servers. */
+  'CA_FILE',
   /** Of a process that serves. */
   'PORT',
   /** Of a service with flags. */
@@ -22,14 +25,15 @@ const OTHERS =
 
 export interface Given {
   readonly name: string;
-  /** Who gives it, for messages: `the platform`, `the binding "orders"`. */
+  /** Who gives it, for messages: `the platform`, `the binding "orders"`, `the secret "stripe-key"`. */
   readonly by: string;
   /** What is bound, where a binding gives it. */
   readonly binding?: string;
 }
 
 /** Every variable that a service is given, leaving out what can't be bound. */
-export function givenVariables({ bind = [] }: Service, declared: Declared): Given[] {
+export function givenVariables(service: Service, declared: Declared): Given[] {
+  const { bind = [] } = service;
   const ofPlatform = PLATFORM.map((name) => ({ name, by: 'the platform' }));
   const ofBindings = bindingsOf(
     bind.filter((name) => isBindable(name, declared)),
@@ -37,7 +41,11 @@ export function givenVariables({ bind = [] }: Service, declared: Declared): Give
   ).flatMap(({ name: binding, variables }) =>
     Object.values(variables).map((name) => ({ name, by: `the binding "${binding}"`, binding })),
   );
-  return [...ofPlatform, ...ofBindings];
+  const ofSecrets = secretsOf(service).map(({ name, variable }) => ({
+    name: variable,
+    by: `the secret "${name}"`,
+  }));
+  return [...ofPlatform, ...ofBindings, ...ofSecrets];
 }
 
 /** Who sets a variable, so that a service can't set it itself. */

@@ -1,3 +1,6 @@
+import type { LogForm, LogPreset } from './log-form';
+import type { OwnAlarm } from './own-alarm';
+
 /**
  * A service as its team declares it, once, for every environment: what it is. Versions, replicas and sizes stand in
  * `environments/<name>.json` under the same names.
@@ -33,11 +36,44 @@ export interface Service {
    */
   readonly flags?: Readonly<Record<string, string>>;
   /**
+   * What its lines of JSON look like: `slog`, `zap`, `pino`, `logback`, `python`, or a form of your own. By it alarms and
+   * the dashboard know an error. Default: what is an error in any of those five.
+   */
+  readonly logs?: LogPreset | LogForm;
+  /**
+   * Alarms of its own, in the topic and on the dashboard of the service. A name has lower-case letters, digits and single
+   * dashes, a letter first, at most 40 characters, and is none of the platform's (docs/runbooks/alarms/README.md).
+   */
+  readonly alarms?: Readonly<Record<string, OwnAlarm>>;
+  /**
    * Configuration that is the same everywhere. An environment's parameter file adds to it or overrides it.
-   * No variable that the platform or a binding sets. Never a secret.
+   * No variable that the platform, a binding or a secret sets. Never a secret: what looks like a key is refused.
    */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Secrets of its own, such as the key of a partner: `stripe-key` gives STRIPE_KEY. Lower-case letters, digits and
+   * single dashes, a letter first, at most 40 characters, each once. People put the values, for each environment
+   * (`npm run secret`); no file has them.
+   */
+  readonly secrets?: readonly (string | SecretDeclaration)[];
+  /**
+   * Names of variables of `environment`, here or in a parameter file, whose value looks like a key and is none, such as
+   * a public id.
+   */
+  readonly notSecret?: readonly string[];
 }
+
+export interface SecretDeclaration {
+  readonly name: string;
+  /**
+   * Whose value a preview gets: `own`, which is put for each preview, or `host`, that of the environment which it is
+   * within. Code of any branch reads it then. Default: `own`.
+   */
+  readonly previews?: PreviewSecret;
+}
+
+/** `own`: a value that is put for each preview. `host`: that of the environment which the preview is within. */
+export type PreviewSecret = 'own' | 'host';
 
 export interface Process {
   /** Default: what the image starts. */

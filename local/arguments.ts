@@ -14,6 +14,7 @@ Deploys environments, platform and services, to an emulated AWS and a real Kuber
   [up] [ENVIRONMENT...]   deploy; default: dev
   down [ENVIRONMENT...]   destroy; default: all that are deployed; with the last one the emulator ends
   build                   make the programs that the first up makes, and deploy nothing
+  images [SERVICE...]     make the images of the services in examples/ as dev runs them; default: all
   status                  what runs, and what is deployed
   env                     variables for a shell: eval "$(npm run --silent local -- env)"
   stop                    end the emulator, and with it everything that is deployed
@@ -24,12 +25,14 @@ Deploys environments, platform and services, to an emulated AWS and a real Kuber
   --keep                  down: leave the emulator running
   --help`;
 
-export const COMMANDS = ['up', 'down', 'build', 'status', 'env', 'stop'] as const;
+export const COMMANDS = ['up', 'down', 'build', 'images', 'status', 'env', 'stop'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export interface Arguments {
   readonly command: Command | 'help';
   readonly environments: readonly string[];
+  /** Of `images`. Empty: all. */
+  readonly services: readonly string[];
   readonly port: number;
   readonly platformOnly: boolean;
   readonly servicesOnly: boolean;
@@ -49,7 +52,7 @@ export function parseArguments(args: readonly string[]): Arguments {
   const meant = command || !first || isEnvironment(first) ? '' : suggest(first, COMMANDS);
   if (meant) throw new Failure(`command: got "${first}"${meant} See npm run local -- --help`, 2);
   const named = command ? rest : positionals;
-  if (named.length > 0 && command && !['up', 'down'].includes(command)) {
+  if (named.length > 0 && command && !['up', 'down', 'images'].includes(command)) {
     throw new Failure(`${command} takes no environment: got ${named.join(' ')}`, 2);
   }
   const chosen = command ?? 'up';
@@ -58,7 +61,9 @@ export function parseArguments(args: readonly string[]): Arguments {
   if (parts.length > 0 && chosen !== 'up') throw new Failure(`--${parts[0]} goes with up: got ${chosen}`, 2);
   return {
     command: values.help ? 'help' : chosen,
-    environments: named.length === 0 && chosen === 'up' ? ['dev'] : [...new Set(named)],
+    environments:
+      chosen === 'images' ? [] : named.length === 0 && chosen === 'up' ? ['dev'] : [...new Set(named)],
+    services: chosen === 'images' ? [...new Set(named)] : [],
     port,
     platformOnly: values['platform-only'],
     servicesOnly: values['services-only'],

@@ -11,9 +11,12 @@ import { kubeconfig } from './deploy/kubeconfig';
 import { prepareKubernetes } from './deploy/kubernetes-programs';
 import { type LocalContext, project } from './deploy/local-context';
 import { preparePrograms } from './deploy/programs';
+import { prepareServers } from './deploy/server-programs';
 import { byEnvironment, synthesize } from './deploy/stacks';
 import { findEmulator, noEmulator, stopEmulator } from './emulated-aws/emulator';
 import { exportLines, strangers, variables } from './emulated-aws/variables';
+import { findExamples } from './images/example';
+import { makeImages } from './images/images';
 import { aroundProxy } from './machine/around-proxy';
 import { type Layout, layout } from './machine/layout';
 import { ownerOnly } from './machine/owner-only';
@@ -32,8 +35,11 @@ async function main(args: Arguments, paths: Layout): Promise<void> {
     case 'build':
       return withWorkshop(paths, async (context, tools) => {
         await preparePrograms(context, tools);
+        await prepareServers(context);
         await prepareKubernetes(context, tools, { withProvider: true });
       });
+    case 'images':
+      return makeImages(findExamples(args.services), console.log);
     case 'status':
       return console.log(await status(paths, project()));
     case 'env':

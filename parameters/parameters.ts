@@ -47,6 +47,12 @@ const network = z.strictObject({
     unit: 'gateways',
     change: 'in place',
   }).default(1),
+  flowLogs: documented(z.array(z.enum(['bucket', 'logGroup'])).min(1), {
+    description:
+      'Where the record of all connections goes. `bucket` costs half: it is read by file, kept for `logs.archiveDays`, without the object lock of the archive. `logGroup` can be searched in CloudWatch, and goes to the archive and to `logs.forwardTo` as all logs do. To move without a gap deploy with both, then with one.',
+    allowed: '"bucket", "logGroup" or both',
+    change: 'in place',
+  }).default(['bucket']),
   interfaceEndpoints: documented(
     z.array(
       z.enum([
@@ -226,6 +232,13 @@ const entrance = group({
     unit: 'requests',
     change: 'in place',
   }).default(2000),
+  // Source: Elastic Load Balancing API Reference, idle_timeout.timeout_seconds.
+  idleSeconds: whole(1, 4000, {
+    description:
+      'The load balancer ends a request, and a connection, on which nothing is sent for so long. At least the `drainSeconds` of a process that answers in one piece; and a server has to keep its connections for longer, or some requests are answered 502.',
+    unit: 'seconds',
+    change: 'in place',
+  }).default(60),
 });
 
 /** The schema of `environments/<name>.json` for what is declared. Unknown keys are refused. */

@@ -15,7 +15,7 @@ import { type PreviewParameters, type PreviewSchema, previewSchema } from './pre
 import { checkQuotas } from './quota';
 import { each } from './schema';
 import { serviceParameters } from './service-parameters';
-import { checkServiceParameters } from './service-rules';
+import { checkKeys, checkServiceParameters } from './service-rules';
 import { ALLOWED_VERSION, VERSION } from './version';
 
 /** The file beside those of the environments that says what all previews are like. */
@@ -96,7 +96,9 @@ export function loadPreviewSettings(
 ): PreviewSettings | undefined {
   const document = readPreviewFile(directory, what);
   if (!document) return undefined;
-  const { within } = document.value;
+  const { within, services } = document.value;
+  const keys = checkKeys(document, services, what);
+  if (keys.length > 0) throw new ParameterError(keys);
   const host = environments.find(({ name }) => name === within);
   if (host?.parameters.hostsPreviews) return { document, host };
   const hosts = environments.filter(({ parameters }) => parameters.hostsPreviews).map(({ name }) => name);

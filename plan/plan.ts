@@ -1,5 +1,5 @@
 import { actionOf, Change, type ResourceChange } from './change';
-import { at, isObject, type Value, type Values, visible } from './value';
+import { at, isObject, same, type Value, type Values, visible } from './value';
 
 /** What is read of a plan, as `terraform show -json` writes it. */
 export interface PlanJson {
@@ -26,6 +26,7 @@ export class Plan {
   /** In the order of their addresses. What would not change is not here. */
   readonly changes: readonly Change[];
   readonly outputs: readonly OutputChange[];
+  private readonly remaining: readonly { readonly type: string; readonly values: Value }[];
 
   /** @throws Error when it is of a format that this can't read. */
   constructor(
@@ -40,6 +41,9 @@ export class Plan {
       .filter(({ mode, change }) => mode === 'managed' && actionOf(change.actions))
       .map((change) => new Change(stack, change, written.resource?.[change.type]?.[change.name]))
       .sort((a, b) => order(a.address, b.address));
+    this.remaining = (json.resource_changes ?? [])
+      .filter(({ mode }) => mode === 'managed')
+      .map(({ type, change }) => ({ type, values: visible(change).after }));
     this.outputs = Object.entries(json.output_changes ?? {})
       .filter(([, { actions }]) => actionOf(actions))
       .map(([name, output]) => ({ name, ...visible(output) }))
@@ -65,6 +69,15 @@ export class Plan {
    */
   deletes(named: Value, ...types: readonly string[]): boolean {
     return this.of(...types).some(({ action, before }) => action === 'delete' && isNamed(before, named));
+  }
+
+  /** Whether a resource of a type is there afterwards, changed or not, that has what another one had at these paths. */
+  keepsAnother({ type, before }: Change, paths: readonly string[]): boolean {
+    return this.remaining.some(
+      (other) =>
+        other.type === type &&
+        paths.every((path) => same(at(other.values, path) ?? null, at(before, path) ?? null)),
+    );
   }
 }
 

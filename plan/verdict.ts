@@ -6,7 +6,7 @@ import { findings, rules } from './rules';
 /** What was found out about a stack. */
 export type StackOutcome =
   | { readonly stack: string; readonly plan: Plan }
-  /** It reads what a stack makes of which nothing is there yet, so that all of it is new. */
+  /** It reads what that stack has yet to make. */
   | { readonly stack: string; readonly waitsFor: string }
   /** Why there is no plan, in a sentence or a few lines. */
   | { readonly stack: string; readonly failure: string };

@@ -7,22 +7,30 @@ export interface Captured {
   readonly stderr: string;
 }
 
-/** Runs a short command to its end. Never rejects: that it cannot be started is a result too. */
+/**
+ * Runs a short command to its end. Never rejects: that it cannot be started is a result too. `input` is what it reads
+ * from stdin; default: nothing.
+ */
 export function capture(
   command: string,
   args: readonly string[],
-  options: Pick<SpawnOptions, 'cwd' | 'env'> = {},
+  { input, ...options }: Pick<SpawnOptions, 'cwd' | 'env'> & { readonly input?: string } = {},
 ): Promise<Captured> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      ...options,
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
     let stdout = '';
     let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
+    // What ends early reads no more of it, and says itself why.
+    child.stdin?.on('error', () => {}).end(input);
     child.once('error', (error) => resolve({ stdout, stderr: stderr || error.message }));
     child.once('close', (code) => resolve({ code: code ?? undefined, stdout, stderr }));
   });

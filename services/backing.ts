@@ -10,7 +10,7 @@ export const backing = {
     products: { engine: 'mysql' },
   },
   caches: {
-    sessions: { engine: 'valkey' },
+    sessions: { engine: 'valkey', eviction: 'noeviction' },
     pages: { engine: 'memcached' },
   },
   buckets: {

@@ -16,4 +16,5 @@ export const catalog: Service = {
   release: { command: ['bin/migrate'] },
   routes: [{ host: 'shop', path: '/products', process: 'api' }],
   bind: ['products', 'pages'],
+  logs: 'slog',
 };

@@ -13,4 +13,5 @@ export const report: Service = {
     weekly: { cron: '30 6 * * mon', timeZone: 'Europe/Berlin', command: ['bin/report', '--last-week'] },
   },
   bind: ['orders', 'assets'],
+  logs: { level: 'level', error: ['error', 'critical'], message: 'msg' },
 };

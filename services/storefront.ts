@@ -16,6 +16,7 @@ export const storefront: Service = {
   schedules: { tidy: { cron: '15 3 * * *', command: ['bin/tidy'] } },
   routes: [{ host: 'shop', process: 'web' }],
   bind: ['orders', 'sessions', 'assets', 'catalog', 'internet'],
+  logs: 'pino',
   flags: { 'quick-checkout': 'Pay on one page' },
   environment: { CURRENCY: 'EUR', PAGE_SIZE: '24' },
 };

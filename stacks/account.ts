@@ -11,6 +11,7 @@ import { PermissionsBoundary } from '../constructs/account/permissions-boundary'
 import { PreviewBoundary } from '../constructs/account/preview-boundary';
 import { previewRights } from '../constructs/account/preview-rights';
 import { driftRights, planRights, READ_ONLY } from '../constructs/account/read-rights';
+import { secretRights } from '../constructs/account/secret-rights';
 import {
   BACKUP_SERVICE,
   PLATFORM_SERVICES,
@@ -27,6 +28,8 @@ import { policy } from '../constructs/core/policy';
 import { type Protection, protection } from '../constructs/core/protection';
 import { accountNames, previewBoundaryArn, roleArn, toolingNames } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
+import { secretsOf } from '../declarations/secret';
+import type { Services } from '../declarations/service';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
 import { problemAt } from '../problems/document';
@@ -37,6 +40,7 @@ import { keepState } from './state';
 export interface AccountProps {
   readonly project: Project;
   readonly environment: Environment;
+  readonly services: Services;
 }
 
 /**
@@ -46,9 +50,10 @@ export interface AccountProps {
 export class Account extends BaseStack {
   private readonly project: Project;
   private readonly environment: Environment;
+  private readonly services: Services;
   private readonly names: ReturnType<typeof accountNames>;
 
-  constructor(scope: Construct, id: string, { project, environment }: AccountProps) {
+  constructor(scope: Construct, id: string, { project, environment, services: declared }: AccountProps) {
     refuseNameOfPlatform(project, environment);
     refuseToolingAccount(project, environment);
     const { account, owner, alerts, backups } = environment.parameters;
@@ -64,6 +69,7 @@ export class Account extends BaseStack {
     keepState(this, project);
     this.project = project;
     this.environment = environment;
+    this.services = declared;
     this.names = accountNames(project);
     const safe = protection(environment.parameters.protected);
     if (safe.enabled) this.refuseDestroy(environment.document.file);
@@ -102,6 +108,7 @@ export class Account extends BaseStack {
     this.createDeployRole(naming, boundary);
     this.createReaders(naming);
     this.createPreviewRole(naming, boundary);
+    this.createSecretsRole(naming);
     new AccountRole(this, 'view', {
       region,
       name: this.names.view,
@@ -215,6 +222,7 @@ export class Account extends BaseStack {
     new PreviewBoundary(this, 'preview-boundary', {
       host: naming,
       name: this.names.previewBoundary,
+      hostSecrets: this.secretsOfPreviews(),
     });
     new AccountRole(this, 'preview', {
       region: naming.region,
@@ -228,6 +236,30 @@ export class Account extends BaseStack {
         boundary: previewBoundaryArn(this.project, naming.account),
       }),
     });
+  }
+
+  /** Beside the deploy role, which can neither read nor change what this one puts. */
+  private createSecretsRole(naming: Naming): void {
+    const previews = { ...naming, environment: 'preview-*' };
+    new AccountRole(this, 'secrets', {
+      region: naming.region,
+      name: this.names.secrets,
+      description: `Puts the secrets of services of ${naming.environment}, and reads none`,
+      callers: { people: [this.people('Administrators'), this.people('SecretKeepers')] },
+      statements: secretRights(
+        naming,
+        this.environment.parameters.hostsPreviews ? [naming, previews] : [naming],
+      ),
+    });
+  }
+
+  /** Those of the host that pods of previews read. */
+  private secretsOfPreviews(): (readonly [string, string])[] {
+    return Object.entries(this.services).flatMap(([service, declaration]) =>
+      secretsOf(declaration)
+        .filter(({ previews }) => previews === 'host')
+        .map(({ name }) => [service, name] as const),
+    );
   }
 
   /** For the roles of people, which this platform does not make: `cluster.admins` and `cluster.viewers`. */
@@ -247,11 +279,11 @@ export class Account extends BaseStack {
     };
   }
 
-  private people(who: 'Administrators' | 'Viewers'): People {
-    const { administrators, viewers, toolingAccount, region } = this.project;
+  private people(who: 'Administrators' | 'SecretKeepers' | 'Viewers'): People {
+    const { administrators, secretKeepers, viewers, toolingAccount, region } = this.project;
     return {
       who,
-      members: { Administrators: administrators, Viewers: viewers }[who],
+      members: { Administrators: administrators, SecretKeepers: secretKeepers, Viewers: viewers }[who],
       accounts: [toolingAccount, this.environment.parameters.account],
       region,
     };

@@ -82,7 +82,7 @@ export class PreviewPlatform extends BaseStack {
       accessLogs: contract.logs.accessBucket,
       // Servers of its own in sizes of its own, all else in those of its host.
       parameters: { ...environment.parameters, ...preview.parameters },
-      host: { contract, guest: { id: preview.id, shared: sharedBy(preview, declared) } },
+      host: { contract, guest: { id: preview.id, host: host.name, shared: sharedBy(preview, declared) } },
       shortLived: true,
     });
     new Contract(this, 'contract', {

@@ -2,14 +2,16 @@ import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ContractReader } from '../constructs/contract/contract-reader';
 import { PREVIEWERS, READERS, VIEWERS } from '../constructs/core/cluster-names';
-import { namingOf, resourceName } from '../constructs/core/naming';
+import { keyAlias, type Naming, namingOf, resourceName } from '../constructs/core/naming';
 import {
   boundaryArn,
   previewBoundaryArn,
   previewProviderRole,
   providerRole,
 } from '../constructs/core/role-names';
+import { secretName, secretOwner } from '../constructs/core/secret-names';
 import { defaultTags } from '../constructs/core/tags';
+import { LogMetrics } from '../constructs/services/alarms/log-metrics';
 import { GuestCacheCleanup, GuestCacheSetup } from '../constructs/services/bindings/guests/guest-cache';
 import { cleanedUp, GuestCleanup } from '../constructs/services/bindings/guests/guest-cleanup';
 import { GuestSetup } from '../constructs/services/bindings/guests/guest-setup';
@@ -17,6 +19,7 @@ import type { GuestTemplate } from '../constructs/services/bindings/guests/guest
 import { SharedBindings } from '../constructs/services/bindings/shared-bindings';
 import { DeployedService } from '../constructs/services/deployed-service';
 import { declaredFlags, Flags } from '../constructs/services/flags/flags';
+import { Handover } from '../constructs/services/pods/handover';
 import type { Caller } from '../constructs/services/pods/network-policies';
 import { Routing } from '../constructs/services/routes/routing';
 import { Group } from '../constructs/services/runtime/group';
@@ -32,6 +35,7 @@ import { type Guest, namespaceOf, type Runtime } from '../constructs/services/ru
 import { Registry } from '../constructs/tooling/registry';
 import { isServer, thingsOf } from '../declarations/backing';
 import { bindingsOf, type Declared } from '../declarations/binding';
+import { secretsOf } from '../declarations/secret';
 import type { Services } from '../declarations/service';
 import { startOrder } from '../declarations/start-order';
 import { entryOf } from '../parameters/entry-of';
@@ -53,11 +57,12 @@ export interface ServicesProps {
 }
 
 export interface Within extends Guest {
-  /** Name of the environment. */
-  readonly host: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly urls: readonly string[];
 }
+
+/** Longer than the name of a service, which is an id beside it. */
+const LOG_LINES = 'log-lines-of-all-services';
 
 /** What all services of an environment share. */
 interface Shared {
@@ -65,6 +70,7 @@ interface Shared {
   readonly registry: Registry;
   readonly routing: Routing;
   readonly shared: SharedBindings;
+  readonly logs?: LogMetrics;
 }
 
 /** A group, and the feature flags of its services if they have some. */
@@ -98,6 +104,7 @@ export class ServicesStack extends BaseStack {
       guest: within,
       hostsPreviews: parameters.hostsPreviews,
     };
+    new Handover(this, { kubernetes: parameters.cluster.version, isGuest: within !== undefined });
     if (!within) {
       new NetworkPolicyEnforcement(this, 'network-policy');
       new ReaderRights(this, 'readers', { group: READERS, rules: READER_RULES });
@@ -110,7 +117,9 @@ export class ServicesStack extends BaseStack {
       registry: new Registry(project),
       routing: new Routing(this, 'routing', { runtime, services: declared.services }),
       shared: new SharedBindings(this, 'shared', { runtime }),
+      logs: within ? undefined : new LogMetrics(this, LOG_LINES, { runtime, services: declared.services }),
     };
+    this.tellSecrets(naming, declared, within?.host);
     const groups = this.createGroups(runtime, environment, declared);
     const services = this.createServices(shared, environment, declared, groups);
     if (within) this.tellUrls(within, services);
@@ -121,6 +130,19 @@ export class ServicesStack extends BaseStack {
         .flatMap((service) => service.alarms?.forFlags ?? []);
       if (alarms.length > 0) flags?.watch(alarms);
     }
+  }
+
+  /** Read by the project's own commands, which say what is missing before Terraform fails (terraform/missing-secrets.ts). */
+  private tellSecrets(naming: Naming, { services }: Declared, host = naming.environment): void {
+    const all = Object.entries(services).flatMap(([service, declaration]) =>
+      secretsOf(declaration).map((secret) => {
+        const owner = secretOwner(naming, host, secret);
+        return [secretName(owner, service, secret.name), `${owner.environment} ${service} ${secret.name}`];
+      }),
+    );
+    if (all.length === 0) return;
+    const key = keyAlias({ ...naming, environment: host }, 'secrets');
+    this.addOverride('locals.secrets', { key, wanted: Object.fromEntries(all) });
   }
 
   /**

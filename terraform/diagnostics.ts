@@ -1,6 +1,10 @@
 import type { Diagnostic } from './events';
 import { EXISTS } from './in-the-way';
 
+/** Said of a version that is deleted. Source: hashicorp/terraform-provider-aws, internal/service/secretsmanager/secret_version.go. */
+const MOVED_LABEL =
+  /deleting Secrets Manager Secret Version .*UpdateSecretVersionStage.*InvalidParameterException/;
+
 /** How many addresses are named where many have the same trouble. */
 const NAMED = 5;
 
@@ -18,6 +22,16 @@ export function formatErrors(diagnostics: readonly Diagnostic[]): string {
 /** Whether resources were in the way that Terraform does not know. */
 export function isInTheWay(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(exists);
+}
+
+/**
+ * Whether all that failed was the end of secret versions that were half made. The label went to the version that
+ * replaces them, as it can be at one only, and then AWS refuses to take it away: the next plan knows.
+ * Source: AWS Secrets Manager API Reference, UpdateSecretVersionStage, RemoveFromVersionId.
+ */
+export function isForNextPlan(diagnostics: readonly Diagnostic[]): boolean {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return errors.length > 0 && errors.every(({ summary, detail }) => MOVED_LABEL.test(`${summary} ${detail}`));
 }
 
 function exists({ summary, detail }: Diagnostic): boolean {

@@ -14,16 +14,28 @@ const RENAMED = /ModifyDBInstance[\s\S]*DBInstanceAlreadyExists/;
 const UNREACHABLE = /dial tcp .*(i\/o timeout|no such host)/;
 const UNAUTHORIZED = /\bUnauthorized\b|has asked for the client to provide credentials/;
 
+/** Terraform's words for a contract that is older than what is read in it. */
+export const OLD_CONTRACT = /This object does not have an attribute named/;
+
 /** Where to look when resources of a stack have failed: each hint once. */
 export function hints(stack: SynthesizedStack, faults: readonly Fault[]): string[] {
   const found = faults
     .filter(({ text }) => !EXISTS.test(text) || RENAMED.test(text))
     .map((fault) => hint(fault, stack.environment, stack.document));
   const inTheWay = faults.filter(({ text }) => !RENAMED.test(text));
-  const refused = faults.some(({ text }) => REFUSED_ROLE.test(text)) ? refusedRole(stack) : undefined;
+  const some = (pattern: RegExp) => faults.some(({ text }) => pattern.test(text));
+  const refused = some(REFUSED_ROLE) ? refusedRole(stack) : undefined;
+  const early = some(OLD_CONTRACT) ? tooEarly(stack) : undefined;
   return [
-    ...new Set([refused, ...found, alreadyExists(stack, inTheWay)].filter((text) => text !== undefined)),
+    ...new Set(
+      [refused, early, ...found, alreadyExists(stack, inTheWay)].filter((text) => text !== undefined),
+    ),
   ];
+}
+
+function tooEarly({ name, dependencies: [platform] }: SynthesizedStack): string | undefined {
+  if (!platform) return undefined;
+  return `${name} reads what ${platform} has yet to make: npx cdktf deploy ${platform} ${name}`;
 }
 
 /**

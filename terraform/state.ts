@@ -1,3 +1,5 @@
+import { Failure } from '../console/failure';
+import { readContent } from './states/state-content';
 import type { SynthesizedStack } from './synthesized-stack';
 
 /**
@@ -19,10 +21,9 @@ export async function countResources(
   return response.ok ? countInstances(await response.text()) : 0;
 }
 
-/** Resources in a state file, without data sources. */
+/** Resources in a state file, without data sources. @throws Failure when nobody can read it. */
 export function countInstances(state: string): number {
-  const { resources } = JSON.parse(state) as { resources: { mode: string; instances: unknown[] }[] };
-  return resources
-    .filter(({ mode }) => mode === 'managed')
-    .reduce((sum, { instances }) => sum + instances.length, 0);
+  const content = readContent(state);
+  if (typeof content === 'string') throw new Failure(`the state ${content}`);
+  return content.resources.size;
 }

@@ -9,7 +9,9 @@ export interface SynthesizedDocument {
     readonly kubernetes?: readonly { readonly exec?: readonly { readonly args?: readonly string[] }[] }[];
   };
   readonly resource?: Readonly<Record<string, Readonly<Record<string, SynthesizedResource>>>>;
-  readonly locals?: { readonly protection?: unknown };
+  readonly locals?: { readonly protection?: unknown; readonly secrets?: StackSecrets };
+  /** What the stack takes over where it is there already. */
+  readonly import?: readonly { readonly to: string }[];
   readonly terraform?: {
     readonly backend?: { readonly s3?: S3Backend };
     readonly required_providers?: Readonly<Record<string, Provider>>;
@@ -44,10 +46,19 @@ export interface Provider {
   readonly version: string;
 }
 
+/** The secrets that its services take, which people put. */
+interface StackSecrets {
+  /** By their names in Secrets Manager, what `npm run secret` calls them: the environment, the service and the name. */
+  readonly wanted: Readonly<Record<string, string>>;
+  /** Alias of the key that encrypts them. */
+  readonly key: string;
+}
+
 interface AwsProvider {
   readonly region?: string;
   readonly allowed_account_ids?: readonly string[];
   readonly assume_role?: readonly { readonly role_arn: string }[];
+  readonly default_tags?: readonly { readonly tags?: Readonly<Record<string, string>> }[];
 }
 
 interface SynthesizedStackProps {
@@ -95,6 +106,10 @@ export class SynthesizedStack {
     return this.buildsOn.map(({ protection }) => protection).find(Boolean);
   }
 
+  get secrets(): StackSecrets | undefined {
+    return this.document.locals?.secrets;
+  }
+
   get account(): string | undefined {
     return this.aws?.allowed_account_ids?.[0];
   }
@@ -105,6 +120,12 @@ export class SynthesizedStack {
 
   get region(): string | undefined {
     return this.aws?.region;
+  }
+
+  /** The tags that tell what is of this environment. */
+  get tags(): Readonly<Record<'environment' | 'platform', string>> {
+    const { environment = '', platform = '' } = this.aws?.default_tags?.[0]?.tags ?? {};
+    return { environment, platform };
   }
 
   /** The name of the cluster that it makes. */

@@ -41,6 +41,7 @@ const LAYERS = [
   'cli',
   'local/machine',
   'local/emulated-aws',
+  'local/images',
   'local/deploy',
   'local/commands',
   'local',
@@ -52,7 +53,8 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((file) => file && !file.startsWith('test/') && existsSync(file));
+  // The examples are projects of their own.
+  .filter((file) => file && !/^(test|examples)\//.test(file) && existsSync(file));
 
 const importsOf = (file: string): string[] =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import\(|require\()\s*'(\.{1,2}\/[^']+)'/g)]
@@ -121,4 +123,20 @@ test('CONTRIBUTING.md draws these layers', () => {
       .split('\n')
       .map((line) => line.split(' ')[0]),
   ).toEqual(LAYERS);
+});
+
+test('no example imports the project, nor the project an example', () => {
+  const sources = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter((file) => file && existsSync(file));
+  const project = (file: string) => /^examples\/[^/]+/.exec(file)?.[0];
+  const across = sources.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/(?:from|import\(|require\()\s*'(\.{1,2}\/[^']+)'/g)]
+      .map(([, path]) => join(dirname(file), path!))
+      .filter((path) => project(path) !== project(file))
+      .map((path) => `${file} imports ${path}`),
+  );
+  expect(across).toEqual([]);
 });

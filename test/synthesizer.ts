@@ -43,7 +43,10 @@ export class Synthesizer {
   /** What an environment's account holds. */
   readonly account = (environment: Environment): Json => {
     const { project } = this;
-    return synthesize((app) => new Account(app, accountStack(environment.name), { project, environment }));
+    const { services } = this.declared;
+    return synthesize(
+      (app) => new Account(app, accountStack(environment.name), { project, environment, services }),
+    );
   };
 
   /** What the account for backups holds; undefined where there is none. */

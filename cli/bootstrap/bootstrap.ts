@@ -35,7 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   // Its being there is what makes the app keep the state in it.
   if (!existsSync(LOCAL_STATE)) writeFileSync(LOCAL_STATE, '');
-  const adopted = await adoptHalfMade(LOCAL_STATE);
+  const adopted = adoptHalfMade(LOCAL_STATE);
   if (adopted.length > 0) say(`goes on with what was left half made: ${adopted.join(', ')}`);
   const code = await deploy(BOOTSTRAP, autoApprove);
   if (code !== 0) return code;

@@ -45,6 +45,15 @@ export class Alarms {
     return deeper.flat();
   }
 
+  /** The alarms in ALARM whose names begin so, but for composite ones. */
+  async on(prefix: string): Promise<AlarmState[]> {
+    const { MetricAlarms = [] } = await this.aws.json<{ MetricAlarms?: AlarmState[] }>(
+      ...['cloudwatch', 'describe-alarms', '--alarm-types', 'MetricAlarm'],
+      ...['--alarm-name-prefix', prefix, '--state-value', 'ALARM'],
+    );
+    return MetricAlarms.filter(({ StateValue }) => StateValue === 'ALARM');
+  }
+
   /** Up to 100, as many as a rule can name. Source: CloudWatch API Reference, DescribeAlarms. */
   private async named(names: readonly string[]): Promise<AlarmState[]> {
     const { MetricAlarms = [], CompositeAlarms = [] } = await this.aws.json<{

@@ -3,6 +3,7 @@ import { commandLine } from '../../console/command-line';
 export const usage = `npm run health -- ENVIRONMENT [--minutes N]
 
 Watches the alarm that sums up the environment's critical ones. Fails as soon as it goes off, and names those behind it.
+Else it names the warnings of services that are on.
 
   --minutes N   how long to watch, 0 to 50; 0 looks once; default: 10
   --help`;

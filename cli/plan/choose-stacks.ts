@@ -20,7 +20,8 @@ export function chooseStacks(
   return stacks.filter((stack) => names.some((name) => means(name, stack.name)));
 }
 
-function means(pattern: string, name: string): boolean {
+/** Whether a name or pattern means a stack. */
+export function means(pattern: string, name: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(name);
 }

@@ -1,6 +1,6 @@
 import { formatErrors } from '../../terraform/diagnostics';
 import type { Diagnostic } from '../../terraform/events';
-import { hints } from '../../terraform/hint';
+import { hints, OLD_CONTRACT } from '../../terraform/hint';
 import { REFUSED_ROLE, refusedRole } from '../../terraform/refused-role';
 import { noBucket } from '../../terraform/states/check-state';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
@@ -74,9 +74,9 @@ const CAUSES: readonly Cause[] = [
   },
 ];
 
-/** Of a stack that reads what another one makes. The last is of a contract that is older than what is read in it. */
+/** Of a stack that reads what another one makes. */
 const NOT_MADE =
-  /couldn't find resource|ResourceNotFoundException|ParameterNotFound|No cluster found|reading EKS Cluster[^\n]*(empty|not found)|This object does not have an attribute named/i;
+  /couldn't find resource|ResourceNotFoundException|ParameterNotFound|No cluster found|reading EKS Cluster[^\n]*(empty|not found)/i;
 
 /** Why a stack has no plan. */
 export interface NoPlan {
@@ -100,10 +100,10 @@ function explain(stack: SynthesizedStack, faults: readonly Diagnostic[]): NoPlan
     if (match) return { why: `${says(stack, match)}\n  AWS: ${lineOf(match)}` };
   }
   const [platform] = stack.dependencies;
-  if (platform && texts.some((text) => NOT_MADE.test(text))) {
+  if (platform && texts.some((text) => NOT_MADE.test(text) || OLD_CONTRACT.test(text))) {
     return {
       waitsFor: platform,
-      why: `it reads what ${platform} makes, and that is not deployed: deploy both by "npx cdktf deploy ${platform} ${stack.name}"`,
+      why: `it reads what ${platform} makes, and that is not deployed, or not with this commit: deploy both by "npx cdktf deploy ${platform} ${stack.name}"`,
     };
   }
   const found = hints(

@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isFirst } from '../../plan/plan';
+import type { ResourceChange } from '../../plan/change';
+import { isFirst, type PlanJson } from '../../plan/plan';
 import { pooled } from '../../programs/pooled';
+import { withoutSecrets } from '../../terraform/missing-secrets';
 import { checkBeside } from '../../terraform/states/check-state';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import type { NoPlan } from './failure';
@@ -49,16 +51,37 @@ async function planChecked(
     (planned) => 'why' in planned && planned.waitsFor === undefined,
   );
   if (fault) return { why: fault };
+  // What is missing looks like what another stack has yet to make.
+  if ('why' in result) {
+    const missing = await withoutSecrets([stack]);
+    if (missing) return { why: missing };
+  }
   const looked = denied ?? unchecked;
   if (looked && !('why' in result)) say(looked);
   return denied && 'why' in result ? { ...result, why: `${denied}\n${result.why}` } : result;
 }
 
-/** The stack that another can't be planned without, and that is not there yet, though it is planned beside it. */
+/** The stack that another can't be planned without, and that is planned beside it: what the other reads is yet to come. */
 export function awaited(result: Planned | NoPlan, plans: readonly StackPlan[]): string | undefined {
   const name = 'why' in result ? result.waitsFor : undefined;
-  const isNew = plans.some(
-    (other) => other.stack.name === name && 'json' in other.result && isFirst(other.result.json),
+  const isToCome = plans.some(
+    ({ stack, result: other }) => stack.name === name && 'json' in other && isYetToTell(other.json),
   );
-  return isNew ? name : undefined;
+  return isToCome ? name : undefined;
+}
+
+/** Name of an environment's contract. The construct that makes it would load all of CDKTF. */
+const CONTRACT = /^\/[^/]+\/[^/]+\/contract$/;
+
+/** Whether a deploy has yet to write what others read of the stack. */
+function isYetToTell(plan: PlanJson): boolean {
+  return isFirst(plan) || writesContract(plan.resource_changes ?? [], ['create', 'update']);
+}
+
+/** Whether an environment's contract is among what would be made or changed. */
+export function writesContract(changes: readonly ResourceChange[], by: readonly string[]): boolean {
+  return changes.some(({ type, change: { actions, after } }) => {
+    const name = String((after as { readonly name?: unknown } | null)?.name);
+    return type === 'aws_ssm_parameter' && CONTRACT.test(name) && by.includes(actions.join());
+  });
 }

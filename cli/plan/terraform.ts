@@ -72,6 +72,12 @@ export class Planner {
     return pushed.code === 0 ? undefined : whyNoPlan(stack, faults(pushed));
   }
 
+  /** The stored state, as text. It can have secrets in it. Never rejects for what Terraform says. */
+  async pull(stack: SynthesizedStack): Promise<string | NoPlan> {
+    const pulled = await this.terraform(stack, 'state', 'pull');
+    return pulled.code === 0 ? pulled.stdout : whyNoPlan(stack, faults(pulled));
+  }
+
   /** Once in each folder. */
   private init(stack: SynthesizedStack): Promise<Captured> {
     const done = this.options.initialized ? PREPARED : this.inits.get(stack.directory);

@@ -23,7 +23,11 @@ const ORDER: readonly StackPart[] = ['services', 'platform'];
  * @returns what it removed beside what Terraform knew of.
  * @throws Failure that says what is left, and why.
  */
-export async function takeDown(previewHost: PreviewHost, preview: FoundPreview, say: Say): Promise<string[]> {
+export async function takeDown(
+  previewHost: PreviewHost,
+  preview: FoundPreview,
+  say: Say,
+): Promise<readonly string[]> {
   const { id, stacks } = preview;
   const broken = ORDER.filter((part) => stacks[part]?.state?.fault !== undefined);
   if (broken.length > 0) {
@@ -42,19 +46,27 @@ export async function takeDown(previewHost: PreviewHost, preview: FoundPreview, 
   const destroyed = await destroy(id, made);
   say(`${id}: looking for what Terraform does not know of`);
   const states = new PreviewStates(previewHost.tooling, previewHost.project);
+  const stale = destroyed ? {} : await readStates(states, id);
   const { removed, left } = await states.held(id, OPERATION, () => remains.remove());
-  // What blocked the removal before may have been removed now.
-  if (!destroyed && (removed.length === 0 || !(await destroy(id, made)))) {
-    throw new Failure(`Terraform could not destroy ${made.join(' and ')}: its errors are above`);
+  // Terraform can't any more once what it reads is gone. Nor need it: all of a preview is found without it.
+  if (!destroyed && left.length === 0) {
+    say(
+      `${id}: Terraform could not destroy ${made.join(' and ')}. What was left of them was removed without it`,
+    );
   }
   await states.held(id, OPERATION, async () => {
     await dropDatabases(kubectl, id, previewHost.declared.backing, previewHost.folder, say);
     if (left.length > 0) {
       throw new Failure(`Of ${id} this is left:\n${left.map((what) => `  ${what}`).join('\n')}`);
     }
-    for (const part of ORDER) if (stacks[part]?.state) await states.forget(id, part);
+    for (const part of ORDER) if (stacks[part]?.state) await states.forget(id, part, stale[part]);
   });
   return removed;
+}
+
+async function readStates(states: PreviewStates, id: string): Promise<Partial<Record<StackPart, string>>> {
+  const texts = await Promise.all(ORDER.map(async (part) => [part, await states.text(id, part)] as const));
+  return Object.fromEntries(texts);
 }
 
 /** @returns whether Terraform could. @throws Failure when somebody stopped it. */

@@ -1,17 +1,18 @@
 import type { PreviewEntry } from '../../constructs/preview/preview-record';
 import type { Lock } from '../../terraform/lock';
+import { stillThere } from '../recover/undeclared/tagged';
 import type { StackPart } from './key';
 import type { PreviewHost } from './preview-host';
 import { readRecords } from './records';
 import { PreviewStates, type StackStates } from './states';
-import { readTagged, type Tagged } from './tagged';
+import { type PreviewResource, readTagged } from './tagged';
 
 /** All that tells of one preview. Any of it may be missing: a run may have been killed at any time. */
 export interface FoundPreview {
   readonly id: string;
   readonly record?: PreviewEntry;
   readonly stacks: StackStates;
-  readonly tagged: readonly Tagged[];
+  readonly tagged: readonly PreviewResource[];
 }
 
 /** What is known of a preview, from whichever trace tells. */
@@ -35,7 +36,11 @@ export async function findPreviews(previewHost: PreviewHost, id?: string): Promi
   const isWanted = (found: string) => id === undefined || found === id;
   const inHost = async () => {
     const aws = await previewHost.previewer();
-    return Promise.all([readRecords(aws, previewHost.naming), readTagged(aws, id)]);
+    const [records, tagged] = await Promise.all([readRecords(aws, previewHost.naming), readTagged(aws, id)]);
+    // Where there is a record it tells enough. Whatever else is listed may be gone, as AWS lists it for hours.
+    const unsaid = tagged.filter((one) => !records.has(one.id));
+    const there = new Set(await stillThere(aws, unsaid));
+    return [records, tagged.filter((one) => records.has(one.id) || there.has(one))] as const;
   };
   const [states, [records, tagged]] = await Promise.all([
     new PreviewStates(previewHost.tooling, previewHost.project).read(isWanted),

@@ -5,6 +5,7 @@ import { pooled } from '../../programs/pooled';
 import { stateNames } from '../../stacks/state';
 import { type Lock, parseLockFile } from '../../terraform/lock';
 import { countInstances } from '../../terraform/state';
+import { readCurrent } from '../../terraform/states/objects';
 import { StateLock } from '../../terraform/states/state-lock';
 import { KEY_PREFIX, lockKey, readKey, type StackPart, stateKey } from './key';
 
@@ -31,7 +32,6 @@ interface Listed {
 
 /** At a time: each is a process. */
 const AT_ONCE = 4;
-const MISSING = /\(404\)|NoSuchKey|Not Found/;
 
 /** States of previews in the bucket, and no others. */
 export class PreviewStates {
@@ -84,13 +84,22 @@ export class PreviewStates {
     return this.lockOf(id, 'platform').held(operation, refusal, work);
   }
 
-  /** Forgets a state without resources. Its versions stay for as long as the bucket keeps them. */
-  async forget(id: string, part: StackPart): Promise<void> {
-    const text = await this.get(stateKey(id, part));
+  /** A state as it is stored. */
+  async text(id: string, part: StackPart): Promise<string | undefined> {
+    return this.get(stateKey(id, part));
+  }
+
+  /**
+   * Forgets a state without resources. Its versions stay for as long as the bucket keeps them.
+   * @param stale a state as it was before all that it has was removed without Terraform: it is forgotten as well.
+   * @throws Failure when there is another one by now.
+   */
+  async forget(id: string, part: StackPart, stale?: string): Promise<void> {
+    const text = await this.text(id, part);
     if (text === undefined) return;
     const { resources, fault } = describeState(stateKey(id, part), text);
     if (fault) throw new Failure(fault);
-    if (resources > 0) {
+    if (resources > 0 && text !== stale) {
       throw new Failure(
         `The state ${stateKey(id, part)} still has ${resources} resources: it was changed meanwhile`,
       );
@@ -117,12 +126,8 @@ export class PreviewStates {
     return text === undefined ? undefined : parseLockFile(text, written);
   }
 
-  /** Undefined when there is none, or no longer. */
-  private async get(key: string): Promise<string | undefined> {
-    return this.aws.run('s3', 'cp', `s3://${this.bucket}/${key}`, '-').catch((error: Failure) => {
-      if (MISSING.test(error.message)) return undefined;
-      throw error;
-    });
+  private get(key: string): Promise<string | undefined> {
+    return readCurrent(this.aws, { bucket: this.bucket, key });
   }
 
   private async delete(key: string): Promise<void> {

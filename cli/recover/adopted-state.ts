@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
 import type { ResourceChange } from '../../plan/change';
+import { nextState, untaint } from '../../terraform/states/untaint';
 import { fillUntold } from './untold';
 
 export interface PlannedState {
@@ -32,9 +33,9 @@ export function adoptedState(
     )?.instances ?? [];
   for (const change of imported)
     for (const { attributes } of instancesOf(change)) fillUntold(change, attributes);
-  // As `terraform untaint` does.
-  for (const change of halfMade) for (const instance of instancesOf(change)) delete instance.status;
-  return JSON.stringify({ ...state, serial: state.serial + 1 });
+  const kept = new Set(halfMade.map(({ address }) => address));
+  untaint(state, (address) => kept.has(address));
+  return nextState(state);
 }
 
 /** The same without some of it, which stays where it is. */
@@ -44,7 +45,7 @@ export function stateWithout(planFile: string, isGone: (state: PlannedState) => 
   const resources = state.resources.filter(
     ({ mode, type, name }) => mode !== 'managed' || !gone.has(`${type}.${name}`),
   );
-  return JSON.stringify({ ...state, resources, serial: state.serial + 1 });
+  return nextState({ ...state, resources });
 }
 
 /** The state that a plan starts from. */

@@ -2,10 +2,12 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import type { ResourceChange } from '../../plan/change';
+import { nextState, type Tainted, untaint } from '../../terraform/states/untaint';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import type { NoPlan } from '../plan/failure';
+import { writesContract } from '../plan/stacks';
 import type { Planner } from '../plan/terraform';
-import { adoptedState, stateOf, stateWithout } from './adopted-state';
+import { adoptedState, type PlannedState, stateOf, stateWithout } from './adopted-state';
 import type { Surroundings } from './find/surroundings';
 import { type Search, search } from './search';
 import { astray, findTwins, goingWith, type Spare, spares, type Twins } from './twins';
@@ -33,7 +35,18 @@ export interface Adopted extends Omit<Search, 'found'> {
   readonly letGo: ReadonlySet<string>;
   /** What is there besides what the state has. */
   readonly spare: readonly Spare[];
+  /** The state with all of that. */
+  readonly state: PlannedState;
+  /** Ids of what was found, taken or not. */
+  readonly told: ReadonlySet<string>;
+  /** Whether what others read of the stack is not there: they can't be planned. */
+  readonly isUnread: boolean;
+  /** Whether all of the stack is there. Otherwise a plan of one that is built on it may fail. */
+  readonly isWhole: boolean;
 }
+
+/** What Terraform says of it. Source: hashicorp/terraform, internal/terraform/node_resource_abstract_instance.go, checkPreventDestroy. */
+const KEPT = /^Resource (\S+) has lifecycle\.prevent_destroy set/;
 
 /** Terraform reads this file with the others of the stack's folder. */
 const IMPORTS = 'recover.tf.json';
@@ -56,8 +69,10 @@ export class Adopter {
     const taken = new Map<string, string>();
     const refused = new Map<string, string>();
     const letGo = new Set<string>();
+    const told = new Set<string>();
+    const kept: string[] = [];
     for (;;) {
-      const plan = await this.plan(taken, refused);
+      const plan = await this.plan(taken, refused, kept);
       if ('why' in plan) return plan;
       const changes = plan.json.resource_changes ?? [];
       const twins = await findTwins(changes, document, surroundings);
@@ -68,15 +83,20 @@ export class Adopter {
       say(`${name}: ${made.length} resources are not in the state; looking for them`);
       const { found, several, unknown } = await search(made, document, surroundings, take);
       for (const [address, id] of found) taken.set(address, id);
+      for (const id of [...found.values(), ...[...several.values()].flat()]) told.add(id);
       if (found.size > 0) continue;
       const imported = changes.filter(({ address }) => taken.has(address));
       if (this.leaveOut(imported, taken, refused)) continue;
       const halfMade = changes.filter(isInItsOwnWay);
       if (taken.size + halfMade.length > 0) await this.store(adoptedState(plan.file, imported, halfMade));
+      const state = stateOf(plan.file);
+      const spare = spares(twins, state);
+      for (const { id } of spare) told.add(id);
       return {
-        ...{ taken, refused, several, unknown, letGo },
-        kept: halfMade.map(({ address }) => address),
-        spare: spares(twins, stateOf(plan.file)),
+        ...{ taken, refused, several, unknown, letGo, spare, state, told },
+        kept: [...kept, ...halfMade.map(({ address }) => address)],
+        isUnread: writesContract(changes, ['create']),
+        isWhole: made.length === 0,
       };
     }
   }
@@ -115,8 +135,11 @@ export class Adopter {
     return others.length > 0;
   }
 
-  /** A plan with all that was found so far. What can't be imported is left out. */
-  private async plan(taken: Map<string, string>, refused: Map<string, string>) {
+  /**
+   * A plan with all that was found so far. What can't be imported is left out.
+   * @param kept gets what was half made and may not be destroyed.
+   */
+  private async plan(taken: Map<string, string>, refused: Map<string, string>, kept: string[]) {
     const file = join(this.stack.directory, IMPORTS);
     for (;;) {
       const imports = [...taken].map(([to, id]) => ({ to, id }));
@@ -129,8 +152,26 @@ export class Adopter {
         const address = at ?? [...taken.keys()].find((key) => detail.includes(`"${key}"`));
         if (address && taken.delete(address)) refused.set(address, `${summary}. ${detail}`);
       }
-      if (taken.size === before) return plan;
+      if (taken.size === before && !(await this.keepHalfMade(plan, kept))) return plan;
     }
+  }
+
+  /**
+   * Goes on with what was half made and may not be destroyed, as no plan makes it anew: in a protected environment.
+   * @returns whether there was any.
+   */
+  private async keepHalfMade({ faults = [] }: NoPlan, kept: string[]): Promise<boolean> {
+    if (this.options.dryRun) return false;
+    const protectedOnes = new Set(faults.map(({ detail = '' }) => detail.match(KEPT)?.[1]));
+    if (protectedOnes.size === 0) return false;
+    const text = await this.planner.pull(this.stack);
+    if (typeof text !== 'string') return false;
+    const state = JSON.parse(text) as Tainted;
+    const addresses = untaint(state, (address) => protectedOnes.has(address));
+    if (addresses.length === 0) return false;
+    await this.store(nextState(state));
+    kept.push(...addresses);
+    return true;
   }
 
   private async store(state: string): Promise<void> {

@@ -4,7 +4,8 @@ export const usage = `npm run recover -- NAME [--dry-run] [--unlock] [--take ADD
 
 Puts right what a run that died has left: releases its lock, stores the state that it could not store, and takes into the
 state what is there and is in no state. A second VPC, key or zone that a deploy made beside the first is removed if
-nothing is in it; nothing else is changed in AWS or in a cluster. Deploy afterwards.
+nothing is in it; nothing else is changed in AWS or in a cluster. Names what carries an environment's tags and is in no
+state and not in the code. Deploy afterwards.
 
   NAME              an environment (dev: its platform, then its services), or one stack: dev-services, account-dev,
                     bootstrap, preview-42
@@ -13,7 +14,8 @@ nothing is in it; nothing else is changed in AWS or in a cluster. Deploy afterwa
   --take ADDRESS=ID takes that one, for what was found twice or is not found: the address as Terraform names it, and the id
                     by which Terraform imports its type (the section "Import" of the type's page:
                     https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs)
-  --delete ID       removes a second VPC, key or zone that something may be in, of those that it has named
+  --delete ID       removes one of those that it has named, with all that is in it: the id of a second VPC, key or zone, or
+                    the ARN of what no code declares
   --help
 
 Broken off anywhere, the same again goes on. Exit codes: 0 all is in the states; 1 an error, or something is left to decide.
@@ -27,7 +29,7 @@ export interface RecoverArguments {
   readonly unlock: boolean;
   /** Ids by address. */
   readonly take: ReadonlyMap<string, string>;
-  /** Ids of second ones to remove, whatever is in them. */
+  /** Ids and ARNs of what is to be removed, whatever is in it. */
   readonly remove: ReadonlySet<string>;
 }
 

@@ -13,7 +13,10 @@ export interface Afterwards {
 async function main(): Promise<void> {
   const stack = readStack(process.cwd());
   const found = await leftBehind(stack);
-  const afterwards: Afterwards = { left: found.left.length, hints: tellLeft(stack, found) };
+  const afterwards: Afterwards = {
+    left: found.left.length + found.undeclared.length,
+    hints: tellLeft(stack, found),
+  };
   process.stdout.write(JSON.stringify(afterwards));
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Failure } from '../../console/failure';
 import { start } from '../../console/start';
 import { loadProject } from '../../parameters/project';
 import { Aws } from '../../programs/aws';
@@ -10,10 +11,13 @@ import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { planFolder } from '../plan/folder';
 import { Planner } from '../plan/terraform';
+import type { Adopted } from './adopter';
 import { parseRecoverArguments, type RecoverArguments, usage } from './arguments';
 import { chosenStacks } from './chosen-stacks';
-import { StackRecovery } from './stack-recovery';
+import type { Surroundings } from './find/surroundings';
+import { type Recovered, StackRecovery } from './stack-recovery';
 import { takenBy } from './taken-by';
+import { UndeclaredRecovery } from './undeclared/undeclared-recovery';
 
 // npm run recover: puts right what a run that died has left. docs/runbooks/recover.md
 
@@ -26,20 +30,51 @@ async function main(args: RecoverArguments, folder: string): Promise<number> {
   await checkCaller(project);
   const stacks = chosenStacks(await synthesize(args.name, folder), args.name);
   const taken = takenBy(stacks, args.take);
+  const [first] = stacks as [SynthesizedStack];
+  refuseForeignArn(first, args.remove);
   const planner = new Planner({ cache: providers(folder), args: ['-refresh=false'] });
   const tooling = new Aws(project.region);
+  const adopted = new Map<SynthesizedStack, Adopted>();
+  let inside: Surroundings | undefined;
   let left = 0;
   for (const stack of stacks) {
+    const beneath = [...adopted].filter(([{ name }]) => stack.dependencies.includes(name));
     const recovery = new StackRecovery(stack, {
       ...{ ...args, planner, tooling, folder, say },
       take: taken.get(stack)!,
+      waitsFor: beneath.find(([, { isUnread }]) => isUnread)?.[0].name,
+      unfinished: beneath.find(([, { isWhole }]) => !isWhole)?.[0].name,
     });
-    const { lines, toDecide } = await recovery.run();
-    left += toDecide;
-    console.log(lines.map((line) => `${stack.name}: ${line}`).join('\n'));
+    const recovered = await recovery.run();
+    if (recovered.adopted) adopted.set(stack, recovered.adopted);
+    inside ??= recovered.inside;
+    left += tell(stack, recovered);
+  }
+  // Only where all stacks were looked at: what one of them has lost is not left over.
+  if (inside && first.buildsOn.length === 0 && first.tags.environment !== '') {
+    const rest = new UndeclaredRecovery({ stacks, tooling, inside, adopted }, args);
+    left += tell(first, await rest.run());
   }
   console.log(`Next: ${next(stacks)}${args.dryRun ? ', after this without --dry-run' : ''}`);
   return Number(left > 0);
+}
+
+/** What carries an environment's tags may be of any of its stacks. */
+function refuseForeignArn(
+  { name, buildsOn, environment }: SynthesizedStack,
+  remove: ReadonlySet<string>,
+): void {
+  const arn = [...remove].find((id) => id.startsWith('arn:'));
+  if (arn === undefined || buildsOn.length === 0) return;
+  throw new Failure(
+    `--delete ${arn}: got ${name}; allowed: the whole environment: npm run recover -- ${environment} --delete ${arn}`,
+  );
+}
+
+/** @returns how many things somebody has to decide. */
+function tell({ name }: SynthesizedStack, { lines, toDecide }: Recovered): number {
+  for (const line of lines) console.log(`${name}: ${line}`);
+  return toDecide;
 }
 
 /** The command that goes on from here. */

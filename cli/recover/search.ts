@@ -38,6 +38,9 @@ export async function search(
     found.set(address, id);
     known.set(address, { id, ...more });
   };
+  const missing = new Set(
+    changes.filter(({ type }) => FINDERS[type] && !MADE_AGAIN.has(type)).map(({ address }) => address),
+  );
   const find = async (change: ResourceChange): Promise<'later' | undefined> => {
     const { address, type } = change;
     const taken = take.get(address);
@@ -45,7 +48,7 @@ export async function search(
     if (MADE_AGAIN.has(type)) return undefined;
     const finder = FINDERS[type];
     if (!finder) return void unknown.push(address);
-    const sought = new Sought(change, document, known);
+    const sought = new Sought(change, document, known, missing);
     const all = await finder(sought, surroundings(sought.alias)).catch((error: Error) => {
       if (error instanceof NotKnown) return 'later' as const;
       throw error;

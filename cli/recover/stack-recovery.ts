@@ -12,13 +12,17 @@ import { isDead } from './dead-run';
 import { erroredStates } from './errored-state';
 import type { Surroundings } from './find/surroundings';
 import { reach } from './reach';
-import { REMOVE_SPARE } from './spare';
-import type { Spare } from './twins';
+import { AwsResource } from './removal/aws-resource';
+import { arnOf, type Spare } from './twins';
 
 export interface RecoveryOptions extends Omit<RecoverArguments, 'name'> {
   readonly planner: Planner;
   /** The caller's own account. */
   readonly tooling: Aws;
+  /** A stack that it can't be planned before. */
+  readonly waitsFor?: string;
+  /** A stack that it is built on, and of which something is missing: a destroy was broken off. A plan may fail by that. */
+  readonly unfinished?: string;
   /** For files that last as long as the command. */
   readonly folder: string;
   readonly say: (text: string) => void;
@@ -29,6 +33,10 @@ export interface Recovered {
   readonly lines: readonly string[];
   /** How many things somebody has to decide. */
   readonly toDecide: number;
+  /** Unset when it waits for another stack. */
+  readonly adopted?: Adopted;
+  /** What the stack is made in, with what was asked of it. Unset as well. */
+  readonly inside?: Surroundings;
 }
 
 /** Puts one stack right. */
@@ -41,19 +49,27 @@ export class StackRecovery {
   /** @throws Failure when a lock is held that may be a live run's, or AWS or Terraform refuses. */
   async run(): Promise<Recovered> {
     const lines = [...(await this.unlock()), ...(await this.pushErrored())];
-    await this.refuseLostState();
     const { name } = this.stack;
+    const wait = (platform: string) => ({
+      lines: [...lines, `nothing to do before ${platform} is deployed`],
+      toDecide: 0,
+    });
+    await this.refuseLostState();
+    if (this.options.waitsFor) return wait(this.options.waitsFor);
     const { planner, take, dryRun, say, folder } = this.options;
     const surroundings = await reach(this.stack, folder);
     const adopted = await new Adopter(planner, this.stack, { surroundings, take, dryRun, say }).adopt();
     if ('why' in adopted) {
-      if (adopted.waitsFor === undefined) throw new Failure(`${name}: ${adopted.why}`);
-      return { lines: [...lines, `nothing to do before ${adopted.waitsFor} is deployed`], toDecide: 0 };
+      const platform = adopted.waitsFor ?? this.options.unfinished;
+      if (platform === undefined) throw new Failure(`${name}: ${adopted.why}`);
+      return wait(platform);
     }
     const spare = await this.removeSpares(adopted.spare, surroundings());
     return {
       lines: [...lines, ...this.tell(adopted), ...spare.lines],
       toDecide: adopted.several.size + adopted.refused.size + spare.toDecide,
+      adopted,
+      inside: surroundings(),
     };
   }
 
@@ -110,7 +126,8 @@ export class StackRecovery {
     const { dryRun, remove } = this.options;
     const lines: string[] = [];
     let toDecide = 0;
-    for (const { address, type, id, instead, isEmpty } of all) {
+    for (const spare of all) {
+      const { address, id, instead, isEmpty } = spare;
       const what = `${id}, a second ${address} beside ${instead}`;
       if (!isEmpty && !remove.has(id)) {
         toDecide += 1;
@@ -119,7 +136,7 @@ export class StackRecovery {
         );
       } else if (dryRun) lines.push(`would remove ${what}, in which nothing is`);
       else {
-        await REMOVE_SPARE[type]!(id, inside);
+        await new AwsResource(arnOf(spare, inside)).remove(inside.aws);
         lines.push(`removed ${what}`);
       }
     }

@@ -1,3 +1,4 @@
+import { arn } from '../../constructs/core/arn';
 import type { ResourceChange } from '../../plan/change';
 import type { SynthesizedDocument } from '../../terraform/synthesized-stack';
 import type { PlannedState } from './adopted-state';
@@ -15,6 +16,21 @@ const TWINS: Readonly<Record<string, readonly string[]>> = {
   aws_vpc: Object.keys(NETWORK).filter((type) => type !== 'aws_vpc'),
   aws_kms_key: [],
   aws_route53_zone: ['aws_route53_record'],
+};
+
+/** ARN of a second one. */
+export function arnOf(
+  { type, id }: Pick<Spare, 'type' | 'id'>,
+  account: Pick<Surroundings, 'id' | 'region'>,
+): string {
+  const [service, kind] = ARNS[type]!;
+  return arn({ account: account.id, region: account.region }, service, `${kind}/${id}`);
+}
+
+const ARNS: Readonly<Record<string, readonly [service: string, kind: string]>> = {
+  aws_vpc: ['ec2', 'vpc'],
+  aws_kms_key: ['kms', 'key'],
+  aws_route53_zone: ['route53', 'hostedzone'],
 };
 
 /** A thing of which there is another one. */

@@ -105,6 +105,7 @@ function startCli(run: RunFolder, env: NodeJS.ProcessEnv, given: readonly string
       DISABLE_VERSION_CHECK: '1',
       ...env,
       PLATFORM_RUN: run.folder,
+      PLATFORM_STACKS: stackNames(args).join(' '),
       PLATFORM_TERRAFORM: terraformProgram(env),
       TERRAFORM_BINARY_NAME: join(__dirname, 'terraform-guard'),
     },

@@ -9,10 +9,12 @@ import { terraformEnvironment } from '../../terraform/environment';
 import { logErrors, readFaults } from '../../terraform/error-log';
 import { hints } from '../../terraform/hint';
 import { lockLeft } from '../../terraform/lock';
+import { withoutSecrets } from '../../terraform/missing-secrets';
 import { terraformProgram } from '../../terraform/program';
 import { checkBeside, type StateCheck } from '../../terraform/states/check-state';
 import { readStack } from '../../terraform/synthesized-stack';
 import type { Afterwards } from '../recover/look-afterwards';
+import { together } from './chosen-together';
 import { refusedChange } from './refused-change';
 import { RunFolder } from './run-folder';
 
@@ -34,7 +36,11 @@ const errors = run?.errorLog(process.pid);
 async function refusal(): Promise<string | undefined> {
   const destroys = command === 'destroy' || args.some((arg) => /^--?destroy(=true)?$/.test(arg));
   if (destroys) return stack.protection;
-  return CHANGING.includes(command) ? refusedChange(stack, binary, command === 'apply') : undefined;
+  if (!CHANGING.includes(command)) return undefined;
+  const deploys = command === 'apply';
+  // Before the first of them is changed.
+  const toCome = deploys ? together(stack, process.env.PLATFORM_STACKS) : [stack];
+  return (await withoutSecrets(toCome)) ?? refusedChange(stack, binary, deploys);
 }
 
 function environment(): NodeJS.ProcessEnv {

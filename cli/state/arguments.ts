@@ -11,7 +11,7 @@ bootstrap or preview-pr-42. docs/runbooks/state.md says when and how.
   list      what was stored when and by whom, the newest first, and when it was deleted
   show      the resources that the version has and the current state has not, and the other way
   restore   shows the same, asks, and stores the version once more, as the newest
-  forget    asks, and stores a state that lists nothing: for a stack whose account is lost (docs/runbooks/rebuild.md)
+  forget    asks, and stores a state that lists nothing of the stack's account: for one that is lost (docs/runbooks/rebuild.md)
 
   --last N            how many versions; default: 10, at most: 100
   --another-lineage   also a state that has not grown from the same first one

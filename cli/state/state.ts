@@ -41,7 +41,9 @@ async function main(parsed: Exclude<StateCommand, { command: 'help' }>): Promise
       return 0;
     case 'forget':
       if (!(await forget(store, parsed, say))) return 1;
-      console.log(`The state of ${stack} lists nothing now. To take it back: npm run state -- list ${stack}`);
+      console.log(
+        `The state of ${stack} lists nothing of its account now. To take it back: npm run state -- list ${stack}`,
+      );
       return 0;
     case 'restore': {
       const ownerOf = (lineage: string) => keys.ownerOf(lineage, stack);

@@ -3,6 +3,7 @@ import { type Naming, resourcePath } from '../core/naming';
 import { viaService } from '../core/partition';
 import type { Statement } from '../core/policy';
 import { OWN_ROLES } from './role-actions';
+import { noSecretsOfServices } from './secret-rights';
 import { sessionRights } from './session-rights';
 
 export interface DeployRightsProps {
@@ -48,8 +49,11 @@ export function deployRights({ naming, prefix, mayEmpty, sessions }: DeployRight
     ...sessionHost(naming, prefix),
     ...(sessions ? sessionRights(naming) : []),
     ...secrets(naming, resourcePath(naming, '*')),
+    noSecretsOfServices(naming),
     ...contract(naming),
     ...buckets(naming, mayEmpty),
+    // What a killed run has left is found by its tags, and by the names of roles, which can't be found by tags.
+    { Sid: 'FindWhatIsLeft', Action: ['iam:ListRoles', 'tag:GetResources'], Resource: '*' },
   ];
 }
 

@@ -4,35 +4,37 @@ import { arn } from '../core/arn';
 import { type Naming, resourcePath } from '../core/naming';
 import { viaService } from '../core/partition';
 import { policy, type Statement } from '../core/policy';
+import { secretArn } from '../core/secret-names';
 
 export interface PreviewBoundaryProps {
   /** Of the environment that hosts previews. */
   readonly host: Naming;
   /** Name of the policy. */
   readonly name: string;
+  /** Secrets of the host that its services declare for previews as well, each as the service and the secret. */
+  readonly hostSecrets: readonly (readonly [string, string])[];
 }
 
 /**
  * The most that a role of a preview can do. Code that nobody has reviewed makes these roles and writes their policies,
- * so this lists what pods of previews need, and nothing of the host's is in it.
+ * so this lists what pods of previews need. Of the host's nothing is in it but secrets that are declared for previews too.
  */
 export class PreviewBoundary extends Construct {
-  constructor(scope: Construct, id: string, { host, name }: PreviewBoundaryProps) {
+  constructor(scope: Construct, id: string, { host, name, hostSecrets }: PreviewBoundaryProps) {
     super(scope, id);
     new IamPolicy(this, 'Default', {
       name,
       description: 'The most that roles of previews can do',
-      policy: policy(...allowed(host)),
+      policy: policy(...allowed(host, hostSecrets)),
     });
   }
 }
 
-function allowed(host: Naming): Statement[] {
-  const secrets = arn(
-    host,
-    'secretsmanager',
-    `secret:${resourcePath({ ...host, environment: 'preview-*' }, '*')}`,
-  );
+function allowed(host: Naming, hostSecrets: PreviewBoundaryProps['hostSecrets']): Statement[] {
+  const secrets = [
+    arn(host, 'secretsmanager', `secret:${resourcePath({ ...host, environment: 'preview-*' }, '*')}`),
+    ...hostSecrets.map(([service, secret]) => secretArn(host, service, secret)),
+  ];
   const buckets = arn(host, 's3', `${host.platform}-preview-*`);
   const keys = arn(host, 'kms', 'key/*');
   const through = (service: string) => ({ 'kms:ViaService': viaService(host.region, service) });

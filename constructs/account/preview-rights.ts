@@ -2,10 +2,12 @@ import { arn } from '../core/arn';
 import { type Naming, resourcePath } from '../core/naming';
 import { partitionOf } from '../core/partition';
 import type { Statement } from '../core/policy';
+import { secretArn } from '../core/secret-names';
 import { previewLogs } from '../preview/preview-logs';
 import { previewFolder } from '../preview/preview-record';
 import { buckets, CHANGE_KEYS, READ_KEYS, secrets, useKeys } from './deploy-rights';
 import { BOUNDED, OWN_ROLES } from './role-actions';
+import { noSecretsOfServices } from './secret-rights';
 
 /** What the name of every preview begins with, and so of all that it makes. */
 const PREVIEW = 'preview';
@@ -32,6 +34,7 @@ export function previewRights({ host, domain, boundary }: PreviewRightsProps): S
     ...roles(host, boundary),
     useKeys(host),
     ...secrets(host, resourcePath(own, '*')),
+    noSecretsOfServices(own),
     ...buckets({ ...host, environment: PREVIEW }, true),
     {
       Sid: 'OwnParameters',
@@ -49,6 +52,16 @@ export function previewRights({ host, domain, boundary }: PreviewRightsProps): S
       Sid: 'ContractOfTheHost',
       Action: 'ssm:GetParameter',
       Resource: arn(host, 'ssm', `parameter${resourcePath(host, 'contract')}`),
+    },
+    // Which version is the current one, of those that a declaration shares with previews.
+    {
+      Sid: 'VersionsOfSecretsOfTheHost',
+      Action: [
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:GetResourcePolicy',
+        'secretsmanager:ListSecretVersionIds',
+      ],
+      Resource: secretArn(host),
     },
     { Sid: 'OwnNames', Action: NAMED, Resource: named(host) },
     {

@@ -3,6 +3,7 @@ import { type Naming, resourcePath } from '../core/naming';
 import { viaService } from '../core/partition';
 import type { Statement } from '../core/policy';
 import { previewFolder } from '../preview/preview-record';
+import { noSecretsOfServices } from './secret-rights';
 
 /** The managed policy that all of this is taken away from. */
 export const READ_ONLY = 'ReadOnlyAccess';
@@ -34,6 +35,7 @@ export function driftRights(naming: Naming): Statement[] {
       Resource: arn(naming, 'kms', 'key/*'),
       Condition: { StringEquals: { 'kms:ViaService': viaService(naming.region, 'secretsmanager') } },
     },
+    noSecretsOfServices(naming),
     deny('NoOtherSecrets', ['secretsmanager:BatchGetSecretValue'], '*'),
     {
       Sid: 'NoSecretsOfOthers',

@@ -25,6 +25,8 @@ export interface LogEventsProps extends AlarmProps {
   readonly logGroupName: string;
   /** CloudWatch filter pattern such as `{ $.level = "error" }`. */
   readonly pattern: string;
+  /** What it means that nothing was logged at all. Default: `ok`. */
+  readonly silence?: 'ok' | 'alarm';
 }
 
 /** Name of an alarm of a service. It differs from the names of the platform's alarms. */

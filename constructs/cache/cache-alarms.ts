@@ -1,11 +1,13 @@
 import type { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
 import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
+import { type Eviction, evicts, refusesWrites } from '../../declarations/kinds/eviction';
 import type { Watch } from '../alarms/watch';
 
 export interface CacheAlarmsProps {
   readonly alerts: Watch;
   readonly name: string;
+  readonly eviction: Eviction;
   readonly group: ElasticacheReplicationGroup;
   readonly parameters: { readonly nodes: number };
 }
@@ -13,11 +15,21 @@ export interface CacheAlarmsProps {
 /** ElastiCache refuses the 65,001st connection to a node, whatever its size. */
 const MAX_CONNECTIONS = 65_000;
 
+function whenFull(eviction: Eviction): string {
+  if (!evicts(eviction)) return 'refuses writes';
+  return refusesWrites(eviction)
+    ? 'evicts keys with a time to live, then refuses writes'
+    : 'evicts keys to store new ones';
+}
+
 /**
  * Alarms for each node, because ElastiCache has metrics only for nodes. The members are read from the group, because
  * their numbers can have gaps after replicas were removed.
  */
-export function watchCache(scope: Construct, { alerts, name, group, parameters }: CacheAlarmsProps): void {
+export function watchCache(
+  scope: Construct,
+  { alerts, name, eviction, group, parameters }: CacheAlarmsProps,
+): void {
   for (let index = 0; index < parameters.nodes; index++) {
     const cluster = Fn.element(group.memberClusters, index);
     const metric = (metric: string) => ({
@@ -34,17 +46,29 @@ export function watchCache(scope: Construct, { alerts, name, group, parameters }
       silence: 'alarm',
       threshold: { above: 95 },
       minutes: 10,
-      description: `${node} is full and evicts keys to store new ones, or it sends no metrics because it is down. If it is full, raise caches.${name}.nodeType. If it is down, look at the events of ${name} in ElastiCache.`,
+      description: `${node} is full and ${whenFull(eviction)}, or it sends no metrics because it is down. If it is full, raise caches.${name}.nodeType. If it is down, look at the events of ${name} in ElastiCache.`,
     });
-    alerts.addMetricAlarm(scope, `evictions-${index + 1}`, {
-      ...metric('Evictions'),
-      statistic: 'Sum',
-      runbook: 'cache-evictions',
-      severity: 'warning',
-      threshold: { above: 0 },
-      minutes: 15,
-      description: `${node} evicts keys before they expire, because its memory is full. Look for keys without a time to live, then raise caches.${name}.nodeType.`,
-    });
+    if (refusesWrites(eviction)) {
+      alerts.addMetricAlarm(scope, `filling-${index + 1}`, {
+        ...metric('DatabaseMemoryUsagePercentage'),
+        runbook: 'cache-filling',
+        severity: 'warning',
+        threshold: { above: 80 },
+        minutes: 15,
+        description: `${node} has less than a fifth of its memory left. Once it is full it ${whenFull(eviction)}. Look for keys without a time to live, then raise caches.${name}.nodeType.`,
+      });
+    }
+    if (evicts(eviction)) {
+      alerts.addMetricAlarm(scope, `evictions-${index + 1}`, {
+        ...metric('Evictions'),
+        statistic: 'Sum',
+        runbook: 'cache-evictions',
+        severity: 'warning',
+        threshold: { above: 0 },
+        minutes: 15,
+        description: `${node} evicts keys before they expire, because its memory is full. Look for keys without a time to live, then raise caches.${name}.nodeType.`,
+      });
+    }
     alerts.addMetricAlarm(scope, `cpu-${index + 1}`, {
       ...metric('EngineCPUUtilization'),
       runbook: 'cache-cpu',

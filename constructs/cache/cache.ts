@@ -5,6 +5,7 @@ import { ElasticacheUser } from '@cdktf/provider-aws/lib/elasticache-user';
 import { ElasticacheUserGroup } from '@cdktf/provider-aws/lib/elasticache-user-group';
 import { Construct } from 'constructs';
 import type { CacheEngine } from '../../declarations/backing';
+import type { Eviction } from '../../declarations/kinds/eviction';
 import type { CacheParameters } from '../../parameters/kinds/cache';
 import { engineOf } from '../../parameters/kinds/cache-node';
 import { FIRST_SERVER } from '../../parameters/kinds/server';
@@ -28,6 +29,8 @@ export interface CacheProps {
   readonly engine: Exclude<CacheEngine, 'memcached'>;
   /** Where it listens. */
   readonly port: number;
+  /** What it does when its memory is full. */
+  readonly eviction: Eviction;
   readonly parameters: CacheParameters;
   readonly network: Pick<Network, 'vpcId' | 'dataSubnetIds'>;
   readonly keys: Keys;
@@ -98,7 +101,7 @@ export class Cache extends Construct {
 
   /** Named after its family: a new major version gets a new group, made before the old one is let go. */
   private createParameterGroup(
-    { naming, name, engine, parameters: { version } }: CacheProps,
+    { naming, name, engine, eviction, parameters: { version } }: CacheProps,
     ...owner: readonly string[]
   ): ElasticacheParameterGroup {
     const family = `${engine}${version.split('.')[0]}`;
@@ -106,11 +109,7 @@ export class Cache extends Construct {
       name: resourceName(naming, 'parameterGroup', name, ...owner, family),
       description: `Settings of the cache ${name}`,
       family,
-      parameter: [
-        // A full cache forgets what was used least. The default forgets only what has a time to live, and
-        // refuses to write when nothing has.
-        { name: 'maxmemory-policy', value: 'allkeys-lru' },
-      ],
+      parameter: [{ name: 'maxmemory-policy', value: eviction }],
       lifecycle: { createBeforeDestroy: true },
     });
   }

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
+import { ANY } from '../../declarations/log-form';
 import type { Alerts } from '../alerts/alerts';
 import type { LogGroup } from '../logs/log-group';
+import { isError } from '../logs/log-pattern';
 
 export interface ClusterAlarmsProps {
   readonly alerts: Alerts;
@@ -118,11 +120,11 @@ export class ClusterAlarms extends Construct {
   private watchApplications({ alerts, applicationLogs }: ClusterAlarmsProps): void {
     alerts.addLogAlarm(this, 'application-errors', {
       description:
-        'Services log more than 20 errors in 5 minutes. Read them in the application log group: filter by log_processed.level.',
+        'Services log more than 20 errors in 5 minutes, in the form of any of the libraries that the platform knows. Read them in the application log group, or on the dashboards of the services.',
       runbook: 'cluster-application-errors',
       severity: 'warning',
       logGroupName: applicationLogs.resource.name,
-      pattern: '{ $.log_processed.level = "error" }',
+      pattern: `{ ${isError(ANY)} }`,
       threshold: { above: 20 },
       minutes: 5,
     });

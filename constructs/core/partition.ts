@@ -18,6 +18,16 @@ export function partitionOf(region: string): Partition {
   return { name, dnsSuffix: found.dnsSuffix };
 }
 
+/**
+ * Where a partition keeps what is in no region: zones, roles.
+ * Source: botocore, data/endpoints.json, the credential scopes of `route53`.
+ */
+export const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-northwest-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
+
 /** ARN of a policy that AWS manages. */
 export function managedPolicyArn(region: string, policy: string): string {
   return `arn:${partitionOf(region).name}:iam::aws:policy/${policy}`;

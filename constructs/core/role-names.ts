@@ -13,6 +13,7 @@ export function accountNames({ name, deployRole }: Pick<Project, 'name' | 'deplo
     plan: `${name}-plan`,
     drift: `${name}-drift`,
     preview: `${name}-preview`,
+    secrets: `${name}-secrets`,
     view: `${name}-view`,
     breakGlass: `${name}-break-glass`,
     session: `${name}-session`,

@@ -1,4 +1,4 @@
-import { TerraformResource } from 'cdktf';
+import { type ITerraformDependable, TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 
 export interface TerraformDataProps {
@@ -6,6 +6,8 @@ export interface TerraformDataProps {
   readonly input?: unknown;
   /** A change replaces the resource, which gives it another `id`. */
   readonly triggersReplace?: unknown;
+  /** What must be there before. Default: what it refers to. */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
@@ -13,8 +15,11 @@ export interface TerraformDataProps {
  * class for it is not used because it starts Terraform at each synth to ask for its version.
  */
 export class TerraformData extends TerraformResource {
-  constructor(scope: Construct, id: string, { input, triggersReplace }: TerraformDataProps) {
-    super(scope, id, { terraformResourceType: 'terraform_data' });
+  constructor(scope: Construct, id: string, { input, triggersReplace, dependsOn }: TerraformDataProps) {
+    super(scope, id, {
+      terraformResourceType: 'terraform_data',
+      dependsOn: dependsOn && [...dependsOn],
+    });
     if (input !== undefined) this.addOverride('input', input);
     if (triggersReplace !== undefined) this.addOverride('triggers_replace', triggersReplace);
   }

@@ -50,6 +50,17 @@ export class Keys extends Construct {
           Resource: '*',
           Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arn(naming, 'logs', '*') } },
         },
+        // Source: Amazon CloudWatch Logs User Guide, "Amazon S3 bucket server-side encryption".
+        {
+          Sid: 'LogDeliveriesOfThisAccount',
+          Principal: { Service: 'delivery.logs.amazonaws.com' },
+          Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+          Resource: '*',
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': account },
+            ArnLike: { 'aws:SourceArn': arn(naming, 'logs', '*') },
+          },
+        },
       ],
     });
     this.secrets = new Key(this, 'secrets', {

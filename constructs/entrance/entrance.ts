@@ -99,7 +99,7 @@ export class Entrance extends Construct {
   }
 
   private createBalancer(
-    { naming, protection, network, accessLogs }: EntranceProps,
+    { naming, protection, network, accessLogs, parameters }: EntranceProps,
     securityGroup: SecurityGroup,
   ): Lb {
     return new Lb(this, 'Default', {
@@ -110,6 +110,7 @@ export class Entrance extends Construct {
       securityGroups: [securityGroup.id],
       dropInvalidHeaderFields: true,
       desyncMitigationMode: 'defensive',
+      idleTimeout: parameters.idleSeconds,
       enableDeletionProtection: protection.enabled,
       accessLogs: { enabled: true, bucket: accessLogs.bucketName, prefix: accessLogs.loadBalancerPrefix },
       // AWS refuses a public load balancer without a way to the internet.

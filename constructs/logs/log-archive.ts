@@ -5,6 +5,7 @@ import type { Watch } from '../alarms/watch';
 import { resourceName } from '../core/naming';
 import type { Protection } from '../core/protection';
 import { Bucket } from '../storage/bucket';
+import { coldClass } from './cold-class';
 import { LogDelivery, type LogSource } from './log-delivery';
 
 export interface LogArchiveProps {
@@ -16,21 +17,7 @@ export interface LogArchiveProps {
 }
 
 /** Room to notice over a long weekend that someone deleted what was still needed. */
-const UNDELETE_DAYS = 7;
-
-/** After which hardly anybody reads a log; S3 moves nothing to STANDARD_IA sooner. */
-const WARM_DAYS = 30;
-
-/**
- * Days for which S3 bills an object of the class at least, however soon it goes.
- * Source: Amazon S3 User Guide, "Comparing the Amazon S3 storage classes".
- */
-const BILLED_DAYS: Readonly<Record<LogParameters['archiveClass'], number | undefined>> = {
-  STANDARD: undefined,
-  STANDARD_IA: 30,
-  GLACIER_IR: 90,
-  DEEP_ARCHIVE: 180,
-};
+export const UNDELETE_DAYS = 7;
 
 /** Few large objects, at the price of minutes: whoever needs an event at once finds it in its log group. */
 const BUFFER = { mebibytes: 64, seconds: 300 };
@@ -84,7 +71,7 @@ export class LogArchive extends Construct {
       keyArn: source.keys.logs.arn,
       noncurrentDays: UNDELETE_DAYS,
       expireDays: parameters.archiveDays,
-      cold: cold(parameters),
+      cold: coldClass(parameters),
       lockDays: parameters.archiveLockDays,
       accessLogs,
     });
@@ -112,11 +99,4 @@ export class LogArchive extends Construct {
       dependsOn: [delivery.permissions],
     });
   }
-}
-
-/** Where objects go before they expire. Undefined: they would be billed for longer than they are kept. */
-function cold({ archiveClass, archiveDays }: LogParameters) {
-  const billed = BILLED_DAYS[archiveClass];
-  if (billed === undefined || archiveDays < WARM_DAYS + billed) return undefined;
-  return { storageClass: archiveClass, afterDays: WARM_DAYS };
 }

@@ -11,7 +11,10 @@ import { logsPrincipal, viaService } from '../core/partition';
 import { policy } from '../core/policy';
 import type { Protection } from '../core/protection';
 import type { Keys } from '../encryption/keys';
-import { LogArchive } from './log-archive';
+import { Bucket } from '../storage/bucket';
+import { coldClass } from './cold-class';
+import { deliveredTo } from './delivery-rights';
+import { LogArchive, UNDELETE_DAYS } from './log-archive';
 import type { LogSource } from './log-delivery';
 import { LogForward } from './log-forward';
 import { LogGroup, type LogGroupProps } from './log-group';
@@ -45,7 +48,11 @@ export class LogPipeline extends Construct {
   private readonly writer: Writer;
   private readonly subscribers: readonly (LogArchive | LogForward)[];
 
-  constructor(scope: Construct, id: string, props: LogPipelineProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: LogPipelineProps,
+  ) {
     super(scope, id);
     const { naming, keys, parameters } = props;
     this.groupProps = { naming, keyArn: keys.logs.arn, retentionDays: parameters.retentionDays };
@@ -73,6 +80,25 @@ export class LogPipeline extends Construct {
       dependsOn: [this.writer.permission],
     });
     return group;
+  }
+
+  /**
+   * Makes a bucket below `scope` to which AWS delivers logs by itself, kept as long as the archive. It has no object lock:
+   * S3 asks for a checksum with each locked object, and AWS does not say that its deliveries send one.
+   */
+  addBucket(scope: Construct, id: string, name: string): Bucket {
+    const { naming, protection, keys, accessLogs, parameters } = this.props;
+    return new Bucket(scope, id, {
+      name,
+      region: naming.region,
+      protection,
+      keyArn: keys.logs.arn,
+      noncurrentDays: UNDELETE_DAYS,
+      expireDays: parameters.archiveDays,
+      cold: coldClass(parameters),
+      accessLogs,
+      statements: deliveredTo(naming, name),
+    });
   }
 
   /** Adds alarms on the pipeline itself: events that are late or not delivered. */

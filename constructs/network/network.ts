@@ -1,8 +1,5 @@
 import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
 import { Eip } from '@cdktf/provider-aws/lib/eip';
-import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
-import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Route } from '@cdktf/provider-aws/lib/route';
@@ -16,10 +13,10 @@ import { subnet } from '../../parameters/cidr';
 import type { NetworkParameters } from '../../parameters/parameters';
 import { zonesOf } from '../../parameters/zones';
 import type { Alerts } from '../alerts/alerts';
-import { type Naming, resourceName, resourcePath } from '../core/naming';
+import type { Naming } from '../core/naming';
 import { endpointService } from '../core/partition';
-import { policy, serviceTrust } from '../core/policy';
 import type { LogPipeline } from '../logs/log-pipeline';
+import { recordFlows } from './flow-logs';
 import { SecurityGroup } from './security-group';
 
 export interface NetworkProps {
@@ -71,7 +68,7 @@ export class Network extends Construct {
     const endpoints = [...new Set([...parameters.interfaceEndpoints, ...(sessions ? SESSION_MANAGER : [])])];
     this.zones = zonesOf(naming.region, parameters);
     const vpc = this.createVpc(naming, parameters);
-    this.recordFlows(naming, vpc, logs);
+    recordFlows(this, { naming, vpcId: vpc.id, logs, to: parameters.flowLogs });
 
     const publicSubnets = this.createSubnets('public', naming, vpc, parameters);
     const privateSubnets = this.createSubnets('private', naming, vpc, parameters);
@@ -112,31 +109,6 @@ export class Network extends Construct {
     // Adopted only to take its rules away: whatever forgets to name a group gets one that is closed.
     new DefaultSecurityGroup(this, 'default-security-group', { vpcId: vpc.id, tags: { Name: 'closed' } });
     return vpc;
-  }
-
-  private recordFlows(naming: Naming, vpc: Vpc, logs: LogPipeline): void {
-    const group = logs.addGroup(this, 'flow-group', resourcePath(naming, 'network', 'flows'));
-    const role = new IamRole(this, 'flow-role', {
-      name: resourceName(naming, 'role', 'network-flows'),
-      assumeRolePolicy: serviceTrust('vpc-flow-logs.amazonaws.com', naming.account),
-    });
-    const write = new IamRolePolicy(this, 'flow-write', {
-      role: role.name,
-      name: 'write-flows',
-      policy: policy({
-        Sid: 'WriteFlows',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
-        Resource: [group.arn, `${group.arn}:*`],
-      }),
-    });
-    new FlowLog(this, 'flow-log', {
-      vpcId: vpc.id,
-      trafficType: 'ALL',
-      logDestination: group.resource.arn,
-      iamRoleArn: role.arn,
-      maxAggregationInterval: 60,
-      dependsOn: [write],
-    });
   }
 
   private createSubnets(tier: Tier, naming: Naming, vpc: Vpc, { cidr }: NetworkParameters): ByZone<Subnet> {

@@ -1,14 +1,18 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Binding } from '../../declarations/binding';
+import { secretsOf } from '../../declarations/secret';
 import type { Service as Declaration } from '../../declarations/service';
 import { entryOf } from '../../parameters/entry-of';
 import type { ProcessParameters, ServiceParameters } from '../../parameters/service-parameters';
 import { type Running, slugOf, versionsOf } from '../../parameters/version';
 import type { Registry } from '../tooling/registry';
+import type { LogMetrics } from './alarms/log-metrics';
 import { ServiceAlarms } from './alarms/service-alarms';
 import { ServiceDashboard } from './alarms/service-dashboard';
 import { bind } from './bindings/binding';
+import { sendMetrics } from './bindings/own-metrics';
+import { PutSecret } from './bindings/put-secret';
 import type { SharedBindings } from './bindings/shared-bindings';
 import { Admin } from './pods/admin';
 import { type Grant, NOTHING, together, type Variable } from './pods/grant';
@@ -35,6 +39,8 @@ export interface ServiceProps {
   readonly bindings: readonly Binding[];
   /** Feature flags, where it declares some. */
   readonly flags?: Grant;
+  /** Counts what services log. Undefined in a preview. */
+  readonly logs?: LogMetrics;
   /** The services that bind it. */
   readonly callers: readonly Caller[];
   /** What must be there before another service can be called. */
@@ -78,19 +84,33 @@ export class DeployedService extends Construct {
     new Admin(this, 'admin', { ...stable, size: props.parameters.jobs });
 
     this.started = processes.map(({ deployment }) => deployment);
-    if (props.runtime.guest) return;
+    if (props.logs === undefined) return;
     this.alarms = this.watch(
-      props,
+      { ...props, logs: props.logs },
       versions,
       processes.flatMap(({ routes }) => routes ?? []),
     );
   }
 
-  private bind({ runtime, name, group, bindings, parameters, shared, flags, startOf }: ServiceProps): Grant {
+  private bind({
+    runtime,
+    name,
+    declaration,
+    group,
+    bindings,
+    parameters,
+    shared,
+    flags,
+    startOf,
+  }: ServiceProps): Grant {
     const { namespace } = group;
     const { rotations } = parameters;
-    const bound = bind(this, { runtime, service: name, namespace, bindings, rotations, shared, startOf });
-    const grant = together([bound, flags ?? NOTHING]);
+    const binder = { runtime, service: name, namespace, shared, startOf };
+    const bound = bind(this, { ...binder, bindings, rotations });
+    const put = secretsOf(declaration).map(
+      (secret) => new PutSecret(this, `secret-${secret.name}`, binder, secret).grant,
+    );
+    const grant = together([bound, ...put, flags ?? NOTHING, sendMetrics(declaration)]);
     const paths = allowEgress(this, namespace, name, grant.egress);
     return { ...grant, after: [...group.after, ...paths, ...grant.after] };
   }
@@ -205,7 +225,7 @@ export class DeployedService extends Construct {
   }
 
   private watch(
-    props: ServiceProps,
+    props: ServiceProps & { readonly logs: LogMetrics },
     versions: readonly Version[],
     routes: readonly ProcessRoutes[],
   ): ServiceAlarms {
@@ -214,6 +234,8 @@ export class DeployedService extends Construct {
       runtime,
       namespace: namespaceOf(runtime, group.name),
       service: name,
+      declaration,
+      logs: props.logs,
       routed: routes.map((route) => route.watched),
       workloads: Object.keys(declaration.processes ?? {}).flatMap((process) =>
         (routes.some((route) => route.process === process) ? versions : versions.slice(0, 1)).map(
@@ -229,9 +251,9 @@ export class DeployedService extends Construct {
     const alarms = new ServiceAlarms(this, 'alarms', watched);
     new ServiceDashboard(this, 'dashboard', {
       ...watched,
-      description: declaration.description,
       versions: versions.map(({ running }) => running),
       alarms: alarms.all,
+      ownAlarms: alarms.own,
     });
     return alarms;
   }

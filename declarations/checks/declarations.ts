@@ -1,17 +1,21 @@
 import { checkValue } from '../../problems/check-value';
 import type { Problem } from '../../problems/problem';
 import { bindableNames, type Declared } from '../binding';
+import { checkAlarms } from './alarms';
 import { checkBindings } from './bindings';
 import { checkCycles } from './cycles';
 import { checkFlags } from './flags';
 import { checkJoinedNames } from './joined-names';
+import { checkKeys } from './keys';
 import { checkNames } from './names';
+import { checkOptions } from './options';
 import { checkPorts } from './ports';
 import { checkPreviewNames } from './preview-names';
 import { BACKING_FILE } from './problem-in';
 import { checkProcesses } from './processes';
 import { checkRoutes } from './routes';
 import { backingSchema, serviceSchema } from './schema';
+import { checkSecrets } from './secrets';
 import { checkVariables } from './variables';
 
 export interface Checked {
@@ -48,11 +52,15 @@ function checkTogether(declared: Declared, known: ReadonlySet<string>): Problem[
     ...checkJoinedNames(services),
     ...checkPreviewNames(services),
     ...checkPorts(backing),
+    ...checkOptions(backing),
     ...checkProcesses(services),
     ...checkBindings(services, known),
     ...checkCycles(services),
     ...checkRoutes(services),
     ...checkFlags(services),
+    ...checkAlarms(services),
     ...checkVariables(declared),
+    ...checkSecrets(declared),
+    ...checkKeys(services),
   ];
 }

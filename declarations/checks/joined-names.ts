@@ -1,4 +1,5 @@
 import type { Problem } from '../../problems/problem';
+import { platformAlarms } from '../own-alarm';
 import type { Service, Services } from '../service';
 import { problemIn } from './problem-in';
 
@@ -9,27 +10,30 @@ interface Joined {
   readonly path: readonly (string | number)[];
   readonly name: string;
   /** Of what. Names of different kinds may be the same. */
-  readonly kind: 'role' | 'Deployment or CronJob' | 'secret';
+  readonly kind: 'role' | 'Deployment or CronJob' | 'secret' | 'CloudWatch alarm';
 }
 
 /** `a` and `b-c` meet `a-b` and `c` in one name, which the second could not have. */
 export function checkJoinedNames(services: Services): Problem[] {
-  const owners = new Map<string, string>();
+  const owners = new Map<string, Joined>();
   return Object.entries(services)
     .flatMap(([name, service]) => joinedNames(name, service))
-    .flatMap(({ service, path, name, kind }) => {
+    .flatMap((joined) => {
+      const { service, path, name, kind } = joined;
       const key = `${kind} ${name}`;
       const owner = owners.get(key);
-      owners.set(key, service);
-      if (owner === undefined || owner === service) return [];
-      const got = `names that make a ${kind} "${name}", as do those of services/${owner}.ts`;
+      owners.set(key, joined);
+      if (owner === undefined || owner.service === service) return [];
+      // Two of the platform's own meet where their Deployments do.
+      if (kind === 'CloudWatch alarm' && path.length === 0 && owner.path.length === 0) return [];
+      const got = `names that make a ${kind} "${name}", as do those of services/${owner.service}.ts`;
       return [problemIn(service, path, got, 'another name for either')];
     });
 }
 
 function joinedNames(
   service: string,
-  { group, processes = {}, schedules = {}, bind = [] }: Service,
+  { group, processes = {}, schedules = {}, bind = [], alarms = {} }: Service,
 ): Joined[] {
   const work = (path: string[], component: string): Joined => ({
     service,
@@ -37,11 +41,19 @@ function joinedNames(
     name: `${service}-${component}`,
     kind: 'Deployment or CronJob',
   });
+  const alarm = (path: string[], end: string): Joined => ({
+    service,
+    path,
+    name: `${service}-${end}`,
+    kind: 'CloudWatch alarm',
+  });
   return [
     { service, path: ['group'], name: `${group}-${service}`, kind: 'role' },
     work([], 'admin'),
     ...Object.keys(processes).map((process) => work(['processes', process], process)),
     ...Object.keys(schedules).map((schedule) => work(['schedules', schedule], schedule)),
+    ...platformAlarms(Object.keys(processes)).map((end) => alarm([], end)),
+    ...Object.keys(alarms).map((end) => alarm(['alarms', end], end)),
     ...bind.map(
       (name, index): Joined => ({
         service,

@@ -27,8 +27,14 @@ export function checkNames({ backing, services }: Declared): Problem[] {
   ];
 }
 
+/** Volumes of every pod: that of a secret is named after what is bound. */
+const VOLUMES = ['scratch', 'authorities'];
+
 function checkBackingNames(backing: Backing): Problem[] {
-  const seen = new Map([[INTERNET, 'which stands for addresses outside of the VPC']]);
+  const seen = new Map([
+    [INTERNET, 'which stands for addresses outside of the VPC'],
+    ...VOLUMES.map((name) => [name, 'which every pod has a volume by'] as const),
+  ]);
   return thingsOf(backing).flatMap(({ section, name }) => {
     const taken = seen.get(name);
     seen.set(name, `which is also in ${section}`);

@@ -1,20 +1,14 @@
 import { z } from 'zod';
 import { ALLOWED_CRON, isCron } from '../cron';
-import { type BackingSection, enginesOf, kindsIn, SECTIONS } from '../kinds/kinds';
+import { type BackingSection, enginesOf, kindsIn, optionsOf, SECTIONS } from '../kinds/kinds';
 import { ALLOWED_NAME, isName } from '../name';
+import { ALLOWED_SECRET, isSecretName, PREVIEW_SECRETS } from '../secret';
 import type { Service } from '../service';
 import { ALLOWED_TIME_ZONE, isTimeZone } from '../time-zone';
 import { ALLOWED_VARIABLE, VARIABLE } from '../variable-name';
-
-const texts = (matches: (text: string) => boolean, allowed: string) =>
-  z.string().refine(matches).meta({ allowed });
-
-const whole = (min: number, max: number, unit = '') =>
-  z
-    .int()
-    .min(min)
-    .max(max)
-    .meta({ allowed: `${min} to ${max}${unit}` });
+import { alarms } from './alarm-schema';
+import { logs } from './log-schema';
+import { texts, whole } from './values';
 
 const name = texts(isName, ALLOWED_NAME);
 
@@ -69,6 +63,15 @@ const route = z.strictObject({
 
 const text = texts((words) => words.trim() !== '', 'a line of text');
 
+const variable = texts((key) => VARIABLE.test(key), ALLOWED_VARIABLE);
+
+const secretName = texts(isSecretName, ALLOWED_SECRET);
+const secret = z
+  .union([secretName, z.strictObject({ name: secretName, previews: z.enum(PREVIEW_SECRETS).optional() })])
+  .meta({
+    allowed: `a name such as "stripe-key" (${ALLOWED_SECRET}), or { name: 'stripe-key', previews: 'host' }`,
+  });
+
 /** Source: AppConfig, "JSON schema for AWS.AppConfig.FeatureFlags", the names of flags. */
 const FLAG = /^[a-z][a-zA-Z\d_-]{0,63}$/;
 
@@ -87,12 +90,11 @@ export const serviceSchema = z.strictObject({
       text,
     )
     .optional(),
-  environment: z
-    .record(
-      texts((key) => VARIABLE.test(key), ALLOWED_VARIABLE),
-      z.string(),
-    )
-    .optional(),
+  logs: logs.optional(),
+  alarms: alarms.optional(),
+  environment: z.record(variable, z.string()).optional(),
+  secrets: z.array(secret).optional(),
+  notSecret: z.array(variable).optional(),
 }) satisfies z.ZodType<Service>;
 
 /** RDS takes no port below. Source: Amazon RDS API Reference, CreateDBInstance, Port. */
@@ -102,8 +104,15 @@ const oneOf = <const T extends string>(...values: readonly T[]) =>
   z.enum(values).meta({ allowed: values.join(', ') });
 
 function declarationIn(section: BackingSection) {
-  const engines = Object.keys(enginesOf(kindsIn(section)));
-  return z.strictObject(engines.length > 0 ? { engine: oneOf(...engines), port } : {});
+  const kinds = kindsIn(section);
+  const engines = Object.keys(enginesOf(kinds));
+  const options = kinds
+    .flatMap((kind) => Object.entries(optionsOf(kind)))
+    .map(([name, values]) => [name, oneOf(...values).optional()]);
+  return z.strictObject({
+    ...(engines.length > 0 && { engine: oneOf(...engines), port }),
+    ...Object.fromEntries(options),
+  });
 }
 
 /** All backing services, each by itself. */

@@ -8,6 +8,8 @@ export interface KindDescription {
    * preview has one of its own.
    */
   readonly engines?: Readonly<Record<string, number>>;
+  /** What else a declaration may say of one: each option with the values that it takes. */
+  readonly options?: Readonly<Record<string, readonly string[]>>;
   /**
    * Ends of the names of the variables that a service gets for it, by what they hold. With a `password`, the
    * parameter files can rotate it.

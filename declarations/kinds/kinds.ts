@@ -39,6 +39,11 @@ export type EngineOf<K extends BackingKind> = {
   [P in K]: Kinds[P] extends { readonly engines: infer E } ? keyof E & string : never;
 }[K];
 
+/** What else a declaration of that kind may say. */
+export type OptionsOf<K extends BackingKind> = Kinds[K] extends { readonly options: infer O }
+  ? { readonly [P in keyof O]?: O[P] extends readonly (infer Value)[] ? Value : never }
+  : unknown;
+
 /** Names of the variables of a kind, by what they hold. */
 export type VariablesOf<K extends BackingKind> = {
   readonly [V in keyof Kinds[K]['variables']]: string;
@@ -50,6 +55,12 @@ export function enginesOf(kinds: readonly BackingKind[]): Readonly<Record<string
     {},
     ...kinds.map((kind): KindDescription => KINDS[kind]).map(({ engines }) => engines),
   );
+}
+
+/** The options of a kind, each with the values that it takes. */
+export function optionsOf(kind: BackingKind): Readonly<Record<string, readonly string[]>> {
+  const { options }: KindDescription = KINDS[kind];
+  return options ?? {};
 }
 
 /** The kinds that a section holds. */

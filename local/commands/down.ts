@@ -1,6 +1,7 @@
 import { Failure } from '../../console/failure';
 import { countResources } from '../../terraform/state';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
+import { atWorkOn, othersAtWork } from '../deploy/at-work';
 import { converge } from '../deploy/converge';
 import { duration } from '../deploy/display';
 import { removeContext } from '../deploy/kubeconfig';
@@ -22,14 +23,32 @@ import { formatChanges, formatInventory, formatLeft } from './summary';
 /** Destroys environments, and ends the emulator when none is left. */
 export async function down(context: LocalContext, names: readonly string[], keep: boolean): Promise<void> {
   const named = choose(context.stacks, names);
+  const all = context.stacks.environments;
+  const asked = named.length > 0 ? named : all;
+  return atWorkOn(context, namesOf(asked), async () => {
+    const emulator = await destroyAll(context, named);
+    if (!emulator || keep || othersAtWork(context, namesOf(all))) return;
+    await stopEmulator(context.layout, emulator);
+    context.display.note('No environment is left: ended the emulator.');
+  });
+}
+
+/**
+ * @param named none: all.
+ * @returns the emulator when no environment is left in it.
+ */
+async function destroyAll(
+  context: LocalContext,
+  named: readonly EnvironmentStacks[],
+): Promise<Emulator | undefined> {
   const emulator = await findEmulator(context.layout);
   if (!emulator) {
     context.display.note(`Nothing is deployed. ${noEmulator(context.layout)}`);
-    return;
+    return undefined;
   }
   await writeSettings(context, emulator);
   const all = await deployed(context, emulator, context.stacks.environments);
-  const chosen = named.length > 0 ? all.filter(({ name }) => names.includes(name)) : all;
+  const chosen = named.length > 0 ? all.filter(({ name }) => namesOf(named).includes(name)) : all;
   for (const { name } of named.filter(({ name }) => !chosen.some((found) => found.name === name))) {
     context.display.note(`${name}: not deployed`);
   }
@@ -38,9 +57,11 @@ export async function down(context: LocalContext, names: readonly string[], keep
   context.display.note(formatInventory(held));
   const still = await deployed(context, emulator, context.stacks.environments);
   refuseLeft(held, chosen, still);
-  if (keep || still.length > 0) return;
-  await stopEmulator(context.layout, emulator);
-  context.display.note('No environment is left: ended the emulator.');
+  return still.length > 0 ? undefined : emulator;
+}
+
+function namesOf(environments: readonly EnvironmentStacks[]): string[] {
+  return environments.map(({ name }) => name);
 }
 
 /** @throws Failure that names what is left in the accounts of environments of which no state knows anything any more. */

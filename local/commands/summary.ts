@@ -1,6 +1,7 @@
 import type { Changes } from '../../terraform/events';
 import type { EnvironmentStacks } from '../deploy/stacks';
 import type { Inventory, UnusedRights } from '../emulated-aws/emulator';
+import { addressesOf, type LocalEntrance } from '../emulated-aws/entrance';
 
 /** What to look at in the environment ENV, by what it has. In the order in which they are printed. */
 const LOOKS: readonly (readonly [type: string, command: string, what: string])[] = [
@@ -41,10 +42,19 @@ export function formatChanges({ add, change, remove }: Changes): string {
   return parts.join(', ') || 'no changes';
 }
 
+/** What stands behind databases and caches. */
+export function servers(told: readonly string[]): string[] {
+  return told.length > 0 ? ['Databases and caches:', ...told.map((line) => `  ${line}`)] : [];
+}
+
 /** The lines that a user may copy next. */
-export function nextSteps(environments: readonly EnvironmentStacks[]): string {
+export function nextSteps(environments: readonly EnvironmentStacks[], entrance: LocalEntrance): string {
   const names = environments.map(({ name }) => name).join(' ');
   return [
+    ...formatAddresses(
+      entrance,
+      environments.map(({ name }) => name),
+    ),
     'Look at it:',
     ...[
       'npm run local -- status  # what is deployed, and which rights no call used',
@@ -54,6 +64,13 @@ export function nextSteps(environments: readonly EnvironmentStacks[]): string {
     'Take it down:',
     `  npm run local -- down ${names}`,
   ].join('\n');
+}
+
+/** Where a browser finds what is deployed. */
+export function formatAddresses(entrance: LocalEntrance, environments: readonly string[]): string[] {
+  const found = environments.flatMap((name) => addressesOf(entrance, name));
+  if (found.length === 0) return [];
+  return ['Open it:', ...found.map(({ url, name }) => `  ${url}  # ${name}`)];
 }
 
 function looks({ name, stacks }: EnvironmentStacks): string[] {

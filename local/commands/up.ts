@@ -1,5 +1,8 @@
+import { Failure } from '../../console/failure';
 import type { Changes } from '../../terraform/events';
+import { withoutSecrets } from '../../terraform/missing-secrets';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
+import { atWorkOn } from '../deploy/at-work';
 import { converge } from '../deploy/converge';
 import { duration } from '../deploy/display';
 import { writeContext } from '../deploy/kubeconfig';
@@ -13,11 +16,15 @@ import {
 import { type Prepared, prepare } from '../deploy/prepare';
 import { settle } from '../deploy/settle';
 import { choose, type EnvironmentStacks } from '../deploy/stacks';
-import type { Terraform } from '../deploy/terraform';
+import { takeOver } from '../deploy/take-over';
 import { begin } from '../deploy/under-way';
-import { waitForClusters } from '../emulated-aws/clusters';
+import { waitForClusters, whyClustersSimulate } from '../emulated-aws/clusters';
+import type { Emulator } from '../emulated-aws/emulator';
+import { waitForEntrance } from '../emulated-aws/entrance';
+import { serversTold } from '../emulated-aws/servers';
+import { simulated, whySimulated } from '../machine/real-node';
 import type { Tools } from '../machine/tools';
-import { formatChanges, nextSteps } from './summary';
+import { formatChanges, nextSteps, servers } from './summary';
 
 export interface UpOptions {
   readonly names: readonly string[];
@@ -39,14 +46,27 @@ export async function up(
     if (!servicesOnly) return environment;
     return { ...environment, account: undefined, stacks: stacks.filter((stack) => stack !== platform) };
   });
-  const prepared = await prepare(context, tools, { port, platformOnly });
-  await settle([
-    prepared.bootstrapped,
-    prepared.kubernetes,
-    ...chosen.map((environment) => deploy(context, prepared, environment)),
-  ]);
+  const environments = chosen.map(({ name }) => name);
+  const { entrance, told } = await atWorkOn(context, environments, async () => {
+    const prepared = await prepare(context, tools, { port, platformOnly });
+    await settle([
+      prepared.bootstrapped,
+      prepared.kubernetes,
+      ...chosen.map((environment) => deploy(context, prepared, environment)),
+    ]);
+    const { emulator } = prepared;
+    await tellOfContainers(context, emulator);
+    return { entrance: await waitForEntrance(emulator), told: await serversTold(emulator) };
+  });
   context.display.close();
-  console.log(`\n${nextSteps(chosen)}`);
+  const parts = [servers(told).join('\n'), nextSteps(chosen, entrance)].filter((part) => part !== '');
+  for (const part of parts) console.log(`\n${part}`);
+}
+
+/** What the machine lacks was told before. */
+async function tellOfContainers({ display }: LocalContext, emulator: Emulator): Promise<void> {
+  const why = whySimulated() ? undefined : await whyClustersSimulate(emulator);
+  if (why) display.note(simulated(why));
 }
 
 /** The account, as soon as it can be used the platform, then what builds on it, one stack after the other. */
@@ -58,7 +78,9 @@ async function deploy(
   const terraform = terraformFor(context, prepared.emulator);
   const { account } = environment;
   if (!account) return deployStacks(context, prepared, environment);
-  const { usable, finished } = begin(terraform, account, context);
+  const { usable, finished } = begin(terraform, account, context, () =>
+    takeOver(context, prepared.emulator, account),
+  );
   const others = async () => {
     if (await fails(usable)) return;
     // With a profile for the role that is there now.
@@ -74,17 +96,29 @@ async function deployStacks(
   environment: EnvironmentStacks,
 ): Promise<void> {
   const { platform, stacks } = environment;
-  const deployed = async (stack: SynthesizedStack) =>
-    deployStack(context, await deployerOf(context, prepared.emulator, stack), stack);
+  await refuseWithoutSecrets(context, prepared.emulator, stacks);
+  const deployed = (stack: SynthesizedStack) => deployStack(context, prepared.emulator, stack);
   const others = stacks.filter((stack) => stack !== platform);
   const deployOthers = async () => {
+    // Again, as the platform may have been made only now.
+    await refuseWithoutSecrets(context, prepared.emulator, others);
     for (const stack of others) await deployed(stack);
   };
+  await prepared.servers;
   if (stacks.includes(platform)) await deployed(platform);
   if (await fails(prepared.kubernetes)) return;
   await waitForClusters(prepared.emulator);
   const written = writeContext(context.layout, environment, environmentOf(context, prepared.emulator));
   await settle([written, deployOthers()]);
+}
+
+async function refuseWithoutSecrets(
+  context: LocalContext,
+  emulator: Emulator,
+  stacks: readonly SynthesizedStack[],
+): Promise<void> {
+  const missing = await withoutSecrets(stacks, environmentOf(context, emulator));
+  if (missing) throw new Failure(`${missing}\nFor these commands: eval "$(npm run --silent local -- env)"`);
 }
 
 /** Whether work fails whose error is reported elsewhere. */
@@ -97,10 +131,12 @@ function fails(work: Promise<unknown>): Promise<boolean> {
 
 async function deployStack(
   context: LocalContext,
-  terraform: Terraform,
+  emulator: Emulator,
   stack: SynthesizedStack,
 ): Promise<void> {
-  await tell(context, stack, converge(terraform, stack, context));
+  const terraform = await deployerOf(context, emulator, stack);
+  const work = converge(terraform, stack, context, { takeOver: () => takeOver(context, emulator, stack) });
+  await tell(context, stack, work);
 }
 
 async function tell(

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../console/failure';
-import { formatErrors, isInTheWay } from '../../terraform/diagnostics';
+import { formatErrors, isForNextPlan, isInTheWay } from '../../terraform/diagnostics';
 import type { Changes } from '../../terraform/events';
 import { hints } from '../../terraform/hint';
 import { isLockOf, lockIn } from '../../terraform/lock';
@@ -8,12 +8,20 @@ import type { Progress } from '../../terraform/progress';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import type { Display } from './display';
 import type { Interrupt } from './interrupt';
-import { isTerraform, type Terraform, type TerraformOutcome, type TerraformProcess } from './terraform';
+import {
+  isTerraform,
+  LostState,
+  type Terraform,
+  type TerraformOutcome,
+  type TerraformProcess,
+} from './terraform';
 
 export interface Options {
   readonly destroy?: boolean;
   /** Told of every step of the apply. */
   readonly follow?: (progress: Progress) => void;
+  /** Takes over what is in the way, and says whether it did. Default: the user is told how. */
+  readonly takeOver?: () => Promise<boolean>;
 }
 
 interface Surroundings {
@@ -33,7 +41,7 @@ export async function converge(
   terraform: Runner,
   stack: SynthesizedStack,
   { display, interrupt }: Surroundings,
-  { destroy = false, follow }: Options = {},
+  { destroy = false, follow, takeOver = async () => false }: Options = {},
 ): Promise<Changes> {
   const since = Date.now();
   const show = (step: string) => display.set(stack.name, { step, since });
@@ -44,7 +52,9 @@ export async function converge(
       await ended(before, interrupt);
     }
     show('terraform init');
-    await terraform.init(stack);
+    await terraform.init(stack).catch(async (error) => {
+      if (!(error instanceof LostState) || !(await takeOver())) throw error;
+    });
     const step = destroy ? 'destroying' : 'applying';
     show(step);
     const apply = () =>
@@ -52,9 +62,13 @@ export async function converge(
         display.set(stack.name, { step, since, progress });
         follow?.(progress);
       });
-    const first = await apply();
-    const released = await releaseLock(terraform, stack, first, before, display);
-    const outcome = released ? await apply() : first;
+    const remedies: readonly ((outcome: TerraformOutcome) => Promise<boolean>)[] = [
+      (outcome) => releaseLock(terraform, stack, outcome, before, display),
+      async ({ progress }) => isInTheWay(progress.diagnostics) && !interrupt.requested && takeOver(),
+      async ({ progress }) => isForNextPlan(progress.diagnostics),
+    ];
+    let outcome = await apply();
+    for (const helps of remedies) if (await helps(outcome)) outcome = await apply();
     return judge(stack, outcome, interrupt);
   } finally {
     display.set(stack.name, undefined);
@@ -106,7 +120,7 @@ function judge(
       `${name}: Terraform was killed (${signal}). Run the same command again: it releases the lock.`,
     );
   const advice = isInTheWay(progress.diagnostics)
-    ? `\n${name}: a Terraform that was killed made these, and could not save that. Take them over: eval "$(npm run --silent local -- env)"; npm run recover -- ${stack.environment}. Then the same again. Or start over: npm run local -- stop`
+    ? `\n${name}: an interrupted Terraform made these, and could not save that. Take them over: eval "$(npm run --silent local -- env)"; npm run recover -- ${stack.environment}. Then the same again. Or start over: npm run local -- stop`
     : '';
   const faults = progress.diagnostics.map(({ address, summary, detail = '' }) => ({
     address,

@@ -1,18 +1,18 @@
-import { rmSync } from 'node:fs';
 import { hasTerraformConfig } from '../emulated-aws/variables';
-import { exclusively } from '../machine/exclusive';
-import { clusterProgram, providerMirror, providerProgram } from '../machine/kubernetes-build';
+import { clusterProgram, entranceProgram, nodePrograms, providerProgram } from '../machine/kubernetes-build';
 import { findMirrors, mirrorPlaces } from '../machine/mirror';
+import { simulated, whySimulated } from '../machine/real-node';
 import { reachesRegistry } from '../machine/registry';
 import type { Tools } from '../machine/tools';
 import { ensureCompiled } from './compiled';
-import { type LocalContext, providersOf, waitingFor, writeTerraformConfig } from './local-context';
+import { type LocalContext, providersOf, writeTerraformConfig } from './local-context';
 
 const SOURCE = 'hashicorp/kubernetes';
 
 /**
- * Makes what only services need, unless it is there: the Kubernetes API of a cluster and, where Terraform can't have
- * it otherwise, its provider for Kubernetes. One after the other, as each build takes all processors.
+ * Makes what only services need, unless it is there: what answers requests to them, the Kubernetes API of a cluster,
+ * where Terraform can't have it otherwise its provider for Kubernetes and, where containers can run, the node for them.
+ * One after the other, as each build takes all processors.
  */
 export async function prepareKubernetes(
   context: LocalContext,
@@ -20,10 +20,13 @@ export async function prepareKubernetes(
   { withProvider }: { readonly withProvider: boolean },
 ): Promise<void> {
   const { layout } = context;
-  await exclusively(layout.kubernetesLock, waitingFor(context), async () => {
-    await ensureCompiled(context, tools, 'Kubernetes API', clusterProgram(layout.kubernetes));
-    if (withProvider && needsProvider(context)) await provide(context, tools);
-  });
+  // It takes seconds, and the first deploy then ends with an address.
+  await ensureCompiled(context, tools, 'entrance', entranceProgram(layout.programs));
+  await ensureCompiled(context, tools, 'Kubernetes API', clusterProgram(layout.programs));
+  if (withProvider && needsProvider(context)) await provide(context, tools);
+  const why = whySimulated();
+  if (why) context.display.note(simulated(why));
+  else await ensureCompiled(context, tools, 'node that runs containers', nodePrograms(layout.programs));
   writeTerraformConfig(context);
 }
 
@@ -36,8 +39,7 @@ function needsProvider({ stacks }: LocalContext): boolean {
 
 /** Builds the provider where Terraform's registry is out of reach. */
 async function provide(context: LocalContext, tools: Tools): Promise<void> {
-  const { kubernetes } = context.layout;
-  // Also what a build left that was broken off. Terraform would take it for the provider.
-  if (await reachesRegistry()) return rmSync(providerMirror(kubernetes), { recursive: true, force: true });
-  await ensureCompiled(context, tools, 'Kubernetes provider of Terraform', providerProgram(kubernetes));
+  if (await reachesRegistry()) return;
+  const program = providerProgram(context.layout.programs);
+  await ensureCompiled(context, tools, 'Kubernetes provider of Terraform', program);
 }

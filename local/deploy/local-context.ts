@@ -30,7 +30,7 @@ export function project(): Project {
 }
 
 /** Tells whom an exclusive work waits for. */
-export function waitingFor({ display }: LocalContext): (pid: number) => void {
+export function waitingFor({ display }: Pick<LocalContext, 'display'>): (pid: number) => void {
   return (pid) => display.note(`Waiting for another run of this command, process ${pid}`);
 }
 
@@ -88,7 +88,7 @@ export async function writeSettings(context: LocalContext, emulator: Emulator): 
 /** Names the mirrors that there are by now. */
 export function writeTerraformConfig({ layout, stacks }: LocalContext): void {
   mkdirSync(layout.pluginCache, { recursive: true });
-  const places = [...mirrorPlaces(), providerMirror(layout.kubernetes)];
+  const places = [...mirrorPlaces(), providerMirror(layout.programs)];
   const mirrors = findMirrors(places, providersOf(stacks));
   linkForOpenTofu(layout.openTofuMirror, mirrors);
   writeFileSync(layout.terraformConfig, cliConfig(mirrors, layout.openTofuMirror));

@@ -12,6 +12,7 @@ import { bootstrap } from './bootstrap';
 import { prepareKubernetes } from './kubernetes-programs';
 import { type LocalContext, waitingFor, writeSettings } from './local-context';
 import { preparePrograms } from './programs';
+import { prepareServers } from './server-programs';
 
 export interface PrepareOptions {
   /** Where the emulator listens, or on the next port that is free. */
@@ -26,6 +27,8 @@ export interface Prepared {
   readonly bootstrapped: Promise<void>;
   /** Settles when the programs that services need are built. */
   readonly kubernetes: Promise<void>;
+  /** Settles when the programs of the servers behind databases and caches are there. */
+  readonly servers: Promise<void>;
 }
 
 /** Makes ready what the environments share, unless it is: programs, the emulator, the bootstrap stack. */
@@ -39,13 +42,15 @@ export async function prepare(
   const kubernetes = prepareKubernetes(context, tools, { withProvider: !options.platformOnly });
   // Whoever waits for it gets the error, as with the bootstrap.
   kubernetes.catch(() => {});
+  const servers = prepareServers(context);
+  servers.catch(() => {});
   return exclusively(context.layout.lock, waitingFor(context), async () => {
     const emulator = await prepareEmulator(context, options.port);
     await writeSettings(context, emulator);
     const { usable, finished } = bootstrap(context, emulator);
     finished.catch(() => {});
     await usable;
-    return { emulator, bootstrapped: finished, kubernetes };
+    return { emulator, bootstrapped: finished, kubernetes, servers };
   });
 }
 

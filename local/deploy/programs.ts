@@ -14,7 +14,7 @@ export async function preparePrograms(context: LocalContext, tools: Tools): Prom
   await exclusively(layout.programsLock, waitingFor(context), () => prepareVenv(context, tools));
   offer(layout, 'aws', program({ directory: layout.venv }, 'aws'));
   // One program, which is kubectl under that name. It may still have to be built.
-  offer(layout, 'kubectl', clusterProgram(layout.kubernetes).output);
+  offer(layout, 'kubectl', clusterProgram(layout.programs).output);
 }
 
 async function prepareVenv({ layout, display }: LocalContext, { python }: Tools): Promise<void> {

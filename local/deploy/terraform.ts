@@ -31,6 +31,9 @@ export interface TerraformOutcome {
   readonly log: string;
 }
 
+/** A stack that has no state, though it is there. Terraform can go on once its state knows that. */
+export class LostState extends Failure {}
+
 /** Runs the real Terraform in a stack's folder. */
 export class Terraform {
   constructor(
@@ -40,21 +43,22 @@ export class Terraform {
     private readonly parallelism = 40,
   ) {}
 
-  /** @throws Failure with what Terraform printed. */
+  /** @throws Failure with what Terraform printed, or LostState. */
   async init(stack: SynthesizedStack): Promise<void> {
     // An emulator before this one may have had another port, which `-reconfigure` accepts.
     const init = () => this.run(stack, 'init', ['init', '-input=false', '-no-color', '-reconfigure']);
     // Two that put the same provider into the cache break it for each other.
-    const { result, fault } = await checkBeside(
+    const { result, fault, isLost } = await checkBeside(
       stack,
       exclusively(`${this.layout.pluginCache}.lock`, () => {}, init),
       ({ code }) => code === 1,
       stack.state?.region ? new Aws(stack.state.region, this.env) : undefined,
     );
     this.interrupt.check();
-    if (fault) throw new Failure(fault);
+    if (fault && !isLost) throw new Failure(fault);
     const { code, log } = result;
     if (code !== 0) throw new Failure(`terraform init failed:\n${indent(readFileSync(log, 'utf8'))}`);
+    if (fault) throw new LostState(fault);
   }
 
   apply(

@@ -1,7 +1,7 @@
 import type { Changes } from '../../terraform/events';
 import type { Progress } from '../../terraform/progress';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
-import { converge } from './converge';
+import { converge, type Options } from './converge';
 import type { LocalContext } from './local-context';
 import type { Terraform } from './terraform';
 
@@ -14,11 +14,17 @@ export interface UnderWay {
 }
 
 /** Begins to deploy a stack on which others wait. */
-export function begin(terraform: Terraform, stack: SynthesizedStack, context: LocalContext): UnderWay {
+export function begin(
+  terraform: Terraform,
+  stack: SynthesizedStack,
+  context: LocalContext,
+  takeOver?: Options['takeOver'],
+): UnderWay {
   let finished: Promise<Changes> | undefined;
   const usable = new Promise<void>((resolve, reject) => {
     finished = converge(terraform, stack, context, {
       follow: (progress) => isUsable(progress) && resolve(),
+      takeOver,
     });
     finished.then(() => resolve(), reject);
   });

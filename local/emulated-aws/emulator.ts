@@ -8,9 +8,12 @@ import { isPermissionSet, type Person } from '../../parameters/people';
 import type { Project } from '../../parameters/project';
 import { isAlive } from '../../programs/alive';
 import { aroundProxy } from '../machine/around-proxy';
-import { clusterProgram } from '../machine/kubernetes-build';
+import { clusterProgram, entranceProgram, nodePrograms } from '../machine/kubernetes-build';
 import { type Layout, projectRoot } from '../machine/layout';
 import { freePort } from '../machine/port';
+import { whySimulated } from '../machine/real-node';
+import { areSimulated } from '../machine/servers/choice';
+import { serverPrograms } from '../machine/servers/fetch';
 import { program } from '../machine/venv';
 import { withoutAws } from '../machine/without-aws';
 import { administrator, type Credentials } from './assume-role';
@@ -136,8 +139,11 @@ function spawnEmulator(port: number, layout: Layout, project: Project, snapshot?
     program({ directory: layout.venv }, 'python'),
     [
       ...['-m', 'emulator', '--port', String(port), '--directory', layout.emulatorDirectory],
-      ...['--kubernetes', clusterProgram(layout.kubernetes).output, '--being-built'],
+      ...['--kubernetes', clusterProgram(layout.programs).output, '--being-built'],
+      ...['--entrance', entranceProgram(layout.programs).output],
+      ...(whySimulated() ? [] : ['--node', nodePrograms(layout.programs).output, '--images', layout.images]),
       ...whatIsThere(project),
+      ...(areSimulated() ? [] : ['--servers', serverPrograms(), '--authority', layout.authority]),
       ...(snapshot ? ['--restore', snapshot] : []),
     ],
     {

@@ -39,14 +39,19 @@ def main():
     from .authorization.reference import reference
     from .authorization.organization import ORGANIZATION
     from .cluster.clusters import CLUSTERS
+    from .cluster.real_node import RealNode
+    from .entrance.process import ENTRANCE
     from .expected import answer_requests_without_body
     from .pace import PACE
     from .server import Emulator
+    from .servers.servers import SERVERS
 
     def end(signal_number, _):
         signal.signal(signal_number, signal.SIG_IGN)
         # Nothing is kept between runs, so there is nothing to finish: a request under way may be cut off.
+        ENTRANCE.stop()
         CLUSTERS.end()
+        SERVERS.end()
         os._exit(0)
 
     for signal_number in (signal.SIGTERM, signal.SIGINT):
@@ -57,7 +62,10 @@ def main():
     ORGANIZATION.account_role = arguments.account_role or ORGANIZATION.account_role
     url = f"http://{HOST}:{arguments.port}"
     if arguments.kubernetes:
-        CLUSTERS.enable(arguments.kubernetes.resolve(), arguments.directory, url)
+        real_node = arguments.node and RealNode(arguments.node.resolve(), arguments.images.resolve(), url)
+        CLUSTERS.enable(arguments.kubernetes.resolve(), arguments.directory, url, real_node)
+    if arguments.servers:
+        SERVERS.enable(arguments.servers, arguments.directory, arguments.authority)
     if arguments.restore:
         restore_snapshot(arguments.restore, url)
     else:
@@ -65,10 +73,17 @@ def main():
             ORGANIZATION.has_zone(*arguments.zone)
         if arguments.oidc_provider:
             ORGANIZATION.has_oidc_provider(arguments.oidc_provider)
+    if SERVERS.enabled:
+        PACE.holds = SERVERS.holds
+        SERVERS.start()
     # It takes a moment, which no first call has to wait for.
     reference()
     answer_requests_without_body()
     server = waitress.create_server(Emulator(arguments.directory), sockets=[listener], threads=THREADS)
+    if arguments.entrance:
+        ENTRANCE.start(
+            arguments.entrance.resolve(), arguments.directory, url, arguments.entrance_port or arguments.port + 1
+        )
     print(f"emulator: {url}", flush=True)
     server.run()
 
@@ -88,6 +103,38 @@ def parse_arguments():
         action="store_true",
         help="PROGRAM need not be there yet: clusters are ACTIVE without an API, and get it when PROGRAM is there",
     )
+    parser.add_argument(
+        "--entrance",
+        type=Path,
+        metavar="PROGRAM",
+        help="answers as the load balancers do, once it is there; without it no request gets through them",
+    )
+    parser.add_argument(
+        "--entrance-port",
+        type=int,
+        metavar="PORT",
+        help="where that listens, or on the next that is free; default: the one after --port",
+    )
+    parser.add_argument(
+        "--servers",
+        type=Path,
+        metavar="FOLDER",
+        help="runs real servers behind RDS and ElastiCache, with the programs of this folder and of this machine; "
+        "without it nothing listens at their endpoints",
+    )
+    parser.add_argument(
+        "--authority",
+        type=Path,
+        metavar="FOLDER",
+        help="keeps the authority that signs the servers' certificates; default: beside DIRECTORY",
+    )
+    parser.add_argument(
+        "--node",
+        type=Path,
+        metavar="PROGRAMS",
+        help="folder of the programs by which each cluster runs containers for real; it need not be there yet",
+    )
+    parser.add_argument("--images", type=Path, metavar="FOLDER", help="of archives of the images that it runs")
     parser.add_argument("--restore", type=Path, metavar="SNAPSHOT", help="goes on from there; default: with nothing")
     parser.add_argument(
         "--as-slow-as-aws",
@@ -116,7 +163,10 @@ def parse_arguments():
         help="a call that its caller has no right to is recorded (/_emulator/denials), and answered; default: refused",
     )
     arguments = parser.parse_args()
+    arguments.authority = arguments.authority or arguments.directory.resolve().parent / "authority"
     program = arguments.kubernetes
+    if arguments.node and not arguments.images:
+        parser.error("--node needs --images")
     if program and not arguments.being_built and (not os.access(program, os.X_OK) or program.is_dir()):
         parser.error(f"{program} is not a program: build it first, as `npm run local` does")
     return arguments

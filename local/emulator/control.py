@@ -10,13 +10,18 @@ from urllib.parse import parse_qsl
 from . import data, snapshot
 from .authorization.organization import ORGANIZATION
 from .authorization.record import RECORD
-from .cluster import access_review, token_review
+from .closed_account import close
+from .cluster import access_review, pod_secrets, token_review
 from .cluster.clusters import CLUSTERS
+from .entrance import state
+from .entrance.process import ENTRANCE
+from .entrance.target_health import TARGET_HEALTH
 from .inventory import inventory
 from .known_secrets import known_secrets
 from .lock import MOTO
 from .pace import PACE
 from .raised import raise_version
+from .servers.servers import SERVERS
 
 log = logging.getLogger("emulator")
 
@@ -31,6 +36,10 @@ class Control:
             ("GET", "secrets"): self._secrets,
             ("GET", "requests"): self._requests,
             ("GET", "clusters"): self._clusters,
+            ("GET", "entrance"): self._entrance,
+            ("POST", "target-health"): self._take_health,
+            ("GET", "servers"): self._servers,
+            ("GET", "servers/ID"): self._servers_told,
             ("GET", "denials"): self._denials,
             ("GET", "rights"): self._rights,
             ("POST", "snapshot"): self._snapshot,
@@ -39,7 +48,9 @@ class Control:
             ("POST", "clock"): self._go_forward,
             ("GET", "data"): self._data,
             ("POST", "data"): self._write_data,
+            ("POST", "closed-accounts"): self._close_account,
             ("POST", "clusters/ID/ID/ID/ID"): self._review,
+            ("POST", "mounts/ID/ID/ID"): self._mount,
             ("GET", "faults"): self._list_faults,
             ("POST", "faults"): self._add_fault,
             ("DELETE", "faults"): self._remove_faults,
@@ -62,6 +73,9 @@ class Control:
             # Whether it is alive must not depend on what it is busy with.
             if call == self._health:
                 return call(environ)
+            # It asks Kubernetes for the pod, which may ask back.
+            if call == self._mount:
+                return call(environ, *arguments)
             # An inventory is one moment's: nothing may change while it is read.
             with MOTO:
                 PACE.catch_up()
@@ -98,6 +112,22 @@ class Control:
     def _clusters(self, environ):
         return 200, CLUSTERS.list()
 
+    def _entrance(self, environ):
+        log = ENTRANCE.access_log and str(ENTRANCE.access_log)
+        return 200, {"port": TARGET_HEALTH.port, "log": log, **state.describe()}
+
+    def _take_health(self, environ):
+        TARGET_HEALTH.take(read_json(environ))
+        return 200, {}
+
+    def _servers(self, environ):
+        return 200, SERVERS.list()
+
+    def _servers_told(self, environ, what):
+        if what != "told":
+            return 404, {"error": f"no such question: {what}"}
+        return 200, SERVERS.told()
+
     def _administrator(self, environ):
         names = ("accessKeyId", "secretAccessKey", "sessionToken")
         return 200, dict(zip(names, ORGANIZATION.administrator(read_json(environ)["arn"])))
@@ -128,6 +158,10 @@ class Control:
         except (TypeError, ValueError) as error:
             return 400, {"error": str(error)}
 
+    def _close_account(self, environ):
+        close(read_json(environ)["account"])
+        return 200, {}
+
     def _review(self, environ, account, region, name, about):
         control_plane = CLUSTERS.find(account, region, name)
         if control_plane is None:
@@ -136,6 +170,12 @@ class Control:
         if review is None:
             return 404, {"error": f"no such review: {about}"}
         return 200, review(control_plane, read_json(environ))
+
+    def _mount(self, environ, account, region, name):
+        control_plane = CLUSTERS.find(account, region, name)
+        if control_plane is None or control_plane.api is None:
+            return 404, {"error": f"no cluster {name} of {account} in {region}, or none that can be used"}
+        return 200, pod_secrets.mount(control_plane, read_json(environ))
 
     def _list_faults(self, environ):
         return 200, self._emulator.faults.list()

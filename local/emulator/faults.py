@@ -8,9 +8,16 @@ from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatchcase
 
 ANY = "*"
-# What happens to the call: an error in place of an answer; the answer, but late; the connection ends before anything is
-# done; all is done, and the connection ends.
-ERROR, LATE, LOST_CALL, LOST_ANSWER = EFFECTS = ("error", "late", "lost-call", "lost-answer")
+# What happens to the call: an error in place of an answer; the error by which its service says that it is asked too
+# often; the answer, but late; the connection ends before anything is done; all is done, and the connection ends.
+ERROR, THROTTLED, LATE, LOST_CALL, LOST_ANSWER = EFFECTS = ("error", "throttled", "late", "lost-call", "lost-answer")
+# Source: Amazon S3 User Guide, "Error responses"; Amazon EC2 API Reference, "Error codes". The status counts: an answer
+# to HEAD has nothing else, and the AWS provider takes a bucket for gone whose HeadBucket is answered with 400.
+THROTTLED_BY = {
+    "s3": (503, "SlowDown", "Please reduce your request rate."),
+    "ec2": (503, "RequestLimitExceeded", "Request limit exceeded."),
+}
+THROTTLED_BY_OTHERS = (400, "ThrottlingException", "Rate exceeded")
 REQUIRED = {"service"}
 OF_AN_ERROR = {"status", "code", "message"}
 
@@ -42,6 +49,12 @@ class Fault:
             and (self.seconds is None or time.monotonic() - self.since < self.seconds)
             and random.random() < self.probability
         )
+
+    def error(self, call):
+        """The status, the code and the message in place of an answer. None: there is an answer."""
+        if self.effect == THROTTLED:
+            return THROTTLED_BY.get(call.service, THROTTLED_BY_OTHERS)
+        return (self.status, self.code, self.message) if self.effect == ERROR else None
 
 
 class Faults:

@@ -22,14 +22,17 @@ from .call import SERVICE_NAMES, parse_call, service_model
 from .cluster.clusters import CLUSTERS
 from .control import Control
 from .errors import error_response
-from .faults import ERROR, LOST_ANSWER, LOST_CALL, Faults
+from .faults import LOST_ANSWER, LOST_CALL, Faults
 from .lock import MOTO
 from .pace import PACE
 from .rules.rule import Refused, check
+from .servers.servers import SERVERS
 
 # Go's HTTP client loses an answer that comes while it still finishes sending; the SDK then sends the
 # request again, and a creation fails with "already exists". No AWS is as quick as this.
 SHORTEST_ANSWER_S = 0.005
+# Services whose calls may change what a real server is to be.
+BACKED = {"rds", "elasticache", "secretsmanager", "backup"}
 # What is asked of a proxy names the host as well (RFC 9112, 3.2.2).
 HOST = re.compile("^https?://[^/]+")
 
@@ -98,12 +101,14 @@ class Emulator:
             time.sleep(fault.delay_ms / 1000)
         if fault and fault.effect == LOST_CALL:
             raise ClientDisconnected
-        if fault and fault.effect == ERROR:
-            status, headers, body = error_response(call, fault.status, fault.code, fault.message)
+        if fault and (error := fault.error(call)):
+            status, headers, body = error_response(call, *error)
         else:
             status, headers, body = answer_with_moto(app, environ, call)
         if call.service == "eks":
             CLUSTERS.wake()
+        if call.service in BACKED:
+            SERVERS.wake()
         taken = time.perf_counter() - started
         self._record(call, status, body, taken)
         if fault and fault.effect == LOST_ANSWER:

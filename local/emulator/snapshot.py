@@ -24,8 +24,9 @@ from moto.s3.models import FakeKey
 from . import inventory
 from .cluster.clusters import CLUSTERS
 from .pace import PACE
+from .servers.servers import SERVERS
 
-STATE, CLUSTER_FOLDERS = "state.pickle", "clusters"
+STATE, CLUSTER_FOLDERS, SERVER_FOLDERS = "state.pickle", "clusters", "servers"
 LOCKS = {type(kind()): kind for kind in (threading.Lock, threading.RLock)}
 
 
@@ -45,6 +46,7 @@ def save(directory, url):
         "due": PACE.save(),
         "clusters": CLUSTERS.save(directory / CLUSTER_FOLDERS),
     }
+    SERVERS.save(directory / SERVER_FOLDERS)
     # Last: without it there is no snapshot.
     with (directory / STATE).open("wb") as file:
         Pickler(file, pickle.HIGHEST_PROTOCOL).dump(content)
@@ -61,6 +63,7 @@ def restore(directory, url):
     get_backend("s3").bucket_accounts.update(content["buckets"])
     inventory.remember(content["known"])
     PACE.restore(content["due"])
+    SERVERS.restore(directory / SERVER_FOLDERS)
     moved = CLUSTERS.restore(content["clusters"], directory / CLUSTER_FOLDERS)
     replace_in_objects({content["url"]: url, **moved})
 

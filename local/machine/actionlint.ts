@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { ensureGo } from './go';
-import { build, type GoProgram, isBuilt } from './go-build';
+import { build, type GoProgram, goProgram, isBuilt } from './go-build';
 import { layout, projectRoot } from './layout';
 import { findPython } from './tools';
 
@@ -10,18 +10,16 @@ import { findPython } from './tools';
 
 /** actionlint, which checks workflows of GitHub Actions. */
 export function actionlintProgram(directory: string): GoProgram {
-  return {
-    name: 'actionlint',
-    module: join(projectRoot, 'local', 'actionlint'),
-    package: 'github.com/rhysd/actionlint/cmd/actionlint',
+  const module = join(projectRoot, 'local', 'actionlint');
+  return goProgram(
+    { name: 'actionlint', module, packages: ['github.com/rhysd/actionlint/cmd/actionlint'] },
     directory,
-    output: join(directory, 'actionlint'),
-  };
+  );
 }
 
 /** Builds it unless it is there, and gives its path. @throws Failure with what is missing. */
 export async function ensureActionlint(): Promise<string> {
-  const { kubernetes: programs, go } = layout();
+  const { programs, go } = layout();
   const program = actionlintProgram(programs);
   if (isBuilt(program)) return program.output;
   const python = await findPython(process.env);

@@ -29,6 +29,12 @@ export async function exclusively<T>(
   }
 }
 
+/** Whether another run holds it. */
+export function isHeld(file: string): boolean {
+  const holder = holderOf(file);
+  return holder !== undefined && holder !== process.pid;
+}
+
 function take(file: string): boolean {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });

@@ -31,7 +31,7 @@ export async function findGo(env: NodeJS.ProcessEnv): Promise<Tool | undefined> 
 
 /** What the modules ask for in their `go.mod`. */
 export function neededGo(): string {
-  const versions = ['cluster', 'provider', 'score'].map(
+  const versions = ['cluster', 'entrance', 'node', 'provider', 'score'].map(
     (name) => readFileSync(join(modules, name, 'go.mod'), 'utf8').match(/^go (\S+)$/m)![1]!,
   );
   return versions.find((version) => versions.every((other) => fits(version, `>= ${other}`)))!;

@@ -1,23 +1,28 @@
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 
 /** Where the project is, whatever the working directory. */
 export const projectRoot = resolve(__dirname, '../..');
 
-/** Every path that the local command writes to: all below one ignored folder. */
+/** Every path that the local command writes to: below one ignored folder, and what all checkouts share in `userCache`. */
 export interface Layout {
   readonly directory: string;
   /** Python virtual environment with the emulator's dependencies and the AWS CLI. */
   readonly venv: string;
   /** Commands for the user's PATH: the AWS CLI and kubectl, and no second Python. */
   readonly bin: string;
-  /** What is built from Go: a cluster's Kubernetes API, and Terraform's provider for Kubernetes. */
-  readonly kubernetes: string;
+  /** What is built from Go, for all checkouts of the user: a cluster's Kubernetes API and others, a folder each. */
+  readonly programs: string;
+  /** Archives of images, a file each, for all checkouts of the user. Pods of which it has all images run for real. */
+  readonly images: string;
   /** Python virtual environment with Go, where the machine has none. */
   readonly go: string;
   /** Pid and port of the running emulator. */
   readonly emulatorRecord: string;
   readonly emulatorDirectory: string;
   readonly emulatorLog: string;
+  /** Certificate and key of what signs the certificates of the servers, in the place of Amazon. */
+  readonly authority: string;
   readonly awsConfig: string;
   readonly awsCredentials: string;
   /** For kubectl, a file for each environment that is deployed. */
@@ -33,10 +38,19 @@ export interface Layout {
   readonly bootstrapState: string;
   /** Held by the run that starts the emulator and bootstraps it. */
   readonly lock: string;
+  /** One file for each environment, held by the run that deploys or destroys it. */
+  readonly environmentLocks: string;
   /** Held by the run that installs the emulator, which all folders share. */
   readonly programsLock: string;
-  /** Held by the run that builds the Kubernetes API and Terraform's provider for it. */
-  readonly kubernetesLock: string;
+}
+
+/**
+ * What is made once for all checkouts of a user. It may be deleted when nothing of it runs.
+ * @returns `PLATFORM_CACHE`, else `platform-local` in `XDG_CACHE_HOME` or `~/.cache`.
+ */
+export function userCache(env: NodeJS.ProcessEnv = process.env): string {
+  if (env.PLATFORM_CACHE) return resolve(env.PLATFORM_CACHE);
+  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'platform-local');
 }
 
 /**
@@ -50,11 +64,13 @@ export function layout(directory = process.env.PLATFORM_LOCAL || '.local'): Layo
     directory: at(),
     venv: shared('venv'),
     bin: at('bin'),
-    kubernetes: shared('kubernetes'),
+    programs: join(userCache(), 'programs'),
+    images: join(userCache(), 'images'),
     go: shared('go'),
     emulatorRecord: at('emulator.json'),
     emulatorDirectory: at('emulator'),
     emulatorLog: at('emulator', 'output.log'),
+    authority: at('authority'),
     awsConfig: at('aws', 'config'),
     awsCredentials: at('aws', 'credentials'),
     kubeconfigs: at('kubeconfig'),
@@ -65,7 +81,7 @@ export function layout(directory = process.env.PLATFORM_LOCAL || '.local'): Layo
     synthesized: at('cdktf.out'),
     bootstrapState: at('bootstrap.tfstate'),
     lock: at('lock'),
+    environmentLocks: at('locks'),
     programsLock: shared('programs.lock'),
-    kubernetesLock: shared('kubernetes.lock'),
   };
 }

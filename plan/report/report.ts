@@ -61,7 +61,8 @@ function counts({ outcomes, judged }: Verdict): string {
     .sort((a, b) => (a.stack < b.stack ? -1 : 1))
     .map((outcome) => {
       if ('failure' in outcome) return [code(outcome.stack), 'failed', '', '', '', ''];
-      if ('waitsFor' in outcome) return [code(outcome.stack), 'all new', '', '', '', ''];
+      if ('waitsFor' in outcome)
+        return [code(outcome.stack), `waits for ${code(outcome.waitsFor)}`, '', '', '', ''];
       const { changes, stack, isEmpty } = outcome.plan;
       const number = (action: Change['action']) =>
         `${changes.filter((change) => change.action === action).length}`;

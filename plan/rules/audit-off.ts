@@ -71,6 +71,8 @@ interface Recorder {
   readonly of: Readonly<Record<string, readonly string[]>>;
   /** What is no longer recorded once it is gone. */
   readonly lost: string;
+  /** Attributes of another one that records the same. Undefined: there is no other. */
+  readonly sameIn?: readonly string[];
 }
 
 const RECORDERS: Readonly<Record<string, Recorder>> = {
@@ -82,6 +84,7 @@ const RECORDERS: Readonly<Record<string, Recorder>> = {
   aws_flow_log: {
     of: { vpc_id: ['aws_vpc'], subnet_id: ['aws_subnet'], eni_id: ['aws_network_interface'] },
     lost: 'connections are no longer recorded',
+    sameIn: ['vpc_id', 'subnet_id', 'eni_id', 'traffic_type'],
   },
   aws_guardduty_detector: { of: {}, lost: 'nobody looks for intruders' },
   aws_s3_bucket_logging: {
@@ -103,6 +106,7 @@ export const auditOff: Rule = {
     const isLost =
       change.action === 'delete' &&
       recorder &&
+      !(recorder.sameIn && plan.keepsAnother(change, recorder.sameIn)) &&
       !Object.entries(recorder.of).some(([path, types]) => plan.deletes(change.was(path), ...types));
     return isLost ? `is deleted: ${recorder.lost}` : weakened(change, SETTINGS);
   },

@@ -64,6 +64,9 @@ const SETTINGS: readonly Setting[] = [
   },
 ];
 
+/** The policies of a full cache: a later one forgets more. */
+const FORGETS = [/^noeviction$/, /^volatile-/, /^allkeys-/];
+
 /** What a lifecycle rule deletes, and by which path it says after how many days. */
 const EXPIRIES = {
   objects: 'expiration.0.days',
@@ -73,9 +76,22 @@ const EXPIRIES = {
 export const retentionShortened: Rule = {
   id: 'retention-shortened',
   kind: 'exposure',
-  finds: 'logs, backups, snapshots, objects, or what is deleted, are kept for a shorter time',
-  judge: (change, plan) => weakened(change, SETTINGS) ?? soonerExpired(change, plan),
+  finds:
+    'logs, backups, snapshots, objects, keys of a full cache, or what is deleted, are kept for a shorter time',
+  judge: (change, plan) => weakened(change, SETTINGS) ?? soonerExpired(change, plan) ?? forgetsMore(change),
 };
+
+function forgetsMore(change: Change): string | undefined {
+  if (change.type !== 'aws_elasticache_parameter_group' || !change.stays) return undefined;
+  const [was, will] = [change.was('parameter'), change.will('parameter')].map((parameters) => {
+    const policy = list(parameters).find((parameter) => at(parameter, 'name') === 'maxmemory-policy');
+    return at(policy, 'value');
+  });
+  const rank = (policy: Value) => FORGETS.findIndex((pattern) => pattern.test(`${policy}`));
+  return rank(was) >= 0 && rank(will) > rank(was)
+    ? `lets a full cache forget more keys: ${fromTo(was, will)}`
+    : undefined;
+}
 
 function soonerExpired(change: Change, plan: Plan): string | undefined {
   if (change.type !== 'aws_s3_bucket_lifecycle_configuration' || change.action === 'delete') return undefined;

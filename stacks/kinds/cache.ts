@@ -1,4 +1,5 @@
 import { Cache } from '../../constructs/cache/cache';
+import { DEFAULT_EVICTION } from '../../declarations/kinds/eviction';
 import { portOf } from '../../declarations/port';
 import { cacheEngine } from '../../parameters/kinds/cache';
 import type { ServerMaker } from './maker';
@@ -7,7 +8,8 @@ export const cache: ServerMaker<'cache'> = {
   create(scope, { name, declaration }, parameters, props) {
     const engine = cacheEngine(declaration, parameters);
     const port = portOf(declaration);
-    const made = new Cache(scope, `cache-${name}`, { ...props, name, engine, port, parameters });
+    const { eviction = DEFAULT_EVICTION } = declaration;
+    const made = new Cache(scope, `cache-${name}`, { ...props, name, engine, port, eviction, parameters });
     return {
       engine,
       host: made.host,

@@ -7,6 +7,8 @@ import { StateStore, type StateVersion, time } from './state-store';
 export interface StateCheck {
   /** Why Terraform must not use it, and what to do. */
   readonly fault?: string;
+  /** With a fault: nothing can be put back, and `npm run recover` takes over what there is. */
+  readonly isLost?: boolean;
   /** Which rights whoever looks lacks. */
   readonly denied?: string;
   /** Why else nobody knows. */
@@ -86,13 +88,15 @@ class Check {
   ) {}
 
   async run(): Promise<StateCheck> {
-    const fault = await this.faultOf(await this.store.versions());
-    return fault === undefined ? {} : { fault };
+    const versions = await this.store.versions();
+    const fault = await this.faultOf(versions);
+    if (fault === undefined) return {};
+    return hasAny(versions) ? { fault } : { fault, isLost: true };
   }
 
   private async faultOf(versions: readonly StateVersion[]): Promise<string | undefined> {
     // A mark stays for ever, and what it deleted for as long as the bucket keeps versions.
-    if (versions.every(({ isDeletion }) => isDeletion)) return this.lost();
+    if (!hasAny(versions)) return this.lost();
     const [latest, ...older] = versions as [StateVersion, ...StateVersion[]];
     if (latest.isDeletion) return this.deleted(latest, older);
     if (latest.size === 0) return this.broken(latest, 'is empty', older);
@@ -193,6 +197,10 @@ class Check {
     this.read.set(version.id, known);
     return known;
   }
+}
+
+function hasAny(versions: readonly StateVersion[]): boolean {
+  return versions.some(({ isDeletion }) => !isDeletion);
 }
 
 function triedOf(versions: readonly StateVersion[]): StateVersion[] {

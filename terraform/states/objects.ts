@@ -32,6 +32,16 @@ export async function readText(aws: Aws, { bucket, key }: Place, version: string
   });
 }
 
+const MISSING = /\(404\)|NoSuchKey|Not Found/;
+
+/** An object as it is now. Undefined: there is none, or no longer. @throws Failure with what the AWS CLI has to say. */
+export async function readCurrent(aws: Aws, { bucket, key }: Place): Promise<string | undefined> {
+  return aws.run('s3', 'cp', `s3://${bucket}/${key}`, '-').catch((error: Error) => {
+    if (MISSING.test(error.message)) return undefined;
+    throw error;
+  });
+}
+
 /** Nobody else may read it: states are private. */
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'platform-state-'));

@@ -51,12 +51,14 @@ const ALWAYS: Record<string, RegExp> = {
   CKV2_AWS_39: /^(bootstrap zone|\w+ entrance_zone)$/,
   CKV2_AWS_57:
     /^(prod alerts_pager-duty_routing-key|\S+-services \w+_bind-(orders|products|sessions)_secret)$/,
-  CKV2_AWS_62: / (access-logs_bucket|bucket-assets|logs_archive_log-archive|state-bucket|trail_bucket)$/,
+  CKV2_AWS_62:
+    / (access-logs_bucket|bucket-assets|logs_archive_log-archive|network_flows|state-bucket|trail_bucket)$/,
   CKV2_AWS_71: /^\w+ entrance_certificate$/,
   CKV2_AWS_76: /^\w+ entrance$/,
   CKV_AWS_115: /^prod alerts_pager-duty$/,
   CKV_AWS_117: /^prod alerts_pager-duty$/,
-  CKV_AWS_144: / (access-logs_bucket|bucket-assets|logs_archive_log-archive|state-bucket|trail_bucket)$/,
+  CKV_AWS_144:
+    / (access-logs_bucket|bucket-assets|logs_archive_log-archive|network_flows|state-bucket|trail_bucket)$/,
   CKV_AWS_145: /^\w+ access-logs_bucket$/,
   CKV_AWS_18:
     /^(\w+ access-logs_bucket|bootstrap state-bucket|(account-\w+|backups|bootstrap) trail_bucket)$/,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Tagged } from '../../cli/preview/tagged';
+import type { PreviewResource } from '../../cli/preview/tagged';
 import { Failure } from '../../console/failure';
 import type { Aws } from '../../programs/aws';
 
@@ -13,7 +13,7 @@ export class MemoryAws {
   readonly objects = new Map<string, StoredObject>();
   /** By their names. */
   readonly parameters = new Map<string, string>();
-  readonly tagged: Tagged[] = [];
+  readonly tagged: PreviewResource[] = [];
   readonly calls: string[] = [];
 
   /** As the commands take it. */
@@ -55,6 +55,10 @@ export class MemoryAws {
         return '';
       case 'ssm get-parameter':
         throw new Failure('aws ssm get-parameter: (ParameterNotFound)');
+      case 'ssm describe-parameters':
+        return this.parameters.has(value('--parameter-filters').replace('Key=Name,Values=', ''))
+          ? ['there']
+          : [];
       case 'iam list-roles':
         return { Roles: [] };
       case 'resourcegroupstaggingapi get-resources':

@@ -84,7 +84,7 @@ export function bound(
 /** A preview on the servers of its host, but for what is named. */
 export function guest(id: string, ...own: readonly string[]): Guest {
   const names = [...Object.keys(backing.databases), ...Object.keys(backing.caches)];
-  return { id, shared: new Set(names.filter((name) => !own.includes(name))) };
+  return { id, host: testNaming.environment, shared: new Set(names.filter((name) => !own.includes(name))) };
 }
 
 /** Of the service `shop`. */

@@ -1,9 +1,11 @@
 import { App, TerraformStack, Testing } from 'cdktf';
 import type { MetricAlarmProps } from '../../constructs/alarms/metric-alarm';
 import type { Alerts } from '../../constructs/alerts/alerts';
+import { protection } from '../../constructs/core/protection';
 import { LogGroup } from '../../constructs/logs/log-group';
 import type { LogPipeline } from '../../constructs/logs/log-pipeline';
 import type { Network } from '../../constructs/network/network';
+import { Bucket } from '../../constructs/storage/bucket';
 import type { BaseStack } from '../../stacks/stack';
 import { keys, naming, outdir } from '../helpers';
 
@@ -14,7 +16,9 @@ export function neighbours(stack: BaseStack) {
     vpcId: 'vpc-1',
     dataSubnetIds: ['subnet-a', 'subnet-b', 'subnet-c'],
   };
-  const logs: Pick<LogPipeline, 'addGroup'> = {
+  const logs: Pick<LogPipeline, 'addBucket' | 'addGroup'> = {
+    addBucket: (scope, id, name) =>
+      new Bucket(scope, id, { name, region: naming.region, protection: protection(false) }),
     addGroup: (scope, id, name) =>
       new LogGroup(scope, id, { naming, name, keyArn: 'arn:logs-key', retentionDays: 30 }),
   };

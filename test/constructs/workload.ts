@@ -57,7 +57,7 @@ export function refused(spec: Json): string[] {
     'no token of the Kubernetes API': spec.automount_service_account_token === false,
     'no part of the node': !spec.host_network && !spec.host_pid && !spec.host_ipc,
     'volumes of the list': (spec.volume ?? []).every((volume: Json) =>
-      Object.keys(volume).every((key) => ['name', 'empty_dir', 'csi'].includes(key)),
+      Object.keys(volume).every((key) => ['name', 'config_map', 'empty_dir', 'csi'].includes(key)),
     ),
   };
   const ofContainers = [...first, ...containers].flatMap(({ security_context: own = {} }: Json) =>

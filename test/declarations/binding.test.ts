@@ -38,17 +38,35 @@ const variables = (...bind: string[]) =>
 test('the first of a kind has plain names, and each further one its own in front', () => {
   expect(variables('orders', 'products', 'old-orders')).toEqual([
     'DATABASE_URL',
+    'DATABASE_HOST',
+    'DATABASE_PORT',
+    'DATABASE_USER',
     'DATABASE_PASSWORD',
+    'DATABASE_NAME',
     'PRODUCTS_DATABASE_URL',
+    'PRODUCTS_DATABASE_HOST',
+    'PRODUCTS_DATABASE_PORT',
+    'PRODUCTS_DATABASE_USER',
     'PRODUCTS_DATABASE_PASSWORD',
+    'PRODUCTS_DATABASE_NAME',
     'OLD_ORDERS_DATABASE_URL',
+    'OLD_ORDERS_DATABASE_HOST',
+    'OLD_ORDERS_DATABASE_PORT',
+    'OLD_ORDERS_DATABASE_USER',
     'OLD_ORDERS_DATABASE_PASSWORD',
+    'OLD_ORDERS_DATABASE_NAME',
   ]);
   expect(variables('carts', 'sessions')).toEqual([
     'REDIS_URL',
+    'REDIS_HOST',
+    'REDIS_PORT',
+    'REDIS_USER',
     'REDIS_PASSWORD',
     'REDIS_PREFIX',
     'SESSIONS_REDIS_URL',
+    'SESSIONS_REDIS_HOST',
+    'SESSIONS_REDIS_PORT',
+    'SESSIONS_REDIS_USER',
     'SESSIONS_REDIS_PASSWORD',
     'SESSIONS_REDIS_PREFIX',
   ]);
@@ -68,10 +86,17 @@ test('kinds do not take the plain name from one another', () => {
     'MEMCACHED_TLS',
     'MEMCACHED_PREFIX',
     'REDIS_URL',
+    'REDIS_HOST',
+    'REDIS_PORT',
+    'REDIS_USER',
     'REDIS_PASSWORD',
     'REDIS_PREFIX',
     'DATABASE_URL',
+    'DATABASE_HOST',
+    'DATABASE_PORT',
+    'DATABASE_USER',
     'DATABASE_PASSWORD',
+    'DATABASE_NAME',
   ]);
 });
 
@@ -85,7 +110,7 @@ test('buckets and services always have their own name in front, and the internet
 
 test('a service answers by its first process that has a port', () => {
   expect(bindingsOf(['catalog'], declared)).toMatchObject([
-    { kind: 'service', group: 'shop', process: 'api', port: 8080 },
+    { kind: 'service', group: 'shop', process: 'api' },
   ]);
 });
 

@@ -97,7 +97,7 @@ test('each name that AWS and Kubernetes get of them is legal, and no two are the
   for (const id of branches.map(previewId)) {
     // Throws where it is not legal.
     for (const kind of KINDS) take(`${kind} ${resourceName(naming(id), kind, longest, longest)}`);
-    const runtime = { guest: { id, shared: new Set(['orders']) } };
+    const runtime = { guest: { id, host: 'dev', shared: new Set(['orders']) } };
     const namespace = namespaceOf(runtime, longest);
     expect(namespace).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
     take(`namespace ${namespace}`);

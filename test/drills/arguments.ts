@@ -1,17 +1,17 @@
 import { commandLine } from '../../console/command-line';
 import { suggest } from '../../problems/suggest';
 import type { Point } from './point';
+import { sample } from './points/sample';
 
 export const usage = `npm run drills -- [NAME...] [--only PATTERN] [--sample] [OPTION...]
 
 Disturbs deploys, changes and destroys at bad moments, on emulators of its own, and goes the documented way out of each.
 Then there has to be what an undisturbed run leaves: the same things, an empty plan, no lock, no denied call.
 
-  NAME...          these points alone
+  NAME...          these points alone, with --in-a-row in this order
   --only PATTERN   those whose name has this regular expression
   --sample         ten that have something of everything
-  --in-a-row       one after the other in one environment, each from where the last one ended, beginning with its account
-                   alone: quicker, and what nobody knows of shows at the end, when all was destroyed
+  --in-a-row       one after the other in one environment, each from where the last one ended: quicker, and what nobody knows of shows at the end, when all was destroyed
   --continue       leave out what has converged already
   --list           print the points, and run none
   --json           print results as JSON
@@ -64,12 +64,9 @@ export function parseDrillArguments(
     throw refused(`point: got ${asked}; allowed: a name that --list prints`);
   }
   const only = pattern(values.only);
-  const points = all.filter(
-    ({ name, sample }) =>
-      (positionals.length === 0 || positionals.includes(name)) &&
-      (!values.sample || sample) &&
-      only.test(name),
-  );
+  const named = positionals.map((name) => all.find((point) => point.name === name)!);
+  const offered = values.sample ? sample : all;
+  const points = (named.length > 0 ? named : offered).filter(({ name }) => only.test(name));
   if (points.length === 0) throw refused('got no point; --list prints all that there are');
   return {
     points,

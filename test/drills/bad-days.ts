@@ -13,9 +13,7 @@ export const serverErrors = badDays('half of all calls fail with 503 for 20 s', 
 
 export const throttling = badDays('30 % of all calls are throttled', {
   service: '*',
-  status: 400,
-  code: 'ThrottlingException',
-  message: 'Rate exceeded',
+  effect: 'throttled',
   probability: 0.3,
 });
 

@@ -22,3 +22,8 @@ export const PREVIEW_DOWN = `npm run preview -- down ${PREVIEW}`;
 /** For a run that is dead. */
 export const PREVIEW_UNLOCKED_DOWN = `${PREVIEW_DOWN} --unlock`;
 export const PREVIEW_SWEEP = 'npm run preview -- sweep';
+
+/** Whether a stack, or a command that names one, is of the preview: whoever deploys its host may not look at its state. */
+export function isOfPreview(text: string): boolean {
+  return text.includes(`preview-${PREVIEW}`);
+}

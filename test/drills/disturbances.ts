@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { killTree } from '../e2e/process-tree';
@@ -7,6 +7,7 @@ import type { Fault } from './faults';
 import type { Disturbance } from './point';
 import { asTyped } from './results';
 import type { Scene } from './scene';
+import { mountSmallDisk } from './small-disk';
 
 const TERRAFORM = /^terraform$/;
 const PROVIDER = /^terraform-provider-aws/;
@@ -129,16 +130,10 @@ export function together(what: string, ...all: Disturbance[]): Disturbance {
 
 const FULL = 'full';
 
-/** Where the commands write, on a small disk of its own. It is there before the command. */
-function smallDisk({ lane }: Pick<Scene, 'lane'>): void {
-  mkdirSync(lane.output, { recursive: true });
-  asRoot('mount', '-t', 'tmpfs', '-o', `size=64m,uid=${process.getuid!()}`, 'drills', lane.output);
-}
-
 export const fullDisk: Disturbance = {
   what: 'the disk is full',
   code: 'any',
-  before: smallDisk,
+  before: ({ lane }) => mountSmallDisk(lane.output),
   act: async ({ lane }) => {
     try {
       execFileSync('dd', ['if=/dev/zero', `of=${join(lane.output, FULL)}`, 'bs=4k'], { stdio: 'ignore' });
@@ -146,22 +141,6 @@ export const fullDisk: Disturbance = {
   },
   heal: async ({ lane }) => rmSync(join(lane.output, FULL), { force: true }),
 };
-
-/** Takes the small disk away, if there is one. */
-export function removeDisk({ lane }: Pick<Scene, 'lane'>): void {
-  if (!existsSync(lane.output)) return;
-  try {
-    execFileSync('mountpoint', ['-q', lane.output]);
-  } catch {
-    return;
-  }
-  asRoot('umount', '--lazy', lane.output);
-}
-
-function asRoot(...command: string[]): void {
-  const [program, ...args] = process.getuid!() === 0 ? command : ['sudo', '-n', ...command];
-  execFileSync(program!, args);
-}
 
 async function setFaults({ lane }: Scene, faults: readonly Fault[]): Promise<void> {
   for (const fault of faults) await lane.faults.add(fault);

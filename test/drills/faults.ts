@@ -8,7 +8,7 @@ export interface Call {
 
 /** What happens to calls, as the emulator's README has it. */
 export interface Fault extends Call {
-  readonly effect?: 'error' | 'late' | 'lost-call' | 'lost-answer';
+  readonly effect?: 'error' | 'throttled' | 'late' | 'lost-call' | 'lost-answer';
   readonly status?: number;
   readonly code?: string;
   readonly message?: string;

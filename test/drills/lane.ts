@@ -21,12 +21,13 @@ import { FakePrograms } from '../cli/fake-program';
 import { root } from '../e2e/local-command';
 import { openContext } from '../e2e/open-context';
 import type { ProjectCopy } from '../e2e/project-copy';
-import { OF_PREVIEW, PREVIEW } from './commands';
+import { isOfPreview, OF_PREVIEW, PREVIEW } from './commands';
 import { changeParameters, drillProject, ENVIRONMENT, resetParameters } from './drill-project';
 import { Faults } from './faults';
 import { lines } from './inventory';
 import { listObjects } from './objects';
 import { Running } from './running';
+import { unmountSmallDisk } from './small-disk';
 
 /** What the app is told of a preview. */
 const preview = {
@@ -44,12 +45,15 @@ interface Cluster {
 /** A project of its own and an emulator of its own: drills in several lanes do not meet. */
 export class Lane {
   readonly copy: ProjectCopy;
+  /** Where commands leave what they could not put away. */
+  readonly output: string;
   readonly layout: Layout;
   readonly project: Project;
   private context?: LocalContext;
   private emulator?: Emulator;
   private keys?: { readonly deployer: NodeJS.ProcessEnv; readonly previewer: NodeJS.ProcessEnv };
   private readonly forge = new FakePrograms();
+  private running: Running[] = [];
 
   constructor(
     readonly name: string,
@@ -57,7 +61,10 @@ export class Lane {
   ) {
     const folder = join(root, '.local', 'drills', name);
     mkdirSync(folder, { recursive: true });
-    this.copy = drillProject(join(folder, 'project'));
+    const directory = join(folder, 'project');
+    this.output = join(directory, 'cdktf.out');
+    unmountSmallDisk(this.output);
+    this.copy = drillProject(directory);
     this.layout = layout(folder);
     this.forge.add('gh', [{ to: 'pr view', says: 'OPEN\n' }]);
     this.project = loadProject(join(this.copy.directory, 'platform.json'));
@@ -73,11 +80,6 @@ export class Lane {
 
   get faults(): Faults {
     return new Faults(this.url);
-  }
-
-  /** Where commands leave what they could not put away. */
-  get output(): string {
-    return join(this.directory, 'cdktf.out');
   }
 
   /**
@@ -107,10 +109,13 @@ export class Lane {
     return this.context;
   }
 
-  /** Ends the emulator of this run, or of one before. */
+  /** Ends the emulator of this run, or of one before, and what a drill that took too long has left at work. */
   async end(): Promise<void> {
+    for (const running of this.running) if (!running.hasEnded) running.kill();
+    this.running = [];
     const running = await findEmulator(this.layout);
     if (running) await stopEmulator(this.layout, running);
+    unmountSmallDisk(this.output);
     this.keys = undefined;
   }
 
@@ -152,15 +157,18 @@ export class Lane {
   async run(line: string): Promise<Running> {
     if (!this.keys) await this.signIn();
     const { deployer, previewer } = this.keys!;
-    const keys = line.startsWith('npm run preview ') ? previewer : deployer;
+    const keys = line.startsWith('npm run preview ') || isOfPreview(line) ? previewer : deployer;
     const env = {
       ...keys,
-      ...(line.includes(`preview-${PREVIEW}`) && preview),
+      ...(isOfPreview(line) && preview),
       PATH: `${this.forge.folder}:${keys.PATH}`,
       PLATFORM_LOCAL: this.layout.directory,
+      PLATFORM_NODE: 'simulated',
       CI: '1',
     };
-    return new Running(line, this.directory, env);
+    const running = new Running(line, this.directory, env);
+    this.running.push(running);
+    return running;
   }
 
   /** Every call that its caller had no right to. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lane } from './lane';
@@ -13,8 +13,9 @@ const DONE = /: (?:Creation|Modifications|Destruction) complete after|"type":"ap
 /** Makes ready to notice a moment. @returns what waits for it, in a command that begins then. */
 export async function prepareFor(moment: Moment, lane: Lane): Promise<(running: Running) => Promise<void>> {
   if (moment === 'first') return async () => {};
+  const since = Date.now();
   if (typeof moment === 'number')
-    return (running) => until(running, async () => done(lane, running) >= moment);
+    return (running) => until(running, async () => done(lane.layout.runs, since, running) >= moment);
   const id = await lane.faults.add({ ...moment, effect: 'late', delay_ms: HELD_MS, times: 1 });
   return (running) => until(running, async () => (await lane.faults.hits(id)) > 0);
 }
@@ -29,11 +30,16 @@ async function until(running: Running, came: () => Promise<boolean>): Promise<vo
   }
 }
 
-/** How many resources a command has made, changed or destroyed. The local command keeps Terraform's words in files. */
-function done({ layout }: Lane, { output }: Running): number {
-  const logs = existsSync(layout.runs)
-    ? readdirSync(layout.runs).filter((name) => /^dev.*\.apply\.log$/.test(name))
-    : [];
-  const texts = [output, ...logs.map((name) => readFileSync(join(layout.runs, name), 'utf8'))];
+/**
+ * How many resources a command has made, changed or destroyed.
+ * @param runs where the local command keeps Terraform's words, in files.
+ * @param since when the command began, in milliseconds: files of the one before may be there.
+ */
+export function done(runs: string, since: number, { output }: Pick<Running, 'output'>): number {
+  const logs = (existsSync(runs) ? readdirSync(runs) : [])
+    .filter((name) => /^dev.*\.apply\.log$/.test(name))
+    .map((name) => join(runs, name))
+    .filter((file) => statSync(file).mtimeMs >= since);
+  const texts = [output, ...logs.map((file) => readFileSync(file, 'utf8'))];
   return texts.reduce((sum, text) => sum + (text.match(DONE)?.length ?? 0), 0);
 }

@@ -47,6 +47,4 @@ export interface Point {
   /** What a user does afterwards, by the documentation: two commands at most. */
   readonly then: readonly string[];
   readonly goal: Goal;
-  /** Of the ten that have something of everything. */
-  readonly sample?: boolean;
 }

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../e2e/local-command';
 import type { DrillArguments } from './arguments';
-import { badDay } from './bad-day';
+import { badDay, checkRow } from './bad-day';
 import { drill } from './drill';
 import { Lane } from './lane';
 import { type Point, STARTS } from './point';
@@ -51,13 +51,19 @@ export async function runPoints(
 }
 
 /** Goes through points in one environment. @returns what came of each. */
-export function runInARow(
+export async function runInARow(
   { points, port }: Pick<DrillArguments, 'points' | 'port'>,
   say: (text: string) => void,
 ): Promise<Result[]> {
+  checkRow(points);
   for (const point of points) rmSync(logOf(point), { force: true });
   const said = (point: Point, text: string) => appendFileSync(logOf(point), `${text}\n`);
-  return badDay(points, port, join(FOLDER, 'bad-day'), said, say);
+  const lane = new Lane(`bad-day-${port}`, port);
+  try {
+    return await badDay(points, lane, await Starts.open(lane, say), said, say);
+  } finally {
+    await lane.close();
+  }
 }
 
 function logOf({ name }: Point): string {

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { folder } from '../local/temporary';
-import { Running } from './running';
+import { isZombie, PROVIDER, Running } from './running';
 
 /** A command of a project, as npm knows it. */
 async function toy(script: string): Promise<Running> {
@@ -19,6 +19,24 @@ test('a command that is killed has ended when what it has started has, which goe
   const running = await toy('(sleep 1; echo late) & echo begun; wait');
   running.child.kill('SIGKILL');
   expect(await running.ended).toEqual({ code: null, output: 'begun\nlate\n' });
+});
+
+test('a provider without its Terraform, which never ends by itself, is no reason to wait, and is ended', async () => {
+  const provider = join(folder(), 'terraform-provider-aws_v1');
+  symlinkSync('/bin/sleep', provider);
+  const running = await toy(`${provider} 600 & echo begun; wait`);
+  const [pid] = running.pids(PROVIDER);
+  running.child.kill('SIGKILL');
+  await running.ended;
+  while (!isZombie(pid!)) await sleep(20);
+});
+
+test('what takes too long is ended with all that it has started, before the next drill begins', async () => {
+  const running = await toy('sleep 600 & echo begun; wait');
+  const [pid] = running.pids(/^sleep$/);
+  running.kill();
+  await running.ended;
+  while (!isZombie(pid!)) await sleep(20);
 });
 
 test('a Ctrl-C reaches all of a command, as at a terminal', async () => {

@@ -7,6 +7,9 @@ import { isAlive } from '../../programs/alive';
 import type { Ended } from '../e2e/local-command';
 import { processTree } from '../e2e/process-tree';
 
+/** A provider of Terraform. */
+export const PROVIDER = /^terraform-provider-/;
+
 /** A command under way, in a process group of its own, as at a terminal. */
 export class Running {
   readonly ended: Promise<Ended>;
@@ -32,7 +35,9 @@ export class Running {
       this.child.once('exit', async (code) => {
         this.code = code;
         // One that was killed leaves others at work.
-        while (this.left().length > 0) await sleep(200);
+        while (this.left().some((pid) => !PROVIDER.test(programName(pid)))) await sleep(200);
+        // Without its Terraform a provider waits for ever.
+        for (const pid of this.left()) process.kill(pid, 'SIGKILL');
         resolve({ code, output: this.output });
       }),
     );
@@ -50,6 +55,13 @@ export class Running {
   /** A Ctrl-C at the terminal. */
   interrupt(): void {
     process.kill(-this.child.pid!, 'SIGINT');
+  }
+
+  /** Ends it with all that it has started, whatever it is at. */
+  kill(): void {
+    this.look();
+    for (const pid of this.left()) process.kill(pid, 'SIGKILL');
+    this.child.kill('SIGKILL');
   }
 
   /** Processes of it that run a program. @throws when there is none. */
@@ -85,7 +97,7 @@ function programName(pid: number): string {
   }
 }
 
-function isZombie(pid: number): boolean {
+export function isZombie(pid: number): boolean {
   try {
     return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {

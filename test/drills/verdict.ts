@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PREVIEW } from './commands';
+import { isOfPreview, PREVIEW } from './commands';
 import { ENVIRONMENT } from './drill-project';
 import { difference } from './inventory';
 import type { Lane } from './lane';
@@ -30,7 +30,11 @@ export async function faultsOf(lane: Lane, goal: Goal, starts: Starts): Promise<
 /** Of these, what shows without an undisturbed way beside it. */
 export async function faultsWithin(lane: Lane, goal: Goal): Promise<string[]> {
   return [
-    ...(await planned(lane, DEPLOYED[goal])),
+    ...(await planned(
+      lane,
+      DEPLOYED[goal].filter((stack) => !isOfPreview(stack)),
+    )),
+    ...(await planned(lane, DEPLOYED[goal].filter(isOfPreview))),
     ...(await lane.locked()).map((stack) => `the state of ${stack} is locked`),
     ...(await lane.denials()).map((denial) => `denied: ${denial}`),
   ];

@@ -287,11 +287,12 @@ test('both come back from the copies, as docs/runbooks/backups.md says', async (
   // The bucket: its objects, into the bucket that is there.
   const logo = ['--bucket', BUCKET, '--key', 'logo'];
   await succeed('aws', ['s3api', 'delete-object', ...logo], admin);
+  const key = await aws(admin, 'kms', 'describe-key', '--key-id', 'alias/live-data');
   const { RestoreJobId } = await aws(
     admin,
     ...['backup', 'start-restore-job', '--recovery-point-arn', back.S3!],
     ...['--iam-role-arn', `arn:aws:iam::${ACCOUNT}:role/acme-restore`],
-    ...['--metadata', `DestinationBucketName=${BUCKET},NewBucket=false`],
+    ...['--metadata', `DestinationBucketName=${BUCKET},EncryptionType=SSE-KMS,KMSKey=${key.KeyMetadata.Arn}`],
   );
   expect(await ended(admin, 'restore', RestoreJobId)).toMatchObject({ Status: 'COMPLETED' });
   await succeed('aws', ['s3api', 'get-object', ...logo, 'logo'], admin);

@@ -235,7 +235,7 @@ describe("an environment's account", () => {
           ...['--query', 'Versions[].VersionId'],
         ]),
       );
-    const plan = () => start(['--import', 'tsx', 'cli/plan/plan.ts', NAME]).ended;
+    const resources = async () => JSON.parse(await stored()).resources;
 
     const isEmptied = async () => put('');
     const isCutOff = async () => put((await stored()).slice(0, 2000));
@@ -255,17 +255,14 @@ describe("an environment's account", () => {
     ])(
       'the state %s: nothing is made once more, and the printed command puts it back',
       async (_, harm, words) => {
+        const before = await resources();
         await harm();
         const { code, output } = await cdktf('deploy', NAME, '--auto-approve');
         expect(output).toContain(`the state of ${NAME} ${words}`);
         expect(output).not.toContain('Apply complete');
         expect(code).toBe(1);
-        const planned = await plan();
-        expect(planned.output).toContain(`the state of ${NAME} ${words}`);
-        expect(planned.code).toBe(1);
-
         await putBack(output);
-        expect(await plan()).toMatchObject({ code: 0, output: expect.stringContaining('No changes') });
+        expect(await resources()).toEqual(before);
       },
     );
 
@@ -278,6 +275,16 @@ describe("an environment's account", () => {
       await expect(cli(['s3api', 'delete-object', ...object, '--version-id', before!])).rejects.toThrow(
         'AccessDenied',
       );
+    });
+
+    test('a plan refuses it too, and is empty once it is put back', async () => {
+      const plan = () => start(['--import', 'tsx', 'cli/plan/plan.ts', NAME]).ended;
+      await isDeleted();
+      const { code, output } = await plan();
+      expect(output).toContain(`the state of ${NAME} was deleted at`);
+      expect(code).toBe(1);
+      await putBack(output);
+      expect(await plan()).toMatchObject({ code: 0, output: expect.stringContaining('No changes') });
     });
   });
 

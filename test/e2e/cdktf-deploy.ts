@@ -1,34 +1,26 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { rootKey } from '../../local/emulated-aws/assume-role';
 import type { Json } from '../helpers';
 import { type Ended, type LocalCommand, project, root } from './local-command';
 
 /** The repository's `cdktf deploy`, or `destroy`, on the emulator. Not through npx, which hides the code of an interrupted command. */
 export class CdktfDeploy {
-  private readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
 
   constructor(stacks: readonly string[], env: NodeJS.ProcessEnv, command: 'deploy' | 'destroy' = 'deploy') {
-    // A process group of its own, which a Ctrl-C reaches as a whole, as at a terminal.
-    this.child = spawn(join(root, 'node_modules', '.bin', 'cdktf'), [command, ...stacks, '--auto-approve'], {
+    const child = spawn(join(root, 'node_modules', '.bin', 'cdktf'), [command, ...stacks, '--auto-approve'], {
       cwd: root,
       env: { ...env, CI: '1' },
-      detached: true,
     });
     let output = '';
-    for (const stream of [this.child.stdout!, this.child.stderr!]) {
+    for (const stream of [child.stdout!, child.stderr!]) {
       stream.on('data', (text) => {
         output += text;
       });
     }
-    this.ended = new Promise((resolve) => this.child.once('close', (code) => resolve({ code, output })));
-  }
-
-  ctrlC(): void {
-    process.kill(-this.child.pid!, 'SIGINT');
+    this.ended = new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
   }
 }
 
@@ -55,33 +47,6 @@ export function withRetention(local: LocalCommand, retentionDays: number): strin
     ...others,
     logs: { ...logs, retentionDays },
   }));
-}
-
-/** Waits until a request of that kind was sent. */
-export async function requested(local: LocalCommand, action: string, since: Date): Promise<void> {
-  const log = join(local.folder, 'emulator', 'requests.jsonl');
-  const seen = () =>
-    readFileSync(log, 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { action: string; time: string })
-      .some((request) => request.action === action && Date.parse(request.time) >= +since);
-  while (!seen()) await sleep(200);
-}
-
-/** The process of the Terraform by which `CdktfDeploy` applies a stack, and not that of another checkout. */
-export function terraformPid(stack: string): number {
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-      const folder = readlinkSync(`/proc/${pid}/cwd`);
-      const own = folder.startsWith(join(root, 'cdktf.out/')) && folder.endsWith(`/${stack}`);
-      if (own && /\bterraform$/.test(command[0] ?? '') && command[1] === 'apply') {
-        return Number(pid);
-      }
-    } catch {} // It has ended meanwhile.
-  }
-  throw new Error(`no Terraform applies ${stack}`);
 }
 
 /** Names of the stacks whose state is locked. */

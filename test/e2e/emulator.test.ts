@@ -16,9 +16,11 @@ test("the emulator's own tests pass", async () => {
   };
   if (!isCurrent(venv, python)) await makeVenv(venv, python);
   // Without it those of the clusters are left out.
-  await ensureBuilt(clusterProgram(layout().kubernetes));
+  const kubernetes = clusterProgram(layout().programs);
+  await ensureBuilt(kubernetes);
   const { code, stdout } = await capture(program(venv, 'python'), ['-m', 'pytest', '-q', 'emulator'], {
     cwd: join(root, 'local'),
+    env: { ...process.env, EMULATOR_KUBERNETES: kubernetes.output },
   });
   expect(stdout).toMatch(/\d+ passed/);
   expect(stdout).not.toMatch(/skipped/);

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CdktfDeploy, locked, requested, terraformPid, withParameters, withRetention } from './cdktf-deploy';
+import { CdktfDeploy, locked, withParameters, withRetention } from './cdktf-deploy';
 import { LocalCommand, project, root } from './local-command';
 import { pluginFolder } from './session-manager-plugin';
 
@@ -12,6 +12,8 @@ jest.setTimeout(20 * 60_000);
 const local = new LocalCommand('e2e-environments', 5880);
 const NAMES = ['dev', 'qa', 'prod'];
 const run = promisify(execFile);
+const accountOf = (name: string): string =>
+  JSON.parse(readFileSync(join(root, `environments/${name}.json`), 'utf8')).account;
 
 /** Terraform's answer in a stack's folder. Rejects when it fails. */
 async function terraform(stack: string, ...args: string[]): Promise<string> {
@@ -30,37 +32,35 @@ function commandsOf(document: string): string[] {
 beforeAll(() => local.run(['stop']));
 afterAll(() => local.run(['stop']));
 
-/** Until the deploys of other retention below, which leave it out, dev has a way in to its private API. */
-const withSessionHost = () => ({
-  PLATFORM_ENVIRONMENTS: withParameters(local, 'session-host', ['dev'], ({ cluster, ...others }) => ({
+/** Until the deploys of other retention below, which leave it out, dev has a way in to its API, and searches flow logs. */
+const withOptions = () => ({
+  PLATFORM_ENVIRONMENTS: withParameters(local, 'options', ['dev'], ({ cluster, network, ...others }) => ({
     ...others,
     cluster: { ...cluster, sessionHost: true },
+    network: { ...network, flowLogs: ['logGroup'] },
   })),
 });
 
+/** Kinds and names of what an account holds. */
+async function held(account: string): Promise<string[]> {
+  const inventory = await local.emulator<Record<string, { kind: string; name: string }[]>>('inventory');
+  return (inventory[account] ?? []).map(({ kind, name }) => `${kind} ${name}`).sort();
+}
+
 test('dev, qa and prod are deployed side by side, each into its own account', async () => {
-  const { code, output } = await local.run(NAMES, withSessionHost());
+  const { code, output } = await local.run(NAMES, withOptions());
   for (const name of NAMES) expect(output).toMatch(new RegExp(`^${name}: \\d+ made \\(`, 'm'));
   expect(code).toBe(0);
-  const inventory = await local.emulator<Record<string, { kind: string }[]>>('inventory');
-  const accounts = NAMES.map(
-    (name) => JSON.parse(readFileSync(join(root, `environments/${name}.json`), 'utf8')).account,
-  );
-  for (const account of accounts) expect(inventory[account]!.length).toBeGreaterThan(100);
+  for (const name of NAMES) expect((await held(accountOf(name))).length).toBeGreaterThan(100);
 });
 
-test('a plan of each is empty', async () => {
-  const { code, output } = await local.run(NAMES, withSessionHost());
-  for (const name of NAMES) expect(output).toMatch(new RegExp(`^${name}: no changes`, 'm'));
-  expect(code).toBe(0);
-});
-
-test('no secret that the emulator knows is in state, plan or outputs', async () => {
+test('a plan of each is empty, and no secret that the emulator knows is in it, in state or in outputs', async () => {
   const secrets = await local.emulator<string[]>('secrets');
   // At least the two databases' master passwords of each environment.
   expect(secrets.length).toBeGreaterThanOrEqual(2 * NAMES.length);
   for (const name of NAMES) {
-    await terraform(name, 'plan', '-input=false', '-lock=false', '-out=plan.tfplan');
+    const planned = await terraform(name, 'plan', '-input=false', '-lock=false', '-out=plan.tfplan');
+    expect(planned).toContain('No changes.');
     const texts = [
       await terraform(name, 'state', 'pull'),
       await terraform(name, 'show', '-json', 'plan.tfplan'),
@@ -115,12 +115,10 @@ describe('cdktf deploy', () => {
       method: 'POST',
       body: JSON.stringify({ service: 'logs', action: 'PutRetentionPolicy', status: 400, ...fault }),
     });
-  const throttle = () => refuse({ code: 'ThrottlingException', message: 'Rate exceeded', delay_ms: 500 });
   const heal = () => local.emulator('faults', { method: 'DELETE' });
 
   test('of two stacks, one that fails does not stop the other, and says so by its exit code', async () => {
-    const { account } = JSON.parse(readFileSync(join(root, 'environments/qa.json'), 'utf8'));
-    await refuse({ code: 'AccessDeniedException', message: 'not today', account });
+    await refuse({ code: 'AccessDeniedException', message: 'not today', account: accountOf('qa') });
     const failing = await (await deploy(['dev', 'qa'], 60)).ended;
     expect(failing.output).toContain('not today');
     expect(failing.code).toBe(1);
@@ -132,34 +130,16 @@ describe('cdktf deploy', () => {
   });
 
   test('takes the session host away with its parameter', async () => {
-    const { account } = JSON.parse(readFileSync(join(root, 'environments/dev.json'), 'utf8'));
-    const inventory = await local.emulator<Record<string, { kind: string; name: string }[]>>('inventory');
-    expect(inventory[account]!.filter(({ name }) => name.includes('session-host'))).toEqual([]);
+    expect(await held(accountOf('dev'))).not.toContainEqual(expect.stringContaining('session-host'));
   });
 
-  test('Ctrl-C in the middle lets Terraform end, and leaves no lock', async () => {
-    await throttle();
-    const since = new Date();
-    const interrupted = await deploy(['dev'], 90);
-    await requested(local, 'PutRetentionPolicy', since);
-    interrupted.ctrlC();
-    expect((await interrupted.ended).code).toBe(130);
-    expect(await locked(local)).toEqual([]);
-    await heal();
-  });
-
-  test('a killed Terraform is a failure, its lock is released, and the next deploy converges', async () => {
-    await throttle();
-    const since = new Date();
-    const killed = await deploy(['dev'], 90);
-    await requested(local, 'PutRetentionPolicy', since);
-    process.kill(terraformPid('dev'), 'SIGKILL');
-    expect((await killed.ended).code).toBe(1);
-    expect(await locked(local)).toEqual([]);
-
-    await heal();
-    expect((await (await deploy(['dev'], 90)).ended).code).toBe(0);
-    expect((await local.run(['dev'], environments(90))).output).toMatch(/^dev: no changes/m);
+  test('takes flow logs to their bucket, and leaves what is in their log group', async () => {
+    const describe = (query: string) =>
+      local
+        .shell(`aws --profile dev ec2 describe-flow-logs --output text --query 'FlowLogs[].${query}'`)
+        .trim();
+    expect(describe('LogDestination')).toBe(`arn:aws:s3:::${project.name}-dev-flows-${accountOf('dev')}`);
+    expect(await held(accountOf('dev'))).toContainEqual(expect.stringContaining('/dev/network/flows'));
   });
 });
 
@@ -180,22 +160,39 @@ describe('a protected environment', () => {
   });
 });
 
-test('with protection lifted by parameter, all are destroyed and nothing is left', async () => {
-  const environments = join(local.folder, 'unprotected');
-  rmSync(environments, { recursive: true, force: true });
-  cpSync(join(root, 'environments'), environments, { recursive: true });
-  const file = join(environments, 'prod.json');
-  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), protected: false }));
+describe('a protected environment that is retired', () => {
+  /** Environments to which the domain's zone in the tooling account points. */
+  const delegated = () => {
+    const names = local.shell(
+      `zone=$(aws route53 list-hosted-zones-by-name --dns-name ${project.domain} --output text --query 'HostedZones[0].Id'); aws route53 list-resource-record-sets --hosted-zone-id "$zone" --output text --query 'ResourceRecordSets[].Name'`,
+    );
+    return NAMES.filter((name) => names.split(/\s+/).includes(`${name}.${project.domain}.`));
+  };
 
-  const lifted = await local.run(['prod'], { PLATFORM_ENVIRONMENTS: environments });
-  expect(lifted.output).toMatch(/^prod: \d+ changed/m);
-  expect(lifted.code).toBe(0);
+  test('with protection lifted by parameter is destroyed like the others, and the bootstrap alone is left', async () => {
+    expect(delegated()).toEqual(NAMES);
+    const unprotected = withParameters(local, 'unprotected', ['prod'], (parameters) => ({
+      ...parameters,
+      protected: false,
+    }));
+    const lifted = await local.run(['prod'], { PLATFORM_ENVIRONMENTS: unprotected });
+    expect(lifted.output).toMatch(/^prod: \d+ changed/m);
+    expect(lifted.code).toBe(0);
 
-  const { code, output } = await local.run(['down', '--keep'], { PLATFORM_ENVIRONMENTS: environments });
-  for (const name of NAMES) expect(output).toMatch(new RegExp(`^${name}: \\d+ destroyed \\(`, 'm'));
-  expect(code).toBe(0);
-  const inventory = await local.emulator<Record<string, { kind: string; name: string }[]>>('inventory');
-  const left = Object.entries(inventory).filter(([, items]) => items.length > 0);
-  expect(left.map(([account]) => account)).toEqual([project.toolingAccount]);
-  expect(await local.emulator('clusters')).toEqual([]);
+    const { code, output } = await local.run(['down', '--keep'], { PLATFORM_ENVIRONMENTS: unprotected });
+    for (const name of NAMES) expect(output).toMatch(new RegExp(`^${name}: \\d+ destroyed \\(`, 'm'));
+    expect(code).toBe(0);
+    expect(await local.accountsInUse()).toEqual([project.toolingAccount]);
+    expect(delegated()).toEqual([]);
+    expect(await local.emulator('clusters')).toEqual([]);
+  });
+
+  test('is deployed again without a clash with what AWS keeps of it, and is protected', async () => {
+    const { code, output } = await local.run(['prod']);
+    // One is not made but taken over: the log group that EKS writes again after its cluster is gone.
+    expect(output).toMatch(/^prod: \d+ made/m);
+    expect(code).toBe(0);
+    expect(delegated()).toEqual(['prod']);
+    expect((await local.run(['down', 'prod'])).output).toContain('prod is protected.');
+  });
 });

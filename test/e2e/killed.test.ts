@@ -11,27 +11,16 @@ beforeAll(() => restore(local));
 afterAll(() => local.run(['stop']));
 
 describe('a Terraform that was killed while it destroyed', () => {
-  test('services keeps their platform', async () => {
-    const all = await local.resources('dev');
-    expect((await local.processes()).map(isAlive)).toEqual([true, true]);
-    const { ended } = await local.startMidApply('dev-services', ['down', 'dev']);
-    process.kill(local.terraformPid('dev-services'), 'SIGKILL');
-    const { code, output } = await ended;
-    expect(output).toContain('dev-services: Terraform was killed (SIGKILL)');
-    expect(code).toBe(1);
-    expect(await local.resources('dev')).toBe(all);
-  });
-
-  test('a platform leaves a lock; the one that services left is released, and they went first', async () => {
+  test('a platform leaves a lock, and its services went first', async () => {
     const { ended } = await local.startMidApply('dev', ['down', 'dev', '--keep']);
     process.kill(local.terraformPid('dev'), 'SIGKILL');
     const { code, output } = await ended;
-    expect(output).toContain('dev-services: releasing the state lock that a killed Terraform left');
     expect(output).toMatch(/^dev-services: \d+ destroyed/m);
     expect(output).toContain('dev: Terraform was killed (SIGKILL)');
     expect(code).toBe(1);
     expect(local.isLocked('dev-services')).toBe(false);
     expect(local.isLocked('dev')).toBe(true);
+    expect((await local.processes()).map(isAlive)).toEqual([true, true]);
   });
 
   test('can be run again: the lock is released, and nothing is left, no cluster either', async () => {
@@ -46,16 +35,7 @@ describe('a Terraform that was killed while it destroyed', () => {
   });
 });
 
-test('a Terraform that was killed while it made things: the next run completes, or says how to start over', async () => {
-  const { ended } = await local.startMidApply('dev', ['dev', '--platform-only']);
-  process.kill(local.terraformPid('dev'), 'SIGKILL');
-  expect((await ended).code).toBe(1);
-  const again = await local.run(['dev', '--platform-only']);
-  expect(again.output).toContain('dev: releasing the state lock');
-  if (again.code !== 0) expect(again.output).toContain('npm run recover -- dev');
-});
-
-test('an emulator that was killed takes its clusters with it, and is started anew', async () => {
+test('an emulator that was killed takes its clusters with it, and is started anew; Ctrl-C lets Terraform end, leaves no lock, and starts no services', async () => {
   const before = await local.processes();
   process.kill(before[0]!, 'SIGKILL');
   const { child, ended } = await local.startMidApply('dev', ['dev']);
@@ -64,5 +44,7 @@ test('an emulator that was killed takes its clusters with it, and is started ane
   const { code, output } = await ended;
   expect(output).toContain('Started the emulated AWS');
   expect(output).not.toContain('exist already');
+  expect(output).not.toContain('dev-services');
+  expect(local.isLocked('dev')).toBe(false);
   expect(code).toBe(130);
 });

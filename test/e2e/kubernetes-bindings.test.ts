@@ -23,9 +23,9 @@ const library = dirname(require.resolve('@cdktf/provider-kubernetes/lib/provider
 /** What the provider takes, at any depth. */
 async function schemas(): Promise<Record<string, { readonly block: Block }>> {
   const wanted = { source: SOURCE, version: KUBERNETES_PROVIDER };
-  const { pluginCache, kubernetes } = layout();
+  const { pluginCache, programs } = layout();
   mkdirSync(pluginCache, { recursive: true });
-  const mirrors = findMirrors([...mirrorPlaces(), providerMirror(kubernetes)], [wanted]);
+  const mirrors = findMirrors([...mirrorPlaces(), providerMirror(programs)], [wanted]);
   const cwd = folder({
     'main.tf.json': JSON.stringify({ terraform: { required_providers: { kubernetes: wanted } } }),
     terraformrc: cliConfig(mirrors),

@@ -3,20 +3,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ensureGo } from '../../local/machine/go';
-import { build, isBuilt } from '../../local/machine/go-build';
 import { clusterProgram } from '../../local/machine/kubernetes-build';
 import { layout } from '../../local/machine/layout';
-import { findPython } from '../../local/machine/tools';
+import { capture } from '../../programs/capture';
+import { ensureBuilt } from './ensure-built';
 
-export const program = clusterProgram(layout().kubernetes);
+export const program = clusterProgram(layout().programs);
 
-export async function ensureProgram(): Promise<void> {
-  if (isBuilt(program)) return;
-  const python = await findPython(process.env);
-  if (typeof python === 'string') throw new Error(python);
-  await build(program, await ensureGo(layout().go, python), () => {});
-}
+export const ensureProgram = () => ensureBuilt(program);
 
 export interface Ready {
   readonly endpoint: string;
@@ -38,7 +32,12 @@ export class KubernetesCluster {
 
   /** @returns what ready.json says. */
   async start(...args: readonly string[]): Promise<Ready> {
+    // One that was killed has left it.
+    rmSync(join(this.folder, 'ready.json'), { force: true });
+    // As `npm run local` starts it, which keeps what it makes from all others.
+    const umask = process.umask(0o077);
     const child = spawn(program.output, ['serve', '--dir', this.folder, ...args], { stdio: 'ignore' });
+    process.umask(umask);
     this.child = child;
     return this.ready(() => child.exitCode === null);
   }
@@ -61,6 +60,14 @@ export class KubernetesCluster {
     return ended;
   }
 
+  /** As a machine that runs out of memory does. */
+  async kill(): Promise<void> {
+    const child = this.child!;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+  }
+
   async remove(): Promise<void> {
     await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
@@ -81,6 +88,14 @@ export class KubernetesCluster {
     const { code, output } = this.kubectl(args, input);
     if (code !== 0) throw new Error(`kubectl ${args}: ${output}`);
     return output;
+  }
+
+  /** Runs kubectl beside the test. @returns what it has printed when it ends. */
+  async following(args: string): Promise<string> {
+    const { stdout } = await capture(program.output, ['kubectl', ...args.split(' ')], {
+      env: { ...process.env, KUBECONFIG: join(this.folder, 'admin.kubeconfig') },
+    });
+    return stdout;
   }
 
   apply(...items: object[]): void {

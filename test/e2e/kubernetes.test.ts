@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { HANDOVER_SECONDS } from '../../constructs/services/pods/pod';
 import { capture } from '../../programs/capture';
+import { environments, synthesizer } from '../fixture/fixture';
+import type { Json } from '../helpers';
 import { ensureProgram, KubernetesCluster, program, type Ready } from './kubernetes-cluster';
 import { container, deployment, job, namespace, pod, podSpec } from './kubernetes-objects';
 
@@ -288,4 +291,30 @@ test('says what is wrong with its folder', async () => {
   ]);
   expect(stderr).toContain('allowed a path of at most');
   expect(code).toBe(1);
+});
+
+test('a pod of a process serves on after it was told to end, with nothing of its image', async () => {
+  const { resource } = synthesizer.services(environments[0]!);
+  const policies = Object.values<Json>(resource.kubernetes_manifest)
+    .map(({ manifest }) => manifest)
+    .filter(({ kind }) => /^MutatingAdmissionPolicy/.test(kind));
+  expect(policies).toHaveLength(2);
+  cluster.apply(...policies);
+  const labels = { 'app.kubernetes.io/managed-by': 'terraform', track: 'stable' };
+  const serving = (name: string, more: object = {}, of: object = labels) => ({
+    ...pod('shop', name, {
+      ...podSpec('web:1'),
+      containers: [container('web:1', { ports: [{ name: 'http', containerPort: 8080 }], ...more })],
+    }),
+    metadata: { namespace: 'shop', name, labels: of },
+  });
+  const made = (object: object) =>
+    JSON.parse(cluster.must('create --dry-run=server -o json -f -', object)).spec.containers[0].lifecycle;
+  // The policy counts a moment later.
+  await cluster.until('it counts', () => made(serving('web')) !== undefined);
+  expect(made(serving('web'))).toEqual({ preStop: { sleep: { seconds: HANDOVER_SECONDS } } });
+  const own = { preStop: { exec: { command: ['sleep', '1'] } } };
+  expect(made(serving('own', { lifecycle: own }))).toEqual(own);
+  expect(made(serving('worker', { ports: [] }))).toBeUndefined();
+  expect(made(serving('other', {}, { track: 'stable' }))).toBeUndefined();
 });

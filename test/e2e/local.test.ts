@@ -28,6 +28,9 @@ test('the first run deploys dev and its services, beside whatever occupies the p
   expect(output).toContain(`http://127.0.0.1:${PORT + 1} (port ${PORT} is taken)`);
   expect(output).toMatch(/^dev: \d+ made \([\s\S]*^dev-services: \d+ made \(/m);
   expect(code).toBe(0);
+  const url = output.match(/^Open it:\n {2}(http:\/\/shop\.dev\.localhost:\d+) /m)?.[1];
+  // The second where the containers are simulated.
+  expect(['200', '503']).toContain(local.shell(`curl -s -o /dev/null -w '%{http_code}' ${url}`));
 });
 
 test('the next run uses the same emulator, changes nothing, and prints lines that work', async () => {

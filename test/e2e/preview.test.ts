@@ -313,28 +313,28 @@ test('destroying one changes neither the other nor what they are within', async 
   expect(await planned(late, ...stacksOf(late), 'dev', 'dev-services')).toBe(0);
 });
 
-/** Kills what makes a preview, some time after it has sent a request of that kind. */
-async function killAfter(
-  action: string,
-  waitMs: number,
-  { child, ended: end }: PreviewStarted,
-): Promise<void> {
+/** Whether a request of that kind was sent since this was called. */
+function requested(action: string): () => Promise<boolean> {
   const since = new Date().toISOString();
+  return async () => (await requestsSince(since)).some((request) => request.action === action);
+}
+
+/** Kills what makes a preview, a moment after something has come. */
+async function killWhen(came: () => Promise<boolean>, { child, ended: end }: PreviewStarted): Promise<void> {
   const tooSoon = end.then(({ stderr }) => Promise.reject(new Error(stderr)));
   const seen = async () => {
-    for (;;) {
-      if ((await requestsSince(since)).some((request) => request.action === action)) return;
-      await sleep(500);
-    }
+    while (!(await came())) await sleep(500);
+    // What is begun by then is made.
+    await sleep(2000);
   };
-  await Promise.race([seen().then(() => sleep(waitMs)), tooSoon]);
+  await Promise.race([seen(), tooSoon]);
   tooSoon.catch(() => {});
   killTree(child.pid!);
   await end;
 }
 
 test('one that is killed in the middle of its making is swept, with what no state knows of', async () => {
-  await killAfter('CreateKey', 2000, preview('up', early, '--owner', 'ada'));
+  await killWhen(requested('CreateKey'), preview('up', early, '--owner', 'ada'));
   // Nothing was stored yet but the lock.
   expect((await states()).filter((key) => key.includes(early))).toEqual([`preview-${early}.tfstate.tflock`]);
   const young = went(await ended('sweep'));
@@ -358,7 +358,8 @@ test('one whose last day is over is swept, though its services were killed while
     ...previewer,
     ...asked,
   });
-  await killAfter('CreateRule', 2000, making);
+  const [ruled, named] = [requested('CreateRule'), `shop-${THIRD}`];
+  await killWhen(async () => (await ruled()) && (await namespaces()).includes(named), making);
   // The one that went has left its place to it.
   expect(await prioritiesOf(THIRD)).toContain(placeOf(early));
   const swept = went(await ended('sweep', '--stale-minutes', '0'));

@@ -3,13 +3,19 @@ import { join } from 'node:path';
 import { Planner } from '../../cli/plan/terraform';
 import { Adopter } from '../../cli/recover/adopter';
 import { reach } from '../../cli/recover/reach';
-import { REMOVE_SPARE } from '../../cli/recover/spare';
+import { AwsResource } from '../../cli/recover/removal/aws-resource';
+import { arnOf } from '../../cli/recover/twins';
+import { listTagged } from '../../cli/recover/undeclared/tagged';
+import { findUndeclared } from '../../cli/recover/undeclared/undeclared';
+import { UndeclaredRecovery } from '../../cli/recover/undeclared/undeclared-recovery';
 import type { Alerts } from '../../constructs/alerts/alerts';
 import { protection } from '../../constructs/core/protection';
 import { Keys } from '../../constructs/encryption/keys';
+import { deliveredTo } from '../../constructs/logs/delivery-rights';
 import { LogGroup } from '../../constructs/logs/log-group';
 import type { LogPipeline } from '../../constructs/logs/log-pipeline';
 import { Network } from '../../constructs/network/network';
+import { Bucket } from '../../constructs/storage/bucket';
 import { loadProject } from '../../parameters/project';
 import { type Captured, capture } from '../../programs/capture';
 import { SynthesizedStack } from '../../terraform/synthesized-stack';
@@ -45,7 +51,12 @@ const apply = () => terraform('apply', '-auto-approve', '-no-color', '-input=fal
 function write(): SynthesizedStack {
   const { resource, data } = synth((parent) => {
     const keys = new Keys(parent, 'keys', { naming, protection: protection(false) });
-    const logs: Pick<LogPipeline, 'addGroup'> = {
+    const logs: Pick<LogPipeline, 'addBucket' | 'addGroup'> = {
+      addBucket: (scope, id, name) =>
+        new Bucket(scope, id, {
+          ...{ name, region, protection: protection(false), keyArn: keys.logs.arn },
+          statements: deliveredTo(naming, name),
+        }),
       addGroup: (scope, id, name) =>
         new LogGroup(scope, id, { naming, name, keyArn: keys.logs.arn, retentionDays: 30 }),
     };
@@ -99,8 +110,41 @@ test('a second VPC in which nothing is is told apart from the first, and removed
   );
   const { adopted, inside } = await recover();
   expect(adopted.spare).toMatchObject([{ address: 'aws_vpc.network', isEmpty: true }]);
-  for (const { type, id } of adopted.spare) await REMOVE_SPARE[type]!(id, inside);
+  for (const spare of adopted.spare) await new AwsResource(arnOf(spare, inside)).remove(inside.aws);
   expect(await emulator.holds(account)).toEqual(before);
+});
+
+test('what another branch has made is told apart from what the state has, removed when it is named, and nothing else', async () => {
+  const before = await emulator.holds(account);
+  const tags = Object.entries({ environment: 'dev', platform }).map(
+    ([Key, Value]) => `{Key=${Key},Value=${Value}}`,
+  );
+  const group = ['--group-name', 'dev-old', '--description', 'of a service that was taken out'];
+  const specification = `ResourceType=security-group,Tags=[${tags.join()}]`;
+  await aws('ec2', 'create-security-group', ...group, '--tag-specifications', specification);
+  const { adopted, inside } = await recover();
+  const options = { stacks: [stack], tooling: inside.aws, inside, adopted: new Map([[stack, adopted]]) };
+  const decide = (...remove: string[]) =>
+    new UndeclaredRecovery(options, { remove: new Set(remove), dryRun: false }).run();
+  const { lines, toDecide } = await decide();
+  expect(lines).toEqual([
+    expect.stringContaining('1 carry its tags'),
+    expect.stringMatching(/^arn:.*:security-group\/sg-\w+$/),
+  ]);
+  expect(toDecide).toBe(1);
+  expect(await decide(lines[1]!)).toEqual({ lines: [`removed ${lines[1]}`], toDecide: 0 });
+  expect(await emulator.holds(account)).toEqual(before);
+});
+
+test('after a destroy nothing carries the tags, though AWS still lists its gateways and keys', async () => {
+  await terraform('destroy', '-auto-approve', '-no-color', '-input=false');
+  const surroundings = await reach(stack, directory, emulator.env);
+  const inside = surroundings();
+  const listed = await listTagged(inside.aws, 'environment', 'dev');
+  expect(listed.map(({ arn }) => arn.split(/[:/]/).at(-2))).toEqual(
+    expect.arrayContaining(['key', 'natgateway']),
+  );
+  expect(await findUndeclared({ stacks: [stack], tooling: inside.aws, inside })).toEqual([]);
 });
 
 async function addresses(): Promise<string[]> {

@@ -100,6 +100,7 @@ function write({ orders, products, sessions }: Servers): void {
       name: 'sessions',
       engine: 'valkey',
       port: 6379,
+      eviction: 'noeviction',
       parameters: {
         version: '8.2',
         nodeType: 'cache.t4g.micro',

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Json } from '../helpers';
 import { DeployedServices, SERVICES } from './deployed-services';
 
@@ -127,13 +128,15 @@ describe('two versions at the same time', () => {
   });
 });
 
-test('a deployment that was scaled out is not fought', async () => {
+test('a deployment that its autoscaler has scaled out is not fought', async () => {
   dev.storefront((service) => {
     service.processes.web = { replicas: 2, maxReplicas: 6 };
   });
   await dev.deploy(SERVICES);
-  await dev.kubectl('scale', 'deployment/storefront-web', '-n', 'shop', '--replicas=4');
+  const busy = ['-l', 'app.kubernetes.io/component=web', 'kwok.x-k8s.io/usage-cpu=4'];
+  await dev.kubectl('annotate', 'pods', '-n', 'shop', ...busy);
+  while ((await dev.names('storefront', 'web')).length < 6) await sleep(1000);
   await dev.kubectl('rollout', 'status', 'deployment/storefront-web', '-n', 'shop', '--timeout=60s');
   expect(await dev.deploy(SERVICES)).toContain('dev-services: no changes');
-  expect(await dev.names('storefront', 'web')).toHaveLength(4);
+  expect(await dev.names('storefront', 'web')).toHaveLength(6);
 });

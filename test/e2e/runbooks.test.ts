@@ -193,6 +193,70 @@ test('what the documents say of looking at data and secrets can be typed', async
     await succeeds(text, account());
 });
 
+describe('what a deploy without its state has made for a second time', () => {
+  const zone = `${ENVIRONMENT}.${project.domain}`;
+  /** Of the environment's account, outside of the cluster. */
+  const held = async (): Promise<string[]> => {
+    const { account: id } = JSON.parse(
+      readFileSync(join(root, 'environments', `${ENVIRONMENT}.json`), 'utf8'),
+    );
+    const items = (
+      await local.emulator<Record<string, Record<'service' | 'kind' | 'name', string>[]>>(
+        `inventory?account=${id}`,
+      )
+    )[id]!;
+    return items.map(({ service, kind, name }) => `${service} ${kind} ${name}`).sort();
+  };
+  const recover = (...options: string[]) =>
+    type(['npm run --silent recover --', ENVIRONMENT, ...options].join(' '), { CI: '1' });
+  let before: string[];
+  let second: Record<'key' | 'zone' | 'vpc', string>;
+
+  beforeAll(async () => {
+    before = await held();
+    const tags = (kind: string) =>
+      `--tag-specifications 'ResourceType=${kind},Tags=[{Key=environment,Value=${ENVIRONMENT}},{Key=Name,Value=${ENVIRONMENT}}]'`;
+    const made = await succeeds(
+      `description=$(aws kms describe-key --key-id alias/${ENVIRONMENT}-data --query KeyMetadata.Description --output text)
+      aws kms create-key --description "$description" --tags TagKey=environment,TagValue=${ENVIRONMENT} --query KeyMetadata.KeyId --output text
+      zone=$(aws route53 create-hosted-zone --name ${zone} --caller-reference second --query HostedZone.Id --output text)
+      echo "\${zone#/hostedzone/}"
+      aws route53 change-resource-record-sets --hosted-zone-id "$zone" --change-batch '{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"_proof.${zone}","Type":"CNAME","TTL":60,"ResourceRecords":[{"Value":"acm.example"}]}}]}' > /dev/null
+      vpc=$(aws ec2 create-vpc --cidr-block 10.10.0.0/16 ${tags('vpc')} --query Vpc.VpcId --output text)
+      echo "$vpc"
+      subnet=$(aws ec2 create-subnet --vpc-id "$vpc" --cidr-block 10.10.0.0/24 --query Subnet.SubnetId --output text)
+      gateway=$(aws ec2 create-internet-gateway --query InternetGateway.InternetGatewayId --output text)
+      aws ec2 attach-internet-gateway --internet-gateway-id "$gateway" --vpc-id "$vpc"
+      address=$(aws ec2 allocate-address --domain vpc --query AllocationId --output text)
+      nat=$(aws ec2 create-nat-gateway --subnet-id "$subnet" --allocation-id "$address" --query NatGateway.NatGatewayId --output text)
+      aws ec2 wait nat-gateway-available --nat-gateway-ids "$nat"
+      one=$(aws ec2 create-security-group --group-name one --description one --vpc-id "$vpc" --query GroupId --output text)
+      other=$(aws ec2 create-security-group --group-name other --description other --vpc-id "$vpc" --query GroupId --output text)
+      aws ec2 authorize-security-group-ingress --group-id "$one" --protocol tcp --port 5432 --source-group "$other" > /dev/null
+      aws ec2 authorize-security-group-ingress --group-id "$other" --protocol tcp --port 5432 --source-group "$one" > /dev/null`,
+      deployer,
+    );
+    const [key, zoneId, vpc] = made.trim().split('\n') as [string, string, string];
+    second = { key, zone: zoneId, vpc };
+  });
+
+  test('is removed where nothing is in it, and named where something is', async () => {
+    const { code, stdout } = await recover();
+    expect(stdout).toContain(`removed ${second.key}, a second aws_kms_key.keys_data`);
+    for (const id of [second.zone, second.vpc])
+      expect(stdout).toMatch(
+        new RegExp(`${id}, .* may be in use.*npm run recover -- ${ENVIRONMENT} --delete ${id}`),
+      );
+    expect(code).toBe(1);
+  });
+
+  test('goes with all that is in it, by the command that it was named with', async () => {
+    const { code, stdout, stderr } = await recover('--delete', second.zone, '--delete', second.vpc);
+    expect({ code, stdout, stderr }).toMatchObject({ code: 0 });
+    expect(await held()).toEqual(before);
+  });
+});
+
 /** IAM's changes hold a moment later. */
 async function expectSoon(read: () => Promise<string>, wanted: RegExp): Promise<void> {
   for (let tries = 0; tries < 20 && !wanted.test(await read()); tries++);

@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { scoreProgram } from '../../local/machine/kubernetes-build';
 import { layout } from '../../local/machine/layout';
 import type { Json } from '../helpers';
 import { type Score, unexplained } from '../kube-score/explanations';
 import { DeployedServices, run, SERVICES } from './deployed-services';
 import { ensureBuilt } from './ensure-built';
-import { project } from './local-command';
+import { project, root } from './local-command';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended.
 jest.setTimeout(20 * 60_000);
@@ -61,12 +63,6 @@ describe('a deploy', () => {
     }
   });
 
-  test('changes nothing the second time', async () => {
-    const output = await dev.deploy();
-    expect(output).toMatch(/^dev: no changes/m);
-    expect(output).toContain('dev-services: no changes');
-  });
-
   test('keeps every secret out of state, plan and outputs', async () => {
     const secrets = await dev.local.emulator<string[]>('secrets');
     await dev.terraform('plan', '-input=false', '-lock=false', '-out=plan.tfplan');
@@ -81,12 +77,94 @@ describe('a deploy', () => {
   });
 });
 
+describe('a database and a cache that are restored', () => {
+  const place = JSON.parse(readFileSync(join(root, 'environments/dev.json'), 'utf8'));
+  const data = async (): Promise<Record<string, string>> => {
+    const all = await dev.local.emulator<{ name: string; data: string }[]>(
+      `data?account=${place.account}&region=${project.region}`,
+    );
+    return Object.fromEntries(all.map(({ name, data: held }) => [name, held]));
+  };
+  const change = (service: string, name: string) =>
+    dev.local.emulator('data', {
+      method: 'POST',
+      body: JSON.stringify({ account: place.account, region: project.region, service, name }),
+    });
+  const jobs = async (): Promise<Json[]> => (await dev.get('jobs', '-n', 'setup')).items;
+  const web = () => dev.environment('storefront', 'web');
+  let before: { readonly data: Record<string, string>; readonly jobs: readonly Json[]; readonly web: Json };
+
+  beforeAll(async () => {
+    const env = { ...(await dev.variables()), ...dev.local.asRoot('dev') };
+    const aws = (...args: string[]) => run('aws', args, { env });
+    before = {
+      data: await data(),
+      jobs: await jobs(),
+      web: await web(),
+    };
+    const snapshot = ['--db-snapshot-identifier', 'before'];
+    await aws('rds', 'create-db-snapshot', '--db-instance-identifier', 'dev-orders', ...snapshot);
+    const cache = ['--replication-group-id', 'dev-sessions', '--snapshot-name', 'before'];
+    await aws('elasticache', 'create-snapshot', ...cache);
+    await aws('rds', 'wait', 'db-snapshot-available', ...snapshot);
+    await change('rds', 'dev-orders');
+    await change('elasticache', 'dev-sessions');
+    dev.copy.parameters('dev', ({ databases: { orders }, caches: { sessions } }) => {
+      for (const each of [orders, sessions]) {
+        const old = [{ name: 'a', version: each.version }];
+        each.server = { name: 'b', restored: { snapshot: 'before' }, old };
+      }
+    });
+    await dev.deploy();
+  });
+
+  test('hold what they held, and services reach them', async () => {
+    const now = await data();
+    expect(now['dev-orders-b']).toBe(before.data['dev-orders']);
+    expect(now['dev-sessions-b']).toBe(before.data['dev-sessions']);
+    const { DATABASE_URL, REDIS_URL } = await web();
+    expect([before.web.DATABASE_URL, DATABASE_URL]).toEqual([
+      expect.stringContaining('@dev-orders.'),
+      expect.stringContaining('@dev-orders-b.'),
+    ]);
+    expect([before.web.REDIS_URL, REDIS_URL]).toEqual([
+      expect.stringContaining('dev-sessions.'),
+      expect.stringContaining('dev-sessions-b.'),
+    ]);
+  });
+
+  test('have the users and passwords of today, made by jobs as the master user of the new server', async () => {
+    const hosts = (all: readonly Json[]) =>
+      all.map(({ spec }) => {
+        const variables: Json[] = spec.template.spec.containers[0].env;
+        return variables.find(({ name }) => name === 'PGHOST')?.value;
+      });
+    const now = await jobs();
+    const anew = now.filter(({ metadata }) => !before.jobs.some((old) => old.metadata.uid === metadata.uid));
+    const users = hosts(before.jobs).filter((host) => host?.startsWith('dev-orders.'));
+    expect(users.length).toBeGreaterThan(1);
+    expect(hosts(anew)).toEqual(users.map(() => expect.stringMatching(/^dev-orders-b\./)));
+    expect(anew.map(({ status }) => status.succeeded)).toEqual(users.map(() => 1));
+    expect(hosts(now)).toHaveLength(before.jobs.length);
+  });
+
+  test('take no right that is not there', async () => {
+    expect(await dev.local.denials()).toEqual([]);
+  });
+});
+
+test('a deploy changes nothing the second time', async () => {
+  const output = await dev.deploy();
+  expect(output).toMatch(/^dev: no changes/m);
+  expect(output).toContain('dev-services: no changes');
+});
+
 test('kube-score finds nothing that is not explained, and no explanation is left over', async () => {
   const kinds =
     'deployments,jobs,cronjobs,services,networkpolicies,poddisruptionbudgets,horizontalpodautoscalers';
   const { items } = await dev.get(kinds, '-A');
   const ours = items.filter(({ metadata }: Json) => !/^(default|kube-)/.test(metadata.namespace));
-  const program = scoreProgram(layout().kubernetes);
+  const program = scoreProgram(layout().programs);
   await ensureBuilt(program);
   const score = execFile(program.output, ['score', '--output-format', 'json', '-']);
   let output = '';
@@ -198,7 +276,7 @@ test('what is unbound is gone: variable, permission and network path', async () 
     );
   const paths = async () =>
     JSON.stringify((await dev.get('networkpolicy', 'storefront-egress', '-n', 'shop')).spec.egress);
-  const api = /"port":8080/;
+  const api = /"app.kubernetes.io\/name":"catalog"/;
   expect(await rights()).toMatch(/s3:GetObject/);
   expect(await paths()).toMatch(api);
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { guest } from '../constructs/bound';
 import { preview, synthesizer } from '../fixture/fixture';
+import { Authority } from './database/authority';
 import { ENGINES } from './database/engine';
 import { databaseOf, drop, setUp as runSetUp } from './database/script';
 import type { Server, SignIn } from './database/server';
@@ -12,13 +13,16 @@ const password = (name: string) => `${name}0123456789abcdefghijklmnopqrstu`.slic
 // RDS's own have signs in them.
 const MASTER_PASSWORD = 'It\'s "new" & $HOME?';
 
+const authority = new Authority();
+afterAll(() => authority.remove());
+
 describe.each(ENGINES)('a database of $engine', (engine) => {
   const { name } = engine;
   let server: Server;
   let masterPassword = 'first-master-password';
 
   beforeAll(async () => {
-    server = await engine.start(name, masterPassword);
+    server = await engine.start(name, masterPassword, authority);
   });
   afterAll(() => server?.stop());
 

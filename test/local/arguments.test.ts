@@ -6,6 +6,7 @@ test('without arguments dev is deployed, with its services', () => {
   expect(parse('')).toEqual({
     command: 'up',
     environments: ['dev'],
+    services: [],
     port: 4577,
     platformOnly: false,
     servicesOnly: false,
@@ -22,6 +23,15 @@ test.each([
   ['--help down', 'help', []],
 ])('%p is %s of %j', (line, command, environments) => {
   expect(parse(line)).toMatchObject({ command, environments });
+});
+
+test('images are made of services, not of environments', () => {
+  expect(parse('images')).toMatchObject({ command: 'images', environments: [], services: [] });
+  expect(parse('images catalog')).toMatchObject({
+    command: 'images',
+    environments: [],
+    services: ['catalog'],
+  });
 });
 
 test.each([

@@ -24,6 +24,15 @@ const read = (changes: object) =>
     loadProject(join(directory, 'platform.json')),
   );
 
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 test('whoever comes in is of the partition of the region, and so is the provider of the forge', () => {
   fc.assert(
     fc.property(
@@ -35,9 +44,10 @@ test('whoever comes in is of the partition of the region, and so is the provider
         const provider = `arn:${of}:iam::999999999999:oidc-provider/token.actions.githubusercontent.com`;
         const value = key === 'oidcProviderArn' ? provider : [{ permissionSet: 'Ops' }, role(of)];
         const load = () => read({ administrators: [role(own)], region: where, [key]: value });
-        if (of === own) load();
-        else
-          expect(load).toThrow(new RegExp(`${key}.*an ARN of the partition ${of}; allowed: .*arn:${own}:`));
+        const fault = new RegExp(`${key}.*an ARN of the partition ${of}; allowed: .*arn:${own}:`);
+        // A region may have other faults.
+        if (of === own) expect(messageOf(load)).not.toMatch(fault);
+        else expect(load).toThrow(fault);
       },
     ),
     { numRuns: 60 },

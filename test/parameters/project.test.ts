@@ -126,6 +126,17 @@ test.each(['eu-central-9', 'mars-north-1'])('refuses %s, which AWS does not have
   expect(projectSchema.shape.region.safeParse(region).success).toBe(false);
 });
 
+test.each(['cn-north-1', 'us-gov-west-1', 'il-central-1'])(
+  'refuses %s, whose databases nobody could authenticate, and says which file is missing',
+  (region) => {
+    withFiles({ 'platform.json': { ...fixture, region } }, (directory) => {
+      expect(() => loadProject(join(directory, 'platform.json'))).toThrow(
+        `parameters/catalogue/authorities/${region}.pem`,
+      );
+    });
+  },
+);
+
 test.each([
   ['zoneId', 'acme.example'],
   ['zoneId', '/hostedzone/Z0123456789ABC'],

@@ -110,9 +110,15 @@ function synthesizer({ name: own, document }: Environment, build: Build): Synth 
 /** A name that had to be cut ends in a hash of the whole, the environment's name included (constructs/core/naming.ts). */
 const CUT = /<name>-[a-z0-9-]*-[0-9a-f]{8}(?![a-z0-9-])/g;
 
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----/;
+
 function neutral(flat: Flat, name: string): Flat {
   return new Map(
-    [...flat].map(([key, value]) => [key, value.replace(word(name), '<name>').replace(CUT, '<cut name>')]),
+    [...flat].map(([key, value]) => [
+      key,
+      // In its letters a short name stands by chance.
+      CERTIFICATE.test(value) ? value : value.replace(word(name), '<name>').replace(CUT, '<cut name>'),
+    ]),
   );
 }
 

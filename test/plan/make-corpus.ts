@@ -117,7 +117,7 @@ async function main(): Promise<void> {
     ];
     writeFileSync(
       paths.terraformConfig,
-      cliConfig(findMirrors([...mirrorPlaces(), providerMirror(paths.kubernetes)], providers)),
+      cliConfig(findMirrors([...mirrorPlaces(), providerMirror(paths.programs)], providers)),
     );
     const env = childEnvironment(process.env, variables(paths, emulator, region));
     const terraform = async (...args: readonly string[]) => {

@@ -78,10 +78,10 @@ const ADDED: Readonly<Record<string, readonly (readonly [before: string, text: s
     ['bucket: (', 'queue: (_scope, { runtime }, binding) => bindQueue(runtime, binding),\n'],
   ],
   'constructs/backup/backed-up.ts': [['bucket: (naming)', 'queue: undefined,\n']],
-  'cli/preview/removal.ts': [
+  'cli/recover/removal/kinds.ts': [
     [
       'bucket: [',
-      "queue: [[/^sqs:(.+)$/, (aws, [, name]) => aws.run('sqs', 'delete-queue', '--queue-url', name!)]],\n",
+      "queue: [[/^sqs:(.+)$/, 'sqs get-queue-url --queue-name $1', 'sqs delete-queue --queue-url $1']],\n",
     ],
   ],
 };

@@ -44,13 +44,14 @@ test('nothing is made that all of the cluster or of the host share', () => {
   const types = Object.keys(one.services);
   for (const shared of [
     'kubernetes_cluster_role_v1',
-    'kubernetes_config_map_v1',
     'aws_vpc_security_group_ingress_rule',
     'aws_vpc_security_group_egress_rule',
     'aws_cloudwatch_metric_alarm',
     'aws_cloudwatch_dashboard',
   ])
     expect(types).not.toContain(shared);
+  for (const { metadata } of values(one.services.kubernetes_config_map_v1))
+    expect(metadata.namespace).toMatch(/^\$\{kubernetes_namespace_v1\./);
 });
 
 test('a rule takes no place that the host may want, and those of a host come in order', () => {
@@ -117,6 +118,17 @@ test('everything says what it belongs to, whose it is and when it ends', () => {
       owner: settings.host.parameters.owner,
       expires: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
     });
+});
+
+test('a cache forgets no more than that of its host, be it shared or its own', () => {
+  const policies = ({ platform }: typeof one) =>
+    values(platform.aws_elasticache_parameter_group)
+      .filter(({ family }) => !family.startsWith('memcached'))
+      .map(({ parameter }) => parameter);
+  expect(policies(one)).toEqual([]);
+  expect(policies(make('pr-41', { caches: settings.host.parameters.caches }))).toEqual([
+    [{ name: 'maxmemory-policy', value: 'volatile-lru' }],
+  ]);
 });
 
 test('a database and caches of its own are made where preview.json gives them a size', () => {

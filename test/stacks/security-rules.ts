@@ -127,11 +127,15 @@ export const ALL_RESOURCES: readonly Exception[] = [
     sid: 'SendMetrics',
     on: 'aws_iam_role_policy.cluster_addons_',
     actions: ['cloudwatch:PutMetricData'],
-    when: ({ Condition }) => {
-      const names = Condition?.StringEquals?.['cloudwatch:namespace'];
-      return names !== undefined && !JSON.stringify(names).includes('*');
-    },
+    when: namesNamespaces,
     because: 'CloudWatch metrics have no ARN; the condition names the namespaces.',
+  },
+  {
+    sid: 'SendOwnMetrics',
+    on: 'aws_iam_role_policy.',
+    actions: ['cloudwatch:PutMetricData'],
+    when: namesNamespaces,
+    because: 'As for the agent: a service sends what its declaration has an alarm on.',
   },
   {
     sid: 'Channels',
@@ -160,6 +164,11 @@ export const ANY_SOURCE: readonly Exception[] = [
     because: 'Lambda sends no source; only a pass of the role in this account puts it there.',
   },
 ];
+
+function namesNamespaces({ Condition }: Statement): boolean {
+  const names = Condition?.StringEquals?.['cloudwatch:namespace'];
+  return names !== undefined && !JSON.stringify(names).includes('*');
+}
 
 function isOf(service: string) {
   return ({ Principal }: Statement) => JSON.stringify(Principal) === JSON.stringify({ Service: service });

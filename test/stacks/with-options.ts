@@ -7,5 +7,9 @@ const [first] = environments;
 export const withOptions: Environment = {
   ...first!,
   name: 'options',
-  parameters: { ...first!.parameters, cluster: { ...first!.parameters.cluster, sessionHost: true } },
+  parameters: {
+    ...first!.parameters,
+    cluster: { ...first!.parameters.cluster, sessionHost: true },
+    network: { ...first!.parameters.network, flowLogs: ['bucket', 'logGroup'] },
+  },
 };

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { adoptHalfMade } from '../../cli/bootstrap/half-made';
 import { Planner } from '../../cli/plan/terraform';
 import { lockLeft } from '../../terraform/lock';
 import { readStack } from '../../terraform/synthesized-stack';
@@ -34,12 +33,6 @@ describe('what a shell sets for Terraform is hidden from it', () => {
   test('in plan and drift, which would describe the empty state of a workspace', async () => {
     const directory = folder({ 'cdk.tf.json': '{"terraform":{}}' });
     await new Planner({ cache: directory }, env).plan(readStack(directory));
-  });
-
-  test('in bootstrap', async () => {
-    const resources = [{ type: 'aws_kms_key', name: 'state', instances: [{ status: 'tainted' }] }];
-    const state = join(folder({ state: JSON.stringify({ resources }) }), 'state');
-    await expect(adoptHalfMade(state, env)).rejects.toThrow('terraform untaint');
   });
 
   test('where a lock is looked at, and released', () => {

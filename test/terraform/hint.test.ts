@@ -144,3 +144,14 @@ describe('what already exists', () => {
     expect(hints(services, [group])[0]).toContain('npm run recover -- dev.');
   });
 });
+
+test('services that bind what their platform has not made yet lead to a deploy of both', () => {
+  const platform = new SynthesizedStack({ name: 'dev', directory: '.', document: {} });
+  const buildsOn = [platform];
+  const services = new SynthesizedStack({ name: 'dev-services', directory: '.', document: stack, buildsOn });
+  const text = 'Unsupported attribute\nThis object does not have an attribute named "invoices".';
+  expect(hints(services, [{ text }])).toEqual([
+    'dev-services reads what dev has yet to make: npx cdktf deploy dev dev-services',
+  ]);
+  expect(hints(platform, [{ text }])).toEqual([]);
+});

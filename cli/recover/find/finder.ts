@@ -22,6 +22,8 @@ interface Listed {
   /** Rows, in JMESPath. The last column is the id, unless `id` makes it. */
   readonly rows: string;
   readonly id?: (sought: Sought, last: string, account: Surroundings) => string;
+  /** Rows that count, of a list that others share. */
+  readonly only?: (row: Columns) => boolean;
   /** Attributes that have the same value as the last column. */
   readonly also?: readonly string[];
   /** Asked where there are several. */
@@ -29,12 +31,12 @@ interface Listed {
 }
 
 /** What one call lists, compared by the values of attributes. */
-export function listed({ by, list, rows, id, also = [], used }: Listed): Find {
+export function listed({ by, list, rows, id, only = () => true, also = [], used }: Listed): Find {
   return async (sought, account) => {
     const values = by.map((path) => text(sought.text(path)));
     const args = typeof list === 'function' ? list(sought, account) : list;
-    const own = (await account.rows(args, rows)).filter((row) =>
-      values.every((value, column) => value === text(row[column])),
+    const own = (await account.rows(args, rows)).filter(
+      (row) => only(row) && values.every((value, column) => value === text(row[column])),
     );
     return Promise.all(
       own.map(async (row) => {
@@ -61,7 +63,7 @@ export function named(attribute: string, list: readonly string[], names: string)
 
 /** Columns for `environment` and `Name`, of a resource of EC2. */
 const TAGS = `Tags[?Key=='environment'].Value|[0],Tags[?Key=='Name'].Value|[0]`;
-const BY_TAGS = ['tags_all.environment', 'tags_all.Name'];
+export const BY_TAGS = ['tags_all.environment', 'tags_all.Name'];
 
 /** What AWS gives an id, and we the tag `Name`. */
 export function tagged({ by = [], rows, ...more }: Omit<Listed, 'by'> & Partial<Pick<Listed, 'by'>>): Find {

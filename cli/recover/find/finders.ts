@@ -33,7 +33,10 @@ export const MADE_AGAIN: ReadonlySet<string> = new Set([
   'aws_s3_account_public_access_block',
   // The stack itself takes over one that is there (constructs/account/service-linked-roles.ts).
   'aws_iam_service_linked_role',
-  // Put, by the name of their parent.
+  // Put, by the name of their parent. A role takes its policies along. Source: AWS IAM API Reference, PutRolePolicy ("adds
+  // or updates") and AttachRolePolicy; the provider's service/iam/role.go, deleteRole.
+  'aws_iam_role_policy',
+  'aws_iam_role_policy_attachment',
   'aws_backup_vault_lock_configuration',
   'aws_backup_vault_policy',
   'aws_cloudwatch_event_rule',

@@ -1,61 +1,91 @@
 import { arn } from '../../../constructs/core/arn';
-import { type Candidate, described, type Find, listed } from './finder';
+import { type Candidate, described, type Find, listed, named } from './finder';
+import type { Sought } from './sought';
+import type { Surroundings } from './surroundings';
 
 interface KeyMetadata {
   readonly Description: string;
   readonly KeyManager: string;
   readonly KeyState: string;
-  readonly Arn: string;
 }
 
+const ALIASES = ['kms', 'list-aliases'];
+const NAMES = 'Aliases[?TargetKeyId].[AliasName,TargetKeyId,AliasName]';
+
 /**
- * A key has neither a name nor another attribute of its own: its description and the tag `environment` are. One with an
- * alias of the stack needs no look at its tags; one with another alias is another stack's, and may not be looked at.
+ * A key has neither a name nor another attribute of its own. Its alias tells which it is; before it has one, its description
+ * and the tag `environment` do. One with another alias is another's.
  */
 const key: Find = async (sought, account) => {
-  const [description, environment] = [sought.text('description'), sought.must('tags_all.environment')];
-  const names = sought.written('aws_kms_alias', 'name');
-  const keys = await account.rows(['kms', 'list-keys'], 'Keys[].[KeyId]');
-  const aliases = await account.rows(
-    ['kms', 'list-aliases'],
-    'Aliases[?TargetKeyId].[TargetKeyId,AliasName]',
-  );
+  const aliases = await account.rows(ALIASES, NAMES);
+  const ownNames = new Set(sought.referring('aws_kms_alias', 'target_key_id').map(({ name }) => name));
+  const named = aliases.filter(([name]) => ownNames.has(name)).map(([, id]) => String(id));
+  const others = new Set(aliases.map(([, id]) => id));
+  const keys = await account.rows(['kms', 'list-keys'], 'Keys[].[KeyId,KeyArn]');
+  const candidate = (id: string, arn: unknown, used: number) => ({
+    ...{ id, used },
+    known: { key_id: id, arn: String(arn) },
+  });
   const found = await Promise.all(
-    keys.map(async ([id]): Promise<Candidate[]> => {
-      const keyId = String(id);
-      const of = ['--key-id', keyId];
-      const own = aliases.filter(([target]) => target === keyId).map(([, alias]) => String(alias));
-      const isNamed = own.some((alias) => names.has(alias));
-      if (own.length > 0 && !isNamed) return [];
-      const metadata = await account.askOfAny<KeyMetadata>(
-        ...['kms', 'describe-key', ...of, '--query', 'KeyMetadata'],
-      );
-      if (metadata?.KeyManager !== 'CUSTOMER' || /^Pending/.test(metadata.KeyState)) return [];
-      if (metadata.Description !== description) return [];
-      const tags = isNamed
-        ? [environment]
-        : await account.askOfAny<string[]>(
-            ...['kms', 'list-resource-tags', ...of, '--query', "Tags[?TagKey=='environment'].TagValue"],
-          );
-      if (tags?.[0] !== environment) return [];
-      return [{ id: keyId, known: { key_id: keyId, arn: metadata.Arn }, used: own.length }];
+    keys.map(async ([key, arn]): Promise<Candidate[]> => {
+      const id = String(key);
+      const isNamed = named.includes(id);
+      if (id === sought.id) return [candidate(id, arn, Number(isNamed))];
+      if (isNamed) return (await isInUse(id, account)) ? [candidate(id, arn, 1)] : [];
+      if (others.has(id) || !(await isUnnamedOne(sought, id, String(arn), account))) return [];
+      return [candidate(id, arn, 0)];
     }),
   );
   return found.flat();
 };
 
-const getRole = (name: string) => ['iam', 'get-role', '--role-name', name];
+async function isInUse(id: string, account: Surroundings): Promise<boolean> {
+  const metadata = await account.askOfAny<KeyMetadata>(...describe(id));
+  return metadata?.KeyManager === 'CUSTOMER' && !/^Pending/.test(metadata.KeyState);
+}
 
-/** Nothing is asked of a role that is not there. */
-const ofRole =
-  (find: Find): Find =>
-  async (sought, account) =>
-    (await account.ask(...getRole(sought.must('role')))) === undefined ? [] : find(sought, account);
+/** Whether a key without an alias is it. Nothing is asked of those that the list of tags tells to be another's. */
+async function isUnnamedOne(
+  sought: Sought,
+  id: string,
+  arn: string,
+  account: Surroundings,
+): Promise<boolean> {
+  const environment = sought.must('tags_all.environment');
+  const listed = (await tagsOfKeys(account)).get(arn);
+  if (listed !== undefined && listed !== environment) return false;
+  const metadata = await account.askOfAny<KeyMetadata>(...describe(id));
+  if (metadata?.Description !== sought.text('description') || !(await isInUse(id, account))) return false;
+  if (listed !== undefined) return true;
+  const tags = await account.askOfAny<string[]>(
+    ...['kms', 'list-resource-tags', '--key-id', id, '--query', "Tags[?TagKey=='environment'].TagValue"],
+  );
+  return tags?.[0] === environment;
+}
+
+/** The tag `environment` of each key, by ARN. A key that was just made may be missing. */
+async function tagsOfKeys(account: Surroundings): Promise<ReadonlyMap<string, string>> {
+  const tags = await account.askOfAny<[string, string | null][]>(
+    ...['resourcegroupstaggingapi', 'get-resources', '--resource-type-filters', 'kms:key'],
+    ...['--query', "ResourceTagMappingList[].[ResourceARN,Tags[?Key=='environment'].Value|[0]]"],
+  );
+  return new Map((tags ?? []).map(([arn, environment]) => [arn, environment ?? '']));
+}
+
+const describe = (id: string) => ['kms', 'describe-key', '--key-id', id, '--query', 'KeyMetadata'];
+
+interface Secret {
+  readonly ARN: string;
+  readonly DeletedDate?: string;
+  readonly VersionIdsToStages?: Readonly<Record<string, readonly string[]>>;
+}
+
+const describeSecret = (id: string) => ['secretsmanager', 'describe-secret', '--secret-id', id];
 
 /** Keys, certificates, roles and secrets. */
 export const IDENTITY: Readonly<Record<string, Find>> = {
   aws_kms_key: key,
-  aws_kms_alias: listed({ by: ['name'], list: ['kms', 'list-aliases'], rows: 'Aliases[].[AliasName]' }),
+  aws_kms_alias: listed({ by: ['name'], list: ALIASES, rows: NAMES }),
   aws_acm_certificate: async (sought, account) => {
     const all = await account.rows(
       ['acm', 'list-certificates', '--certificate-statuses', 'PENDING_VALIDATION', 'ISSUED'],
@@ -68,26 +98,7 @@ export const IDENTITY: Readonly<Record<string, Find>> = {
       used: Number(inUse === true),
     }));
   },
-  aws_iam_role: described(
-    (sought) => getRole(sought.must('name')),
-    (sought) => sought.must('name'),
-  ),
-  aws_iam_role_policy: ofRole(
-    listed({
-      by: ['name'],
-      list: (sought) => ['iam', 'list-role-policies', '--role-name', sought.must('role')],
-      rows: 'PolicyNames[].[@]',
-      id: (sought, name) => `${sought.must('role')}:${name}`,
-    }),
-  ),
-  aws_iam_role_policy_attachment: ofRole(
-    listed({
-      by: ['policy_arn'],
-      list: (sought) => ['iam', 'list-attached-role-policies', '--role-name', sought.must('role')],
-      rows: 'AttachedPolicies[].[PolicyArn]',
-      id: (sought, policy) => `${sought.must('role')}/${policy}`,
-    }),
-  ),
+  aws_iam_role: named('name', ['iam', 'list-roles'], 'Roles[].RoleName'),
   aws_iam_policy: described(
     (sought, account) => [
       ...['iam', 'get-policy', '--policy-arn'],
@@ -106,19 +117,18 @@ export const IDENTITY: Readonly<Record<string, Find>> = {
     rows: 'OpenIDConnectProviderList[].[Arn]',
     also: ['arn'],
   }),
-  aws_secretsmanager_secret: described(
-    (sought) => ['secretsmanager', 'describe-secret', '--secret-id', sought.must('name')],
+  // Not by a list of all: it can be five minutes old. Source: AWS Secrets Manager API Reference, ListSecrets.
+  aws_secretsmanager_secret: async (sought, account) => {
+    const secret = await account.ask<Secret>(...describeSecret(sought.must('name')));
     // One that waits for its deletion can't be imported, and keeps its name.
-    (_planned, _account, { ARN, DeletedDate }: { ARN: string; DeletedDate?: string }) =>
-      DeletedDate === undefined ? ARN : undefined,
-    (id) => ({ arn: id }),
-  ),
+    if (secret === undefined || secret.DeletedDate !== undefined) return [];
+    account.tell(secret, ...describeSecret(secret.ARN));
+    return [{ id: secret.ARN, known: { arn: secret.ARN } }];
+  },
   aws_secretsmanager_secret_version: async (sought, account) => {
-    const secret = sought.must('secret_id');
+    const secret = sought.within('secret_id');
     const stages = sought.value('version_stages');
-    const described = await account.ask<{ VersionIdsToStages?: Record<string, readonly string[]> }>(
-      ...['secretsmanager', 'describe-secret', '--secret-id', secret],
-    );
+    const described = await account.ask<Secret>(...describeSecret(secret));
     const versions = Object.entries(described?.VersionIdsToStages ?? {});
     const needed = Array.isArray(stages) && stages.length > 0 ? (stages as string[]) : ['AWSCURRENT'];
     return versions

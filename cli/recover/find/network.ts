@@ -1,4 +1,4 @@
-import { type Find, listed, tagged } from './finder';
+import { BY_TAGS, type Find, listed, tagged } from './finder';
 import type { Sought } from './sought';
 import type { Surroundings } from './surroundings';
 
@@ -28,6 +28,20 @@ async function usersOfVpc(id: string, account: Surroundings): Promise<number> {
   return users.flat().length + subnets.length * EMPTY_ROOM;
 }
 
+interface RouteTable {
+  readonly RouteTableId: string;
+  readonly VpcId: string;
+  readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Associations: readonly { readonly SubnetId?: string }[];
+  readonly Routes: readonly { readonly Origin?: string; readonly DestinationCidrBlock?: string }[];
+}
+
+/** With their routes, and the subnets that they are for. */
+async function tables(account: Surroundings): Promise<readonly RouteTable[]> {
+  const answer = await account.ask<{ RouteTables: readonly RouteTable[] }>('ec2', 'describe-route-tables');
+  return answer?.RouteTables ?? [];
+}
+
 const rule = (isEgress: boolean): Find =>
   listed({
     by: [
@@ -35,7 +49,8 @@ const rule = (isEgress: boolean): Find =>
       ...['prefix_list_id', 'referenced_security_group_id'],
     ],
     list: ['ec2', 'describe-security-group-rules'],
-    rows: `SecurityGroupRules[?IsEgress==\`${isEgress}\`].[GroupId,IpProtocol,FromPort,ToPort,CidrIpv4,CidrIpv6,PrefixListId,ReferencedGroupInfo.GroupId,SecurityGroupRuleId]`,
+    rows: 'SecurityGroupRules[].[GroupId,IpProtocol,FromPort,ToPort,CidrIpv4,CidrIpv6,PrefixListId,ReferencedGroupInfo.GroupId,IsEgress,SecurityGroupRuleId]',
+    only: (row) => row.at(-2) === isEgress,
   });
 
 /** What has an id of AWS's choice: told by the VPC that it is in and an attribute that is unique there, or by tags. */
@@ -55,21 +70,26 @@ export const NETWORK: Readonly<Record<string, Find>> = {
     rows: 'InternetGateways[].[TAGS,Attachments[0].VpcId,InternetGatewayId]',
     used: (row, sought) => Number(row.at(-2) === sought.text('vpc_id')),
   }),
-  aws_route_table: tagged({
-    list: inVpc('describe-route-tables'),
-    rows: 'RouteTables[].[TAGS,RouteTableId]',
-  }),
-  aws_route_table_association: listed({
-    by: ['subnet_id', 'route_table_id'],
-    list: ['ec2', 'describe-route-tables'],
-    rows: 'RouteTables[].Associations[?SubnetId][].[SubnetId,RouteTableId,RouteTableId]',
-    id: (sought, table) => `${sought.must('subnet_id')}/${table}`,
-  }),
+  aws_route_table: async (sought, account) => {
+    const [vpc, environment, name] = [sought.must('vpc_id'), ...BY_TAGS.map((path) => sought.text(path))];
+    const found = (await tables(account)).filter(({ VpcId, Tags }) => {
+      const tag = (key: string) => Tags.find(({ Key }) => Key === key)?.Value;
+      return VpcId === vpc && tag('environment') === environment && tag('Name') === name;
+    });
+    return found.map(({ RouteTableId: id }) => ({ id }));
+  },
+  aws_route_table_association: async (sought, account) => {
+    const [subnet, table] = [sought.must('subnet_id'), sought.must('route_table_id')];
+    const found = (await tables(account)).find(({ RouteTableId }) => RouteTableId === table);
+    const isThere = found?.Associations.some(({ SubnetId }) => SubnetId === subnet);
+    return isThere ? [{ id: `${subnet}/${table}` }] : [];
+  },
   aws_route: async (sought, account) => {
     const [table, to] = [sought.must('route_table_id'), sought.must('destination_cidr_block')];
-    const query = `RouteTables[].[RouteTableId,join(' ',Routes[?Origin=='CreateRoute'&&DestinationCidrBlock].DestinationCidrBlock)]`;
-    const rows = await account.rows(['ec2', 'describe-route-tables'], query);
-    const isThere = rows.some(([id, made]) => id === table && String(made).split(' ').includes(to));
+    const found = (await tables(account)).find(({ RouteTableId }) => RouteTableId === table);
+    const isThere = found?.Routes.some(
+      ({ Origin, DestinationCidrBlock }) => Origin === 'CreateRoute' && DestinationCidrBlock === to,
+    );
     return isThere ? [{ id: `${table}_${to}` }] : [];
   },
   aws_eip: tagged({

@@ -9,12 +9,17 @@ const ownArn = (service: string, prefix: string) => (sought: Sought, account: Su
 
 const topic = ownArn('sns', '');
 
-const alarms = (kind: string): Find =>
-  named(
-    'alarm_name',
-    ['cloudwatch', 'describe-alarms', '--alarm-types', 'MetricAlarm', 'CompositeAlarm'],
-    `${kind}[].AlarmName`,
-  );
+/** Alarms of both kinds share one room of names. */
+const alarm = named(
+  'alarm_name',
+  ['cloudwatch', 'describe-alarms', '--alarm-types', 'MetricAlarm', 'CompositeAlarm'],
+  '[MetricAlarms,CompositeAlarms][].AlarmName',
+);
+
+/** What is in a cluster. */
+const ofCluster = (call: string) => (sought: Sought) => [
+  ...['eks', call, '--cluster-name', sought.within('cluster_name')],
+];
 
 /** Databases, caches, the cluster, logs and alarms: named by us, each by a name that nothing else of its type has. */
 export const SERVICES: Readonly<Record<string, Find>> = {
@@ -35,7 +40,7 @@ export const SERVICES: Readonly<Record<string, Find>> = {
   }),
   aws_backup_selection: listed({
     by: ['name'],
-    list: (sought) => ['backup', 'list-backup-selections', '--backup-plan-id', sought.must('plan_id')],
+    list: (sought) => ['backup', 'list-backup-selections', '--backup-plan-id', sought.within('plan_id')],
     rows: 'BackupSelectionsList[].[SelectionName,SelectionId]',
     id: (sought, selection) => `${sought.must('plan_id')}|${selection}`,
   }),
@@ -50,7 +55,7 @@ export const SERVICES: Readonly<Record<string, Find>> = {
     (sought) => ['cloudtrail', 'get-trail', '--name', sought.must('name')],
     (_planned, _account, { Trail }: { Trail: { TrailARN: string } }) => Trail.TrailARN,
   ),
-  aws_cloudwatch_composite_alarm: alarms('CompositeAlarms'),
+  aws_cloudwatch_composite_alarm: alarm,
   aws_cloudwatch_dashboard: named(
     'dashboard_name',
     ['cloudwatch', 'list-dashboards'],
@@ -75,13 +80,13 @@ export const SERVICES: Readonly<Record<string, Find>> = {
   aws_cloudwatch_log_stream: listed({
     by: ['name'],
     list: (sought) => [
-      ...['logs', 'describe-log-streams', '--log-group-name', sought.must('log_group_name')],
+      ...['logs', 'describe-log-streams', '--log-group-name', sought.within('log_group_name')],
       ...['--log-stream-name-prefix', sought.must('name')],
     ],
     rows: 'logStreams[].[logStreamName]',
     id: (sought, name) => `${sought.must('log_group_name')}:${name}`,
   }),
-  aws_cloudwatch_metric_alarm: alarms('MetricAlarms'),
+  aws_cloudwatch_metric_alarm: alarm,
   aws_db_instance: named(
     'identifier',
     ['rds', 'describe-db-instances'],
@@ -100,31 +105,29 @@ export const SERVICES: Readonly<Record<string, Find>> = {
   aws_ecr_repository: named('name', ['ecr', 'describe-repositories'], 'repositories[].repositoryName'),
   aws_eks_access_entry: listed({
     by: ['principal_arn'],
-    list: (sought) => ['eks', 'list-access-entries', '--cluster-name', sought.must('cluster_name')],
+    list: ofCluster('list-access-entries'),
     rows: 'accessEntries[].[@]',
     id: (sought, principal) => `${sought.must('cluster_name')}:${principal}`,
   }),
   aws_eks_access_policy_association: listed({
     by: ['policy_arn'],
     list: (sought) => [
-      ...['eks', 'list-associated-access-policies', '--cluster-name', sought.must('cluster_name')],
-      ...['--principal-arn', sought.must('principal_arn')],
+      ...ofCluster('list-associated-access-policies')(sought),
+      ...['--principal-arn', sought.within('principal_arn')],
     ],
     rows: 'associatedAccessPolicies[].[policyArn]',
     id: (sought, policy) => `${sought.must('cluster_name')}#${sought.must('principal_arn')}#${policy}`,
   }),
   aws_eks_addon: listed({
     by: ['addon_name'],
-    list: (sought) => ['eks', 'list-addons', '--cluster-name', sought.must('cluster_name')],
+    list: ofCluster('list-addons'),
     rows: 'addons[].[@]',
     id: (sought, name) => `${sought.must('cluster_name')}:${name}`,
   }),
   aws_eks_cluster: named('name', ['eks', 'list-clusters'], 'clusters[]'),
   aws_eks_pod_identity_association: listed({
     by: ['namespace', 'service_account'],
-    list: (sought) => [
-      ...['eks', 'list-pod-identity-associations', '--cluster-name', sought.must('cluster_name')],
-    ],
+    list: ofCluster('list-pod-identity-associations'),
     rows: 'associations[].[namespace,serviceAccount,associationId]',
     id: (sought, id) => `${sought.must('cluster_name')},${id}`,
   }),
@@ -157,7 +160,7 @@ export const SERVICES: Readonly<Record<string, Find>> = {
   aws_elasticache_user_group_association: listed({
     by: ['user_id'],
     list: (sought) => [
-      ...['elasticache', 'describe-user-groups', '--user-group-id', sought.must('user_group_id')],
+      ...['elasticache', 'describe-user-groups', '--user-group-id', sought.within('user_group_id')],
     ],
     rows: 'UserGroups[].UserIds[].[@]',
     id: (sought, user) => `${sought.must('user_group_id')},${user}`,
@@ -177,7 +180,7 @@ export const SERVICES: Readonly<Record<string, Find>> = {
     (sought) => sought.must('function_name'),
   ),
   aws_lambda_permission: described(
-    (sought) => ['lambda', 'get-policy', '--function-name', sought.must('function_name')],
+    (sought) => ['lambda', 'get-policy', '--function-name', sought.within('function_name')],
     (sought, _, { Policy }: { Policy: string }) => {
       const { Statement } = JSON.parse(Policy) as { Statement: { Sid: string }[] };
       const sid = sought.must('statement_id');

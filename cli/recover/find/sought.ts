@@ -4,6 +4,8 @@ import type { SynthesizedDocument } from '../../../terraform/synthesized-stack';
 /** What is known of a resource besides its id, by which others refer to it: `key_id`, `arn`. */
 export type Known = Readonly<Record<string, string>>;
 
+type Values = Readonly<Record<string, unknown>>;
+
 /** An attribute is not known before something else is found, which may not be there. */
 export class NotKnown extends Error {}
 
@@ -14,11 +16,13 @@ export class Sought {
 
   /**
    * @param found what was found of others, by address, and is not in the state yet.
+   * @param missing addresses of all that is looked for, found or not.
    */
   constructor(
     private readonly change: ResourceChange,
     private readonly document: SynthesizedDocument,
     private readonly found: ReadonlyMap<string, Known>,
+    private readonly missing: ReadonlySet<string> = new Set(),
   ) {
     this.address = change.address;
     this.type = change.type;
@@ -47,6 +51,22 @@ export class Sought {
     return text;
   }
 
+  /** Its id, where the state has it. */
+  get id(): string | undefined {
+    const before = this.change.change.before as { readonly id?: string } | null | undefined;
+    return before?.id;
+  }
+
+  /**
+   * The same of what it is within: nothing is in a thing that is not there.
+   * @throws NotKnown also while that was not found.
+   */
+  within(path: string): string {
+    const [address] = this.referred(path) ?? [];
+    if (address && this.missing.has(address) && !this.found.has(address)) throw new NotKnown(address);
+    return this.must(path);
+  }
+
   /** An attribute, whatever it is. @throws NotKnown when the plan does not tell. */
   value(path: string): unknown {
     const keys = path.split('.');
@@ -57,23 +77,34 @@ export class Sought {
     return known;
   }
 
-  /** What the stack writes for an attribute of all its resources of a type. */
-  written(type: string, attribute: string): Set<unknown> {
-    const all = Object.values(this.document.resource?.[type] ?? {});
-    return new Set(all.map((resource) => resource[attribute]));
+  /** What the stack writes for all its resources of a type. */
+  written(type: string): Values[] {
+    return Object.values(this.document.resource?.[type] ?? {});
+  }
+
+  /** Those of a type that refer to this one by an attribute. */
+  referring(type: string, attribute: string): Values[] {
+    return this.written(type).filter((other) => reference(other[attribute])?.[0] === this.address);
   }
 
   /** The value of `${aws_vpc.network.id}`, when that was found meanwhile. */
   private reference(path: string): string | undefined {
-    const text = this.own?.[path];
-    const [, address, attribute] =
-      (typeof text === 'string' && text.match(/^\$\{([\w]+\.[\w-]+)\.(\w+)\}$/)) || [];
+    const [address, attribute] = this.referred(path) ?? [];
     return address && attribute ? this.found.get(address)?.[attribute] : undefined;
+  }
+
+  private referred(path: string): readonly string[] | undefined {
+    return reference(this.own?.[path]);
   }
 
   private get own() {
     return this.document.resource?.[this.type]?.[this.change.name];
   }
+}
+
+/** Address and attribute of `${aws_vpc.network.id}`. */
+function reference(text: unknown): readonly string[] | undefined {
+  return typeof text === 'string' ? text.match(/^\$\{([\w]+\.[\w-]+)\.(\w+)\}$/)?.slice(1) : undefined;
 }
 
 function at(value: unknown, [key, ...rest]: readonly string[]): unknown {

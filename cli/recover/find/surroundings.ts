@@ -1,10 +1,12 @@
 import type { Failure } from '../../../console/failure';
-import type { Aws } from '../../../programs/aws';
+import { type Aws, isGone } from '../../../programs/aws';
 import type { Kubectl } from '../../../programs/kubectl';
+import { pooled } from '../../../programs/pooled';
 
-const GONE =
-  /NotFound|NoSuch|does not exist|not found|could not be found|ResourceNotFoundException|\(404\)|ParameterNotFound|NonExistent/i;
 const NO_SUCH_KIND = /doesn't have a resource type|could not find the requested resource/;
+
+/** Calls of kubectl at a time. */
+const AT_ONCE = 4;
 
 /** What is in an account and in its cluster. Each question is asked once. */
 export class Surroundings {
@@ -15,7 +17,7 @@ export class Surroundings {
    * @param kubectl of its cluster; called when there is something to look for.
    */
   constructor(
-    private readonly aws: Aws,
+    readonly aws: Aws,
     private readonly kubectl: () => Promise<Kubectl>,
     readonly id: string,
     readonly region: string,
@@ -28,11 +30,16 @@ export class Surroundings {
   ask<T>(...args: readonly string[]): Promise<T | undefined> {
     return this.once(args.join('\n'), async () => {
       const text = await this.aws.run(...args).catch((error: Failure) => {
-        if (GONE.test(error.message)) return undefined;
+        if (isGone(error)) return undefined;
         throw error;
       });
       return text === undefined ? undefined : ((text.trim() ? JSON.parse(text) : null) as T);
     });
+  }
+
+  /** Keeps what the answer to one question tells of another. */
+  tell(answer: unknown, ...args: readonly string[]): void {
+    this.answers.set(args.join('\n'), Promise.resolve(answer));
   }
 
   /** The same of what may be somebody else's, which a role may not look at: then it is not there either. */
@@ -43,30 +50,36 @@ export class Surroundings {
     });
   }
 
-  /** Changes something. @throws Failure with what AWS says. */
-  async run(...args: readonly string[]): Promise<void> {
-    await this.aws.run(...args);
-  }
-
   /** Rows of what the AWS CLI lists. */
   async rows(args: readonly string[], query: string): Promise<readonly Columns[]> {
     return (await this.ask<readonly Columns[]>(...args, '--query', query)) ?? [];
   }
 
   /**
-   * Names of the objects of a kind, with their namespaces where they have one.
-   * @param kind as kubectl knows it: `jobs`, `TargetGroupBinding.v1.eks.amazonaws.com`.
+   * The objects of some kinds, each as `Job.v1.batch NAMESPACE/NAME`. A kind that the cluster does not know has none.
+   * @param kinds with version and group: `Job.v1.batch`, `Namespace.v1.`.
    */
-  objects(kind: string): Promise<readonly string[]> {
-    return this.once(`kubectl ${kind}`, async () => {
-      const template = '{range .items[*]}{.metadata.namespace}/{.metadata.name}{"\\n"}{end}';
-      const list = ['get', kind, '--all-namespaces', `--output=jsonpath=${template}`];
-      const text = await (await this.kubectl()).run(...list).catch((error: Failure) => {
-        if (NO_SUCH_KIND.test(error.message)) return '';
-        throw error;
+  objects(kinds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.once(`kubectl ${kinds.join()}`, async () => {
+      const text = await this.list(kinds).catch(async (error: Failure) => {
+        if (!NO_SUCH_KIND.test(error.message)) throw error;
+        if (kinds.length === 1) return '';
+        const each = await pooled(kinds, AT_ONCE, (kind) => this.objects([kind]));
+        return each.flatMap((objects) => [...objects]).join('\n');
       });
-      return text.split('\n').map((name) => name.replace(/^\//, ''));
+      return new Set(text.split('\n'));
     });
+  }
+
+  /** In one call: each is a process, which starts another one that asks for a token. */
+  private async list(kinds: readonly string[]): Promise<string> {
+    const template =
+      '{range .items[*]}{.apiVersion} {.kind} {.metadata.namespace}/{.metadata.name}{"\\n"}{end}';
+    const kubectl = await this.once('kubectl', this.kubectl);
+    const text = await kubectl.run(
+      ...['get', kinds.join(), '--all-namespaces', `--output=jsonpath=${template}`],
+    );
+    return text.replace(/^(?:(.*)\/)?(\S+) (\S+) \/?(\S+)$/gm, '$3.$2.$1 $4');
   }
 
   private once<T>(key: string, ask: () => Promise<T>): Promise<T> {

@@ -73,6 +73,8 @@ export class References {
   private expression(stack: ReadStack, expression: string): unknown {
     const [, local, path] = /^local\.([\w-]+)\.(.+)$/.exec(expression) ?? [];
     if (local !== undefined && path !== undefined) return this.local(stack, local, path);
+    const [, secret] = /^data\.aws_secretsmanager_secret\.([\w-]+)\.arn$/.exec(expression) ?? [];
+    if (secret !== undefined) return putSecrets(stack).find(({ id }) => id === secret)?.arn;
     const [, type, id, attribute] = /^([a-z]\w*)\.([\w-]+)\.(.+)$/.exec(expression) ?? [];
     if (type === undefined || id === undefined || attribute === undefined) return undefined;
     return this.attribute(stack, type, id, attribute);
@@ -183,6 +185,20 @@ const ARNS: Readonly<Record<string, ArnForm>> = {
     resource: ({ name }, id) => `regional/webacl/${String(name)}/${id}`,
   },
 };
+
+/** The secrets that people put and a stack reads of, which no stack makes. */
+export function putSecrets(
+  stack: ReadStack,
+): { readonly id: string; readonly name: string; readonly arn: string }[] {
+  const { data } = stack.document as {
+    data?: { aws_secretsmanager_secret?: Record<string, { name: string }> };
+  };
+  return Object.entries(data?.aws_secretsmanager_secret ?? {}).map(([id, { name }]) => ({
+    id,
+    name,
+    arn: arn(ownerOf(stack), 'secretsmanager', `secret:${name}-AbCdEf`),
+  }));
+}
 
 /** The secret that RDS makes for a master user. Source: Amazon RDS User Guide, "Password management with Secrets Manager". */
 export function masterSecret(stack: ReadStack, { identifier }: Attributes): string {

@@ -1,6 +1,13 @@
 import type { PolicyStatement } from '../../../plan/policy/statement';
 import { parsed } from './identities';
-import { masterSecret, ownerOf, type ReadStack, type References, type Resource } from './references';
+import {
+  masterSecret,
+  ownerOf,
+  putSecrets,
+  type ReadStack,
+  type References,
+  type Resource,
+} from './references';
 
 /** What a right is about. */
 export interface Asset {
@@ -68,7 +75,7 @@ export function readThings(stacks: readonly ReadStack[], references: References)
       })),
     ),
   );
-  return [...made, ...masterSecrets(stacks, references), ...states(stacks, made)];
+  return [...made, ...masterSecrets(stacks, references), ...ofPeople(stacks), ...states(stacks, made)];
 }
 
 /** All tags of a resource, with those of its provider. */
@@ -126,6 +133,21 @@ function masterSecrets(stacks: readonly ReadStack[], references: References): As
       tags: { 'aws:rds:primaryDBInstanceArn': references.arn(resource) },
       key: resource.attributes.master_user_secret_kms_key_id as string | undefined,
     }));
+}
+
+/** Of several stacks that read of one, the first: a preview comes after its host. Their keys are not looked at. */
+function ofPeople(stacks: readonly ReadStack[]): Asset[] {
+  const all = stacks.flatMap((stack) =>
+    putSecrets(stack).map(({ name, arn }) => ({
+      kind: 'secret' as const,
+      arn,
+      name,
+      stack: stack.name,
+      account: ownerOf(stack).account,
+      tags: {},
+    })),
+  );
+  return all.filter(({ arn }, index) => all.findIndex((other) => other.arn === arn) === index);
 }
 
 function states(stacks: readonly ReadStack[], made: readonly Asset[]): Asset[] {

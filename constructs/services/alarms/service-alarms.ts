@@ -1,13 +1,9 @@
 import { Construct } from 'constructs';
-import {
-  type Alarm,
-  type AlarmIdentity,
-  createAlarm,
-  createLogAlarm,
-  serviceAlarmName,
-} from '../../alarms/alarm';
+import { type Alarm, type AlarmIdentity, createAlarm, createLogAlarm } from '../../alarms/alarm';
+import { watchLog } from './log-alarms';
+import { OwnAlarms } from './own-alarms';
 import { watchRoutes } from './route-alarms';
-import type { AddAlarm, ServiceAlarmsProps } from './watched-service';
+import { type AddAlarm, identityOf, type ServiceAlarmsProps } from './watched-service';
 import { watchPods } from './workload-alarms';
 
 /**
@@ -18,6 +14,8 @@ export class ServiceAlarms extends Construct {
   readonly all: readonly Alarm[];
   /** Those that a bad flag sets off. Silence is good news to each, so that a service which is just being made is well. */
   readonly forFlags: readonly Alarm[];
+  /** Those that the service declares for itself. */
+  readonly own: readonly Alarm[];
   private readonly props: ServiceAlarmsProps;
 
   constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
@@ -26,22 +24,18 @@ export class ServiceAlarms extends Construct {
     const add: AddAlarm = (name, alarm) => createAlarm(this, name, this.identity(name), alarm);
     const routes = props.routed.map((process) => watchRoutes(add, props, process));
     const pods = watchPods(add, props);
-    const errors = this.watchLog(props);
+    const log = watchLog(add, props);
     const schedules = this.watchSchedules(props);
-    this.forFlags = [...routes.map((route) => route.errors), ...pods.restarts, errors];
-    this.all = [...routes.flatMap(Object.values), ...Object.values(pods).flat(), errors, ...schedules];
-  }
-
-  private watchLog({ runtime, namespace, service }: ServiceAlarmsProps): Alarm {
-    return createLogAlarm(this, 'errors-logged', this.identity('errors-logged'), {
-      runbook: 'service-errors-logged',
-      severity: 'warning',
-      logGroupName: runtime.contract.logs.applicationGroup,
-      pattern: `{ ($.kubernetes.namespace_name = "${namespace}") && ($.kubernetes.labels.service = "${service}") && ($.log_processed.level = "error") }`,
-      description: `${service} logs more than 10 errors in 5 minutes. Read them: kubectl logs -n ${namespace} -l app.kubernetes.io/name=${service} --since 10m --prefix, or on the dashboard. If they began with a release or a flag, take that back.`,
-      threshold: { above: 10 },
-      minutes: 5,
-    });
+    const own = new OwnAlarms(this, 'own', props);
+    this.own = own.all;
+    this.forFlags = [...routes.map((route) => route.errors), ...pods.restarts, log.errors, ...own.forFlags];
+    this.all = [
+      ...routes.flatMap(Object.values),
+      ...Object.values(pods).flat(),
+      ...Object.values(log),
+      ...schedules,
+      ...own.all,
+    ];
   }
 
   /**
@@ -71,12 +65,6 @@ export class ServiceAlarms extends Construct {
   }
 
   private identity(id: string): AlarmIdentity {
-    const { runtime, service } = this.props;
-    const { naming, contract } = runtime;
-    return {
-      naming,
-      name: serviceAlarmName(naming, service, id),
-      topicArn: contract.alerts.topicArn,
-    };
+    return identityOf(this.props, id);
   }
 }

@@ -1,20 +1,23 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
 import { Construct } from 'constructs';
+import { readingOf } from '../../../declarations/log-form';
 import type { Running } from '../../../parameters/version';
 import type { Alarm } from '../../alarms/alarm';
 import type { Metric } from '../../alarms/alarm-props';
 import { dashboardUrl } from '../../alerts/dashboard';
 import { arn } from '../../core/arn';
 import { resourceName } from '../../core/naming';
+import { errorQuery, messageQuery } from '../../logs/log-pattern';
 import type { RoutedProcess } from '../routes/process-routes';
 import { targetMetric } from './route-alarms';
 import type { ServiceAlarmsProps } from './watched-service';
 import { workloadMetric } from './workload-alarms';
 
 export interface ServiceDashboardProps extends ServiceAlarmsProps {
-  readonly description: string;
   readonly versions: readonly Running[];
   readonly alarms: readonly Alarm[];
+  /** Those of them that the service declares for itself. */
+  readonly ownAlarms: readonly Alarm[];
 }
 
 type Widget = Readonly<Record<string, unknown>>;
@@ -38,6 +41,7 @@ export class ServiceDashboard extends Construct {
       alarmList(props),
       ...props.routed.flatMap((routed) => traffic(props, routed)),
       ...pods(props),
+      ...own(props),
       errors(props),
     ];
     new CloudwatchDashboard(this, 'Default', {
@@ -47,14 +51,14 @@ export class ServiceDashboard extends Construct {
   }
 }
 
-function introduction({ runtime, service, namespace, description, versions }: ServiceDashboardProps): Widget {
+function introduction({ runtime, service, namespace, declaration, versions }: ServiceDashboardProps): Widget {
   const running = versions.map(({ version, weight, commit }) => {
     const source = commit === undefined ? '' : `, commit ${commit}`;
     return `- \`${version}\`${source}: ${weight} % of requests from outside`;
   });
   const markdown = [
     `# ${service}`,
-    `${description}. \`kubectl get pods -n ${namespace} -l app.kubernetes.io/name=${service}\``,
+    `${declaration.description}. \`kubectl get pods -n ${namespace} -l app.kubernetes.io/name=${service}\``,
     ...running,
     `[The whole environment](${dashboardUrl(runtime.naming)})`,
   ].join('\n\n');
@@ -119,11 +123,27 @@ function graph({ runtime }: ServiceDashboardProps, title: string, lines: readonl
   };
 }
 
-function errors({ runtime, namespace, service }: ServiceDashboardProps): Widget {
+/** What the service watches itself, with the thresholds. */
+function own({ runtime, ownAlarms }: ServiceDashboardProps): Widget[] {
+  return ownAlarms.map(({ name }) => ({
+    type: 'metric',
+    width: 8,
+    height: 6,
+    properties: {
+      title: name,
+      region: runtime.naming.region,
+      view: 'timeSeries',
+      annotations: { alarms: [arn(runtime.naming, 'cloudwatch', `alarm:${name}`)] },
+    },
+  }));
+}
+
+function errors({ runtime, namespace, service, declaration }: ServiceDashboardProps): Widget {
+  const reading = readingOf(declaration.logs);
   const query = [
     `SOURCE '${runtime.contract.logs.applicationGroup}'`,
-    'fields @timestamp, kubernetes.labels.version, kubernetes.pod_name, az, coalesce(log_processed.message, log) as message',
-    `filter kubernetes.namespace_name = '${namespace}' and kubernetes.labels.service = '${service}' and log_processed.level = 'error'`,
+    `fields @timestamp, kubernetes.labels.version, kubernetes.pod_name, az, ${messageQuery(reading)} as message`,
+    `filter kubernetes.namespace_name = '${namespace}' and kubernetes.labels.service = '${service}' and ${errorQuery(reading)}`,
     'sort @timestamp desc',
     'limit 50',
   ].join(' | ');

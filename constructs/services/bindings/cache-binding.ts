@@ -59,6 +59,9 @@ export function bindCache(
   return {
     variables: [
       secret.variable(variables.password),
+      { name: variables.host, value: host },
+      { name: variables.port, value: `${port}` },
+      { name: variables.user, value: username },
       { name: variables.prefix, value: keyPrefix(runtime, name) },
       { name: variables.url, value: `rediss://${username}:$(${variables.password})@${host}:${port}` },
     ],

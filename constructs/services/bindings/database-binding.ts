@@ -65,6 +65,10 @@ export function bindDatabase(
   return {
     variables: [
       secret.variable(variables.password),
+      { name: variables.host, value: database.host },
+      { name: variables.port, value: `${database.port}` },
+      { name: variables.user, value: username },
+      { name: variables.name, value: database.database },
       { name: variables.url, value: url(engine, database, username, variables.password) },
     ],
     mounts: [secret.mount],

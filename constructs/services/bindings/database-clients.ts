@@ -1,16 +1,14 @@
 import type { DatabaseEngine } from '../../../declarations/backing';
 import type { ThingFields } from '../../contract/contract';
 import type { Variable } from '../pods/grant';
+import { CA_FILE } from '../runtime/authorities';
 import { IMAGES } from './setup-images';
 import type { SetupTool } from './setup-job';
 
 /** What differs between the engines. */
 interface Engine {
   readonly scheme: string;
-  /**
-   * The servers refuse anything but TLS. Their certificate is not checked: that takes Amazon's own authorities as a
-   * file in every image, and each driver has another word for it (docs/decisions.md).
-   */
+  /** By which a driver authenticates the server. Each has words of its own: docs/services.md has what each one takes. */
   readonly query: string;
   readonly tool: SetupTool;
   /** Where the script looks for the database. */
@@ -20,13 +18,15 @@ interface Engine {
 export const CLIENTS: Readonly<Record<DatabaseEngine, Engine>> = {
   postgres: {
     scheme: 'postgresql',
-    query: 'sslmode=require',
+    // Words of libpq, which node-postgres and pgx know as well.
+    query: `sslmode=verify-full&sslrootcert=${CA_FILE}`,
     tool: { image: IMAGES.postgres, script: 'postgres.sh' },
     variables: { host: 'PGHOST', port: 'PGPORT', database: 'PGDATABASE' },
   },
   mysql: {
     scheme: 'mysql',
-    query: 'ssl-mode=REQUIRED',
+    // A word of SQLAlchemy's. No other driver of MySQL is given its authorities by a URL.
+    query: `ssl_ca=${CA_FILE}`,
     tool: { image: IMAGES.mysql, script: 'mysql.sh' },
     variables: { host: 'DATABASE_HOST', port: 'DATABASE_PORT', database: 'DATABASE_NAME' },
   },

@@ -1,14 +1,16 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
-import { Fn, type ITerraformDependable } from 'cdktf';
+import { Fn, type ITerraformDependable, type ITerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
 
-/** A secret of Secrets Manager that holds a JSON object. */
+/** A secret of Secrets Manager: a JSON object, or a text as it is. */
 export interface MountedSecret {
   /** Name or ARN. */
   readonly id: string;
-  /** Staging label of the version. Undefined: the current one at the moment of the mount. */
+  /** Staging label of the version. Undefined, without an id as well: the current one at the moment of the mount. */
   readonly label?: string;
-  /** Name of the file that holds the whole object. */
+  /** Id of the version. */
+  readonly version?: string;
+  /** Name of the file that holds the whole. */
   readonly file: string;
   /** Names of the files that hold one field each, by field. */
   readonly fields: Readonly<Record<string, string>>;
@@ -24,6 +26,8 @@ export interface SecretProviderClassProps {
    * ("inconsistent final plan").
    */
   readonly secrets: readonly MountedSecret[];
+  /** Makes one for each, at an address of its own. Default: it is one. */
+  readonly forEach?: ITerraformIterator;
   /** Files that become keys of a Kubernetes secret of the same name, while a pod mounts them. */
   readonly synced?: readonly string[];
   /** What must be there before anything mounts it, and stays until nothing does. */
@@ -59,6 +63,7 @@ export class SecretProviderClass extends Construct {
           ...(props.synced ? { secretObjects: [syncedSecret(props.name, props.synced)] } : {}),
         },
       },
+      forEach: props.forEach,
       // With an address of its own for each name, the old one stays until the pods that mount it are gone, and a
       // deploy that fails half-way leaves neither out (docs/decisions.md).
       lifecycle: { createBeforeDestroy: true },
@@ -67,13 +72,15 @@ export class SecretProviderClass extends Construct {
   }
 }
 
-function objectOf({ id, label, file, fields }: MountedSecret) {
+function objectOf({ id, label, version, file, fields }: MountedSecret) {
+  const paths = Object.entries(fields).map(([path, objectAlias]) => ({ path, objectAlias }));
   return {
     objectName: id,
     objectType: 'secretsmanager',
     objectAlias: file,
     ...(label === undefined ? {} : { objectVersionLabel: label }),
-    jmesPath: Object.entries(fields).map(([path, objectAlias]) => ({ path, objectAlias })),
+    ...(version === undefined ? {} : { objectVersion: version }),
+    ...(paths.length > 0 ? { jmesPath: paths } : {}),
   };
 }
 

@@ -5,15 +5,13 @@ import type { Binder } from './binder';
 
 /** Another service: where it answers inside the cluster. It starts first. */
 export function bindService({ runtime, startOf }: Binder, binding: ServiceBinding): Grant {
-  const { name, group, process, port, variables } = binding;
+  const { name, group, process, variables } = binding;
   const namespace = namespaceOf(runtime, group);
   return {
-    variables: [
-      { name: variables.url, value: `http://${name}-${process}.${namespace}.svc.cluster.local:${port}` },
-    ],
+    variables: [{ name: variables.url, value: `http://${name}-${process}.${namespace}.svc.cluster.local` }],
     mounts: [],
     statements: [],
-    egress: [{ namespace, service: name, process, port }],
+    egress: [{ namespace, service: name, process }],
     after: startOf(name),
   };
 }

@@ -125,7 +125,7 @@ export class SetupJob extends Construct {
           size: SETUP_SIZE,
         }),
       ),
-      dependsOn: [...account.after, files.resource, network, ...after],
+      dependsOn: [...account.after, files.resource, network, setup.authorities, ...after],
     });
   }
 }

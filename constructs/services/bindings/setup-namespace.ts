@@ -1,5 +1,7 @@
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { SETUP } from '../../core/cluster-names';
+import { addAuthorities } from '../runtime/authorities';
 import { addDefaultNetworkPolicies } from '../runtime/default-network-policies';
 import { createNamespace } from '../runtime/group';
 import { previewLabel } from '../runtime/labels';
@@ -12,6 +14,8 @@ import { namespaceOf, type Runtime } from '../runtime/runtime';
 export class SetupNamespace extends Construct {
   /** Name of the namespace, as a reference to it. */
   readonly namespace: string;
+  /** What its jobs wait for. */
+  readonly authorities: ITerraformDependable;
 
   constructor(scope: Construct, id: string, { runtime }: { readonly runtime: Runtime }) {
     super(scope, id);
@@ -20,5 +24,6 @@ export class SetupNamespace extends Construct {
       ...previewLabel(runtime),
     });
     addDefaultNetworkPolicies(this, this.namespace);
+    this.authorities = addAuthorities(this, this.namespace, runtime.naming.region);
   }
 }

@@ -62,10 +62,10 @@ export class FlagAgent extends Construct {
     this.connect(props);
     const host = `${processName(FLAGS, AGENT)}.${namespaceName}.svc.cluster.local`;
     this.grant = {
-      variables: [{ name: 'FLAGS_URL', value: `http://${host}:${PORT}${flagsPath(props)}` }],
+      variables: [{ name: 'FLAGS_URL', value: `http://${host}${flagsPath(props)}` }],
       mounts: [],
       statements: [],
-      egress: [{ namespace: namespaceName, service: FLAGS, process: AGENT, port: PORT }],
+      egress: [{ namespace: namespaceName, service: FLAGS, process: AGENT }],
       after: [deployment],
     };
   }

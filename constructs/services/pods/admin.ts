@@ -9,7 +9,8 @@ export interface AdminProps extends Omit<TaskJobProps, 'component' | 'task'> {
   readonly after: readonly ITerraformDependable[];
 }
 
-const ADMIN = 'admin';
+/** Names its container as well. */
+export const ADMIN = 'admin';
 /** How many commands that went well, and how many that did not, stay on record with their output. */
 const KEPT = 20;
 /** How long a one-off command may take, in seconds. */

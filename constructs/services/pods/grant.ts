@@ -29,10 +29,10 @@ export interface SecretMount {
   readonly secretProviderClass: string;
 }
 
-/** TCP to addresses, or to the pods of a process of another service. */
+/** TCP to addresses, or to the pods of a process of another service, on the port that each has. */
 export type Egress =
   | { readonly cidrs: readonly string[]; readonly except?: readonly string[]; readonly port: number }
-  | { readonly namespace: string; readonly service: string; readonly process: string; readonly port: number };
+  | { readonly namespace: string; readonly service: string; readonly process: string };
 
 /** What binds nothing. */
 export const NOTHING: Grant = { variables: [], mounts: [], statements: [], egress: [], after: [] };

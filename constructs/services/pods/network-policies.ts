@@ -72,13 +72,14 @@ export function allowIngress(scope: Construct, props: ProcessAccessProps): void 
 }
 
 export function egressRule(egress: Egress): NetworkPolicyV1SpecEgress {
-  const ports = [{ protocol: 'TCP', port: `${egress.port}` }];
   if ('cidrs' in egress) {
     const except = egress.except ? [...egress.except] : undefined;
+    const ports = [{ protocol: 'TCP', port: `${egress.port}` }];
     return { ports, to: egress.cidrs.map((cidr) => ({ ipBlock: { cidr, except } })) };
   }
   return {
-    ports,
+    // As for ingress.
+    ports: [{ protocol: 'TCP', port: PORT_NAME }],
     to: [
       {
         namespaceSelector: { matchLabels: { [NAMESPACE]: egress.namespace } },

@@ -1,6 +1,7 @@
 import type { DeploymentV1SpecTemplateSpec } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { Probe } from '../../../declarations/service';
 import { CPU_LIMIT, type Size } from '../../../parameters/service-parameters';
+import { authoritiesMount, authoritiesVolume, CA_FILE } from '../runtime/authorities';
 import { cpu } from '../runtime/group';
 import type { SecretMount, Variable } from './grant';
 
@@ -37,12 +38,17 @@ export interface Serving {
   readonly startSeconds: number;
   /** Seconds that its longest request or job takes. */
   readonly drainSeconds: number;
+  /** Whether it goes on serving by a policy of the cluster (handover.ts). Default: by a program of its image. */
+  readonly handsOverByPolicy?: boolean;
   /** The labels of the pods among which it is spread over zones and nodes. */
   readonly selector: Record<string, string>;
 }
 
 /** The name of the port in probes, services and target groups. */
 export const PORT_NAME = 'http';
+
+/** Where its Service answers, whatever port it has: a URL stays right while pods move to another. */
+export const SERVICE_PORT = 80;
 
 /**
  * Seconds for which a pod keeps serving requests after it was told to end. The load balancer and other pods learn a
@@ -89,6 +95,7 @@ export function pod(props: PodProps): DeploymentV1SpecTemplateSpec {
     container: [container(props)],
     volume: [
       { name: SCRATCH.name, emptyDir: { sizeLimit: `${SCRATCH.mebibytes}Mi` } },
+      authoritiesVolume,
       ...(first ? [{ name: first.folder, emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } }] : []),
       ...mounts.map(({ name, secretProviderClass }) => ({
         name,
@@ -111,7 +118,7 @@ function container({ name, image, command, args, variables, mounts, size, servin
     imagePullPolicy: 'IfNotPresent',
     command: command ? [...command] : undefined,
     args: args ? [...args] : undefined,
-    env: variables.map(environmentVariable),
+    env: [{ name: 'CA_FILE', value: CA_FILE }, ...variables.map(environmentVariable)],
     resources: {
       // Memory can't be taken back, so what is asked for is all there is; of CPU a pod may use more, but not all.
       requests: {
@@ -131,6 +138,7 @@ function container({ name, image, command, args, variables, mounts, size, servin
     },
     volumeMount: [
       { name: SCRATCH.name, mountPath: SCRATCH.path },
+      authoritiesMount,
       ...(first ? [{ name: first.folder, mountPath: secretsFolder(first.folder) }] : []),
       ...mounts.map((mount) => ({
         name: mount.name,
@@ -166,7 +174,7 @@ function environmentVariable(variable: Variable) {
   return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
 }
 
-function watched({ port, ready, live, startSeconds }: Serving) {
+function watched({ port, ready, live, startSeconds, handsOverByPolicy = false }: Serving) {
   const slow = startSeconds > QUICK_SECONDS;
   return {
     port: port === undefined ? undefined : [{ name: PORT_NAME, containerPort: port, protocol: 'TCP' }],
@@ -181,10 +189,10 @@ function watched({ port, ready, live, startSeconds }: Serving) {
     startupProbe: slow
       ? { ...check(live), ...PROBE, failureThreshold: Math.ceil(startSeconds / PROBE.periodSeconds) }
       : undefined,
-    // The image has to have this command: of Kubernetes' own sleep the provider knows nothing.
-    // Source: hashicorp/terraform-provider-kubernetes, issue 2837.
     lifecycle:
-      port === undefined ? undefined : { preStop: [{ exec: { command: ['sleep', `${HANDOVER_SECONDS}`] } }] },
+      port === undefined || handsOverByPolicy
+        ? undefined
+        : { preStop: [{ exec: { command: ['sleep', `${HANDOVER_SECONDS}`] } }] },
   };
 }
 

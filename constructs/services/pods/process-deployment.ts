@@ -11,7 +11,8 @@ import { type Labels, labelsOf, STABLE, selectorOf } from '../runtime/labels';
 import { Autoscaler } from './autoscaler';
 import { RETRIED, retried } from './failed-roll-out';
 import type { Grant } from './grant';
-import { graceSeconds, PORT_NAME, pod } from './pod';
+import { Handover } from './handover';
+import { graceSeconds, PORT_NAME, pod, SERVICE_PORT } from './pod';
 import { versionAnnotations } from './version-annotations';
 
 export interface ProcessProps {
@@ -88,6 +89,7 @@ export class ProcessDeployment extends Construct {
   ): DeploymentV1 {
     const { group, service, name, preview, declaration, parameters, running, track } = props;
     const { port, startSeconds = DEFAULTS.startSeconds, drainSeconds = DEFAULTS.drainSeconds } = declaration;
+    const handover = Handover.of(this);
     // Where the group's quota or a node is full, a new pod waits for the end of an old one.
     const progressSeconds = PLACE_SECONDS + startSeconds + graceSeconds({ port, drainSeconds });
     const labels = labelsOf({ group, service, component: name, track, version: running.version, preview });
@@ -121,7 +123,13 @@ export class ProcessDeployment extends Construct {
             variables: [...portVariable(declaration), ...props.grant.variables],
             mounts: props.grant.mounts,
             size: parameters,
-            serving: { ...declaration, startSeconds, drainSeconds, selector },
+            serving: {
+              ...declaration,
+              startSeconds,
+              drainSeconds,
+              handsOverByPolicy: handover?.byPolicy,
+              selector,
+            },
           }),
         },
       },
@@ -132,7 +140,7 @@ export class ProcessDeployment extends Construct {
         update: `${ROUNDS * progressSeconds}s`,
         delete: `${graceSeconds({ port, drainSeconds }) + 300}s`,
       },
-      dependsOn: [...props.after, ...exposed],
+      dependsOn: [...props.after, ...(handover?.after ?? []), ...exposed],
       lifecycle: { ...outlive(track), ignoreChanges: [RESTARTED] },
     });
   }
@@ -146,7 +154,15 @@ export class ProcessDeployment extends Construct {
       spec: {
         type: 'ClusterIP',
         selector,
-        port: [{ name: PORT_NAME, port, targetPort: PORT_NAME, protocol: 'TCP', appProtocol: 'http' }],
+        port: [
+          {
+            name: PORT_NAME,
+            port: SERVICE_PORT,
+            targetPort: PORT_NAME,
+            protocol: 'TCP',
+            appProtocol: 'http',
+          },
+        ],
       },
       lifecycle: outlive(track),
     });

@@ -12,7 +12,8 @@ export interface ReleaseProps extends Omit<TaskJobProps, 'component'> {
   readonly after: readonly ITerraformDependable[];
 }
 
-const RELEASE = 'release';
+/** Names its container as well. */
+export const RELEASE = 'release';
 /** Beside the job's own time: a new node and the image. */
 const START_SECONDS = 300;
 

@@ -80,8 +80,9 @@ export class TargetGroup extends Construct {
         path: readiness(props),
         protocol: 'HTTP',
         port: 'traffic-port',
-        // What Kubernetes takes for ready.
-        matcher: '200-399',
+        // Whether it answers at all. Whether it is ready Kubernetes asks, each pod by the path that it was made with:
+        // while the path is changed, pods of before answer 404 to this one.
+        matcher: '200-499',
         interval: 10,
         timeout: 5,
         healthyThreshold: 2,

@@ -4,6 +4,7 @@ import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { GroupParameters } from '../../../parameters/service-parameters';
+import { addAuthorities } from './authorities';
 import { addDefaultNetworkPolicies } from './default-network-policies';
 import { previewLabel } from './labels';
 import { namespaceOf, type Runtime } from './runtime';
@@ -32,7 +33,10 @@ export class Group extends Construct {
       'app.kubernetes.io/part-of': name,
       ...previewLabel(runtime),
     });
-    this.after = [addDefaultNetworkPolicies(this, this.namespace)];
+    this.after = [
+      addDefaultNetworkPolicies(this, this.namespace),
+      addAuthorities(this, this.namespace, runtime.naming.region),
+    ];
     this.limit(parameters);
   }
 

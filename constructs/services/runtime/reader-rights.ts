@@ -48,7 +48,12 @@ export const READER_RULES: readonly ClusterRoleV1Rule[] = [
   { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: READ },
   {
     apiGroups: ['admissionregistration.k8s.io'],
-    resources: ['validatingadmissionpolicies', 'validatingadmissionpolicybindings'],
+    resources: [
+      'mutatingadmissionpolicies',
+      'mutatingadmissionpolicybindings',
+      'validatingadmissionpolicies',
+      'validatingadmissionpolicybindings',
+    ],
     verbs: READ,
   },
   ...CUSTOM.map((kind) => ({ ...kind, verbs: READ })),

@@ -18,6 +18,8 @@ export interface Runtime {
 export interface Guest {
   /** What tells its names from those of the host and of other guests, `pr-42`. */
   readonly id: string;
+  /** Name of the environment that it is within. */
+  readonly host: string;
   /** Which places the rules of its routes have among those of guests (`npm run preview` chooses it). Default: 0. */
   readonly attempt?: number;
   /** The databases and caches that are on servers of the host. */

@@ -3,11 +3,14 @@
 Source: IAM User Guide, "AWS global condition context keys" and "AWS JSON policy elements: Principal".
 """
 
+import dataclasses
 from dataclasses import dataclass, field
 
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import get_account_id_from, iam_backends
 from moto.sts.models import sts_backends
+
+from .organization import ORGANIZATION
 
 # By their access keys: moto would look through all that there ever were, at every call.
 _sessions = {}
@@ -47,6 +50,8 @@ def find_caller(access_key):
     if session is not None:
         return caller_of_session(session)
     account = get_account_id_from(access_key)
+    if account in ORGANIZATION.closed:
+        return nobody_of(account)
     backend = iam_backends[account]["aws"]
     key = backend.access_keys.get(access_key)
     if key is not None and key.user_name:
@@ -58,6 +63,11 @@ def root_of(account, has_key=True):
     arn = f"arn:aws:iam::{account}:root"
     keys = {"aws:PrincipalAccount": account, "aws:PrincipalArn": arn, "aws:PrincipalType": "Account"}
     return Caller(account, arn, [arn], keys=keys, has_key=has_key)
+
+
+def nobody_of(account):
+    """Of a closed account."""
+    return dataclasses.replace(root_of(account), policies=[])
 
 
 def find_session(access_key):

@@ -4,6 +4,7 @@ import re
 
 from .keys import key_needs
 from .launches import launches
+from .log_deliveries import log_deliveries
 from .master_passwords import master_passwords
 from .need import Need
 from .operations import FREE, actions_for, prefix_of
@@ -67,6 +68,7 @@ def needs_of(call, parameters):
         *service_linked_roles(call, parameters),
         *key_needs(call, parameters),
         *launches(call, parameters),
+        *log_deliveries(call, parameters),
         *master_passwords(call, parameters),
     ]
 

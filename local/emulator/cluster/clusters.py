@@ -19,7 +19,7 @@ class Clusters:
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
         self._running = {}
-        self._program = self._link = self._folder = self._url = None
+        self._program = self._link = self._folder = self._url = self._real_node = None
 
     @property
     def enabled(self):
@@ -30,9 +30,12 @@ class Clusters:
         """Whether the program is there, which may still be under construction."""
         return self.enabled and self._program.exists()
 
-    def enable(self, program, directory, url):
-        """`program` runs the API, `directory` is the emulator's own, `url` its address."""
-        self._program, self._url = program, url
+    def enable(self, program, directory, url, real_node=None):
+        """`program` runs the API, `directory` is the emulator's own, `url` its address.
+
+        `real_node` is what makes a node that runs containers for real. None: they are all simulated.
+        """
+        self._program, self._url, self._real_node = program, url, real_node
         self._link = directory / "clusters"
         self._remove_folder()
         if len(str(self._link.resolve())) <= LONGEST_FOLDER:
@@ -47,7 +50,7 @@ class Clusters:
         with self._lock:
             control_plane = ControlPlane(cluster, account, region, self._next_folder())
             self._running[key] = control_plane
-            control_plane.start(self._program, self._webhooks(key), zones)
+            control_plane.start(self._program, self._webhooks(key), zones, self._real_node)
 
     def save(self, folder):
         """Copies what the clusters hold into a folder. -> what `restore` needs beside it. @raises RuntimeError"""
@@ -67,7 +70,8 @@ class Clusters:
         for number, (cluster, account, region, zones) in enumerate(saved):
             key = (account, region, cluster.name)
             self._running[key] = ControlPlane(cluster, account, region, self._next_folder())
-            self._running[key].restore(folder / str(number), self._program, self._webhooks(key), zones)
+            saved_in, webhooks = folder / str(number), self._webhooks(key)
+            self._running[key].restore(saved_in, self._program, webhooks, zones, self._real_node)
         for control_plane in self._running.values():
             control_plane.wait()
         return {old: cluster.endpoint for old, (cluster, *_) in zip(before, saved)}

@@ -10,8 +10,12 @@ import threading
 import time
 
 from ..lock import MOTO
+from .pod_identity_agent import PodIdentityAgent
+from .real_node import why_simulated
 
 START_SECONDS = 120
+# For what a node that runs containers for real leaves, which it removes itself.
+END_SECONDS = 10
 # How often it looks whether a program that is being built is there.
 BUILD_POLL_SECONDS = 0.5
 # In the folder of a cluster: what belongs to the process that runs, and space that etcd keeps ready.
@@ -26,21 +30,24 @@ class ControlPlane:
         self.cluster, self.account, self.region = cluster, account, region
         self.directory = directory
         self.stopping = threading.Event()
-        self.zones = self._process = self._ready = self._failure = None
+        self.zones = self.api = self._process = self._ready = self._failure = None
         # Held while the process is started or killed.
         self._starting = threading.Lock()
-        self._controllers, self._webhook = [], None
+        self._controllers, self._webhook, self._agent = [], None, None
 
     def __str__(self):
         return f"cluster {self.cluster.name} of {self.account} in {self.region}"
 
-    def start(self, program, webhooks, zones):
+    def start(self, program, webhooks, zones, real_node=None):
         """Starts the program or, while it is still being built, waits for it."""
         self.zones = zones
         self.directory.mkdir(exist_ok=True)
         command = [program, "serve", "--dir", self._data]
         command += ["--token-webhook", f"{webhooks}/token-review", "--access-webhook", f"{webhooks}/access-review"]
         command += ["--nodes", ",".join(f"{node}={zone}" for node, zone in zones), "--parent", str(os.getpid())]
+        if real_node:
+            self._agent = PodIdentityAgent(self)
+            command += real_node.options(self, self._box, self._agent.address)
         if program.exists():
             self._spawn(command)
         threading.Thread(target=self._follow, args=[program, command], daemon=True, name=str(self)).start()
@@ -53,6 +60,8 @@ class ControlPlane:
         with self._starting:
             if self._process:
                 self._kill()
+        if self._agent:
+            self._agent.stop()
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def save(self, folder):
@@ -68,11 +77,11 @@ class ControlPlane:
         finally:
             os.killpg(self._process.pid, signal.SIGCONT)
 
-    def restore(self, folder, program, webhooks, zones):
+    def restore(self, folder, program, webhooks, zones, real_node=None):
         """Starts with what `save` copied. The cluster is CREATING until the API can be used, at another port."""
         shutil.copytree(folder, self._data)
         self.cluster.status = "CREATING"
-        self.start(program, webhooks, zones)
+        self.start(program, webhooks, zones, real_node)
 
     def wait(self):
         """Until the cluster is no longer CREATING. @raises RuntimeError with what is wrong"""
@@ -96,11 +105,26 @@ class ControlPlane:
             "endpoint": self._ready and self._ready["endpoint"],
             "kubeconfig": self._ready and self._ready["kubeconfig"],
             "version": self._ready and self._ready["version"],
+            "simulated": why_simulated(self._data),
+            # Of its node that runs containers for real: where connections into it are made, see local/kubernetes/node.
+            "box": self._agent and str(self._box),
+            # Who gives pods their credentials there.
+            "agent": self._agent and self._agent.address,
         }
+
+    @property
+    def dial_socket(self):
+        """Where its real node, if there is one, reaches the addresses of pods."""
+        return self.directory / "box" / "dial.sock"
 
     @property
     def _data(self):
         return self.directory / "k8s"
+
+    @property
+    def _box(self):
+        """Of the node that runs containers for real. It removes it in the end."""
+        return self.directory / "box"
 
     @property
     def _output(self):
@@ -164,6 +188,7 @@ class ControlPlane:
         from .pod_identity_webhook import PodIdentityWebhook
 
         api = KubernetesApi(ready["kubeconfig"], self.directory)
+        self.api = api
         self._webhook = PodIdentityWebhook(self, self._data)
         api.apply(self._webhook.configuration(ready["caData"]))
         self._controllers = start_controllers(self, api)
@@ -190,6 +215,9 @@ class ControlPlane:
         except ProcessLookupError:
             pass
         self._process.wait()
+        patience = time.monotonic() + END_SECONDS
+        while self._box.exists() and time.monotonic() < patience:
+            time.sleep(0.05)
 
     def _last_lines(self):
         """Of what the process printed, without the ends of the long ones."""

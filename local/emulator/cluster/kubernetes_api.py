@@ -14,6 +14,7 @@ from kubernetes.watch import Watch
 KINDS = {
     "ClusterRole": ("rbac.authorization.k8s.io/v1", "clusterroles", False),
     "ClusterRoleBinding": ("rbac.authorization.k8s.io/v1", "clusterrolebindings", False),
+    "ConfigMap": ("v1", "configmaps", True),
     "CSIDriver": ("storage.k8s.io/v1", "csidrivers", False),
     "EndpointSlice": ("discovery.k8s.io/v1", "endpointslices", True),
     "Event": ("v1", "events", True),
@@ -26,6 +27,7 @@ KINDS = {
     "Service": ("v1", "services", True),
     "ServiceAccount": ("v1", "serviceaccounts", True),
     "TargetGroupBinding": ("eks.amazonaws.com/v1", "targetgroupbindings", True),
+    "TokenReview": ("authentication.k8s.io/v1", "tokenreviews", False),
 }
 # The API server ends a watch after that time; the next one begins with a new list.
 WATCH_SECONDS = 300
@@ -82,6 +84,12 @@ class KubernetesApi:
         """`user` is whose permissions count, in place of the administrator's."""
         resource, namespace = self._resources[manifest["kind"]], manifest["metadata"].get("namespace")
         resource.create(body=manifest, namespace=namespace, header_params=impersonate(user))
+
+    def review_token(self, token, audience):
+        """-> the status of a TokenReview"""
+        spec = {"token": token, "audiences": [audience]}
+        manifest = {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenReview", "spec": spec}
+        return parsed(self._resources["TokenReview"].create(body=manifest, serialize=False))["status"]
 
     def replace(self, manifest, user=None):
         resource, namespace = self._resources[manifest["kind"]], manifest["metadata"].get("namespace")

@@ -1,4 +1,5 @@
-"""The webhook by which EKS gives a pod its credentials: its API server asks it about each pod that is made.
+"""The webhook by which EKS gives a pod its credentials: its API server asks it about each pod that is made. Here it gives
+a pod the authority of the emulator's servers as well.
 
 So a pod that is made before its association is effective has none as long as it lives.
 """
@@ -12,7 +13,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from ..lock import MOTO
 from ..pace import PACE
-from .pod_credentials import patches
+from ..servers.servers import SERVERS
+from .authorities import with_authority
+from .pod_credentials import add, patches
 from .pod_identity import effective_role, service_account_of
 
 NAME = "pod-identity-webhook"
@@ -66,14 +69,18 @@ class PodIdentityWebhook(ThreadingHTTPServer):
 
     def review(self, request):
         """The response to an AdmissionReview."""
-        pod = request["object"]
+        asked = request["object"]
+        pod = with_authority(asked) if SERVERS.enabled else asked
         with MOTO:
             PACE.catch_up()
             role = effective_role(self._control_plane.cluster, request["namespace"], service_account_of(pod))
+        changes = [add("/spec/volumes", pod["spec"]["volumes"])] if pod is not asked else []
+        if role is not None:
+            changes += patches(pod, self._control_plane.region)
         response = {"uid": request["uid"], "allowed": True}
-        if role is None:
+        if not changes:
             return response
-        patch = base64.b64encode(json.dumps(list(patches(pod, self._control_plane.region))).encode()).decode()
+        patch = base64.b64encode(json.dumps(changes).encode()).decode()
         return {**response, "patchType": "JSONPatch", "patch": patch}
 
 

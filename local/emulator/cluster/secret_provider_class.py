@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 import jmespath
 import yaml
 
-OBJECT_KEYS = {"objectName", "objectType", "objectAlias", "objectVersionLabel", "filePermission", "jmesPath"}
+OBJECT_KEYS = {
+    "objectName",
+    "objectType",
+    "objectAlias",
+    "objectVersion",
+    "objectVersionLabel",
+    "filePermission",
+    "jmesPath",
+}
 CURRENT = "AWSCURRENT"
 
 
@@ -23,6 +31,8 @@ class SecretObject:
     name: str
     stage: str
     file: str
+    # Id of the version, which goes before a label.
+    version: str | None = None
     # {file: JMESPath into the secret's JSON}
     parts: dict = field(default_factory=dict)
 
@@ -69,6 +79,7 @@ def parse_object(entry, separator):
         name=name,
         stage=entry.get("objectVersionLabel") or CURRENT,
         file=file_name(entry.get("objectAlias") or name, separator),
+        version=entry.get("objectVersion"),
         parts={file_name(part_alias(part), separator): part["path"] for part in entry.get("jmesPath") or []},
     )
 

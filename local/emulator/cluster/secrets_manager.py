@@ -21,11 +21,12 @@ class AccessDenied(Exception):
     """In the words of AWS."""
 
 
-def get_secret_value(caller, account, region, name, stage):
+def get_secret_value(caller, account, region, name, stage, version=None):
     """The value of a secret, by its name or ARN. @raises AccessDenied, SecretNotFound. MOTO must be held."""
     secrets = secretsmanager_backends[account][region].secrets
     secret = secrets.get(name)
-    keys = {"secretsmanager:SecretId": name, "secretsmanager:VersionStage": stage}
+    which = {"secretsmanager:VersionId": version} if version else {"secretsmanager:VersionStage": stage}
+    keys = {"secretsmanager:SecretId": name, **which}
     if secret is None:
         # Whoever may not read a secret does not learn whether it exists.
         arn = name if name.startswith("arn:") else f"arn:aws:secretsmanager:{region}:{account}:secret:{name}"
@@ -36,7 +37,7 @@ def get_secret_value(caller, account, region, name, stage):
     if secret.is_deleted():
         raise SecretNotFound("You can't perform this operation on the secret because it was marked for deletion.")
     check_key(caller, account, region, secret)
-    return value_of(secret, stage)
+    return value_of(secret, stage, version)
 
 
 def check_key(caller, account, region, secret):
@@ -65,9 +66,11 @@ def check(caller, need, name):
         )
 
 
-def value_of(secret, stage):
-    for version in secret.versions.values():
-        if stage in version["version_stages"]:
+def value_of(secret, stage, version_id=None):
+    """Of the version with an id, or else with a staging label."""
+    for known, version in secret.versions.items():
+        if known == version_id if version_id else stage in version["version_stages"]:
             text = version.get("secret_string")
             return text.encode() if text is not None else base64.b64decode(version["secret_binary"])
-    raise SecretNotFound(f"Secrets Manager can't find the specified secret value for staging label: {stage}")
+    which = f"VersionId: {version_id}" if version_id else f"staging label: {stage}"
+    raise SecretNotFound(f"Secrets Manager can't find the specified secret value for {which}")

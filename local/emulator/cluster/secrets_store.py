@@ -1,25 +1,17 @@
 """The Secrets Store CSI driver with AWS's provider: secrets of Secrets Manager for pods, synced to Secrets.
 
-Each pod's own role decides what it gets. The files themselves are not made, since no container runs: the node
-simulation starts a pod once it carries the annotation, and Secrets are what its environment is read from.
+Each pod's own role decides what it gets. The node simulation starts a pod once it carries the annotation, and Secrets
+are what its environment is read from. The files are made where containers run for real: the node's part of the driver
+(local/kubernetes/node/secrets.go) asks for them.
 """
 
-from ..iam_policy import NotEvaluated
-from ..lock import MOTO
-from ..pace import PACE
 from .controller import Controller
 from .events import Events
-from .pod_identity import NoCredentials, assume_role
-from .secret_provider_class import Invalid, files_of, parse
-from .secrets_manager import AccessDenied, SecretNotFound, get_secret_value
+from .pod_secrets import NotMounted, fetch, no_class
 from .synced_secret import MANAGED, SyncedSecrets
 
 DRIVER = "secrets-store.csi.k8s.io"
 MOUNTED = "emulator.local/secrets"
-
-
-class NotMounted(Exception):
-    """Says why, as the node would."""
 
 
 class SecretsStore(Controller):
@@ -44,7 +36,7 @@ class SecretsStore(Controller):
         for volume in volumes:
             try:
                 provider_class = self._find_class(pod, volume)
-                self._synced.sync(pod, provider_class, self._fetch(pod, provider_class))
+                self._synced.sync(pod, provider_class, fetch(self.control_plane, pod, provider_class))
             except NotMounted as reason:
                 # A rotation that fails leaves what was mounted before.
                 if not is_mounted:
@@ -64,51 +56,12 @@ class SecretsStore(Controller):
             raise NotMounted("secretProviderClass is not set")
         found = self._classes.find(namespace, name)
         if found is None:
-            raise NotMounted(
-                f"failed to get secretproviderclass {namespace}/{name}, error: "
-                f'SecretProviderClass.secrets-store.csi.x-k8s.io "{name}" not found'
-            )
+            raise no_class(namespace, name)
         return found
-
-    def _fetch(self, pod, provider_class):
-        """{file: bytes}. @raises NotMounted"""
-        region, account = self.control_plane.region, self.control_plane.account
-        files = {}
-        try:
-            for wanted in parse(provider_class):
-                with MOTO:
-                    PACE.catch_up()
-                    caller = assume_role(self.cluster, account, pod)
-                    value = get_secret_value(caller, account, region, wanted.name, wanted.stage)
-                files.update(files_of(wanted, value))
-        except Invalid as error:
-            raise failed_objects(pod, error) from None
-        except (AccessDenied, SecretNotFound) as error:
-            code = "AccessDeniedException" if isinstance(error, AccessDenied) else "ResourceNotFoundException"
-            raise failed_objects(
-                pod,
-                f"{region}: Failed fetching secret {wanted.name}: operation error Secrets Manager: GetSecretValue, "
-                f"https response error StatusCode: 400, api error {code}: {error}",
-            ) from None
-        except (NoCredentials, NotEvaluated) as error:
-            raise failed_objects(
-                pod,
-                "Failed to fetch secret from all regions. Verify secret exists and required permissions are granted "
-                f"for: {wanted.name} (emulator: {error})",
-            ) from None
-        return files
 
     def _report(self, pod, volume, reason):
         message = f'MountVolume.SetUp failed for volume "{volume["name"]}" : rpc error: code = Unknown desc = {reason}'
         self._node_events.warn(pod, "FailedMount", message)
-
-
-def failed_objects(pod, reason):
-    metadata = pod["metadata"]
-    return NotMounted(
-        f"failed to mount secrets store objects for pod {metadata['namespace']}/{metadata['name']}, "
-        f"err: rpc error: code = Unknown desc = {reason}"
-    )
 
 
 def is_ours(volume):

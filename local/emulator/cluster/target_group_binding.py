@@ -7,6 +7,7 @@ the label eks.amazonaws.com/pod-readiness-gate-inject.
 
 from moto.elbv2.models import elbv2_backends
 
+from ..entrance.pods import PODS, Pod
 from ..lock import MOTO
 from .controller import Controller
 from .events import Events
@@ -50,9 +51,11 @@ class TargetGroupBindings(Controller):
 
     def _register(self, binding):
         """Adds and removes what differs, and says so in the binding's status."""
-        targets = self._find_targets(binding)
+        pods = self._find_pods(binding)
+        targets = set(pods)
         with MOTO:
             group = self._find_group(binding["spec"])
+            PODS.tell(binding["metadata"]["uid"], group.arn, pods)
             added, removed = targets - registered_in(group), self._in_care_of(binding, group) - targets
             # In this order: moto knows a target by its address, and the port may be what has changed.
             if removed:
@@ -67,13 +70,13 @@ class TargetGroupBindings(Controller):
             self.api.patch_status("TargetGroupBinding", metadata["name"], metadata["namespace"], status)
             self._events.record(binding, "Normal", "SuccessfullyReconciled", "Successfully reconciled")
 
-    def _find_targets(self, binding):
-        """{(IP address, port)} of the pods that are ready."""
+    def _find_pods(self, binding):
+        """{(IP address, port): Pod} of those that are ready."""
         namespace, reference = binding["metadata"]["namespace"], binding["spec"]["serviceRef"]
         service = self._services.find(namespace, reference["name"])
         if service is None:
             self._events.warn(binding, "BackendNotFound", f'backend not found: Service "{reference["name"]}" not found')
-            return set()
+            return {}
         port = find_port(service, reference["port"])
         if port is None:
             self._events.warn(
@@ -82,13 +85,19 @@ class TargetGroupBindings(Controller):
                 f"backend not found: unable to find port {reference['port']} on service "
                 f"{namespace}/{reference['name']}",
             )
-            return set()
+            return {}
         return {
-            target
+            target: self._describe(endpoint)
             for found in self._slices.all()
             if is_of(found, service)
-            for target in ready_targets(found, port.get("name"))
+            for target, endpoint in ready_targets(found, port.get("name"))
         }
+
+    def _describe(self, endpoint):
+        """The nodes that the emulator has asked for are simulated. Another one is real, and has a socket."""
+        reference, simulated = endpoint["targetRef"], [None, *(name for name, _ in self.control_plane.zones)]
+        via = "" if endpoint.get("nodeName") in simulated else str(self.control_plane.dial_socket)
+        return Pod(f"{reference['namespace']}/{reference['name']}", via)
 
     def _find_group(self, spec):
         if spec["targetType"] != "ip":
@@ -127,6 +136,7 @@ class TargetGroupBindings(Controller):
             group = self._elbv2.target_groups.get(binding["spec"]["targetGroupARN"])
             if group:
                 group.deregister(as_targets(self._in_care_of(binding, group)))
+            PODS.forget(binding["metadata"]["uid"])
         self._own.pop(binding["metadata"]["uid"], None)
 
     def _set_finalizers(self, binding, finalizers):
@@ -159,7 +169,7 @@ def ready_targets(found, port_name):
         # Unknown counts as ready, says Kubernetes.
         if is_pod and (endpoint.get("conditions") or {}).get("ready") in (True, None):
             for port in ports:
-                yield endpoint["addresses"][0], port
+                yield (endpoint["addresses"][0], port), endpoint
 
 
 def registered_in(group):

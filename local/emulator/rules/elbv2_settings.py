@@ -26,8 +26,11 @@ HEALTH_CHECK = {
     "HealthyThresholdCount": (2, 10),
     "UnhealthyThresholdCount": (2, 10),
 }
-# Beside those of the VPC: RFC 1918 and RFC 6598.
-PRIVATE = [ipaddress.ip_network(cidr) for cidr in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")]
+# Beside those of the VPC: RFC 1918 and RFC 6598. And, as nowhere in AWS, this machine: a program on it can be a target.
+PRIVATE = [
+    ipaddress.ip_network(cidr)
+    for cidr in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8")
+]
 
 
 @rule("elbv2", "ModifyLoadBalancerAttributes", "ModifyTargetGroupAttributes")

@@ -8,8 +8,8 @@ from moto.kinesis.models import kinesis_backends
 from moto.logs.models import logs_backends
 
 from ..authorization.resource_policies import policy_of
+from ..filter_pattern import InvalidPattern, matcher
 from .access import allows
-from .filter_pattern import InvalidPattern, check_pattern
 from .rule import Refused, rule
 
 RETENTION = {1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
@@ -22,7 +22,7 @@ def refused(message):
 @rule("logs", "PutMetricFilter", "PutSubscriptionFilter", "FilterLogEvents", "TestMetricFilter")
 def filter_pattern(request):
     try:
-        check_pattern(request.get("filterPattern") or "")
+        matcher(request.get("filterPattern") or "")
     except InvalidPattern as problem:
         raise refused(f"Invalid filter pattern: {problem}") from None
 

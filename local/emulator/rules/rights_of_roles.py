@@ -17,15 +17,15 @@ RECORD = {"kinesis": "Kinesis", "firehose": "Firehose"}
 DEAD_LETTERS = {"sns": ("Publish", "SNS"), "sqs": ("SendMessage", "SQS")}
 
 
-def denial_of(role_arn, action, resource):
-    """Why the role may not, or None if it may, or is not there: `roles.py` says so."""
+def denial_of(role_arn, action, resource, keys=None):
+    """Why the role may not, or None if it may, or is not there: `roles.py` says so. `keys` are those of the call."""
     roles = iam_backends[role_arn.split(":")[4]]["aws"].roles.values()
     role = next((role for role in roles if role.arn == role_arn), None)
     if role is None:
         return None
     session = f"arn:aws:sts::{role.account_id}:assumed-role/{role.name}/service"
     caller = caller_of_role(role, session, tags={})
-    return judge(caller, Need(action, resource), Keys(caller.keys))
+    return judge(caller, Need(action, resource), Keys({**caller.keys, **(keys or {})}))
 
 
 @rule("logs", "PutSubscriptionFilter")

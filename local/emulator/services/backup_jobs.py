@@ -15,11 +15,13 @@ from ..pace import PACE, after
 from ..rules.rights_of_roles import denial_of
 from ..trusted_role import role_problem
 from ..usable_key import find_key, key_problem
-from .backup_content import Failed, is_aws_managed, kind_of, place_of
-from .backup_vault import RecoveryPoint
+from .backup_content import Encryption, Failed, is_aws_managed, kind_of, place_of
+from .backup_vault import RecoveryPoint, invalid
 
 SERVICE = "backup.amazonaws.com"
 SERVICE_ROLE = "AWSServiceRoleForBackup"
+# Of a restored bucket: what is simulated.
+METADATA = {"DestinationBucketName", "EncryptionType", "KMSKey"}
 # What the account of a copy must be let do with the key of the original.
 KEY_ACTIONS = ("kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey")
 
@@ -74,7 +76,7 @@ class BackUp:
     def __call__(self, job_id):
         check_role(self.role_arn, kind_of(self.resource_arn).rights, self.resource_arn, self.backend)
         check_key(self.vault)
-        content = kind_of(self.resource_arn).of(self.resource_arn, job_id.lower(), self.vault)
+        content = kind_of(self.resource_arn).of(self.resource_arn, job_id.lower(), self.vault, self.role_arn)
         point = RecoveryPoint(content, self.vault, self.role_arn, self.lifecycle, self.plan)
         try:
             store(point)
@@ -169,20 +171,33 @@ class RestoreBucket:
         self.backend, self.point, self.role_arn, self.metadata = backend, point, role_arn, metadata
 
     def __call__(self, _job_id):
-        bucket = self.metadata.get("DestinationBucketName")
-        if not bucket or self.metadata.get("NewBucket") == "true":
-            raise Failed("DestinationBucketName names a bucket that exists: NewBucket is not simulated.")
+        bucket, content = self.metadata["DestinationBucketName"], self.point.content
         arn = f"arn:aws:s3:::{bucket}"
         check_role(self.role_arn, (("s3:PutObject", f"{arn}/*"), ("s3:GetBucketVersioning", arn)), arn, self.backend)
-        self.point.content.restore(bucket)
-        return {"CreatedResourceArn": arn}
+        failed = content.restore(bucket, self.role_arn, Encryption(self.metadata))
+        if not failed:
+            return {"CreatedResourceArn": arn}
+        missed = f"restored from {content.arn} to {bucket}. To get notified of these failures, enable SNS event notifications."
+        if failed == len(content.objects):
+            raise Failed(f"No objects were {missed}")
+        return {"CreatedResourceArn": arn, "StatusMessage": f"One or more objects failed to be {missed}"}
 
 
 def begin_restore(backend, point, role_arn, metadata):
     if point.content.kind != "S3":
         raise NotImplementedError("StartRestoreJob of a database: restore its snapshot by RDS")
+    check_metadata(metadata)
     facts = {"RecoveryPointArn": point.content.arn, "IamRoleArn": role_arn, "ResourceType": point.content.kind}
     return start(backend, backend.restore_jobs, "RestoreJobId", RestoreBucket(backend, point, role_arn, metadata), facts)
+
+
+def check_metadata(given):
+    strange = sorted(set(given) - METADATA)
+    if strange:
+        raise NotImplementedError(f"StartRestoreJob of a bucket with {', '.join(strange)}")
+    if not given.get("DestinationBucketName"):
+        raise invalid("Missing required restore metadata DestinationBucketName.")
+    Encryption(given)
 
 
 def check_role(role_arn, rights, resource, backend):

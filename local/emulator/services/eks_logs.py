@@ -45,6 +45,9 @@ def deliver(backend, name):
 
 @wraps(LogsBackend)
 def delete_log_group(original, self, log_group_name):
+    """With its tags, which moto would give to the next group of that name."""
+    group = self.groups.get(log_group_name)
     original(self, log_group_name)
+    self.tagger.delete_all_tags_for_resource(group.arn)
     if log_group_name in undelivered(self):
         after(WORK, deliver, self, log_group_name)

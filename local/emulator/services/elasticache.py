@@ -15,8 +15,9 @@ from ..catalogue import CACHES
 from ..data import begin_data
 from ..pace import after
 from ..patch import adds, wraps
+from ..servers import content
 from . import elasticache_rules as rules
-from .elasticache_snapshots import check_source, token_of_source
+from .elasticache_snapshots import check_source, content_of_source, token_of_source
 from .elasticache_states import (
     begin_group,
     check_group_available,
@@ -58,6 +59,7 @@ def create_replication_group(original, self, **settings):
         settings["replicas_per_node_group"] = settings["num_cache_clusters"] - 1
     group = original(self, **settings)
     begin_data(group, token_of_source(self, settings))
+    content.begin_with(group, content_of_source(self, settings))
     group.auth_token = settings["auth_token"]
     group.auto_minor_version_upgrade = str(settings["auto_minor_version_upgrade"]).lower() != "false"
     group.cache_parameter_group_name = group.cache_parameter_group_name or default_parameter_group(group)

@@ -16,6 +16,7 @@ from ..catalogue import number
 from ..data import begin_data, token_of
 from ..pace import begin
 from ..patch import adds, wraps
+from ..servers import content
 from . import elasticache_rules as rules
 from .elasticache_states import check_group_available
 
@@ -31,6 +32,7 @@ def create_snapshot(original, self, snapshot_name, replication_group_id, cache_c
     snapshot = original(self, snapshot_name, replication_group_id, cache_cluster_id, *args, **kwargs)
     snapshot.node_snapshots = [{"CacheNodeId": "0001", "SnapshotCreateTime": utcnow()}]
     begin_data(snapshot, token_of(cache) if hasattr(cache, "data") else None)
+    content.keep(snapshot, getattr(cache, "arn", ""))
     begin(snapshot, "creating", "available", "elasticache snapshot created", attribute="snapshot_status")
     return snapshot
 
@@ -47,6 +49,7 @@ def copy_snapshot(self):
     target.arn = source.arn.rpartition(":")[0] + f":{name}"
     target.kms_key_id = self.params.get("KmsKeyId") or source.kms_key_id
     begin_data(target, token_of(source))
+    content.share(target, source)
     backend.snapshots[name] = target
     begin(target, "copying", "available", "elasticache snapshot created", attribute="snapshot_status")
     return ActionResult({"Snapshot": target})
@@ -84,3 +87,8 @@ def of_two_parts(version):
 def token_of_source(backend, settings):
     snapshot = backend.snapshots.get(settings.get("snapshot_name"))
     return token_of(snapshot) if snapshot else None
+
+
+def content_of_source(backend, settings):
+    snapshot = backend.snapshots.get(settings.get("snapshot_name"))
+    return content.of(snapshot) if snapshot else ""

@@ -2,7 +2,7 @@
 
 from moto.elasticache.exceptions import ElastiCacheException
 
-from ..pace import after
+from ..pace import PACE, after
 
 
 def begin_group(backend, group, state, work):
@@ -12,7 +12,7 @@ def begin_group(backend, group, state, work):
 
 
 def settle_group(backend, group, state):
-    if group.status == state:
+    if group.status == state and not PACE.held(group, settle_group, backend, group, state):
         set_group(backend, group, "available")
 
 

@@ -1,10 +1,12 @@
-"""Load balancers: deletion protection, limits of rules, which target groups are in use."""
+"""Load balancers: deletion protection, limits of rules, which target groups are in use, how their targets are."""
 
 import zlib
 
 from moto.elbv2.exceptions import ELBClientError
 from moto.elbv2.models import ELBv2Backend, FakeHealthStatus, FakeLoadBalancer, FakeTargetGroup, elbv2_backends
 
+from ..entrance.state import reach
+from ..entrance.target_health import TARGET_HEALTH
 from ..pace import begin
 from ..patch import wraps
 
@@ -65,18 +67,41 @@ def target_groups_of(backend, balancer):
 
 @wraps(FakeTargetGroup)
 def health_for(original, self, target, ec2_backend):
-    """Nobody checks the targets of a group that no rule names."""
+    """Nobody checks the targets of a group that no rule names. The entrance checks those that are real."""
     backend = elbv2_backends[self.account_id][self.region_name]
-    if target["Id"] not in self.targets or backend._any_listener_using(self.arn):
+    known = self.targets.get(target["Id"])
+    if known is None:
         return original(self, target, ec2_backend)
-    return FakeHealthStatus(
-        target["Id"],
-        self.targets[target["Id"]]["Port"],
-        self.health_check_port,
-        "unused",
-        "Target.NotInUse",
-        "Target group is not configured to receive traffic from the load balancer",
-    )
+    if not backend._any_listener_using(self.arn):
+        state = ("unused", "Target.NotInUse", "Target group is not configured to receive traffic from the load balancer")
+    elif TARGET_HEALTH.port is None or reach(self.arn, known["Id"], int(known["Port"]))["simulated"]:
+        return original(self, target, ec2_backend)
+    else:
+        found = TARGET_HEALTH.find(self.arn, known["Id"], int(known["Port"])) or REGISTERING
+        state = (found["state"], found["reason"] or None, found["description"] or None)
+    return FakeHealthStatus(known["Id"], known["Port"], self.health_check_port, *state)
+
+
+REGISTERING = {
+    "state": "initial",
+    "reason": "Elb.RegistrationInProgress",
+    "description": "Target registration is in progress",
+}
+
+
+@wraps(ELBv2Backend)
+def describe_target_health(original, self, target_group_arn, targets):
+    """Beside the targets that are registered, those that still answer what they were asked before."""
+    found = original(self, target_group_arn, targets)
+    if targets:
+        return found
+    group = self.target_groups[target_group_arn]
+    return found + [
+        FakeHealthStatus(
+            each["address"], each["port"], group.health_check_port, each["state"], each["reason"], each["description"]
+        )
+        for each in TARGET_HEALTH.draining(target_group_arn)
+    ]
 
 
 @wraps(ELBv2Backend)

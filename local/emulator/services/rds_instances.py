@@ -5,6 +5,7 @@ from moto.rds.models import RDSBackend
 
 from ..pace import after, begin
 from ..patch import wraps
+from ..servers import content
 from . import rds_rules as rules
 from . import rds_storage as storage
 from .rds_restores import now
@@ -77,6 +78,16 @@ def modify_db_instance(original, self, db_instance_identifier, db_kwargs):
         db_kwargs.update(disk)
     original(self, db_instance_identifier, db_kwargs)
     begin(instance, "modifying", "available", "rds instance modified")
+    return instance
+
+
+@wraps(RDSBackend)
+def reboot_db_instance(original, self, db_instance_identifier):
+    instance = original(self, db_instance_identifier)
+    if instance.status != "available":
+        raise invalid_state("Database instance is not in available state.")
+    instance.reboots = getattr(instance, "reboots", 0) + 1
+    begin(instance, "rebooting", "available", "rds instance modified")
     return instance
 
 
@@ -176,6 +187,7 @@ def delete_db_instance(
     self.databases[db_instance_identifier] = deleted
     if not is_member and not delete_automated_backups and deleted.backup_retention_period:
         deleted.ended = now()
+        content.keep(deleted, deleted.dbi_resource_id)
         self.retained_backups[deleted.dbi_resource_id] = deleted
     after("rds instance deleted", forget, self, db_instance_identifier)
     return deleted

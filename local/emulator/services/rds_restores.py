@@ -25,6 +25,7 @@ from moto.rds.responses import RDSResponse
 from ..data import begin_data, token_at, token_of
 from ..pace import PACE
 from ..patch import wraps
+from ..servers import content
 from .rds_snapshots import check_available, find_snapshot, owner_of
 from .rds_storage import STRIPED_GIB
 
@@ -63,7 +64,7 @@ def restore_db_instance_from_db_snapshot(original, self, from_snapshot_id, overr
         raise InvalidParameterValue("A shared encrypted snapshot cannot be restored: copy it with a key of your own.")
     source = copy.copy(snapshot.database)
     source.kms_key_id, source.storage_encrypted = snapshot.kms_key_id, snapshot.encrypted
-    return restore(self, source, overrides["DBInstanceIdentifier"], overrides, token_of(snapshot))
+    return restore(self, source, overrides["DBInstanceIdentifier"], overrides, token_of(snapshot), content.of(snapshot))
 
 
 @wraps(RDSResponse)
@@ -74,7 +75,18 @@ def restore_db_instance_to_point_in_time(original, self):
     moment = point_in_time(source, params)
     token = token_at(source, moment.timestamp())
     name = params["TargetDBInstanceIdentifier"]
-    return ActionResult({"DBInstance": restore(backend, source, name, params, token)})
+    instance = restore(backend, source, name, params, token)
+    begin_with_rows_of(source, instance)
+    return ActionResult({"DBInstance": instance})
+
+
+def begin_with_rows_of(source, instance):
+    """Those of now, or of its end: real servers keep none of earlier moments."""
+    if hasattr(source, "ended"):
+        content.begin_with(instance, content.of(source))
+    else:
+        content.keep(instance, source.dbi_resource_id)
+        content.begin_with(instance, instance.content)
 
 
 def source_of(backend, params):
@@ -131,7 +143,7 @@ def earliest_restorable(source):
     return max(born, now() - timedelta(days=source.backup_retention_period))
 
 
-def restore(backend, source, name, params, token):
+def restore(backend, source, name, params, token, rows=""):
     if name.lower() in backend.databases:
         raise DBInstanceAlreadyExists()
     check_restore(source, params)
@@ -148,6 +160,7 @@ def restore(backend, source, name, params, token):
     }
     instance = backend.create_db_instance({**taken, **dict(params), **named})
     begin_data(instance, token)
+    content.begin_with(instance, rows)
     return instance
 
 

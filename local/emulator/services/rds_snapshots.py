@@ -10,6 +10,7 @@ from moto.rds.models import DBSnapshot, RDSBackend, rds_backends
 from ..data import begin_data, token_of
 from ..pace import begin
 from ..patch import wraps
+from ..servers import content
 from ..usable_key import find_key, key_problem
 
 
@@ -27,6 +28,9 @@ def __init__(original, self, backend, database, *args, **kwargs):
     original(self, backend, database, *args, **kwargs)
     begin_data(self, token_of(database))
     begin_data(self.database, token_of(database))
+    # The automated one is of a server that was just made, and has nothing yet.
+    if self.snapshot_type != "automated":
+        content.keep(self, database.dbi_resource_id)
     self.storage_type, self.iops = database.storage_type, database.iops
     self.availability_zone, self.percent_progress = database.availability_zone, 100
 
@@ -84,6 +88,7 @@ def copy_db_snapshot(
     target.kms_key_id = target.kms_key_id if kms_key_id else source.kms_key_id
     target.encrypted = target.storage_encrypted = target.kms_key_id is not None
     begin_data(target, token_of(source))
+    content.share(target, source)
     target.source_db_snapshot_identifier = source.arn
     begin(target, "creating", "available", "rds snapshot created")
     return target

@@ -11,7 +11,8 @@ from ..patch import wraps
 @wraps(Route53Backend)
 def change_resource_record_sets(original, self, zoneid, change_list):
     """aws_route53_record: two of one name and type are refused; moto replaces what differs in its value."""
-    existing = {(record.name, record.type, record.set_identifier) for record in self.get_hosted_zone(zoneid).rrsets}
+    zone = self.get_hosted_zone(zoneid)
+    existing = {(record.name, record.type, record.set_identifier) for record in zone.rrsets}
     for change in change_list:
         record = change["ResourceRecordSet"]
         key = (full_name(record["Name"]), record["Type"], record.get("SetIdentifier"))
@@ -19,6 +20,9 @@ def change_resource_record_sets(original, self, zoneid, change_list):
             existing.discard(key)
         elif change["Action"] == "CREATE" and key in existing:
             raise ResourceRecordAlreadyExists(name=key[0], _type=key[1])
+        # moto refuses what was made once before, although it was deleted, when another record comes after it.
+        while change["Action"] == "CREATE" and change in zone.rr_changes:
+            zone.rr_changes.remove(change)
     original(self, zoneid, change_list)
 
 

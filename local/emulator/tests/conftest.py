@@ -43,10 +43,10 @@ class Emulator:
         except urllib.error.HTTPError as error:
             return error.code, json.load(error)
 
-    def client(self, service, config=NO_RETRIES, **credentials):
+    def client(self, service, config=NO_RETRIES, region=REGION, **credentials):
         credentials = credentials or {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
         endpoint = f"http://127.0.0.1:{self.port}"
-        return boto3.client(service, REGION, endpoint_url=endpoint, config=config, **credentials)
+        return boto3.client(service, region, endpoint_url=endpoint, config=config, **credentials)
 
 
 class Account:
@@ -168,7 +168,11 @@ def emulator(tmp_path_factory):
 @pytest.fixture(scope="session")
 def kubernetes_emulator(tmp_path_factory):
     """An emulator whose clusters have a Kubernetes API."""
-    running = start_and_wait(tmp_path_factory.mktemp("kubernetes"), "--kubernetes", str(PROGRAM))
+    folder = tmp_path_factory.mktemp("kubernetes")
+    # With an authority for servers, and all that a node needs of AWS, though no server and no container has to start.
+    nothing = str(folder / "no-programs")
+    options = "--kubernetes", str(PROGRAM), "--servers", nothing, "--node", nothing, "--images", nothing
+    running = start_and_wait(folder / "emulator", *options)
     yield running
     running.process.terminate()
     running.process.wait()

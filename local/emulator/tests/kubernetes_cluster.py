@@ -16,8 +16,8 @@ from .waiting import until
 
 LOCAL = Path(__file__).parents[2]
 REGION = "eu-central-1"
-# What `npm run local` builds, unless another is named.
-PROGRAM = Path(os.environ.get("EMULATOR_KUBERNETES") or LOCAL.parent / ".local" / "kubernetes" / "cluster")
+# What `npm run local` builds, which is kubectl too, unless another is named.
+PROGRAM = Path(os.environ.get("EMULATOR_KUBERNETES") or LOCAL.parent / ".local" / "bin" / "kubectl").resolve()
 needs_kubernetes = pytest.mark.skipif(
     not PROGRAM.exists() and "EMULATOR_KUBERNETES" not in os.environ,
     reason=f"{PROGRAM} is not built; EMULATOR_KUBERNETES names another",

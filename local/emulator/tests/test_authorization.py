@@ -1,6 +1,7 @@
 """Every call is authorized: each kind of policy, what AWS asks for by the way, and how it says no."""
 
 import base64
+import functools
 import json
 
 import pytest
@@ -267,6 +268,32 @@ class TestBesideTheCallItself:
         to = {"StringEquals": {"iam:PassedToService": "eks.amazonaws.com"}}
         role.allow(allow(["eks:*", "iam:CreateServiceLinkedRole", "ec2:*"]), allow("iam:PassRole", handed, Condition=to))
         make()
+
+    def test_a_flow_log_to_a_bucket_is_a_delivery_of_logs(self, account):
+        vpc = account.root("ec2").create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        bucket = f"flows-{account.id}"
+        account.root("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+        delivery = allow(["s3:PutObject", "s3:GetBucketAcl"], [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"])
+        policy = document({**delivery, "Principal": {"Service": "delivery.logs.amazonaws.com"}})
+        account.root("s3").put_bucket_policy(Bucket=bucket, Policy=policy)
+        role = Role(account, allow("ec2:*FlowLogs"))
+
+        def make():
+            return role.client("ec2").create_flow_logs(
+                ResourceType="VPC",
+                ResourceIds=[vpc],
+                TrafficType="ALL",
+                LogDestinationType="s3",
+                LogDestination=f"arn:aws:s3:::{bucket}",
+            )
+
+        assert "logs:CreateLogDelivery" in refused(make, "UnauthorizedOperation")
+        role.allow(allow(["ec2:*FlowLogs", "logs:CreateLogDelivery"]))
+        made = make()["FlowLogIds"]
+        delete = functools.partial(role.client("ec2").delete_flow_logs, FlowLogIds=made)
+        assert "logs:DeleteLogDelivery" in refused(delete, "UnauthorizedOperation")
+        role.allow(allow(["ec2:*FlowLogs", "logs:DeleteLogDelivery"]))
+        delete()
 
     def test_the_first_balancer_makes_the_role_of_its_service(self, account):
         role = Role(account, allow("elasticloadbalancing:*"))

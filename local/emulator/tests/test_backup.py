@@ -6,6 +6,7 @@ import time
 import pytest
 from botocore.exceptions import ClientError
 
+from .conftest import CAME_WITH_THE_ACCOUNT
 from .settings import DATABASE, make_role
 
 DAY = 86_400
@@ -186,21 +187,71 @@ def test_a_retention_out_of_the_locks_range_fails_the_job_and_leaves_no_snapshot
     assert account.client("rds").describe_db_snapshots(SnapshotType="awsbackup")["DBSnapshots"] == []
 
 
+def restore(account, point, bucket, name="restore", **metadata):
+    """By a role of that name."""
+    backup, role = account.client("backup"), backup_role(account, name, (RESTORE,))
+    metadata = {"DestinationBucketName": bucket, **metadata}
+    job = backup.start_restore_job(RecoveryPointArn=point, IamRoleArn=role, Metadata=metadata)
+    return finished(backup.describe_restore_job, {"RestoreJobId": job["RestoreJobId"]})
+
+
 def test_a_bucket_is_saved_with_versions_only_and_its_objects_come_back(account):
-    role, restorer = backup_role(account), backup_role(account, "restore", (RESTORE,))
+    role = backup_role(account)
     make_vault(account)
     job = back_up(account, make_bucket(account, f"plain-{account.id}", versions=False), role)
     assert job["State"] == "FAILED" and "versioning" in job["StatusMessage"]
     name = f"assets-{account.id}"
     point = back_up(account, make_bucket(account, name), role)["RecoveryPointArn"]
-    s3, backup = account.client("s3"), account.client("backup")
-    s3.put_object(Bucket=name, Key="a/b", Body=b"ransom")
-    metadata = {"DestinationBucketName": name, "NewBucket": "false"}
-    restore = {"RecoveryPointArn": point, "IamRoleArn": restorer, "Metadata": metadata}
-    restored = backup.start_restore_job(**restore)
-    job = finished(backup.describe_restore_job, {"RestoreJobId": restored["RestoreJobId"]})
+    s3 = account.client("s3")
+    s3.delete_object(Bucket=name, Key="a/b")
+    job = restore(account, point, name)
     assert job["Status"] == "COMPLETED", job
     assert s3.get_object(Bucket=name, Key="a/b")["Body"].read() == b"precious"
+
+
+def test_a_restore_puts_no_object_in_place_of_one_that_is_there(account):
+    name = f"assets-{account.id}"
+    role, bucket = backup_role(account), make_bucket(account, name)
+    make_vault(account)
+    point = back_up(account, bucket, role)["RecoveryPointArn"]
+    s3 = account.client("s3")
+    s3.put_object(Bucket=name, Key="a/b", Body=b"newer")
+    assert restore(account, point, name)["Status"] == "COMPLETED"
+    assert s3.get_object(Bucket=name, Key="a/b")["Body"].read() == b"newer"
+
+
+def test_objects_whose_key_is_gone_come_back_by_another_key_alone(account):
+    """So it is with those of an account that is lost: their key was there."""
+    name, key = f"assets-{account.id}", make_key(account)
+    bucket, s3 = make_bucket(account, name), account.client("s3")
+    s3.put_object(Bucket=name, Key="a/b", Body=b"precious", ServerSideEncryption="aws:kms", SSEKMSKeyId=key)
+    make_vault(account)
+    point = back_up(account, bucket, backup_role(account))["RecoveryPointArn"]
+    s3.delete_object(Bucket=name, Key="a/b")
+    account.client("kms").schedule_key_deletion(KeyId=key)
+    job = restore(account, point, name)
+    assert (job["Status"], job["StatusMessage"]) == (
+        "FAILED",
+        f"No objects were restored from {point} to {name}. To get notified of these failures, enable SNS event notifications.",
+    )
+    job = restore(account, point, name, "again", EncryptionType="SSE-KMS", KMSKey=make_key(account))
+    assert job["Status"] == "COMPLETED", job
+    assert s3.get_object(Bucket=name, Key="a/b")["Body"].read() == b"precious"
+
+
+def test_what_the_role_has_no_key_for_is_not_in_a_backup_that_succeeds(account):
+    name = f"assets-{account.id}"
+    bucket, s3 = make_bucket(account, name), account.client("s3")
+    mine = {"Effect": "Allow", "Principal": {"AWS": account.role(CAME_WITH_THE_ACCOUNT)}, "Action": "kms:*", "Resource": "*"}
+    key = account.client("kms").create_key(Policy=json.dumps({"Version": "2012-10-17", "Statement": [mine]}))["KeyMetadata"]["Arn"]
+    s3.put_object(Bucket=name, Key="secret", Body=b"precious", ServerSideEncryption="aws:kms", SSEKMSKeyId=key)
+    make_vault(account)
+    job = back_up(account, bucket, backup_role(account))
+    assert (job["State"], job["BackupSizeInBytes"]) == ("COMPLETED", len(b"precious"))
+    for path in ("a/b", "secret"):
+        s3.delete_object(Bucket=name, Key=path)
+    restore(account, job["RecoveryPointArn"], name)
+    assert [each["Key"] for each in s3.list_objects_v2(Bucket=name)["Contents"]] == ["a/b"]
 
 
 def test_a_role_that_may_not_read_fails_the_job_and_one_that_the_service_cannot_take_is_refused_by_a_plan(account):

@@ -55,6 +55,17 @@ def test_a_fault_is_an_error_in_the_protocol_of_the_service(account, emulator, s
     assert account.requests()[-1]["status"] == 400
 
 
+@pytest.mark.parametrize(
+    "service, action, arguments, status",
+    [("s3", "head_bucket", {"Bucket": "b"}, 503), ("ec2", "describe_vpcs", {}, 503), ("sns", "list_topics", {}, 400)],
+)
+def test_each_service_throttles_in_its_own_words(account, emulator, service, action, arguments, status):
+    emulator.control("POST", "faults", {"service": "*", "account": account.id, "effect": "throttled"})
+    with pytest.raises(ClientError):
+        getattr(account.client(service), action)(**arguments)
+    assert account.requests()[-1]["status"] == status
+
+
 def test_a_fault_ends_after_its_times_and_the_sdk_retries_it(account, emulator):
     emulator.control("POST", "faults", {"service": "sns", "account": account.id, "times": 2, **THROTTLED})
     config = Config(retries={"total_max_attempts": 5, "mode": "standard"})
@@ -87,11 +98,13 @@ ONCE = Config(retries={"total_max_attempts": 1})
 
 
 def test_a_fault_of_any_service_ends_by_itself(account, emulator):
-    emulator.control("POST", "faults", {"service": "*", "account": account.id, "seconds": 0.5, **THROTTLED})
-    for service, action in (("sns", "list_topics"), ("iam", "list_roles")):
+    # Made before, as that takes its time.
+    sns, iam = (account.client(service, config=ONCE) for service in ("sns", "iam"))
+    emulator.control("POST", "faults", {"service": "*", "account": account.id, "seconds": 3, **THROTTLED})
+    for call in (sns.list_topics, iam.list_roles):
         with pytest.raises(ClientError, match="Rate exceeded"):
-            getattr(account.client(service, config=ONCE), action)()
-    time.sleep(0.5)
+            call()
+    time.sleep(3)
     account.client("sns").list_topics()
 
 
@@ -122,7 +135,7 @@ def test_a_connection_can_end_before_the_call_is_done_or_after_it(account, emula
 
 def test_fails_on_an_effect_that_there_is_not(emulator):
     status, answer = emulator.control("POST", "faults", {"service": "sns", "effect": "lost"})
-    assert (status, answer["error"]) == (400, "effect: got 'lost'; allowed: error, late, lost-call, lost-answer")
+    assert (status, answer["error"]) == (400, "effect: got 'lost'; allowed: error, throttled, late, lost-call, lost-answer")
 
 
 def test_faults_are_listed_and_removed(account, emulator):

@@ -1,5 +1,7 @@
 """What EC2 refuses in requests for addresses, security groups and flow logs."""
 
+import json
+
 import pytest
 from botocore.exceptions import ClientError
 
@@ -91,3 +93,78 @@ def test_a_flow_log_needs_a_role_that_trusts_flow_logs(account, vpc):
 def test_a_flow_log_with_a_role_of_its_own_is_made(account, vpc):
     answer = flow_log(account, vpc, make_role(account, "flows", "vpc-flow-logs.amazonaws.com"))
     assert len(answer["FlowLogIds"]) == 1
+
+
+def flow_log_to(account, vpc, bucket):
+    return account.client("ec2").create_flow_logs(
+        ResourceType="VPC",
+        ResourceIds=[vpc],
+        TrafficType="ALL",
+        LogDestinationType="s3",
+        LogDestination=f"arn:aws:s3:::{bucket}",
+        DestinationOptions={"PerHourPartition": True},
+    )
+
+
+def lets_delivery(account, of_whom, *actions):
+    """A statement for the service by which AWS delivers logs of an account."""
+    return {
+        "Effect": "Allow",
+        "Principal": {"Service": "delivery.logs.amazonaws.com"},
+        "Action": actions,
+        "Resource": "*" if "kms:" in actions[0] else [f"arn:aws:s3:::flows-{account.id}", f"arn:aws:s3:::flows-{account.id}/*"],
+        "Condition": {"StringEquals": {"aws:SourceAccount": of_whom}},
+    }
+
+
+def document(*statements):
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+@pytest.fixture
+def bucket(account):
+    name = f"flows-{account.id}"
+    account.client("s3").create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    return name
+
+
+def refused(answer):
+    (item,) = answer["Unsuccessful"]
+    return "Access Denied for LogDestination" in item["Error"]["Message"]
+
+
+def test_a_flow_log_needs_a_bucket_that_lets_the_delivery_of_its_account_write(account, vpc, bucket):
+    """AWS would write the policy itself, which the next plan takes away."""
+    s3 = account.client("s3")
+    rights = ("s3:PutObject", "s3:GetBucketAcl")
+    assert refused(flow_log_to(account, vpc, bucket))
+    for owner, actions in (("000000000000", rights), (account.id, rights[:1]), (account.id, rights[1:])):
+        s3.put_bucket_policy(Bucket=bucket, Policy=document(lets_delivery(account, owner, *actions)))
+        assert refused(flow_log_to(account, vpc, bucket))
+    s3.put_bucket_policy(Bucket=bucket, Policy=document(lets_delivery(account, account.id, *rights)))
+    assert flow_log_to(account, vpc, bucket)["Unsuccessful"] == []
+    (made,) = account.client("ec2").describe_flow_logs()["FlowLogs"]
+    assert made["DestinationOptions"] == {
+        "FileFormat": "plain-text",
+        "HiveCompatiblePartitions": False,
+        "PerHourPartition": True,
+    }
+
+
+def test_a_flow_log_needs_a_key_of_its_bucket_that_lets_the_delivery_in(account, vpc, bucket):
+    """Nothing would arrive otherwise."""
+    s3, kms = account.client("s3"), account.client("kms")
+    own = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{account.id}:root"}, "Action": "kms:*", "Resource": "*"}
+    key = kms.create_key(Policy=document(own))["KeyMetadata"]["Arn"]
+    encryption = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}
+    s3.put_bucket_encryption(
+        Bucket=bucket,
+        ServerSideEncryptionConfiguration={"Rules": [{"ApplyServerSideEncryptionByDefault": encryption}]},
+    )
+    s3.put_bucket_policy(
+        Bucket=bucket, Policy=document(lets_delivery(account, account.id, "s3:PutObject", "s3:GetBucketAcl"))
+    )
+    assert refused(flow_log_to(account, vpc, bucket))
+    delivery = lets_delivery(account, account.id, "kms:GenerateDataKey*", "kms:Decrypt")
+    kms.put_key_policy(KeyId=key, PolicyName="default", Policy=document(own, delivery))
+    assert flow_log_to(account, vpc, bucket)["Unsuccessful"] == []

@@ -41,14 +41,19 @@ def code_of(call, **parameters):
     return refused.value.response["Error"]["Code"]
 
 
-@pytest.mark.parametrize("by", ["rds", "secretsmanager"])
-def test_a_master_password_is_new_at_once_and_the_one_before_is_kept_for_who_asks_for_it(account, database, by):
+def by_rds(account, database):
+    secret = database.modify(RotateMasterUserPassword=True)["DBInstance"]["MasterUserSecret"]
+    assert secret["SecretStatus"] == "rotating"
+
+
+def by_secrets_manager(account, database):
+    account.client("secretsmanager").rotate_secret(SecretId=secret_of(account)["SecretArn"])
+
+
+@pytest.mark.parametrize("rotate", [by_rds, by_secrets_manager])
+def test_a_master_password_is_new_at_once_and_the_one_before_is_kept_for_who_asks_for_it(account, database, rotate):
     before, arn = password_of(account), secret_of(account)["SecretArn"]
-    if by == "rds":
-        database.modify(RotateMasterUserPassword=True)
-    else:
-        account.client("secretsmanager").rotate_secret(SecretId=arn)
-    assert secret_of(account)["SecretStatus"] == "rotating"
+    rotate(account, database)
     made.until(lambda: secret_of(account)["SecretStatus"], "active")
     assert secret_of(account)["SecretArn"] == arn
     assert password_of(account) != before

@@ -1,8 +1,11 @@
 """What a SecretProviderClass gives to a pod, and what is refused in the words of AWS's provider."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from emulator.cluster.secret_provider_class import Invalid, files_of, parse
+from emulator.cluster.secrets_manager import SecretNotFound, value_of
 
 
 def make_class(objects, provider="aws", **parameters):
@@ -36,6 +39,23 @@ def test_an_arn_needs_no_type():
     assert (wanted.file, wanted.stage) == ("a", "AWSCURRENT")
 
 
+def test_a_version_is_named_by_its_id_or_by_a_label():
+    (by_id,) = parse(make_class("[{objectName: a, objectType: secretsmanager, objectVersion: id-2}]"))
+    assert by_id.version == "id-2"
+    versions = {"id-1": version("one", "AWSPREVIOUS"), "id-2": version("two", "AWSCURRENT"), "id-3": version("three")}
+    secret = SimpleNamespace(versions=versions)
+    assert value_of(secret, "AWSPREVIOUS") == b"one"
+    assert value_of(secret, "AWSPREVIOUS", "id-2") == b"two"
+    # That has no label any more.
+    assert value_of(secret, "AWSCURRENT", "id-3") == b"three"
+    with pytest.raises(SecretNotFound, match="VersionId: id-4"):
+        value_of(secret, "AWSCURRENT", "id-4")
+
+
+def version(value, *labels):
+    return {"secret_string": value, "version_stages": list(labels)}
+
+
 @pytest.mark.parametrize(
     "objects, error",
     [
@@ -45,8 +65,8 @@ def test_an_arn_needs_no_type():
         ("[{objectName: a}]", "Must use objectType when a full ARN is not specified: a"),
         ("[{objectName: a, objectType: ssmparameter}]", "Invalid objectType: ssmparameter"),
         (
-            "[{objectName: a, objectType: secretsmanager, objectVersion: x}]",
-            r"\['objectVersion'\] of a are not emulated",
+            "[{objectName: a, objectType: secretsmanager, failoverObject: x}]",
+            r"\['failoverObject'\] of a are not emulated",
         ),
         ("[{objectName: a, objectType: secretsmanager, jmesPath: [{path: x}]}]", "Object alias must be specified"),
         ("[{objectName: a, objectType: secretsmanager, jmesPath: [{objectAlias: x}]}]", "Path must be specified"),

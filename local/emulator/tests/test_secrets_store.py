@@ -1,9 +1,12 @@
 """Secrets of Secrets Manager in pods: only with the role's permission, and up to date."""
 
+import base64
+
 import pytest
 
-from .kubernetes_cluster import needs_kubernetes
-from .waiting import until
+from ..pace import SECONDS
+from .kubernetes_cluster import REGION, needs_kubernetes
+from .waiting import go_forward, until
 from .workload import Workload, document, statement
 
 pytestmark = needs_kubernetes
@@ -277,3 +280,26 @@ def test_no_secret_value_is_in_an_event_or_a_log(workload, kubernetes_emulator):
     workload.wait_for("FailedMount", "Only string is allowed")
     assert "do-not-show-me" not in str(workload.admin.events("Pod", "pod", workload.name))
     assert "do-not-show-me" not in (kubernetes_emulator.directory / "emulator.log").read_text()
+
+
+def mount(workload, pod="pod", provider_class="db"):
+    """As the node's part of the driver asks for what it mounts."""
+    path = f"mounts/{workload.account.id}/{REGION}/{workload.cluster.name}"
+    asked = {"namespace": workload.name, "pod": pod, "class": provider_class}
+    return workload.cluster.emulator.control("POST", path, asked)[1]
+
+
+def test_a_node_gets_the_files_of_a_pod(workload):
+    workload.make_identity()
+    go_forward(SECONDS["eks pod identity effective"][0])
+    workload.make_pod()
+    assert mount(workload)["files"]["password"] == base64.b64encode(b"first").decode()
+    assert "other not found" in mount(workload, provider_class="other")["error"].replace('"', "")
+
+
+def test_a_node_gets_nothing_for_a_pod_whose_role_may_not_read_the_secret(workload):
+    workload.make_role()
+    workload.associate()
+    go_forward(SECONDS["eks pod identity effective"][0])
+    workload.make_pod()
+    assert "AccessDeniedException" in mount(workload)["error"]

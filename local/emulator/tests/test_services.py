@@ -252,8 +252,8 @@ def test_route53_refuses_a_record_that_exists(account):
     route53 = account.client("route53")
     zone_id = route53.create_hosted_zone(Name="example.com", CallerReference="c")["HostedZone"]["Id"]
 
-    def change(action, value):
-        record = {"Name": "a.example.com", "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": value}]}
+    def change(action, value, name="a.example.com"):
+        record = {"Name": name, "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": value}]}
         changes = [{"Action": action, "ResourceRecordSet": record}]
         route53.change_resource_record_sets(HostedZoneId=zone_id, ChangeBatch={"Changes": changes})
 
@@ -263,6 +263,10 @@ def test_route53_refuses_a_record_that_exists(account):
     change("UPSERT", "10.0.0.2")
     change("DELETE", "10.0.0.2")
     change("CREATE", "10.0.0.3")
+    change("DELETE", "10.0.0.3")
+    # The very same as at first, with others behind it in the zone: a destroy that was broken off, then a deploy.
+    change("CREATE", "10.0.0.1", name="b.example.com")
+    change("CREATE", "10.0.0.1")
 
 
 def test_a_secret_that_is_marked_for_deletion_is_neither_written_nor_made_again(account):

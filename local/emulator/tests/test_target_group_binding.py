@@ -143,6 +143,34 @@ def test_a_pod_that_is_not_ready_is_no_target(exposed):
     until(lambda: exposed.targets() == {("10.0.0.1", 8080), ("10.0.0.3", 8080)}, "those that are ready are there")
 
 
+def test_the_entrance_is_told_which_pods_nothing_answers_for_and_how_it_reaches_the_others(exposed):
+    def endpoint(address, node):
+        pod = {"kind": "Pod", "name": f"web-{node}", "namespace": exposed.name}
+        return {"addresses": [address], "nodeName": node, "targetRef": pod}
+
+    simulated = exposed.admin.get("Node")[0]["metadata"]["name"]
+    exposed.admin.create("Service", "manual", exposed.name, spec={"ports": [{"name": "http", "port": 80}]})
+    exposed.admin.create(
+        "EndpointSlice",
+        "manual",
+        exposed.name,
+        metadata={"labels": {"kubernetes.io/service-name": "manual"}},
+        addressType="IPv4",
+        ports=[{"name": "http", "port": 8080}],
+        endpoints=[endpoint("10.0.0.1", simulated), endpoint("10.0.0.2", "real")],
+    )
+    exposed.put_behind_a_load_balancer()
+    exposed.bind(serviceRef={"name": "manual", "port": 80})
+    until(lambda: len(exposed.targets()) == 2, "both are targets")
+    _, told = exposed.cluster.emulator.control("GET", "entrance")
+    (group,) = [each for each in told["groups"] if each["name"] == exposed.name]
+    targets = {target["address"]: target for target in group["targets"]}
+    assert f"the pod {exposed.name}/web-{simulated} is simulated" in targets["10.0.0.1"]["simulated"]
+    assert targets["10.0.0.1"]["via"] == ""
+    assert targets["10.0.0.2"]["simulated"] == ""
+    assert targets["10.0.0.2"]["via"].endswith("/dial.sock")
+
+
 def test_a_deleted_binding_deregisters_before_it_goes(exposed):
     exposed.bind()
     exposed.wait_for_targets(2)

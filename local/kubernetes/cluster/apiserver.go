@@ -14,8 +14,16 @@ import (
 	apioptions "k8s.io/kubernetes/cmd/kube-apiserver/app/options"
 )
 
+// nodeAddressTypes are where a node is asked: kwok answers for all simulated ones at an internal address, and the port of
+// the real one is forwarded from an external one.
+const nodeAddressTypes = "ExternalIP,InternalIP"
+
 func (c *cluster) runAPIServer(ctx context.Context, listener net.Listener, etcd string) error {
 	server := apioptions.NewServerRunOptions()
+	generic := server.Admission.GenericAdmission
+	generic.Plugins.Register(realPods, newRealPods(c.box))
+	// Before the webhooks, which see the pod as it will be.
+	generic.RecommendedPluginOrder = append([]string{realPods}, generic.RecommendedPluginOrder...)
 	flags := pflag.NewFlagSet("kube-apiserver", pflag.ContinueOnError)
 	for _, set := range server.Flags().FlagSets {
 		flags.AddFlagSet(set)
@@ -28,10 +36,10 @@ func (c *cluster) runAPIServer(ctx context.Context, listener net.Listener, etcd 
 		"--tls-cert-file=" + c.files.serverCert, "--tls-private-key-file=" + c.files.serverKey,
 		"--service-account-key-file=" + c.files.accountKey, "--service-account-signing-key-file=" + c.files.accountKey,
 		"--service-account-issuer=https://kubernetes.default.svc.cluster.local",
-		"--enable-admission-plugins=NodeRestriction",
+		"--enable-admission-plugins=NodeRestriction," + realPods,
+		"--kubelet-client-certificate=" + c.files.kubeletClientCert, "--kubelet-client-key=" + c.files.kubeletClientKey,
 		"--allow-privileged=true", "--profiling=false",
-		// Where kwok answers for every node.
-		"--kubelet-preferred-address-types=InternalIP",
+		"--kubelet-preferred-address-types=" + nodeAddressTypes,
 		// The metrics server believes only the API server who asks it.
 		"--requestheader-client-ca-file=" + c.files.caFile, "--requestheader-allowed-names=" + aggregator,
 		"--requestheader-username-headers=X-Remote-User", "--requestheader-group-headers=X-Remote-Group",

@@ -20,7 +20,7 @@ func runMetricsServer(ctx context.Context, port int, files *pki) error {
 		"--tls-cert-file=" + files.serverCert, "--tls-private-key-file=" + files.serverKey,
 		"--kubeconfig=" + files.kubeconfig,
 		"--authentication-kubeconfig=" + files.kubeconfig, "--authorization-kubeconfig=" + files.kubeconfig,
-		"--kubelet-insecure-tls", "--kubelet-preferred-address-types=InternalIP", "--kubelet-use-node-status-port",
+		"--kubelet-insecure-tls", "--kubelet-preferred-address-types=" + nodeAddressTypes, "--kubelet-use-node-status-port",
 		"--metric-resolution=10s", "--kubelet-request-timeout=5s",
 	}); err != nil {
 		return err

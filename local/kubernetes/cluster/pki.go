@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"k8s.io/apiserver/pkg/authentication/user"
 	"k8s.io/client-go/tools/clientcmd"
 	"k8s.io/client-go/tools/clientcmd/api"
 	certutil "k8s.io/client-go/util/cert"
@@ -20,12 +21,18 @@ const (
 	apiAddress       = "172.20.0.1"
 	// aggregator is who the API server is to the servers that extend it.
 	aggregator = "front-proxy-client"
+	// kubeletClient is who it is to a kubelet.
+	kubeletClient = "kube-apiserver-kubelet-client"
 )
 
 // pki names the files of a cluster's certificates and keys.
 type pki struct {
 	caFile, caKey, serverCert, serverKey, aggregatorCert, aggregatorKey, accountKey, kubeconfig string
-	ca                                                                                          []byte
+	kubeletClientCert, kubeletClientKey, nodeKubeconfig                                         string
+	// address is the API server's, with its port.
+	address   string
+	ca        []byte
+	authority authority
 }
 
 type authority struct {
@@ -34,18 +41,20 @@ type authority struct {
 }
 
 // ensurePKI makes what is missing. The CA stays over a restart, so that what EKS tells of the cluster stays true.
-func ensurePKI(dir, endpoint string) (*pki, error) {
+func ensurePKI(dir, address string) (*pki, error) {
 	at := func(name string) string { return filepath.Join(dir, name) }
 	files := &pki{
 		caFile: at("ca.crt"), caKey: at("ca.key"), serverCert: at("server.crt"), serverKey: at("server.key"),
 		aggregatorCert: at(aggregator + ".crt"), aggregatorKey: at(aggregator + ".key"),
 		accountKey: at("sa.key"), kubeconfig: at("admin.kubeconfig"),
+		kubeletClientCert: at(kubeletClient + ".crt"), kubeletClientKey: at(kubeletClient + ".key"),
+		nodeKubeconfig: at("node.kubeconfig"), address: address,
 	}
 	ca, err := ensureAuthority(dir)
 	if err != nil {
 		return nil, err
 	}
-	files.ca = pkiutil.EncodeCertPEM(ca.cert)
+	files.ca, files.authority = pkiutil.EncodeCertPEM(ca.cert), ca
 	if err := ca.write(dir, "server", certutil.Config{
 		CommonName: "kube-apiserver", Usages: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 		AltNames: certutil.AltNames{
@@ -60,10 +69,15 @@ func ensurePKI(dir, endpoint string) (*pki, error) {
 	}); err != nil {
 		return nil, err
 	}
+	if err := ca.write(dir, kubeletClient, certutil.Config{
+		CommonName: kubeletClient, Organization: []string{user.SystemPrivilegedGroup}, Usages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
+	}); err != nil {
+		return nil, err
+	}
 	if err := ensureAccountKey(dir, files.accountKey); err != nil {
 		return nil, err
 	}
-	return files, ca.writeAdmin(files, endpoint)
+	return files, files.writeKubeconfig(files.kubeconfig, "admin", user.SystemPrivilegedGroup)
 }
 
 func ensureAuthority(dir string) (authority, error) {
@@ -97,10 +111,14 @@ func (a authority) write(dir, name string, config certutil.Config) error {
 	return pkiutil.WriteCertAndKey(dir, name, cert, key)
 }
 
-// writeAdmin writes a kubeconfig whose user may do everything.
-func (a authority) writeAdmin(files *pki, endpoint string) error {
-	cert, key, err := pkiutil.NewCertAndKey(a.cert, a.key, request(certutil.Config{
-		CommonName: "admin", Organization: []string{"system:masters"}, Usages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
+// writeNode writes the kubeconfig of the real node, which may do what a node may.
+func (files *pki) writeNode() error {
+	return files.writeKubeconfig(files.nodeKubeconfig, "system:node:"+realNode, user.NodesGroup)
+}
+
+func (files *pki) writeKubeconfig(file, name, group string) error {
+	cert, key, err := pkiutil.NewCertAndKey(files.authority.cert, files.authority.key, request(certutil.Config{
+		CommonName: name, Organization: []string{group}, Usages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
 	}))
 	if err != nil {
 		return err
@@ -110,11 +128,11 @@ func (a authority) writeAdmin(files *pki, endpoint string) error {
 		return err
 	}
 	config := api.NewConfig()
-	config.Clusters["cluster"] = &api.Cluster{Server: endpoint, CertificateAuthorityData: files.ca}
-	config.AuthInfos["admin"] = &api.AuthInfo{ClientCertificateData: pkiutil.EncodeCertPEM(cert), ClientKeyData: keyPEM}
-	config.Contexts["admin"] = &api.Context{Cluster: "cluster", AuthInfo: "admin"}
-	config.CurrentContext = "admin"
-	return clientcmd.WriteToFile(*config, files.kubeconfig)
+	config.Clusters["cluster"] = &api.Cluster{Server: "https://" + files.address, CertificateAuthorityData: files.ca}
+	config.AuthInfos[name] = &api.AuthInfo{ClientCertificateData: pkiutil.EncodeCertPEM(cert), ClientKeyData: keyPEM}
+	config.Contexts[name] = &api.Context{Cluster: "cluster", AuthInfo: name}
+	config.CurrentContext = name
+	return clientcmd.WriteToFile(*config, file)
 }
 
 // request asks for an elliptic key: an RSA key takes a second to make.

@@ -10,7 +10,7 @@ const (
 
 // waits tells whether the pod's node has seen it, and not let it start.
 func waits(pod *corev1.Pod) bool {
-	if pod.DeletionTimestamp != nil || pod.Status.Phase != corev1.PodPending || len(pod.Status.ContainerStatuses) == 0 {
+	if pod.Spec.NodeName == realNode || pod.DeletionTimestamp != nil || pod.Status.Phase != corev1.PodPending || len(pod.Status.ContainerStatuses) == 0 {
 		return false
 	}
 	for _, condition := range pod.Status.Conditions {

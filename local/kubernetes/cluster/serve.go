@@ -3,10 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
+
+	"k8s.io/client-go/kubernetes"
 )
 
 const (
@@ -18,6 +22,8 @@ const (
 type cluster struct {
 	options
 	files *pki
+	// realNode is nil until the API can be used.
+	realNode *box
 	// end ends all parts, for the reason that is given first.
 	end context.CancelCauseFunc
 }
@@ -37,7 +43,7 @@ func serve(asked context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	if c.files, err = ensurePKI(c.dir, "https://"+listener.Addr().String()); err != nil {
+	if c.files, err = ensurePKI(c.dir, listener.Addr().String()); err != nil {
 		return err
 	}
 	etcd, address, err := startEtcd(c.dir)
@@ -59,6 +65,9 @@ func serve(asked context.Context, o options) error {
 	select {
 	case <-served:
 	case <-time.After(endPatience):
+	}
+	if c.realNode != nil {
+		c.realNode.wait()
 	}
 	if asked.Err() != nil {
 		return nil
@@ -91,7 +100,18 @@ func (c *cluster) start(ctx context.Context) error {
 	if err := awaitUse(ctx, config, client, nodePort); err != nil {
 		return err
 	}
+	// Before pods are made: one that is made earlier stays on a simulated node.
+	if err := c.newBox(client).start(ctx); err != nil {
+		return fmt.Errorf("node: %w", err)
+	}
 	return announce(c.announcement(), client, config.Host, c.files)
+}
+
+// newBox gives the node for real containers the first of the zones.
+func (c *cluster) newBox(client kubernetes.Interface) *box {
+	zones := slices.Sorted(maps.Values(c.nodes))
+	c.realNode = &box{options: c.box, files: c.files, client: client, zone: zones[0], dir: c.dir, end: c.end}
+	return c.realNode
 }
 
 // run runs a part, whose end is the end of all.

@@ -30,7 +30,7 @@ var stages embed.FS
 // saying is the log of every container, in the format of a container runtime.
 const saying = `2026-01-01T00:00:00.000000000Z stdout F {"level":"info","message":"A simulated container ran."}` + "\n"
 
-// simulate is kwok in place of every kubelet: no container runs, but nodes and pods behave as if.
+// simulate is kwok in place of the kubelet of each simulated node: no container runs, but nodes and pods behave as if.
 func (c *cluster) simulate(ctx context.Context, client kubernetes.Interface, config *rest.Config, port int) error {
 	ctx = log.NewContext(ctx, log.NewLogger(os.Stderr, log.LevelError))
 	local, err := loadStages()
@@ -47,7 +47,7 @@ func (c *cluster) simulate(ctx context.Context, client kubernetes.Interface, con
 	}
 	controller, err := controllers.NewController(controllers.Config{
 		Clock: clock.RealClock{}, TypedClient: client, DynamicClient: dynamicClient,
-		ManageAllNodes: true, LocalStages: local,
+		ManageNodesWithLabelSelector: simulatedNodes, LocalStages: local,
 		NodeIP: "127.0.0.1", NodePort: port, CIDR: podAddresses,
 		PodPlayStageParallelism: 8, NodePlayStageParallelism: 1, PodsOnNodeSyncParallelism: 1,
 		NodeLeaseDurationSeconds: 40, NodeLeaseParallelism: 1,

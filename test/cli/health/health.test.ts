@@ -42,6 +42,10 @@ const below = [
     says: { MetricAlarms: [{ AlarmName: 'two', StateValue: 'ALARM', AlarmDescription: 'Look at the log' }] },
   },
 ];
+const ofServices = (...MetricAlarms: object[]) => ({
+  to: `--alarm-name-prefix ${environment!.name}-service- --state-value ALARM`,
+  says: { MetricAlarms },
+});
 const assume = { to: 'assume-role', says: { Credentials: keys } };
 
 describe('the command line', () => {
@@ -84,13 +88,30 @@ test.each([
   ['OK', 'no critical alarm went off.'],
   ['INSUFFICIENT_DATA', `no critical alarm went off, though ${whole} says INSUFFICIENT_DATA.`],
 ])('an environment that is %s goes on', async (state, message) => {
-  fake.add('aws', [assume, composite(state)]);
+  fake.add('aws', [assume, composite(state), ofServices()]);
   const { code, stdout } = await health(environment!.name, '--minutes', '0');
   expect({ code, stdout }).toEqual({ code: 0, stdout: `${environment!.name}: ${message}\n` });
 });
 
+test('a service that logs what nobody counts is named after a deploy, which goes on', async () => {
+  const unread = { AlarmName: 'dev-service-shop-log-unread', AlarmDescription: 'Warning: lines are no JSON' };
+  fake.add('aws', [
+    assume,
+    composite('OK'),
+    ofServices(
+      { ...unread, StateValue: 'ALARM' },
+      { AlarmName: 'dev-service-shop-restarts', StateValue: 'OK' },
+    ),
+  ]);
+  const { code, stdout } = await health(environment!.name, '--minutes', '0');
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: `${environment!.name}: no critical alarm went off. These are on all the same:\n\n- **${unread.AlarmName}**: ${unread.AlarmDescription}\n`,
+  });
+});
+
 test('it looks in the account of the environment, by the role that deploys there', async () => {
-  fake.add('aws', [assume, composite('OK')]);
+  fake.add('aws', [assume, composite('OK'), ofServices()]);
   await health(environment!.name, '--minutes', '0');
   const [first] = fake.calls();
   expect(first!.args).toContain(providerRole(project, account, {}));

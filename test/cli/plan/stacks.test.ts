@@ -1,4 +1,7 @@
-import { planStacks } from '../../../cli/plan/stacks';
+import { whyNoPlan } from '../../../cli/plan/failure';
+import { awaited, planStacks, type StackPlan } from '../../../cli/plan/stacks';
+import { contractName } from '../../../constructs/contract/contract';
+import type { ResourceChange } from '../../../plan/change';
 import { SynthesizedStack } from '../../../terraform/synthesized-stack';
 import { folder } from '../../local/temporary';
 import { type Answer, FakePrograms } from '../fake-program';
@@ -28,6 +31,15 @@ const version = (Size: number) => ({
   Versions: [{ Key: KEY, VersionId: 'v1', LastModified: '2026-11-29T10:00:00Z', IsLatest: true, Size }],
 });
 const denied = { complains: 'An error occurred (AccessDenied)', code: 254 };
+
+const naming = { platform: 'acme', environment: 'dev', account: '111111111111', region: 'eu-central-1' };
+const vpc = changed('aws_vpc.network', 'no-op', 'dev');
+
+function changed(address: string, action: string, name: string): ResourceChange {
+  const [type = '', id = ''] = address.split('.');
+  const change = { actions: [action], before: null, after: { name }, after_unknown: {} };
+  return { address, mode: 'managed', type, name: id, change } as ResourceChange;
+}
 
 async function plan() {
   const directory = folder();
@@ -73,4 +85,42 @@ test('who may not read it at all hears which state it is before what Terraform s
   const [first, second] = 'why' in result ? result.why.split('\n') : [];
   expect(first).toContain('the credentials may not look at the state dev.tfstate');
   expect(second).toContain('Unsupported state file format');
+});
+
+describe('services that read what the contract does not have', () => {
+  const dev = new SynthesizedStack({ name: 'dev', directory: 'dev', document: {} });
+  const services = new SynthesizedStack({
+    name: 'dev-services',
+    directory: 'dev-services',
+    document: {},
+    buildsOn: [dev],
+  });
+  const lacking = whyNoPlan(services, [
+    {
+      severity: 'error',
+      summary: 'Unsupported attribute',
+      detail: 'This object does not have an attribute named "invoices".',
+    },
+  ]);
+  const contract = (action: string) => changed('aws_ssm_parameter.contract', action, contractName(naming));
+  const planned = (...changes: readonly ResourceChange[]): StackPlan => ({
+    stack: dev,
+    result: { json: { format_version: '1.2', resource_changes: [vpc, ...changes] }, file: '' },
+  });
+  const wait = (...platform: readonly StackPlan[]) =>
+    awaited(lacking, [...platform, { stack: services, result: lacking }]);
+
+  test('wait for the platform that is planned beside them and writes it', () => {
+    expect(wait(planned(contract('update')))).toBe('dev');
+  });
+
+  test('wait for a first deploy that was broken off before it wrote any', () => {
+    expect(wait(planned(contract('create')))).toBe('dev');
+  });
+
+  test('fail where no deploy of the platform would change it, or none is planned', () => {
+    expect(wait(planned(contract('no-op')))).toBeUndefined();
+    expect(wait(planned(changed('aws_ssm_parameter.other', 'update', '/acme/dev/other')))).toBeUndefined();
+    expect(wait()).toBeUndefined();
+  });
 });

@@ -47,8 +47,13 @@ const listed = (...keys: string[]): Answer => ({
   says: { Contents: keys.map((Key) => ({ Key, LastModified: '2026-11-24T10:00:00Z' })) },
 });
 const state = (resources: number, outputs: object = {}) => ({
-  outputs,
-  resources: [{ mode: 'managed', instances: Array.from({ length: resources }, () => ({})) }],
+  ...{ version: 4, serial: 1, lineage: 'a', outputs },
+  resources: [
+    {
+      ...{ mode: 'managed', type: 'aws_eip', name: 'a' },
+      instances: Array.from({ length: resources }, (_, index_key) => ({ index_key })),
+    },
+  ],
 });
 const LOCK: Answer = {
   to: 'preview-pr-1.tfstate.tflock',

@@ -15,7 +15,8 @@ import { MemoryAws } from '../memory-aws';
 const naming = namingOf(project, { name: 'dev', parameters: { account: '1' } });
 const SWEEP: SweepCommand = { command: 'sweep', dryRun: false, staleMinutes: 0 };
 const LONG_AGO = new Date('2020-01-01T00:00:00Z');
-const EMPTY = JSON.stringify({ resources: [], outputs: {} });
+const STATE = { version: 4, serial: 1, lineage: 'a' };
+const EMPTY = JSON.stringify({ ...STATE, resources: [], outputs: {} });
 const LOCK = JSON.stringify({ ID: 'x', Who: 'jo@desk', Created: LONG_AGO.toISOString() });
 
 interface Swept {
@@ -193,8 +194,8 @@ test('whoever comes between is not cut off: what they do is looked at once more,
 
 test('a live preview stays, and loses the lock of a dead run, which would keep everybody from it', async () => {
   const aws = new MemoryAws();
-  const managed = { mode: 'managed', instances: [{}] };
-  const state = { resources: [managed], outputs: { urls: { value: [] } } };
+  const managed = { mode: 'managed', type: 'aws_eip', name: 'a', instances: [{}] };
+  const state = { ...STATE, resources: [managed], outputs: { urls: { value: [] } } };
   for (const key of ['preview-pr-1.tfstate', 'preview-pr-1-services.tfstate']) {
     aws.objects.set(key, { text: JSON.stringify(state), changed: new Date() });
   }

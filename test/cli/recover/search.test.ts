@@ -31,7 +31,10 @@ const document = {
   resource: {
     aws_vpc: { network: {} },
     aws_subnet: { a: { vpc_id: '${aws_vpc.network.id}' } },
-    aws_kms_alias: { data: { name: 'alias/acme-data' } },
+    aws_kms_key: { data: {} },
+    aws_kms_alias: { data: { name: 'alias/acme-data', target_key_id: '${aws_kms_key.data.key_id}' } },
+    aws_eks_cluster: { main: {} },
+    aws_eks_addon: { dns: { cluster_name: '${aws_eks_cluster.main.name}' } },
   },
 };
 const look = (changes: readonly ResourceChange[], inside: Surroundings, take = new Map<string, string>()) =>
@@ -98,12 +101,47 @@ test('a list is asked for once, however many are looked for in it', async () => 
   expect(calls).toHaveLength(1);
 });
 
-test('nothing is asked of a role that is not there', async () => {
+test('a list of all roles tells of each, and nothing is asked of their policies, which a deploy puts', async () => {
   const calls: string[] = [];
-  const role = made('aws_iam_role.a', { name: 'dev-a' });
-  const policies = ['b', 'c'].map((name) => made(`aws_iam_role_policy.${name}`, { role: 'dev-a', name }));
-  expect((await look([role, ...policies], account({}, calls))).found.size).toBe(0);
-  expect(calls).toEqual(['iam get-role --role-name dev-a']);
+  const roles = ['dev-a', 'dev-b'].map((name) => made(`aws_iam_role.${name}`, { name }));
+  const policy = made('aws_iam_role_policy.c', { role: 'dev-a', name: 'c' });
+  const inside = account({ 'iam list-roles': [['dev-b'], ['other']] }, calls);
+  expect((await look([...roles, policy], inside)).found).toEqual(new Map([['aws_iam_role.dev-b', 'dev-b']]));
+  expect(calls).toHaveLength(1);
+});
+
+describe('what is within a cluster', () => {
+  const cluster = made('aws_eks_cluster.main', { name: 'dev' });
+  const addon = made('aws_eks_addon.dns', { cluster_name: 'dev', addon_name: 'coredns' });
+
+  test('is not asked for when the cluster is not there', async () => {
+    const calls: string[] = [];
+    expect((await look([addon, cluster], account({ 'eks list-clusters': [] }, calls))).found.size).toBe(0);
+    expect(calls).toEqual([expect.stringContaining('eks list-clusters')]);
+  });
+
+  test('is found with it, and also when the state has the cluster', async () => {
+    const answers = { 'eks list-clusters': [['dev']], 'eks list-addons --cluster-name dev': [['coredns']] };
+    for (const changes of [[addon, cluster], [addon]])
+      expect((await look(changes, account(answers))).found.get(addon.address)).toBe('dev:coredns');
+  });
+});
+
+test('a secret is asked for once, with its versions', async () => {
+  const calls: string[] = [];
+  const secret = made('aws_secretsmanager_secret.a', { name: '/acme/dev/a' });
+  const version = made('aws_secretsmanager_secret_version.a', { version_stages: null }, { secret_id: true });
+  const withSecret = {
+    resource: {
+      aws_secretsmanager_secret: { a: {} },
+      aws_secretsmanager_secret_version: { a: { secret_id: '${aws_secretsmanager_secret.a.arn}' } },
+    },
+  };
+  const answer = { ARN: 'arn:a', VersionIdsToStages: { v1: ['AWSCURRENT'] } };
+  const inside = account({ 'secretsmanager describe-secret --secret-id /acme/dev/a': answer }, calls);
+  const { found } = await search([version, secret], withSecret, () => inside, new Map());
+  expect([...found.values()]).toEqual(['arn:a', 'arn:a|v1']);
+  expect(calls).toHaveLength(1);
 });
 
 test('a rule for all ports has no ports in a plan, and -1 in AWS', async () => {
@@ -113,42 +151,74 @@ test('a rule for all ports has no ports in a plan, and -1 in AWS', async () => {
   });
   const inside = account({
     'ec2 describe-security-group-rules': [
-      ['sg-2', '-1', -1, -1, '0.0.0.0/0', null, null, null, 'sgr-2'],
-      ['sg-1', '-1', -1, -1, '0.0.0.0/0', null, null, null, 'sgr-1'],
+      ['sg-2', '-1', -1, -1, '0.0.0.0/0', null, null, null, true, 'sgr-2'],
+      ['sg-1', '-1', -1, -1, '0.0.0.0/0', null, null, null, false, 'sgr-3'],
+      ['sg-1', '-1', -1, -1, '0.0.0.0/0', null, null, null, true, 'sgr-1'],
     ],
   });
   expect((await look([rule], inside)).found.get(rule.address)).toBe('sgr-1');
 });
 
-test('a key of another environment in the same account is none, nor is it looked at when its alias tells', async () => {
-  const calls: string[] = [];
-  const key = made('aws_kms_key.data', { description: 'Data', tags_all: { environment: 'dev' } });
+describe('a key', () => {
+  const TAG = 'account-dev';
+  const key = made('aws_kms_key.data', { description: 'Data', tags_all: { environment: TAG } });
   const metadata = { Description: 'Data', KeyManager: 'CUSTOMER', KeyState: 'Enabled' };
-  const inside = account(
-    {
-      'kms list-keys': [['k-acme'], ['k-qa'], ['k-gone'], ['k-dev']],
-      'kms list-aliases': [['k-acme', 'alias/acme-trail']],
-      'kms describe-key --key-id k-qa': { ...metadata, Arn: 'arn:qa' },
-      'kms describe-key --key-id k-gone': { ...metadata, KeyState: 'PendingDeletion', Arn: 'arn:gone' },
-      'kms describe-key --key-id k-dev': { ...metadata, Arn: 'arn:dev' },
-      'kms list-resource-tags --key-id k-qa': ['qa'],
-      'kms list-resource-tags --key-id k-dev': ['dev'],
-    },
-    calls,
-  );
-  expect((await look([key], inside)).found.get(key.address)).toBe('k-dev');
-  expect(calls.filter((call) => call.includes('k-acme'))).toEqual([]);
-});
+  const keys = (...ids: string[]) => ids.map((id) => [id, `arn:${id}`]);
+  const alias = (name: string, id: string) => [`alias/${name}`, id, `alias/${name}`];
 
-test('of two keys the one with an alias of the stack is meant, whatever its environment is called', async () => {
-  const key = made('aws_kms_key.data', { description: 'Data', tags_all: { environment: 'account-dev' } });
-  const inside = account({
-    'kms list-keys': [['k-1'], ['k-2']],
-    'kms list-aliases': [['k-2', 'alias/acme-data']],
-    'kms describe-key': { Description: 'Data', KeyManager: 'CUSTOMER', KeyState: 'Enabled', Arn: 'arn' },
-    'kms list-resource-tags': ['account-dev'],
+  test('without an alias yet is told by its description and tag', async () => {
+    const calls: string[] = [];
+    const inside = account(
+      {
+        'kms list-keys': keys('k-trail', 'k-qa', 'k-gone', 'k-new', 'k-dev'),
+        'kms list-aliases': [alias('acme-trail', 'k-trail')],
+        'resourcegroupstaggingapi get-resources': [
+          ['arn:k-trail', 'dev'],
+          ['arn:k-qa', 'qa'],
+          ['arn:k-gone', TAG],
+          ['arn:k-dev', TAG],
+        ],
+        'kms describe-key --key-id k-new': { ...metadata, Description: 'Logs' },
+        'kms describe-key --key-id k-gone': { ...metadata, KeyState: 'PendingDeletion' },
+        'kms describe-key --key-id k-dev': metadata,
+      },
+      calls,
+    );
+    expect((await look([key], inside)).found.get(key.address)).toBe('k-dev');
+    // A call that is denied, as that of another environment's key may be, is an alarm for somebody.
+    expect(calls.filter((call) => /k-trail|k-qa/.test(call))).toEqual([]);
   });
-  expect((await look([key], inside)).found.get(key.address)).toBe('k-2');
+
+  test('that the list of tags does not know yet is asked for its own', async () => {
+    const inside = account({
+      'kms list-keys': keys('k-dev', 'k-qa'),
+      'kms list-aliases': [],
+      'resourcegroupstaggingapi get-resources': [],
+      'kms describe-key': metadata,
+      'kms list-resource-tags --key-id k-dev': [TAG],
+      'kms list-resource-tags --key-id k-qa': ['qa'],
+    });
+    expect((await look([key], inside)).found.get(key.address)).toBe('k-dev');
+  });
+
+  test('with the alias of the stack is meant, whatever its tag is', async () => {
+    const inside = account({
+      'kms list-keys': keys('k-1', 'k-2'),
+      'kms list-aliases': [alias('acme-data', 'k-2')],
+      'resourcegroupstaggingapi get-resources': [['arn:k-1', TAG]],
+      'kms describe-key': metadata,
+    });
+    expect((await look([key], inside)).found.get(key.address)).toBe('k-2');
+  });
+
+  test('that is deleted is not found by its alias either', async () => {
+    const inside = account({
+      'kms list-keys': keys('k-1'),
+      'kms list-aliases': [alias('acme-data', 'k-1')],
+      'kms describe-key': { ...metadata, KeyState: 'PendingDeletion' },
+    });
+    expect((await look([key], inside)).found.size).toBe(0);
+  });
 });
 
 test('a type that nobody knows is named', async () => {

@@ -24,6 +24,22 @@ test('a stack whose account is lost begins anew: the next state lists nothing, a
   expect(now).toEqual({ ...(readContent(stateText(10, 0)) as object), resources: new Map() });
 });
 
+test('what a stack has in another account is there still, and stays in its state', async () => {
+  const state = JSON.parse(stateText(9, 2));
+  const aws5 = 'provider["registry.terraform.io/hashicorp/aws"]';
+  state.resources[0].provider = aws5;
+  state.resources[1].provider = `${aws5}.tooling`;
+  state.resources.push({ ...state.resources[1], mode: 'data' });
+  // A number that JavaScript would round.
+  aws.store(KEY, JSON.stringify(state).replaceAll('"private"', '12345678901234567890'));
+  await expect(run()).resolves.toBe(true);
+  const now = aws.current(KEY)!;
+  expect(JSON.parse(now).resources).toHaveLength(1);
+  expect(now).toContain('12345678901234567890');
+  expect(readContent(now)).toMatchObject({ resources: new Map([['aws_sqs_queue.queue1', 'id-1']]) });
+  await expect(run()).rejects.toThrow('nothing to forget');
+});
+
 test.each([
   ['that was deleted', undefined],
   ['that lists nothing', stateText(9, 0)],

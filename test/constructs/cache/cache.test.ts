@@ -28,6 +28,7 @@ function build({ parameters, ...props }: Change = {}, use: (made: Cache) => void
       name: 'sessions',
       engine: 'redis',
       port: 6379,
+      eviction: 'noeviction',
       parameters: {
         ...environment().parameters.caches.sessions!,
         version: '7.1',
@@ -150,10 +151,21 @@ test.each([
   },
 );
 
-test('a full cache forgets what was used least, rather than refuse to write', () => {
-  expect(only(build().synthesized, 'aws_elasticache_parameter_group').parameter).toEqual([
-    { name: 'maxmemory-policy', value: 'allkeys-lru' },
-  ]);
+test.each(['noeviction', 'allkeys-lru'] as const)(
+  'what a full cache does is what its declaration says: %s',
+  (eviction) => {
+    expect(only(build({ eviction }).synthesized, 'aws_elasticache_parameter_group').parameter).toEqual([
+      { name: 'maxmemory-policy', value: eviction },
+    ]);
+  },
+);
+
+test('an old server of a restored store forgets no more than the store', () => {
+  const server = { name: 'b', restored: { snapshot: 'before' }, old: [{ name: 'a', version: '7.1' }] };
+  const { synthesized } = build({ parameters: { server } });
+  for (const { parameter } of all(synthesized, 'aws_elasticache_parameter_group')) {
+    expect(parameter).toEqual([{ name: 'maxmemory-policy', value: 'noeviction' }]);
+  }
 });
 
 test('snapshots are over before maintenance begins, as ElastiCache refuses windows that overlap', () => {
@@ -197,7 +209,7 @@ test('a disposable cache vanishes at once', () => {
 
 test('each node has alarms of its own, on the member that it is', () => {
   const { alarms } = build({ parameters: { nodes: 3 } });
-  const each = [1, 2, 3].flatMap((n) => [`memory-${n}`, `evictions-${n}`, `cpu-${n}`, `connections-${n}`]);
+  const each = [1, 2, 3].flatMap((n) => [`memory-${n}`, `filling-${n}`, `cpu-${n}`, `connections-${n}`]);
   expect(Object.keys(alarms)).toEqual(each);
   const { CacheClusterId, CacheNodeId } = alarms['cpu-3']!.dimensions;
   expect(expression(CacheClusterId!)).toBe(
@@ -207,16 +219,29 @@ test('each node has alarms of its own, on the member that it is', () => {
 });
 
 test('a node that is full or silent is critical, one that is busy waits until morning', () => {
-  const { alarms } = build();
+  const { alarms } = build({ eviction: 'volatile-lru' });
   expect(alarms['memory-1']).toMatchObject({
     severity: 'critical',
     silence: 'alarm',
     threshold: { above: 95 },
   });
-  for (const id of ['evictions-1', 'cpu-1', 'connections-1']) {
+  for (const id of ['evictions-1', 'filling-1', 'cpu-1', 'connections-1']) {
     expect(alarms[id]!.severity).toBe('warning');
     expect(alarms[id]!.silence).toBeUndefined();
   }
+});
+
+test.each([
+  ['noeviction', ['filling-1'], 'refuses writes'],
+  ['volatile-lru', ['filling-1', 'evictions-1'], 'evicts keys with a time to live, then refuses writes'],
+  ['allkeys-lru', ['evictions-1'], 'evicts keys to store new ones'],
+] as const)('%s: whoever is called learns what is lost, before writes fail', (eviction, ids, words) => {
+  const { alarms } = build({ eviction });
+  expect(Object.keys(alarms).filter((id) => /^(filling|evictions)/.test(id))).toEqual(ids);
+  expect(alarms['memory-1']!.description).toContain(`is full and ${words}`);
+  const filling = alarms['filling-1'];
+  if (filling)
+    expect(filling).toMatchObject({ metric: 'DatabaseMemoryUsagePercentage', threshold: { above: 80 } });
 });
 
 test('services are told of the primary, whichever node it is', () => {

@@ -32,7 +32,7 @@ test.each(['data', 'logs', 'secrets'])(
   },
 );
 
-test('CloudWatch Logs uses the logs key for log groups of this account alone', () => {
+test('CloudWatch Logs uses the logs key for log groups and deliveries of this account alone', () => {
   const [, ...services] = statements('logs');
   expect(services).toEqual([
     {
@@ -43,6 +43,17 @@ test('CloudWatch Logs uses the logs key for log groups of this account alone', (
       Resource: '*',
       Condition: {
         ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:eu-central-1:123456789012:*' },
+      },
+    },
+    {
+      Sid: 'LogDeliveriesOfThisAccount',
+      Effect: 'Allow',
+      Principal: { Service: 'delivery.logs.amazonaws.com' },
+      Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': '123456789012' },
+        ArnLike: { 'aws:SourceArn': 'arn:aws:logs:eu-central-1:123456789012:*' },
       },
     },
   ]);

@@ -109,6 +109,12 @@ describe('what it answers', () => {
 });
 
 describe('the load balancer', () => {
+  test('waits for as long as the environment says', () => {
+    expect(only(standard, 'aws_lb').idle_timeout).toBe(60);
+    const patient = entrance({ parameters: { ...PARAMETERS, idleSeconds: 300 } });
+    expect(only(patient, 'aws_lb').idle_timeout).toBe(300);
+  });
+
   test('is public, refuses malformed headers and requests that could be smuggled, and records every request', () => {
     expect(only(standard, 'aws_lb')).toMatchObject({
       internal: false,

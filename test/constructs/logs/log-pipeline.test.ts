@@ -52,6 +52,57 @@ test('every log group is streamed once, but never what reports failed deliveries
   );
 });
 
+describe('a bucket to which AWS delivers logs by itself', () => {
+  const { resource } = pipeline({ archiveDays: 365 }, (logs, stack) =>
+    logs.addBucket(stack, 'flows', 'acme-test-flows'),
+  );
+
+  test('is encrypted by the key of logs, and keeps them as long as the archive does', () => {
+    const [archive] =
+      resource.aws_s3_bucket_lifecycle_configuration!['logs_archive_log-archive_lifecycle'].rule;
+    expect(resource.aws_s3_bucket_lifecycle_configuration!.flows_lifecycle.rule).toEqual([archive]);
+    expect(archive.expiration).toEqual([{ days: 365 }]);
+    const [encryption] = resource.aws_s3_bucket_server_side_encryption_configuration!.flows_encryption.rule;
+    expect(encryption.apply_server_side_encryption_by_default).toEqual({
+      sse_algorithm: 'aws:kms',
+      kms_master_key_id: '${aws_kms_key.keys_logs.arn}',
+    });
+    expect(resource.aws_s3_bucket_versioning!.flows_versions.versioning_configuration.status).toBe('Enabled');
+  });
+
+  // AWS adds to the policy what it misses there.
+  test("lets the delivery of this account in, in AWS's own words", () => {
+    const Principal = { Service: 'delivery.logs.amazonaws.com' };
+    const ArnLike = { 'aws:SourceArn': 'arn:aws:logs:eu-central-1:123456789012:*' };
+    const [tls, ...statements] = JSON.parse(resource.aws_s3_bucket_policy!.flows_policy.policy).Statement;
+    expect(tls.Sid).toBe('TlsOnly');
+    expect(statements).toEqual([
+      {
+        Sid: 'AWSLogDeliveryWrite',
+        Effect: 'Allow',
+        Principal,
+        Action: 's3:PutObject',
+        Resource: 'arn:aws:s3:::acme-test-flows/AWSLogs/123456789012/*',
+        Condition: {
+          StringEquals: {
+            'aws:SourceAccount': '123456789012',
+            's3:x-amz-acl': 'bucket-owner-full-control',
+          },
+          ArnLike,
+        },
+      },
+      {
+        Sid: 'AWSLogDeliveryAclCheck',
+        Effect: 'Allow',
+        Principal,
+        Action: ['s3:GetBucketAcl', 's3:ListBucket'],
+        Resource: 'arn:aws:s3:::acme-test-flows',
+        Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnLike },
+      },
+    ]);
+  });
+});
+
 test('the stream is encrypted with the key of logs, grows by itself, and waits a day for its subscribers', () => {
   expect(only(pipeline(), 'aws_kinesis_stream')).toMatchObject({
     encryption_type: 'KMS',

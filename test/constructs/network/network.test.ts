@@ -225,8 +225,25 @@ describe('AWS services', () => {
 });
 
 describe('flows', () => {
-  test('of all traffic, refused or not, are recorded in a log group of our own', () => {
-    const synthesized = network();
+  const to = (...flowLogs: NetworkParameters['flowLogs']) => network({ flowLogs });
+
+  test('of all traffic, refused or not, go to a bucket of their own unless told otherwise', () => {
+    expect(environment().parameters.network.flowLogs).toEqual(['bucket']);
+    const synthesized = to('bucket');
+    expect(only(synthesized, 'aws_flow_log')).toMatchObject({
+      vpc_id: '${aws_vpc.network.id}',
+      traffic_type: 'ALL',
+      log_destination_type: 's3',
+      log_destination: '${aws_s3_bucket.network_flows.arn}',
+      // Or AWS would write the policy itself.
+      depends_on: ['aws_s3_bucket_policy.network_flows_policy'],
+    });
+    expect(only(synthesized, 'aws_s3_bucket').bucket).toBe('acme-test-flows-123456789012');
+    expect(all(synthesized, 'aws_iam_role')).toEqual([]);
+  });
+
+  test('of all traffic, refused or not, go to a log group of our own if told so', () => {
+    const synthesized = to('logGroup');
     expect(only(synthesized, 'aws_flow_log')).toMatchObject({
       vpc_id: '${aws_vpc.network.id}',
       traffic_type: 'ALL',
@@ -238,8 +255,26 @@ describe('flows', () => {
     });
   });
 
-  test('are written by the flow log service for this account, to that group alone', () => {
-    const synthesized = network();
+  test('go to both places while they move, each by a flow log that the other does not touch', () => {
+    const { aws_flow_log } = to('bucket', 'logGroup').resource;
+    expect(aws_flow_log).toEqual({
+      ...to('bucket').resource.aws_flow_log,
+      ...to('logGroup').resource.aws_flow_log,
+    });
+    expect(Object.keys(aws_flow_log!)).toHaveLength(2);
+  });
+
+  test.each(['aws_s3_bucket', 'aws_cloudwatch_log_group'])(
+    'of before stay where they are when they move: %s is there in any case',
+    (type) => {
+      const [bucket, logGroup] = [to('bucket'), to('logGroup')].map(({ resource }) => resource[type]);
+      expect(Object.keys(bucket!)).toHaveLength(1);
+      expect(bucket).toEqual(logGroup);
+    },
+  );
+
+  test('are written to the log group by the flow log service for this account, and nowhere else', () => {
+    const synthesized = to('logGroup');
     expect(JSON.parse(only(synthesized, 'aws_iam_role').assume_role_policy).Statement).toEqual([
       {
         Sid: 'ServiceOfThisAccount',

@@ -88,3 +88,13 @@ test('fails on bindings whose secrets would have one name', () => {
     'services/shop-eu.ts bind.0: names that make a secret "shop-eu-orders", as do those of services/shop.ts → another name for either',
   ]);
 });
+
+test.each(['scratch', 'authorities'])(
+  'fails on a database named %s, as its secret is a volume of that name',
+  (name) => {
+    const databases = { [name]: { engine: 'postgres' } } as const;
+    expect(faults({ backing: { databases } })).toEqual([
+      `services/backing.ts databases.${name}: the name "${name}", which every pod has a volume by → a name of its own`,
+    ]);
+  },
+);

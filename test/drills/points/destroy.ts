@@ -26,7 +26,7 @@ export const destroy = points(
     ['ctrl-c-platform', OF_PLATFORM, ctrlC(), AGAIN],
     ['ctrl-c-three-times', OF_PLATFORM, ctrlC(3), RECOVERED],
     ['terraform-killed-services', OF_SERVICES, killedTerraform, RECOVERED],
-    ['terraform-killed-platform', OF_PLATFORM, killedTerraform, RECOVERED, 'sample'],
+    ['terraform-killed-platform', OF_PLATFORM, killedTerraform, RECOVERED],
     ['terraform-killed-at-state', STATE('dev'), killedTerraform, RECOVERED],
     ['provider-killed', OF_PLATFORM, killedProvider, RECOVERED],
     ['command-killed', OF_SERVICES, killedCommand, AGAIN],
@@ -36,7 +36,8 @@ export const destroy = points(
     ['refused', 'first', refused({ service: 'ec2', action: 'DeleteSubnet' }), AGAIN],
     ['expired', OF_PLATFORM, expired, RECOVERED],
     ['no-network', OF_PLATFORM, lostNetwork(30), RECOVERED],
-    ['deployed-at-once', OF_SERVICES, beside(DEPLOY), AGAIN],
+    // The deploy may have put services on a platform that was being destroyed: every further destroy fails at them.
+    ['deployed-at-once', OF_SERVICES, beside(DEPLOY), [DEPLOY, DESTROY]],
   ],
 );
 

@@ -13,7 +13,8 @@ export const local = [
       goal: 'services',
     },
     [
-      ['ctrl-c', 30, ctrlC(), [LOCAL_UP], 'sample'],
+      ['ctrl-c', 30, ctrlC(), [LOCAL_UP]],
+      ['terraform-killed', 30, killedTerraform, [LOCAL_UP]],
       ['down-at-once', 30, beside(LOCAL_DOWN), [LOCAL_UP]],
     ],
   ),
@@ -27,7 +28,7 @@ export const local = [
     },
     [
       ['ctrl-c', 30, ctrlC(), [LOCAL_DOWN]],
-      ['terraform-killed', 30, killedTerraform, [LOCAL_DOWN], 'sample'],
+      ['terraform-killed', 30, killedTerraform, [LOCAL_DOWN]],
       ['power-cut', 190, powerCut, [LOCAL_DOWN]],
       ['up-at-once', 30, beside(LOCAL_UP), [LOCAL_DOWN]],
     ],

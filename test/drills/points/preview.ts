@@ -33,7 +33,8 @@ export const preview = [
     },
     [
       ['ctrl-c', 20, ctrlC(), [PREVIEW_DOWN]],
-      ['terraform-killed', 20, killedTerraform, [PREVIEW_UNLOCKED_DOWN]],
+      // The command itself removes what its Terraform could not.
+      ['terraform-killed', 20, { ...killedTerraform, code: 0 }, [PREVIEW_UNLOCKED_DOWN]],
       ['up-at-once', 20, beside(PREVIEW_UP), [PREVIEW_DOWN]],
     ],
   ),

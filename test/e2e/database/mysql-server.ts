@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENGINES } from '../../../constructs/database/database-engine';
 import { freePort } from '../../../local/machine/port';
-import { remove, unpack } from './debian';
+import { fetchProgram } from '../../../local/machine/servers/fetch';
+import type { Authority } from './authority';
 import { dataFolder, must, runAsServer, startAsServer, stopServer, until } from './run';
 import { HOST, type Server, type SignIn } from './server';
 
@@ -13,13 +14,12 @@ const MASTER_RIGHTS =
 const MAX_CONNECTIONS = 100;
 
 /** MySQL as RDS sets it up, with the platform's settings, and a master user without the rights that RDS keeps to itself. */
-export async function startMysql(database: string, masterPassword: string): Promise<Server> {
-  const folder = unpack({
-    // Of Debian's releases this one alone has MySQL, the others have MariaDB.
-    release: 'sid',
-    packages: ['mysql-server-core', 'mysql-client-core'],
-    programs: ['usr/sbin/mysqld', 'usr/bin/mysql'],
-  });
+export async function startMysql(
+  database: string,
+  masterPassword: string,
+  authority: Authority,
+): Promise<Server> {
+  const folder = await fetchProgram('mysql-9');
   const programs = join(folder, 'usr', 'bin');
   const server = join(folder, 'usr', 'sbin', 'mysqld');
   const data = dataFolder('mysql');
@@ -30,6 +30,7 @@ export async function startMysql(database: string, masterPassword: string): Prom
     join(data, 'socket'),
   ];
   runAsServer(server, [...files, '--initialize-insecure', `--log-error=${log}`]);
+  const { key, certificate } = authority.issue(data);
   const port = await freePort(23_306);
   const child = startAsServer(server, [
     ...files,
@@ -37,6 +38,8 @@ export async function startMysql(database: string, masterPassword: string): Prom
     `--bind-address=${HOST}`,
     `--socket=${socket}`,
     '--mysqlx=OFF',
+    `--ssl-key=${key}`,
+    `--ssl-cert=${certificate}`,
     '--secure-file-priv=NULL',
     // As every server of the platform has them.
     ...ENGINES.mysql.settings(MAX_CONNECTIONS).map(({ name, value }) => `--${name}=${value}`),
@@ -77,13 +80,13 @@ export async function startMysql(database: string, masterPassword: string): Prom
     port,
     programs,
     master: 'administrator',
+    authorities: authority.bundle,
     query,
     administer,
     readLogs: () => [log, statements].map((file) => readFileSync(file, 'utf8')).join(''),
     stop: async () => {
       await stopServer(child);
-      remove(data);
-      remove(folder);
+      rmSync(data, { recursive: true, force: true });
     },
   };
 }

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../../local/machine/port';
-import { remove, unpack } from './debian';
+import { fetchProgram } from '../../../local/machine/servers/fetch';
+import type { Authority } from './authority';
 import { dataFolder, must, runAsServer, startAsServer, stopServer, until } from './run';
 import { HOST, type Server, type SignIn } from './server';
 
@@ -13,13 +13,12 @@ const OWNER = 'rdsadmin';
  * PostgreSQL 17 as RDS sets it up: TLS only, a master user who makes roles but is no superuser and owns the
  * databases, DDL in the logs.
  */
-export async function startPostgres(database: string, masterPassword: string): Promise<Server> {
-  const folder = unpack({
-    release: 'trixie',
-    packages: ['postgresql-17'],
-    programs: ['initdb', 'postgres', 'psql'].map((program) => `${BIN}/${program}`),
-  });
-  const programs = join(folder, BIN);
+export async function startPostgres(
+  database: string,
+  masterPassword: string,
+  authority: Authority,
+): Promise<Server> {
+  const programs = join(await fetchProgram('postgres-17'), BIN);
   const data = dataFolder('postgres');
   const logs = join(data, 'log');
   runAsServer(join(programs, 'initdb'), [
@@ -34,7 +33,7 @@ export async function startPostgres(database: string, masterPassword: string): P
     '--encoding',
     'UTF8',
   ]);
-  makeCertificate(data);
+  const { key, certificate } = authority.issue(data);
   writeFileSync(
     join(data, 'pg_hba.conf'),
     `local all ${OWNER} trust\nhostssl all all ${HOST}/32 scram-sha-256\n`,
@@ -48,6 +47,8 @@ export async function startPostgres(database: string, masterPassword: string): P
       unix_socket_directories: data,
       listen_addresses: HOST,
       ssl: 'on',
+      ssl_key_file: key,
+      ssl_cert_file: certificate,
       fsync: 'off',
       log_statement: 'ddl',
       logging_collector: 'on',
@@ -93,45 +94,17 @@ export async function startPostgres(database: string, masterPassword: string): P
     port,
     programs,
     master: 'administrator',
+    authorities: authority.bundle,
     query,
     administer,
     readLogs: () => readFileSync(logs, 'utf8'),
     stop: async () => {
       await stopServer(child);
-      remove(data);
-      remove(folder);
+      rmSync(data, { recursive: true, force: true });
     },
   };
 }
 
 function settings(values: Record<string, string | number>): string[] {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-}
-
-function makeCertificate(data: string): void {
-  const [key, certificate] = [join(data, 'server.key'), join(data, 'server.crt')];
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '1',
-      '-subj',
-      `/CN=${HOST}`,
-      '-keyout',
-      key,
-      '-out',
-      certificate,
-    ],
-    { stdio: 'pipe' },
-  );
-  const { uid, gid } = statSync(data);
-  for (const file of [key, certificate]) {
-    chownSync(file, uid, gid);
-    chmodSync(file, 0o600);
-  }
 }

@@ -1,28 +1,29 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { capture } from '../../../programs/capture';
 
-/** Databases refuse to run as root: nobody does. */
+/** Databases refuse to run as root: there, they are nobody in a namespace of their own, and reach root's files. */
 const NOBODY = 65_534;
-const isRoot = process.getuid?.() === 0;
-const user = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
+const prefix =
+  process.getuid?.() === 0
+    ? ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--']
+    : [];
 
-/** A folder that the server may write to. */
 export function dataFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
-  if (isRoot) chownSync(folder, NOBODY, NOBODY);
-  return folder;
+  return mkdtempSync(join(tmpdir(), `${name}-`));
 }
 
 export function runAsServer(program: string, args: readonly string[]): void {
-  execFileSync(program, args, { ...user, cwd: tmpdir(), stdio: 'pipe' });
+  const [command, ...rest] = [...prefix, program, ...args];
+  execFileSync(command!, rest, { cwd: tmpdir(), stdio: 'pipe' });
 }
 
 export function startAsServer(program: string, args: readonly string[]): ChildProcess {
-  return spawn(program, args, { ...user, cwd: tmpdir(), stdio: 'ignore' });
+  const [command, ...rest] = [...prefix, program, ...args];
+  return spawn(command!, rest, { cwd: tmpdir(), stdio: 'ignore' });
 }
 
 export async function stopServer(child: ChildProcess): Promise<void> {

@@ -6,8 +6,9 @@ import { capture } from '../../../programs/capture';
 import { bound } from '../../constructs/bound';
 import { cleaned, prepared } from '../../constructs/cleaned';
 import type { Json } from '../../helpers';
+import { SERVER_NAME } from './authority';
 import type { Engine } from './engine';
-import { HOST, type Server, type SignIn } from './server';
+import type { Server, SignIn } from './server';
 
 /** A server of an engine, and how to run on it what pods would run. */
 export interface Target {
@@ -72,7 +73,8 @@ async function run(
   const { command, env } = job.spec.template.spec.container[0];
   const scratch = mkdtempSync(join(tmpdir(), 'setup-'));
   const where: Record<string, string> = {
-    [engine.variables.host]: HOST,
+    CA_FILE: server.authorities,
+    [engine.variables.host]: SERVER_NAME,
     [engine.variables.port]: `${server.port}`,
     [engine.variables.database]: engine.name,
   };

@@ -5,6 +5,8 @@ export interface Server {
   readonly programs: string;
   /** Who makes users: what RDS calls the master user. */
   readonly master: string;
+  /** Path of the bundle by which a client authenticates it, as `SERVER_NAME`. */
+  readonly authorities: string;
   /** Runs SQL as a user. @returns what it prints. @throws with what the server says. */
   query(as: SignIn, sql: string): Promise<string>;
   /** Runs SQL as the owner of the server, who RDS keeps to itself. */

@@ -4,6 +4,7 @@ import {
   formatLeft,
   formatUnusedRights,
   nextSteps,
+  servers,
 } from '../../../local/commands/summary';
 import { SynthesizedStack } from '../../../terraform/synthesized-stack';
 
@@ -16,6 +17,14 @@ test('says what was done, and when that was nothing', () => {
   expect(changes(0, 0, 0)).toBe('no changes');
 });
 
+test('what stands behind databases and caches is told, if there are any', () => {
+  expect(servers(['dev-orders: PostgreSQL 17.12'])).toEqual([
+    'Databases and caches:',
+    '  dev-orders: PostgreSQL 17.12',
+  ]);
+  expect(servers([])).toEqual([]);
+});
+
 test('the lines to copy look at what the environment has, in its own account and its own cluster', () => {
   const stack = (name: string, ...types: readonly string[]) =>
     new SynthesizedStack({
@@ -25,7 +34,8 @@ test('the lines to copy look at what the environment has, in its own account and
     });
   const platform = stack('dev', 'aws_s3_bucket', 'aws_eks_cluster');
   const services = stack('dev-services', 'kubernetes_deployment_v1');
-  const steps = (stacks: SynthesizedStack[]) => nextSteps([{ name: 'dev', platform, stacks }]);
+  const nobody = { port: null, log: null, balancers: [] };
+  const steps = (stacks: SynthesizedStack[]) => nextSteps([{ name: 'dev', platform, stacks }], nobody);
   expect(steps([platform, services])).toBe(`Look at it:
   npm run local -- status  # what is deployed, and which rights no call used
   eval "$(npm run --silent local -- env)"

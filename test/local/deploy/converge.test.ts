@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { converge } from '../../../local/deploy/converge';
-import type { TerraformOutcome, TerraformProcess } from '../../../local/deploy/terraform';
+import { LostState, type TerraformOutcome, type TerraformProcess } from '../../../local/deploy/terraform';
 import type { Diagnostic } from '../../../terraform/events';
 import { begun } from '../../../terraform/progress';
 import { SynthesizedStack } from '../../../terraform/synthesized-stack';
@@ -30,13 +30,23 @@ const locked = failed(
 /** Converges with a Terraform whose applies end in this way, one after the other. */
 async function run(
   outcomes: TerraformOutcome[],
-  { last, interrupted = false }: { last?: TerraformProcess; interrupted?: boolean } = {},
+  {
+    last,
+    interrupted = false,
+    takeOver,
+    init = async () => {},
+  }: {
+    last?: TerraformProcess;
+    interrupted?: boolean;
+    takeOver?: () => Promise<boolean>;
+    init?: () => Promise<void>;
+  } = {},
 ) {
   const notes: string[] = [];
   const unlocked: string[] = [];
   const terraform = {
     lastRun: () => last,
-    init: async () => {},
+    init,
     apply: async () => outcomes.shift()!,
     forceUnlock: async (_: unknown, id: string) => void unlocked.push(id),
   };
@@ -44,7 +54,7 @@ async function run(
     display: { set: () => {}, note: (text: string) => void notes.push(text) },
     interrupt: { requested: interrupted, check: () => {} },
   };
-  const changes = await converge(terraform, stack, surroundings);
+  const changes = await converge(terraform, stack, surroundings, { takeOver });
   return { changes, notes, unlocked, left: outcomes.length };
 }
 
@@ -55,6 +65,24 @@ test('the lock of a killed Terraform is released, said so, and the apply done ag
     unlocked: ['f00'],
     left: 0,
   });
+});
+
+test('a secret version that was half made is replaced in two applies: in the first its label moves on', async () => {
+  const moved = failed(
+    'deleting Secrets Manager Secret Version (arn:aws:secretsmanager:eu-central-1:1:secret:/acme/dev/shop|a1) stage (rotation-1): operation error Secrets Manager: UpdateSecretVersionStage, https response error StatusCode: 400, RequestID: b2, InvalidParameterException: Version stage rotation-1 not found in version a1',
+  );
+  expect(await run([moved, done])).toMatchObject({ changes: { add: 2 }, left: 0 });
+  await expect(run([moved, moved])).rejects.toThrow('deleting Secrets Manager Secret Version');
+});
+
+test('what fails for another reason as well is not done again', async () => {
+  const moved =
+    'deleting Secrets Manager Secret Version (a|b): UpdateSecretVersionStage, InvalidParameterException: c';
+  const both = ended({ code: 1 }, [
+    { severity: 'error', summary: moved },
+    { severity: 'error', summary: 'creating KMS Key: LimitExceeded' },
+  ]);
+  await expect(run([both, done])).rejects.toThrow('LimitExceeded');
 });
 
 test("fails on somebody else's lock, with who holds it and how to release it", async () => {
@@ -78,6 +106,26 @@ test('fails with where to look when a Job has failed', async () => {
   await expect(run([failed('job: shop/release is in failed state')])).rejects.toThrow(
     /^dev: Terraform failed\.\n {2}job: shop\/release is in failed state\ndev: the Job failed, .*kubectl --context dev -n shop logs job\/release$/,
   );
+});
+
+test('what an interrupted run has made is taken over, and the apply done again', async () => {
+  const inTheWay = failed('creating: EntityAlreadyExists');
+  const takeOver = async () => true;
+  expect(await run([inTheWay, done], { takeOver })).toMatchObject({ changes: { add: 2 }, left: 0 });
+  expect(await run([locked, inTheWay, done], { last: gone, takeOver })).toMatchObject({ left: 0 });
+});
+
+test('a stack without a state, of which something is there, is taken over before the apply', async () => {
+  const init = () => Promise.reject(new LostState('dev has no state'));
+  expect(await run([done], { init, takeOver: async () => true })).toMatchObject({ left: 0 });
+  await expect(run([done], { init, takeOver: async () => false })).rejects.toThrow('dev has no state');
+  await expect(run([done], { init })).rejects.toThrow('dev has no state');
+});
+
+test('an interrupted apply takes nothing over', async () => {
+  const takeOver = () => Promise.reject(new Error('took over'));
+  const inTheWay = failed('creating: EntityAlreadyExists');
+  await expect(run([inTheWay], { takeOver, interrupted: true })).rejects.toMatchObject({ exitCode: 130 });
 });
 
 test('fails with how to take over what a killed run has left', async () => {

@@ -20,6 +20,12 @@ const parameters = (...parameter: readonly object[]) => ({ name: 'p-$', family: 
 const tls = (value: string) => ({ name: 'rds.force_ssl', value });
 const work = (value: string) => ({ name: 'work_mem', value });
 
+const policy = (value: string) => ({
+  name: 'p-$',
+  family: 'valkey8',
+  parameter: [{ name: 'maxmemory-policy', value }],
+});
+
 const balancer = {
   name: 'lb-$',
   internal: true,
@@ -201,12 +207,24 @@ export const settings: readonly Case[] = [
       }),
       changed('records', 'aws_kinesis_stream', stream, { retention_period: 24 }),
       changed('what a deleted key leaves', 'aws_kms_key', key, { deletion_window_in_days: 7 }),
+      changed(
+        'keys of a full cache',
+        'aws_elasticache_parameter_group',
+        policy('noeviction'),
+        policy('allkeys-lru'),
+      ),
       { name: 'objects', before: expiry(365), after: expiry(30) },
       { name: 'objects that were kept for ever', before: bucket, after: expiry(30) },
     ],
     [
       changed('logs, longer', 'aws_cloudwatch_log_group', logGroup, { retention_in_days: 90 }),
       changed('backups, longer', 'aws_db_instance', database, { backup_retention_period: 14 }),
+      changed(
+        'keys of a full cache, longer',
+        'aws_elasticache_parameter_group',
+        policy('allkeys-lru'),
+        policy('noeviction'),
+      ),
       { name: 'objects, longer', before: expiry(30), after: expiry(365) },
     ],
   ),

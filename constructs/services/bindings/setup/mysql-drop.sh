@@ -1,7 +1,7 @@
 # Drops the database of a preview from a MySQL server, with its users. Runs any number of times.
 #
-# Needs DATABASE_HOST, DATABASE_PORT and DATABASE_NAME, the name of the host's own database, and in the folder SECRETS the
-# files master-username and master-password.
+# Needs DATABASE_HOST, DATABASE_PORT and DATABASE_NAME, the name of the host's own database, the authorities CA_FILE, and
+# in the folder SECRETS the files master-username and master-password.
 
 # Never the host's own, since something comes behind its name.
 database="${DATABASE_NAME}_$(printf '%s' "$preview" | tr - _)"
@@ -12,7 +12,7 @@ export MYSQL_PWD
 
 run() {
   mysql --no-defaults --host="$DATABASE_HOST" --port="$DATABASE_PORT" --protocol=TCP --connect-timeout=10 \
-    --ssl-mode=REQUIRED --user="$(cat "$SECRETS/master-username")" --batch --raw --skip-column-names "$@"
+    --ssl-mode=VERIFY_IDENTITY --ssl-ca="$CA_FILE" --user="$(cat "$SECRETS/master-username")" --batch --raw --skip-column-names "$@"
 }
 
 # Runs what a query returns. Not by a pipe, where nobody sees that the query failed.

@@ -1,14 +1,14 @@
 # Drops the database of a preview from a PostgreSQL server, with its users. Runs any number of times.
 #
-# Needs PGHOST, PGPORT and PGDATABASE, the name of the host's own database, and in the folder SECRETS the files
-# master-username and master-password.
+# Needs PGHOST, PGPORT and PGDATABASE, the name of the host's own database, the authorities CA_FILE, and in the folder
+# SECRETS the files master-username and master-password.
 
 # Never the host's own, since something comes behind its name.
 database="${PGDATABASE}_$(printf '%s' "$preview" | tr - _)"
 PGUSER=$(cat "$SECRETS/master-username")
 PGPASSWORD=$(cat "$SECRETS/master-password")
 export PGUSER PGPASSWORD
-export PGSSLMODE=require PGCONNECT_TIMEOUT=10
+export PGSSLMODE=verify-full PGSSLROOTCERT="$CA_FILE" PGCONNECT_TIMEOUT=10
 
 psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --dbname postgres --file - --set database="$database" \
   --set owner="${database}_owner" --output /dev/null <<'SQL'

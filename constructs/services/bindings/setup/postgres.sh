@@ -1,8 +1,8 @@
 # Makes the user of one service in a PostgreSQL database, or gives it its password. Runs any number of times. Makes the
 # database as well where there is none: a preview has one of its own on the server of its host.
 #
-# Needs PGHOST, PGPORT, PGDATABASE, and in the folder SECRETS the files master-username, master-password, username and
-# password.
+# Needs PGHOST, PGPORT, PGDATABASE, the authorities CA_FILE, and in the folder SECRETS the files master-username,
+# master-password, username and password.
 #
 # All services of a database are members of one role that owns everything in it, and act as that role: what one
 # makes, the others can read, change and migrate. Others than members may not even connect.
@@ -10,7 +10,7 @@
 PGUSER=$(cat "$SECRETS/master-username")
 PGPASSWORD=$(cat "$SECRETS/master-password")
 export PGUSER PGPASSWORD
-export PGSSLMODE=require PGCONNECT_TIMEOUT=10
+export PGSSLMODE=verify-full PGSSLROOTCERT="$CA_FILE" PGCONNECT_TIMEOUT=10
 user=$(cat "$SECRETS/username")
 owner="${PGDATABASE}_owner"
 

@@ -27,6 +27,23 @@ def test_flow_log_without_role(account):
     return call
 
 
+@probe("flow log to a bucket whose policy does not let its delivery write", "Unsuccessful")
+def test_flow_log_to_closed_bucket(account):
+    ec2, vpc_id, name = account.client("ec2"), made.vpc(account), made.bucket(account)
+
+    def call():
+        answer = ec2.create_flow_logs(
+            ResourceIds=[vpc_id],
+            ResourceType="VPC",
+            TrafficType="ALL",
+            LogDestinationType="s3",
+            LogDestination=f"arn:aws:s3:::{name}",
+        )
+        return "Unsuccessful" if answer.get("Unsuccessful") else None
+
+    return call
+
+
 @probe("delete a security group that a rule of another names", "DependencyViolation")
 def test_delete_named_security_group(account):
     ec2, vpc_id = account.client("ec2"), made.vpc(account)

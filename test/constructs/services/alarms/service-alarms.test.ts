@@ -1,9 +1,11 @@
 import type { Alarm } from '../../../../constructs/alarms/alarm';
 import { TerraformData } from '../../../../constructs/core/terraform-data';
+import { LogMetrics } from '../../../../constructs/services/alarms/log-metrics';
 import { ServiceAlarms } from '../../../../constructs/services/alarms/service-alarms';
 import type { ServiceAlarmsProps } from '../../../../constructs/services/alarms/watched-service';
 import { labelsOf } from '../../../../constructs/services/runtime/labels';
-import { all, type Json, only, type Synthesized, synth } from '../../../helpers';
+import type { BaseStack } from '../../../../stacks/stack';
+import { all, type Json, type Synthesized, synth } from '../../../helpers';
 import { field, testRuntime } from '../../test-runtime';
 
 interface Built {
@@ -13,17 +15,30 @@ interface Built {
   readonly forFlags: readonly Alarm[];
 }
 
+const OWNER = { declaration: { description: 'The shop' }, service: 'shop', namespace: 'store' };
+
+/** What it is watched by in a stack, but for the workloads. */
+function watched(stack: BaseStack, { declaration, service, namespace } = OWNER) {
+  const runtime = testRuntime(stack);
+  const services = { [service]: { group: namespace, ...declaration } };
+  return {
+    runtime,
+    declaration,
+    service,
+    namespace,
+    logs: new LogMetrics(stack, 'log', { runtime, services }),
+  };
+}
+
 const WEB = { process: 'web', targets: [{ version: '1.4.0', suffix: 'targetgroup/web/1' }], rules: [] };
 const TWO = { ...WEB, targets: [...WEB.targets, { version: '1.5.0', suffix: 'targetgroup/web/2' }] };
 const DEPLOYMENT = { name: 'shop-web', process: 'web', maxReplicas: 10 };
 
-function build(change: Partial<Omit<ServiceAlarmsProps, 'runtime'>> = {}): Built {
+function build(change: Partial<Omit<ServiceAlarmsProps, 'runtime' | 'logs'>> = {}): Built {
   let forFlags: readonly Alarm[] = [];
   const synthesized = synth((stack) => {
     const alarms = new ServiceAlarms(stack, 'alarms', {
-      runtime: testRuntime(stack),
-      namespace: 'store',
-      service: 'shop',
+      ...watched(stack),
       routed: [WEB],
       workloads: [DEPLOYMENT],
       schedules: ['shop-tidy'],
@@ -50,6 +65,7 @@ test('everything that the team has to hear of tells the topic, at the start and 
   expect(Object.keys(alarms).sort()).toEqual([
     'errors-logged',
     'fully-scaled',
+    'log-unread',
     'restarts',
     'schedules',
     'web-down',
@@ -133,9 +149,7 @@ test('a version is not called down before requests are sent to it', () => {
   const { resource } = synth((stack) => {
     const rule = new TerraformData(stack, 'rule', {});
     new ServiceAlarms(stack, 'alarms', {
-      runtime: testRuntime(stack),
-      namespace: 'store',
-      service: 'shop',
+      ...watched(stack),
       routed: [{ ...TWO, rules: [rule] }],
       workloads: [],
       schedules: [],
@@ -158,6 +172,7 @@ test('a service without routes is watched by its pods and its log alone', () => 
   expect(Object.keys(build({ routed: [] }).alarms).sort()).toEqual([
     'errors-logged',
     'fully-scaled',
+    'log-unread',
     'restarts',
     'schedules',
   ]);
@@ -197,12 +212,22 @@ describe('pods', () => {
 });
 
 test('errors in the log are those of the service, not of one whose name only begins like it', () => {
-  const { synthesized } = build({ schedules: [] });
-  expect(only(synthesized, 'aws_cloudwatch_log_metric_filter')).toMatchObject({
-    log_group_name: field('logs', 'applicationGroup'),
-    pattern:
-      '{ ($.kubernetes.namespace_name = "store") && ($.kubernetes.labels.service = "shop") && ($.log_processed.level = "error") }',
-    metric_transformation: { name: 'test-service-shop-errors-logged', default_value: '0' },
+  expect(alarm('errors-logged')).toMatchObject({
+    namespace: 'acme/test',
+    metric_name: 'test-log-errors-any',
+    dimensions: { Namespace: 'store', Service: 'shop' },
+    statistic: 'Sum',
+    period: 300,
+    threshold: 10,
+  });
+});
+
+test('lines of which none is ever counted as an error are told, and their absence is well', () => {
+  expect(alarm('log-unread')).toMatchObject({
+    metric_name: 'test-log-without-level-levelname',
+    dimensions: { Namespace: 'store', Service: 'shop' },
+    threshold: 5,
+    treat_missing_data: 'notBreaching',
   });
 });
 

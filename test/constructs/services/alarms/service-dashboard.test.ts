@@ -1,3 +1,4 @@
+import { LogMetrics } from '../../../../constructs/services/alarms/log-metrics';
 import { ServiceDashboard } from '../../../../constructs/services/alarms/service-dashboard';
 import { type Json, only, synth } from '../../../helpers';
 import { alarm } from '../../alarm';
@@ -12,14 +13,18 @@ const WEB = {
   rules: [],
 };
 
+const DECLARATION = { description: 'The shop that customers see', logs: 'zap' as const };
+
 function build({ routed = [WEB], workloads = [{ name: 'shop-web', process: 'web' }] } = {}) {
   const resource = only(
     synth((stack) => {
+      const runtime = testRuntime(stack);
       new ServiceDashboard(stack, 'dashboard', {
-        runtime: testRuntime(stack),
+        runtime,
         namespace: 'store',
         service: 'shop',
-        description: 'The shop that customers see',
+        declaration: DECLARATION,
+        logs: new LogMetrics(stack, 'log', { runtime, services: {} }),
         routed,
         workloads,
         schedules: [],
@@ -28,13 +33,14 @@ function build({ routed = [WEB], workloads = [{ name: 'shop-web', process: 'web'
           { version: '1.5.0', weight: 10 },
         ],
         alarms: [alarm(stack, 'down')],
+        ownAlarms: [alarm(stack, 'refused')],
       });
     }),
     'aws_cloudwatch_dashboard',
   );
   const { widgets } = JSON.parse(resource.dashboard_body);
   const graphs = widgets
-    .filter(({ type }: Json) => type === 'metric')
+    .filter(({ type, properties }: Json) => type === 'metric' && properties.metrics)
     .map(({ properties }: Json) => properties);
   return { name: resource.dashboard_name, widgets, graphs };
 }
@@ -96,12 +102,22 @@ test('shows what pods need, which is all there is of a service without routes, a
   expect(measured({ routed: [], workloads: [] })).toEqual([]);
 });
 
+test('shows what the service watches itself, with the threshold', () => {
+  const { widgets } = build();
+  expect(
+    widgets.find(({ properties }: Json) => properties.title === 'refused').properties.annotations,
+  ).toEqual({
+    alarms: ['arn:aws:cloudwatch:eu-central-1:123456789012:alarm:refused'],
+  });
+});
+
 test('shows the last errors, with version, pod and zone', () => {
   const { type, properties } = build().widgets.at(-1);
   expect(type).toBe('log');
   expect(properties.query).toContain(`SOURCE '${field('logs', 'applicationGroup')}'`);
   expect(properties.query).toContain('kubernetes.labels.version, kubernetes.pod_name, az');
   expect(properties.query).toContain(
-    "filter kubernetes.namespace_name = 'store' and kubernetes.labels.service = 'shop' and log_processed.level = 'error'",
+    "filter kubernetes.namespace_name = 'store' and kubernetes.labels.service = 'shop' and (log_processed.level like /^(error|dpanic|panic|fatal)$/)",
   );
+  expect(properties.query).toContain('coalesce(log_processed.msg, log) as message');
 });

@@ -7,18 +7,33 @@ describe('a database', () => {
   test.each([
     [
       'orders',
-      'postgresql://shop_a:$(DATABASE_PASSWORD)@<databases.orders.host>:<databases.orders.port>/<databases.orders.database>?sslmode=require',
+      'postgresql://shop_a:$(DATABASE_PASSWORD)@<databases.orders.host>:<databases.orders.port>/<databases.orders.database>?sslmode=verify-full&sslrootcert=/etc/platform/authorities/bundle.pem',
     ],
     [
       'products',
-      'mysql://shop_a:$(DATABASE_PASSWORD)@<databases.products.host>:<databases.products.port>/<databases.products.database>?ssl-mode=REQUIRED',
+      'mysql://shop_a:$(DATABASE_PASSWORD)@<databases.products.host>:<databases.products.port>/<databases.products.database>?ssl_ca=/etc/platform/authorities/bundle.pem',
     ],
   ])('%s is found by its URL, whose password Kubernetes fills in', (name, url) => {
     const { grant } = one([name]);
-    const [password, location] = grant.variables;
-    expect(password).toEqual({ name: 'DATABASE_PASSWORD', secret: `shop-${name}-1`, key: 'password' });
-    expect(location!.name).toBe('DATABASE_URL');
-    expect(read((location as { value: string }).value)).toBe(url);
+    // Kubernetes fills in what stands before.
+    expect(grant.variables[0]).toEqual({
+      name: 'DATABASE_PASSWORD',
+      secret: `shop-${name}-1`,
+      key: 'password',
+    });
+    expect(read(values(grant.variables).DATABASE_URL as string)).toBe(url);
+  });
+
+  test.each(['orders', 'products'])('%s is found by its parts as well', (name) => {
+    const { DATABASE_PASSWORD: _, DATABASE_URL: __, ...parts } = values(one([name]).grant.variables);
+    expect(
+      Object.fromEntries(Object.entries(parts).map(([part, value]) => [part, read(value as string)])),
+    ).toEqual({
+      DATABASE_HOST: `<databases.${name}.host>`,
+      DATABASE_PORT: `<databases.${name}.port>`,
+      DATABASE_USER: 'shop_a',
+      DATABASE_NAME: `<databases.${name}.database>`,
+    });
   });
 
   test('can be reached at its own port in the data subnets alone, from services that bind it', () => {
@@ -58,6 +73,15 @@ describe('Redis', () => {
       'rediss://${aws_elasticache_user.shop_bind-sessions_user-a.user_name}:$(REDIS_PASSWORD)@<caches.sessions.host>:<caches.sessions.port>',
     );
     expect(grant.egress).toEqual([toData('caches.sessions.port')]);
+  });
+
+  test('is found by its parts as well', () => {
+    const { REDIS_HOST, REDIS_PORT, REDIS_USER } = values(grant.variables) as Record<string, string>;
+    expect([REDIS_HOST, REDIS_PORT, REDIS_USER].map((part) => read(part!))).toEqual([
+      '<caches.sessions.host>',
+      '<caches.sessions.port>',
+      '${aws_elasticache_user.shop_bind-sessions_user-a.user_name}',
+    ]);
   });
 
   test('has two users of the service in its group, with no password in state and no right to run the server', () => {
@@ -137,10 +161,10 @@ test('a bucket is used with exactly these rights, and only through S3 with its k
   expect(grant.egress).toEqual([OUTSIDE, { cidrs: ['169.254.170.23/32'], port: 80 }]);
 });
 
-test('another service is found by name and port, and reached at the process that answers', () => {
+test('another service is found by name, and reached at the process that answers', () => {
   const { grant } = one(['catalog']);
-  expect(values(grant.variables)).toEqual({ CATALOG_URL: 'http://catalog-api.goods.svc.cluster.local:8080' });
-  expect(grant.egress).toEqual([{ namespace: 'goods', service: 'catalog', process: 'api', port: 8080 }]);
+  expect(values(grant.variables)).toEqual({ CATALOG_URL: 'http://catalog-api.goods.svc.cluster.local' });
+  expect(grant.egress).toEqual([{ namespace: 'goods', service: 'catalog', process: 'api' }]);
   expect(grant.statements).toEqual([]);
 });
 
@@ -171,6 +195,10 @@ test('what is no longer bound is gone: variable, mount, permission, network path
   };
   expect(gone(grant.variables, without.grant.variables).map(({ name }) => name)).toEqual([
     'DATABASE_PASSWORD',
+    'DATABASE_HOST',
+    'DATABASE_PORT',
+    'DATABASE_USER',
+    'DATABASE_NAME',
     'DATABASE_URL',
   ]);
   expect(gone(grant.mounts, without.grant.mounts).map(({ name }) => name)).toEqual(['orders']);

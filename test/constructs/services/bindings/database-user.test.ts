@@ -5,7 +5,7 @@ import { PREVIEW_ID, previewId } from '../../../../declarations/preview-id';
 
 const nameOf = (service: string, preview: string | undefined, turn: 'a' | 'b' = 'a') =>
   databaseUser(
-    preview === undefined ? {} : { guest: { id: preview, shared: new Set(['orders']) } },
+    preview === undefined ? {} : { guest: { id: preview, host: 'dev', shared: new Set(['orders']) } },
     'orders',
     service,
     turn,
@@ -17,7 +17,9 @@ test('tells on a server that others use whose the user is', () => {
 });
 
 test('is as short as anywhere on a server of its own', () => {
-  expect(databaseUser({ guest: { id: 'pr-42', shared: new Set() } }, 'orders', 'shop', 'a')).toBe('shop_a');
+  expect(
+    databaseUser({ guest: { id: 'pr-42', host: 'dev', shared: new Set() } }, 'orders', 'shop', 'a'),
+  ).toBe('shop_a');
 });
 
 /** As long as services and previews may be called. */

@@ -87,6 +87,7 @@ describe('a setup job', () => {
       'terraform_data.effective-identities',
       'kubernetes_manifest.shop_bind-orders_setup_files',
       'kubernetes_network_policy_v1.shop_bind-orders_setup_network',
+      'kubernetes_config_map_v1.shared_setup_authorities',
       'aws_vpc_security_group_ingress_rule.shared_path_orders',
     ]);
   });

@@ -148,7 +148,7 @@ describe('the agent', () => {
       {
         name: 'FLAGS_URL',
         value:
-          'http://flags-agent.shop.svc.cluster.local:2772/applications/test-shop/environments/test/configurations/flags',
+          'http://flags-agent.shop.svc.cluster.local/applications/test-shop/environments/test/configurations/flags',
       },
     ]);
     const { synthesized } = build();
@@ -222,9 +222,7 @@ describe('the agent', () => {
       ['shop', 'reviews'],
     ]);
     expect(ingress.ingress[0].ports).toEqual([{ port: 'http', protocol: 'TCP' }]);
-    expect(build().grant.egress).toEqual([
-      { namespace: 'shop', service: 'flags', process: 'agent', port: 2772 },
-    ]);
+    expect(build().grant.egress).toEqual([{ namespace: 'shop', service: 'flags', process: 'agent' }]);
   });
 
   test('itself reaches AWS alone', () => {

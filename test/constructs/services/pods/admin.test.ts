@@ -26,7 +26,11 @@ test('has the name that the command looks for', () => {
 test('has the version, the identity and all bindings of the service, and waits for them', () => {
   expect(pod).toMatchObject({ service_account_name: 'shop', enable_service_links: false });
   expect(pod.container[0]).toMatchObject({ image: 'registry/shop:1.4.0' });
-  expect(pod.container[0].env).toHaveLength(2);
+  expect(pod.container[0].env.map(({ name }: Json) => name)).toEqual([
+    'CA_FILE',
+    'DATABASE_PASSWORD',
+    'DATABASE_URL',
+  ]);
   expect(cron.depends_on).toEqual(['kubernetes_config_map_v1.user']);
 });
 

@@ -55,14 +55,11 @@ describe('the pods of a service reach', () => {
   });
 
   test('a process of another service, and not the rest of that service or of its group', () => {
-    const { spec } = only(
-      egress({ namespace: 'back', service: 'catalog', process: 'api', port: 9000 }),
-      POLICY,
-    );
+    const { spec } = only(egress({ namespace: 'back', service: 'catalog', process: 'api' }), POLICY);
     expect(spec.egress).toEqual([
       {
         to: [pods('back', { name: 'catalog', component: 'api' })],
-        ports: [{ protocol: 'TCP', port: '9000' }],
+        ports: [{ protocol: 'TCP', port: 'http' }],
       },
     ]);
   });

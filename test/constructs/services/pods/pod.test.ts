@@ -28,6 +28,7 @@ function build(change: Partial<PodProps> = {}): Json {
     ...change,
   });
 }
+const AUTHORITIES = { name: 'authorities', configMap: { name: 'authorities' } };
 const serving = (change: Partial<Serving> = {}) => build({ serving: { ...SERVING, ...change } });
 const container = (spec: Json) => {
   expect(spec.container).toHaveLength(1);
@@ -37,6 +38,7 @@ const container = (spec: Json) => {
 describe('what a container is given', () => {
   test('variables in order, as a later one may contain an earlier one', () => {
     expect(container(build()).env).toEqual([
+      { name: 'CA_FILE', value: '/etc/platform/authorities/bundle.pem' },
       {
         name: 'DATABASE_PASSWORD',
         valueFrom: { secretKeyRef: { name: 'shop-orders-2', key: 'password' } },
@@ -62,10 +64,26 @@ describe('what a container is given', () => {
     });
   });
 
+  test('the authorities of its servers, in its first container as well, where CA_FILE says', () => {
+    const first = { name: 'fetch', image: 'aws', variables: [], folder: 'guest' };
+    const { initContainer, container: main, volume } = build({ first });
+    expect(volume).toContainEqual(AUTHORITIES);
+    for (const { env, volumeMount } of [...initContainer, ...main]) {
+      expect(volumeMount).toContainEqual({
+        name: 'authorities',
+        mountPath: '/etc/platform/authorities',
+        readOnly: true,
+      });
+      expect(env).toContainEqual({ name: 'CA_FILE', value: '/etc/platform/authorities/bundle.pem' });
+    }
+  });
+
   test('scratch of a limited size at /tmp, and nothing else to write to', () => {
     const spec = build({ mounts: [] });
-    expect(spec.volume).toEqual([{ name: 'scratch', emptyDir: { sizeLimit: '256Mi' } }]);
-    expect(container(spec).volumeMount).toEqual([{ name: 'scratch', mountPath: '/tmp' }]);
+    expect(spec.volume).toEqual([{ name: 'scratch', emptyDir: { sizeLimit: '256Mi' } }, AUTHORITIES]);
+    expect(container(spec).volumeMount.filter(({ readOnly }: Json) => !readOnly)).toEqual([
+      { name: 'scratch', mountPath: '/tmp' },
+    ]);
     expect(container(spec).securityContext.readOnlyRootFilesystem).toBe(true);
   });
 
@@ -134,6 +152,12 @@ describe('the end of a server', () => {
     const spec = serving({ drainSeconds: 120 });
     const [{ exec }] = container(spec).lifecycle.preStop;
     expect(exec.command).toEqual(['sleep', `${HANDOVER_SECONDS}`]);
+    expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(HANDOVER_SECONDS + 120);
+  });
+
+  test('needs nothing of the image where a policy of the cluster sees to it', () => {
+    const spec = serving({ drainSeconds: 120, handsOverByPolicy: true });
+    expect(container(spec).lifecycle).toBeUndefined();
     expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(HANDOVER_SECONDS + 120);
   });
 

@@ -115,6 +115,7 @@ describe('a new version', () => {
     const synthesized = build();
     const [container] = only(synthesized, DEPLOYMENT).spec.template.spec.container;
     expect(container.env.map(({ name }: Json) => name)).toEqual([
+      'CA_FILE',
       'PORT',
       'DATABASE_PASSWORD',
       'DATABASE_URL',
@@ -164,16 +165,16 @@ describe('the number of pods', () => {
 });
 
 describe('a process that serves', () => {
-  test('is found inside the cluster by its name and port, and knows the port', () => {
+  test('is found inside the cluster by its name, on a port that stays while its own is changed, and knows its own', () => {
     const synthesized = build();
     const { metadata, spec } = only(synthesized, 'kubernetes_service_v1');
     const pods = only(synthesized, DEPLOYMENT).spec;
     expect(metadata.name).toBe('shop-web');
     expect(spec).toMatchObject({ type: 'ClusterIP', selector: pods.selector.match_labels });
     expect(spec.port).toEqual([
-      { name: 'http', port: 8080, target_port: 'http', protocol: 'TCP', app_protocol: 'http' },
+      { name: 'http', port: 80, target_port: 'http', protocol: 'TCP', app_protocol: 'http' },
     ]);
-    expect(pods.template.spec.container[0].env[0]).toEqual({ name: 'PORT', value: '8080' });
+    expect(pods.template.spec.container[0].env).toContainEqual({ name: 'PORT', value: '8080' });
   });
 
   test('is exposed before its pods start, as a pod that is there before has no readiness gate', () => {

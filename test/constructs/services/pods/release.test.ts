@@ -48,7 +48,11 @@ test('has what the service is bound to, and waits for it', () => {
     new Release(stack, 'release', { ...PROPS, after: [stand(stack, 'user')] });
   });
   const job = only(synthesized, 'kubernetes_job_v1');
-  expect(job.spec.template.spec.container[0].env).toHaveLength(2);
+  expect(job.spec.template.spec.container[0].env.map(({ name }: Json) => name)).toEqual([
+    'CA_FILE',
+    'DATABASE_PASSWORD',
+    'DATABASE_URL',
+  ]);
   expect(job.spec.template.spec.service_account_name).toBe('shop');
   expect(job.depends_on).toEqual(['kubernetes_config_map_v1.user']);
 });

@@ -45,7 +45,11 @@ test('leaves a few runs to look at', () => {
 test('has what the service is bound to, and waits for it', () => {
   const cron = build();
   expect(pod(cron).container[0].command).toEqual(['bin/report']);
-  expect(pod(cron).container[0].env).toHaveLength(2);
+  expect(pod(cron).container[0].env.map(({ name }: Json) => name)).toEqual([
+    'CA_FILE',
+    'DATABASE_PASSWORD',
+    'DATABASE_URL',
+  ]);
   expect(cron.depends_on).toEqual(['kubernetes_config_map_v1.user']);
 });
 

@@ -29,7 +29,7 @@ function build(statements: readonly Statement[], name = 'shop'): Synthesized {
   });
 }
 
-const waitsFor = (synthesized: Synthesized) => only(synthesized, 'kubernetes_config_map_v1').depends_on;
+const waitsFor = ({ resource }: Synthesized) => resource.kubernetes_config_map_v1!.pod.depends_on;
 
 test('its pods are nobody in the cluster', () => {
   const account = only(build([READ]), 'kubernetes_service_account_v1');

@@ -148,9 +148,14 @@ describe('a target group', () => {
       target_type: 'ip',
       protocol: 'HTTP',
       vpc_id: field('network', 'vpcId'),
-      health_check: { path: '/healthz', matcher: '200-399', port: 'traffic-port', protocol: 'HTTP' },
+      health_check: { path: '/healthz', matcher: '200-499', port: 'traffic-port', protocol: 'HTTP' },
       stickiness: { enabled: false },
     });
+  });
+
+  test('finds pods well that were made with another path, which they answer 404', () => {
+    const [low, high] = group().health_check.matcher.split('-').map(Number);
+    expect(low! <= 404 && 404 <= high! && high! < 500).toBe(true);
   });
 
   test('is tagged with the cluster, which may register no pods otherwise', () => {

@@ -44,7 +44,8 @@ describe.each(NAMES)('the job that makes the users of previews in %s', (name) =>
     });
     for (const list of ['init_container', 'container']) {
       const { image, command, env } = spec[list][0];
-      for (const value of [image, command, ...env.map((variable: Json) => variable.value)])
+      const own = env.filter(({ name }: Json) => name !== 'CA_FILE');
+      for (const value of [image, command, ...own.map((variable: Json) => variable.value)])
         expect(value).toMatch(/^\$\{.*data\.kubernetes_resources\..*\.objects\[0\]/);
     }
     expect(spec.init_container[0].args).toEqual(['pr-42', 'shop', 'shop_pr_42_a', '1']);
@@ -76,7 +77,7 @@ describe.each(NAMES)('the job that makes the users of previews in %s', (name) =>
       name: 'guest',
       empty_dir: { medium: 'Memory', size_limit: '1Mi' },
     });
-    expect(first.volume_mount.map((mount: Json) => mount.name)).toEqual(['scratch', 'guest']);
+    expect(first.volume_mount.map((mount: Json) => mount.name)).toEqual(['scratch', 'authorities', 'guest']);
   });
 
   test('has no privileges', () => {

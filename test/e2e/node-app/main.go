@@ -1,0 +1,92 @@
+// A container for the tests of the node: it serves, asks others, and does as it is told.
+//
+//	app              serves at PORT: /ready, /unready, /grow and /
+//	app get URL      prints what is answered, or fails with the reason
+//	app cat FILE     prints the file
+//	app id           prints who it is, and fails if it can write to its root
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/signal"
+	"sync/atomic"
+	"syscall"
+	"time"
+)
+
+func main() {
+	if len(os.Args) > 1 {
+		if err := command(os.Args[1:]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	serve()
+}
+
+func command(args []string) error {
+	switch args[0] {
+	case "get":
+		client := http.Client{Timeout: 3 * time.Second}
+		response, err := client.Get(args[1])
+		if err != nil {
+			return err
+		}
+		defer response.Body.Close()
+		_, err = io.Copy(os.Stdout, response.Body)
+		return err
+	case "cat":
+		text, err := os.ReadFile(args[1])
+		fmt.Print(string(text))
+		return err
+	case "id":
+		fmt.Println(os.Getuid())
+		return os.WriteFile("/written", nil, 0o600)
+	}
+	return fmt.Errorf("no such command: %s", args[0])
+}
+
+func serve() {
+	ready := atomic.Bool{}
+	ready.Store(true)
+	http.HandleFunc("/ready", func(writer http.ResponseWriter, _ *http.Request) {
+		if !ready.Load() {
+			writer.WriteHeader(http.StatusServiceUnavailable)
+		}
+	})
+	http.HandleFunc("/unready", func(http.ResponseWriter, *http.Request) { ready.Store(false) })
+	http.HandleFunc("/grow", func(http.ResponseWriter, *http.Request) {
+		kept := [][]byte{}
+		for {
+			piece := make([]byte, 1<<20)
+			for i := range piece {
+				piece[i] = 1
+			}
+			kept = append(kept, piece)
+		}
+	})
+	http.HandleFunc("/", func(writer http.ResponseWriter, request *http.Request) {
+		fmt.Fprintf(writer, "%s answers %s", os.Getenv("HOSTNAME"), request.URL.Path)
+	})
+	server := &http.Server{Addr: ":" + os.Getenv("PORT")}
+	told := make(chan os.Signal, 1)
+	signal.Notify(told, syscall.SIGTERM)
+	ended := make(chan struct{})
+	go func() {
+		<-told
+		fmt.Println(`{"level":"info","message":"told to end"}`)
+		_ = server.Shutdown(context.Background())
+		close(ended)
+	}()
+	fmt.Printf("{\"level\":\"info\",\"message\":\"listening\",\"port\":%q}\n", os.Getenv("PORT"))
+	if err := server.ListenAndServe(); err != http.ErrServerClosed {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	<-ended
+}

@@ -1,0 +1,3 @@
+module platform/test/log-presets/slog
+
+go 1.25

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { basesOf } from '../../local/images/dockerfile';
+import { findExamples } from '../../local/images/example';
+import { canMake } from '../../local/images/made-base';
+import { environments, synthesizer } from './sample';
+
+const examples = findExamples();
+
+test('the image of an example has the name that its pods run', () => {
+  const dev = environments.find(({ name }) => name === 'dev')!;
+  const text = JSON.stringify(synthesizer.services(dev));
+  expect(examples.flatMap(({ images }) => images).filter((image) => !text.includes(`"${image}"`))).toEqual(
+    [],
+  );
+});
+
+test('the image of an example can be made on a machine that no registry answers', () => {
+  const bases = examples.map(({ folder }) => basesOf(readFileSync(join(folder, 'Dockerfile'), 'utf8')).final);
+  expect(bases.filter((base) => base !== 'scratch' && !canMake(base))).toEqual([]);
+});
+
+test('fails for a service that has no example, with what was meant', () => {
+  expect(() => findExamples(['no-such-service'])).toThrow('images: got "no-such-service"');
+});
