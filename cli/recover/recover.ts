@@ -18,6 +18,7 @@ import type { Surroundings } from './find/surroundings';
 import { type Recovered, StackRecovery } from './stack-recovery';
 import { takenBy } from './taken-by';
 import { UndeclaredRecovery } from './undeclared/undeclared-recovery';
+import { unfinished } from './unfinished';
 
 // npm run recover: puts right what a run that died has left. docs/runbooks/recover.md
 
@@ -43,7 +44,7 @@ async function main(args: RecoverArguments, folder: string): Promise<number> {
       ...{ ...args, planner, tooling, folder, say },
       take: taken.get(stack)!,
       waitsFor: beneath.find(([, { isUnread }]) => isUnread)?.[0].name,
-      unfinished: beneath.find(([, { isWhole }]) => !isWhole)?.[0].name,
+      unfinished: () => unfinished(beneath, new Planner({ cache: providers(folder) })),
     });
     const recovered = await recovery.run();
     if (recovered.adopted) adopted.set(stack, recovered.adopted);

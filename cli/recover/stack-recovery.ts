@@ -21,8 +21,8 @@ export interface RecoveryOptions extends Omit<RecoverArguments, 'name'> {
   readonly tooling: Aws;
   /** A stack that it can't be planned before. */
   readonly waitsFor?: string;
-  /** A stack that it is built on, and of which something is missing: a destroy was broken off. A plan may fail by that. */
-  readonly unfinished?: string;
+  /** Finds a stack that it is built on, and of which something is missing: a destroy was broken off. */
+  readonly unfinished: () => Promise<string | undefined>;
   /** For files that last as long as the command. */
   readonly folder: string;
   readonly say: (text: string) => void;
@@ -60,7 +60,7 @@ export class StackRecovery {
     const surroundings = await reach(this.stack, folder);
     const adopted = await new Adopter(planner, this.stack, { surroundings, take, dryRun, say }).adopt();
     if ('why' in adopted) {
-      const platform = adopted.waitsFor ?? this.options.unfinished;
+      const platform = adopted.waitsFor ?? (await this.options.unfinished());
       if (platform === undefined) throw new Failure(`${name}: ${adopted.why}`);
       return wait(platform);
     }

@@ -7,12 +7,19 @@ import { folder } from '../../local/temporary';
 const stack = new SynthesizedStack({ name: 'dev-services', directory: folder(), document: {} });
 const nobody = { run: () => Promise.reject(new Error('asked AWS')) } as unknown as Aws;
 
-type On = Pick<RecoveryOptions, 'waitsFor' | 'unfinished'>;
+type On = Partial<Pick<RecoveryOptions, 'waitsFor' | 'unfinished'>>;
 
 function recovery(plan: () => Promise<unknown>, on: On = {}) {
   const planner = { plan, push: () => Promise.reject(new Error('stored')) } as unknown as Planner;
   return new StackRecovery(stack, {
-    ...{ planner, ...on, tooling: nobody, folder: folder(), say: () => {} },
+    ...{
+      planner,
+      unfinished: async () => undefined,
+      ...on,
+      tooling: nobody,
+      folder: folder(),
+      say: () => {},
+    },
     ...{ dryRun: false, unlock: false, take: new Map(), remove: new Set<string>() },
   });
 }
@@ -30,7 +37,7 @@ test('services whose plan says so have nothing to do either, and it is no error'
 
 test('services of a platform of which a destroy has left a part wait for the next deploy: its cluster may let nobody in', async () => {
   const failing = recovery(async () => ({ why: 'customresourcedefinitions is forbidden' }), {
-    unfinished: 'dev',
+    unfinished: async () => 'dev',
   });
   expect(await failing.run()).toEqual(waiting);
 });
