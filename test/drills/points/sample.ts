@@ -1,6 +1,8 @@
 import type { Point } from '../point';
 import { allPoints } from './all';
 
+const named = (name: string) => allPoints.find((point) => point.name === name)!;
+
 /** Ten that have something of everything, in two rows: each begins where the one before it ends. */
 export const rowsOfSample: readonly (readonly Point[])[] = [
   [
@@ -17,6 +19,14 @@ export const rowsOfSample: readonly (readonly Point[])[] = [
     'preview-down/ctrl-c',
     'local-down/terraform-killed',
   ],
-].map((row) => row.map((name) => allPoints.find((point) => point.name === name)!));
+].map((row) => row.map(named));
 
 export const sample: readonly Point[] = rowsOfSample.flat();
+
+/** A deploy, a change and a destroy, for each pull request: the sample takes most of an hour. */
+export const shortRow: readonly Point[] = [
+  'services/terraform-killed',
+  'change/ctrl-c',
+  'revert/expired',
+  'destroy/terraform-killed-platform',
+].map(named);
