@@ -49,7 +49,7 @@ async function set(place: SecretPlace, named: Named): Promise<void> {
   const value = await askFor(named);
   if (found?.deleted) await store.restore(name);
   const version = found
-    ? await store.put(name, value)
+    ? await store.put(found, value)
     : await store.create(
         { name, description: `${secret.variable} of ${named.service}, put by people`, key, tags: place.tags },
         value,
@@ -66,12 +66,12 @@ async function rotate(place: SecretPlace, named: Named): Promise<void> {
     throw new Failure(`${name} has no value yet: npm run secret -- set ${words(named)}`);
   }
   refuseOtherKey(found, key, named);
-  const version = await store.put(name, await askFor(named));
+  const version = await store.put(found, await askFor(named));
   console.log(
     [
       `${name}: rotated (version ${shortId(version)}). The one before stays as AWSPREVIOUS (version ${shortId(found.versions.AWSCURRENT!)}), and running pods keep it.`,
       `${whatRolls(named.service, declaration)} To deploy: ${place.deploy}`,
-      'Deploy before you rotate again, and end the old value at its issuer after that.',
+      'Deploy, then end the old value at its issuer.',
     ].join('\n'),
   );
 }

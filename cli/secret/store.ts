@@ -1,4 +1,5 @@
 import { type Aws, isGone, STDIN } from '../../programs/aws';
+import { FIRST_LABEL, keptLabel, nextLabel } from './kept-label';
 
 /** As text, or by the first version of the AWS CLI in seconds. */
 type Time = string | number;
@@ -14,6 +15,8 @@ export interface StoredSecret {
   readonly since?: Time;
   /** Ids of versions by their labels, such as AWSCURRENT. */
   readonly versions: Readonly<Partial<Record<'AWSCURRENT' | 'AWSPREVIOUS', string>>>;
+  /** By which the current version is kept when it is no longer the current one. */
+  readonly keptAs?: string;
 }
 
 export interface NewSecret {
@@ -80,9 +83,15 @@ export class SecretStore {
     return this.send(value, 'create-secret', '--name', name, ...settings);
   }
 
-  /** Puts a version that becomes the current one. @returns its id. */
-  async put(name: string, value: string): Promise<string> {
-    return this.send(value, 'put-secret-value', '--secret-id', name);
+  /**
+   * Puts a version that becomes the current one. The one before stays readable by its id.
+   * @returns its id.
+   */
+  async put({ name, versions, keptAs }: StoredSecret, value: string): Promise<string> {
+    const kept = keptAs ?? FIRST_LABEL;
+    if (versions.AWSCURRENT && !keptAs) await this.label(name, versions.AWSCURRENT, kept);
+    const labels = ['--version-stages', 'AWSCURRENT', versions.AWSCURRENT ? nextLabel(kept) : kept];
+    return this.send(value, 'put-secret-value', '--secret-id', name, ...labels);
   }
 
   async restore(name: string): Promise<void> {
@@ -93,6 +102,11 @@ export class SecretStore {
   async remove(name: string, days: number): Promise<void> {
     const recovery = ['--recovery-window-in-days', `${days}`];
     await this.aws.run('secretsmanager', 'delete-secret', '--secret-id', name, ...recovery);
+  }
+
+  private async label(name: string, version: string, label: string): Promise<void> {
+    const move = ['--version-stage', label, '--move-to-version-id', version];
+    await this.aws.run('secretsmanager', 'update-secret-version-stage', '--secret-id', name, ...move);
   }
 
   private async send(value: string, ...args: readonly string[]): Promise<string> {
@@ -119,6 +133,7 @@ export class SecretStore {
       deleted: DeletedDate,
       since: current?.CreatedDate,
       versions: { AWSCURRENT: current?.VersionId, AWSPREVIOUS: labelled('AWSPREVIOUS')?.VersionId },
+      keptAs: keptLabel(current?.VersionStages ?? []),
     };
   }
 }

@@ -11,10 +11,8 @@ jest.setTimeout(20 * 60_000);
 
 const dev = new DeployedServices('e2e-secret', 8410);
 const NAME = '/acme/dev/storefront/stripe-key/secret';
-const [FIRST, SECOND] = [1, 2].map((number) => `made-up-${number}-${randomBytes(16).toString('hex')}`) as [
-  string,
-  string,
-];
+const madeUp = () => `made-up-${randomBytes(16).toString('hex')}`;
+const [FIRST, SECOND] = [madeUp(), madeUp()];
 /** All that commands have said. */
 const said: string[] = [];
 
@@ -79,6 +77,10 @@ const all = async () => ({
   storefront: [...(await dev.names('storefront', 'web')), ...(await dev.names('storefront', 'worker'))],
   catalog: await dev.names('catalog', 'api'),
 });
+
+async function versions(): Promise<{ VersionId: string; VersionStages: string[] }[]> {
+  return (await dev.aws('secretsmanager', 'list-secret-version-ids', '--secret-id', NAME)).Versions;
+}
 
 /** What is in the variable of a pod. */
 async function valueInPod(): Promise<string> {
@@ -183,15 +185,24 @@ describe('a rotation', () => {
 
   test('keeps the version before, and a list tells of both by id', async () => {
     const { stdout } = await secret(['list', 'dev']);
-    const { Versions } = await dev.aws('secretsmanager', 'list-secret-version-ids', '--secret-id', NAME);
+    const all = await versions();
     const id = (label: string) =>
-      Versions.find(({ VersionStages }: Json) => VersionStages.includes(label)).VersionId.slice(0, 8);
+      all.find(({ VersionStages }) => VersionStages.includes(label))!.VersionId.slice(0, 8);
     expect(stdout).toMatch(
       new RegExp(
         `storefront \\| stripe-key \\| STRIPE_KEY \\| put .* UTC \\| ${id('AWSCURRENT')} \\| ${id('AWSPREVIOUS')}`,
       ),
     );
   });
+});
+
+test('rotations without a deploy between them leave the version that pods run its label, so that AWS keeps it', async () => {
+  const running = await versions();
+  const id = running.find(({ VersionStages }) => VersionStages.includes('AWSCURRENT'))!.VersionId;
+  for (const value of [madeUp(), madeUp(), madeUp()])
+    expect((await secret(['rotate', 'dev', 'storefront', 'stripe-key'], value)).code).toBe(0);
+  const labels = (await versions()).find(({ VersionId }) => VersionId === id)!.VersionStages;
+  expect(labels).toEqual([expect.stringMatching(/^kept-\d$/)]);
 });
 
 describe('the end of a secret', () => {

@@ -25,7 +25,7 @@ test('a value goes by stdin, and is no argument', async () => {
   const store = new SecretStore(
     new Aws('eu-central-1', { ...process.env, PATH: `${programs.folder}:${process.env.PATH}` }),
   );
-  expect(await store.put('/acme/dev/shop/key/secret', 'hunter2')).toBe('id-2');
+  expect(await store.put({ name: '/acme/dev/shop/key/secret', versions: {} }, 'hunter2')).toBe('id-2');
   const { args } = programs.calls().at(-1)!;
   expect(args).toContain('file:///dev/stdin');
   expect(args.join(' ')).not.toContain('hunter2');
