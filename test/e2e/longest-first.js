@@ -15,18 +15,7 @@ const FIRST = [
   'cdktf-command',
   'admin',
 ];
-const LAST = [
-  'preview',
-  'drift',
-  'killed',
-  'services',
-  'secret',
-  'rollout',
-  'plan',
-  'people',
-  'runbooks',
-  'snapshot',
-];
+const LAST = ['preview', 'drift', 'services', 'secret', 'rollout', 'plan', 'people', 'runbooks', 'snapshot'];
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {

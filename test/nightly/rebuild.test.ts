@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CdktfDeploy } from './cdktf-deploy';
-import { LocalCommand, project, root } from './local-command';
-import { ENVIRONMENT, restore } from './snapshot';
+import { CdktfDeploy } from '../e2e/cdktf-deploy';
+import { LocalCommand, project, root } from '../e2e/local-command';
+import { ENVIRONMENT, restore } from '../e2e/snapshot';
 
 // docs/runbooks/rebuild.md: what was lost comes back by the documented commands, with the data that was there before.
 jest.setTimeout(20 * 60_000);

@@ -1,6 +1,6 @@
 import { isAlive } from '../../programs/alive';
-import { LocalCommand, project } from './local-command';
-import { restore } from './snapshot';
+import { LocalCommand, project } from '../e2e/local-command';
+import { restore } from '../e2e/snapshot';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended.
 jest.setTimeout(20 * 60_000);
