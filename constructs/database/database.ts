@@ -312,6 +312,6 @@ function disk(storageGiB: number): Pick<DbInstanceConfig, 'allocatedStorage' | '
   return { allocatedStorage: storageGiB, ...striped };
 }
 
-function databaseName(name: string): string {
+export function databaseName(name: string): string {
   return name.replaceAll('-', '_');
 }

@@ -1,0 +1,51 @@
+import { commandLine } from '../../console/command-line';
+import { suggest } from '../../problems/suggest';
+
+export const usage = `npm run compose -- SERVICE[=FOLDER]... [--environment NAME]
+
+Writes .local/compose/compose.yaml: the services, those that they bind, and servers of what all of them bind, with the
+variables, commands and probes that pods get. With a folder, its Dockerfile makes the image; else it is the version that
+the environment runs.
+
+  --environment NAME   whose versions and parameters count; default: dev
+  --help`;
+
+const { parse, refused } = commandLine(usage);
+
+export interface ComposeArguments {
+  readonly environment: string;
+  /** Names of the services, with the folder that the image is built from, if it is. */
+  readonly services: ReadonlyMap<string, string | undefined>;
+}
+
+/**
+ * @param known all services.
+ * @returns undefined when help is asked for.
+ * @throws Failure that says what is wrong with the command line.
+ */
+export function parseComposeArguments(
+  args: readonly string[],
+  known: readonly string[],
+): ComposeArguments | undefined {
+  const { values, positionals } = parse({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      environment: { type: 'string', default: 'dev' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  if (positionals.length === 0) throw refused(`got no service; allowed: ${known.join(', ')}`);
+  return { environment: values.environment, services: new Map(positionals.map((text) => read(text, known))) };
+}
+
+function read(text: string, known: readonly string[]): [string, string | undefined] {
+  const [name = '', ...rest] = text.split('=');
+  if (!known.includes(name)) {
+    throw refused(`got "${name}"${suggest(name, known) || `; allowed: ${known.join(', ')}`}`);
+  }
+  const folder = rest.join('=');
+  if (rest.length > 0 && folder === '') throw refused(`${name}=: got no folder`);
+  return [name, folder || undefined];
+}

@@ -1,0 +1,347 @@
+import { namingOf } from '../../constructs/core/naming';
+import { databaseName } from '../../constructs/database/database';
+import { sendMetrics } from '../../constructs/services/bindings/own-metrics';
+import { FLAGS } from '../../constructs/services/flags/flag-agent';
+import { type Thing, thingsOf } from '../../declarations/backing';
+import { type BackingBinding, bindingsOf, type Declared } from '../../declarations/binding';
+import { portOf } from '../../declarations/port';
+import { secretsOf } from '../../declarations/secret';
+import { dataBucketName } from '../../stacks/kinds/bucket';
+import { containerOf } from './container';
+import { type ComposeFile, type ComposeService, waitFor } from './file';
+import { flagFile, readingFiles } from './flag-files';
+import type { Objects, Synthesis } from './objects';
+import { type ComposeContract, resolver } from './references';
+import { awsVariables, buckets, S3_BUCKETS } from './servers/buckets';
+import { masterOf, masterSecret, serverOf } from './servers/servers';
+import { setupOf } from './setup';
+import { TOOLS, tools } from './tools';
+import { type ComposeWorkload, workloadsOf } from './workloads';
+
+export interface ComposeProps extends Synthesis {
+  /** The stack of the environment's services. */
+  readonly objects: Objects;
+  /** Which services, with all that they bind. */
+  readonly selected: readonly string[];
+  /** The folder whose Dockerfile makes the image of a service, by service. */
+  readonly folders: ReadonlyMap<string, string | undefined>;
+  /** What tells the servers' certificate from others. */
+  readonly certificate: string;
+  readonly secrets: Secrets;
+}
+
+/** The file `.env`. */
+export interface Secrets {
+  password(name: string): string;
+  place(name: string): boolean;
+}
+
+export interface Composed {
+  readonly file: ComposeFile;
+  /** Files beside it, by path. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Where each process answers on this machine. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** Names in `.env` of the secrets that a person has to put. */
+  readonly missing: readonly string[];
+}
+
+const FIRST_PORT = 8080;
+const PUT = 'put its value into the file .env beside compose.yaml';
+
+/**
+ * The services of an environment, with what they bind, as a Compose file. Its containers are those of the pods that a
+ * deploy would make; only what the contract tells, such as hosts, is of Compose.
+ */
+export function composeFile(props: ComposeProps): Composed {
+  return new Composition(props).written;
+}
+
+type Services = Record<string, ComposeService>;
+
+class Composition {
+  readonly written: Composed;
+  private readonly props: ComposeProps;
+  private readonly things: readonly Thing[];
+  private readonly workloads: readonly ComposeWorkload[];
+  private readonly published: Readonly<Record<string, number>>;
+  private readonly resolve: (text: string) => string;
+  private readonly secrets: Record<string, { environment: string }> = {};
+  private readonly configs: Record<string, { content: string }> = {};
+  private readonly missing = new Set<string>();
+
+  constructor(props: ComposeProps) {
+    this.props = props;
+    const { project, environment, objects, selected } = props;
+    this.things = boundThings(selected, props.declared);
+    const fill = resolver(objects, contractOf(props));
+    const all = workloadsOf(objects, environment.parameters, fill);
+    this.resolve = (text) => withPorts(fill(text), all);
+    this.workloads = all.filter((workload) => this.isWanted(workload));
+    this.published = publishedPorts(all);
+
+    const servers = this.createServers();
+    const setups = this.createSetups();
+    const agents = this.createFlagAgents();
+    const own = this.createServices();
+    const services = { [TOOLS]: tools, ...servers.services, ...setups, ...agents.services, ...own };
+    const volumes = Object.values(services)
+      .flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(':')[0]!))
+      .filter((source) => !source.startsWith('.'));
+    const file: ComposeFile = {
+      name: `${project.name}-${environment.name}`,
+      services,
+      secrets: this.secrets,
+      configs: this.configs,
+      volumes: Object.fromEntries([...new Set(volumes)].map((volume) => [volume, null])),
+    };
+    this.written = {
+      file,
+      files: { ...servers.files, ...agents.files },
+      addresses: Object.fromEntries(
+        this.workloads.flatMap(({ name }) =>
+          this.published[name] ? [[name, `http://127.0.0.1:${this.published[name]}`]] : [],
+        ),
+      ),
+      missing: [...this.missing],
+    };
+  }
+
+  private isWanted({ service, group }: ComposeWorkload): boolean {
+    const { selected, declared } = this.props;
+    if (service !== FLAGS) return selected.includes(service);
+    return selected.some((name) => {
+      const { group: own, flags } = declared.services[name]!;
+      return own === group && flags !== undefined;
+    });
+  }
+
+  private createServers(): { services: Services; files: Record<string, string> } {
+    const { project, environment, certificate } = this.props;
+    const services: Services = {};
+    const files: Record<string, string> = {};
+    for (const thing of this.things) {
+      const made = serverOf(thing, {
+        parameters: environment.parameters,
+        labels: { 'platform.certificate': certificate },
+        usersOf: (cache) => this.usersOf(cache),
+      });
+      if (made) services[thing.name] = made.service;
+      Object.assign(files, made?.files);
+      if (thing.kind === 'database') this.secret(masterSecret(thing.name), master(thing.name));
+    }
+    const names = this.things
+      .filter(({ kind }) => kind === 'bucket')
+      .map(({ name }) => dataBucketName(namingOf(project, environment), name));
+    return { services: { ...services, ...(names.length > 0 && buckets(names, project.region)) }, files };
+  }
+
+  /** The users of a cache, as the stack makes them. */
+  private usersOf(cache: string) {
+    const { objects, secrets, selected } = this.props;
+    return selected.flatMap((service) =>
+      this.bindingsOf(service).flatMap((binding) => {
+        if (binding.kind !== 'cache' || binding.name !== cache) return [];
+        const username = this.valueOf(service, binding.variables.user);
+        const user = Object.values(objects.resource.aws_elasticache_user!).find(
+          ({ user_name }) => user_name === username,
+        )!;
+        return [{ user, password: secrets.password(variableIn(service, binding.variables.password)) }];
+      }),
+    );
+  }
+
+  private createSetups(): Services {
+    return Object.fromEntries(
+      this.of('setup').flatMap((workload) => {
+        const { service, name } = workload;
+        const binding = this.bindingsOf(service).find(
+          (one): one is BackingBinding<'database'> =>
+            one.kind === 'database' && name === setupName(service, one.name),
+        );
+        return binding ? [[name, this.createSetup(workload, binding)]] : [];
+      }),
+    );
+  }
+
+  private createSetup(workload: ComposeWorkload, binding: BackingBinding<'database'>): ComposeService {
+    const { service } = workload;
+    const { variables, name, declaration } = binding;
+    const password = this.secret(`${service}-${name}-password`, variableIn(service, variables.password));
+    return setupOf(workload, binding, this.resolve, {
+      password,
+      username: this.config(`${service}-${name}-user`, this.valueOf(service, variables.user)),
+      master: this.config(`${name}-master`, masterOf(declaration)),
+    });
+  }
+
+  private createFlagAgents(): { services: Services; files: Record<string, string> } {
+    const { declared, environment } = this.props;
+    const agents = this.of('process').filter(({ service }) => service === FLAGS);
+    return {
+      services: Object.fromEntries(agents.map((agent) => [agent.name, readingFiles(this.container(agent))])),
+      files: Object.fromEntries(agents.map((agent) => flagFile(agent, declared, environment.parameters))),
+    };
+  }
+
+  private createServices(): Services {
+    return Object.fromEntries(
+      this.props.selected.flatMap((service) =>
+        this.of('release', 'process', 'schedule')
+          .filter((workload) => workload.service === service)
+          .map((workload) => [workload.name, this.createService(workload)]),
+      ),
+    );
+  }
+
+  private createService(workload: ComposeWorkload): ComposeService {
+    const { kind, service, name } = workload;
+    const folder = this.props.folders.get(service);
+    const container = this.container(workload);
+    const port = this.published[name];
+    const inside = workload.container.port?.[0]?.container_port;
+    return {
+      ...container,
+      ...(folder !== undefined && {
+        build: { context: folder },
+        ...(kind === 'process' && {
+          develop: { watch: [{ action: 'rebuild' as const, path: folder }] },
+        }),
+      }),
+      ...(kind === 'schedule' && { profiles: ['schedules'] }),
+      environment: { ...container.environment, ...this.identity(service) },
+      ...(port && { ports: [`127.0.0.1:\${${capitals(name)}_PORT:-${port}}:${inside}`] }),
+      depends_on: this.waitsFor(workload),
+    };
+  }
+
+  /** What Pod Identity gives in the cluster, to a service that may do something in AWS. */
+  private identity(service: string): Record<string, string> {
+    const { declared, project } = this.props;
+    const mayUseAws =
+      this.bindingsOf(service).some(({ kind }) => kind === 'bucket') ||
+      sendMetrics(declared.services[service]!).statements.length > 0;
+    return mayUseAws ? awsVariables(project.region) : {};
+  }
+
+  private waitsFor({ kind, service }: ComposeWorkload): ComposeService['depends_on'] {
+    const { flags, group } = this.props.declared.services[service]!;
+    const bindings = this.bindingsOf(service);
+    const names = (...kinds: readonly string[]) =>
+      bindings.filter((binding) => kinds.includes(binding.kind)).map(({ name }) => name);
+    const called = bindings.flatMap((binding) =>
+      binding.kind === 'service' ? [`${binding.name}-${binding.process}`] : [],
+    );
+    const release = this.of('release').filter((one) => one.service === service && kind !== 'release');
+    return {
+      ...waitFor('service_healthy', [
+        ...names('cache', 'memcached'),
+        ...called,
+        ...(flags ? [`${group}-${FLAGS}`] : []),
+      ]),
+      ...waitFor('service_completed_successfully', [
+        ...names('database').map((database) => setupName(service, database)),
+        ...(names('bucket').length > 0 ? [S3_BUCKETS] : []),
+        ...release.map(({ name }) => name),
+        ...(kind === 'process' ? [TOOLS] : []),
+      ]),
+    };
+  }
+
+  private container(workload: ComposeWorkload): ComposeService {
+    const made = containerOf(workload, this.resolve, (variable) => this.value(workload.service, variable));
+    return workload.service === FLAGS
+      ? { ...made, depends_on: waitFor('service_completed_successfully', [TOOLS]) }
+      : made;
+  }
+
+  /** Refers to the value of a variable that no file but `.env` has. */
+  private value(service: string, variable: string): string {
+    const { declared, secrets } = this.props;
+    const name = variableIn(service, variable);
+    if (secretsOf(declared.services[service]!).some((secret) => secret.variable === variable)) {
+      if (!secrets.place(name)) this.missing.add(name);
+      return `\${${name}:?${PUT}}`;
+    }
+    secrets.password(name);
+    return `\${${name}}`;
+  }
+
+  private secret(name: string, variable: string): string {
+    this.props.secrets.password(variable);
+    this.secrets[name] = { environment: variable };
+    return name;
+  }
+
+  private config(name: string, content: string): string {
+    this.configs[name] = { content };
+    return name;
+  }
+
+  private bindingsOf(service: string) {
+    const { declared } = this.props;
+    return bindingsOf(declared.services[service]!.bind ?? [], declared);
+  }
+
+  private of(...kinds: readonly ComposeWorkload['kind'][]): ComposeWorkload[] {
+    return this.workloads.filter(({ kind }) => kinds.includes(kind));
+  }
+
+  /** What every container of a service has in a variable. */
+  private valueOf(service: string, variable: string): string {
+    const { container } = this.workloads.find(
+      (workload) => workload.service === service && workload.kind !== 'setup',
+    )!;
+    return this.resolve(container.env.find(({ name }) => name === variable)!.value!);
+  }
+}
+
+/** What these services bind, in the order of the declarations. */
+export function boundThings(services: readonly string[], declared: Declared): Thing[] {
+  const bound = new Set(services.flatMap((service) => declared.services[service]!.bind ?? []));
+  return thingsOf(declared.backing).filter(({ name }) => bound.has(name));
+}
+
+/** Of a server its name is the host. */
+function contractOf({ declared, project, environment }: Synthesis): ComposeContract {
+  const contract: Record<keyof ComposeContract, Record<string, object>> = {
+    databases: {},
+    caches: {},
+    buckets: {},
+  };
+  for (const { kind, section, name, declaration } of thingsOf(declared.backing)) {
+    if (kind === 'bucket') {
+      contract[section][name] = { name: dataBucketName(namingOf(project, environment), name) };
+      continue;
+    }
+    const port = portOf(declaration);
+    const database = databaseName(name);
+    contract[section][name] = { host: name, port, database, servers: [`${name}:${port}`] };
+  }
+  return contract as ComposeContract;
+}
+
+/** Compose has nothing that answers at port 80 for whatever port a container has, as a Service of Kubernetes does. */
+function withPorts(text: string, workloads: readonly ComposeWorkload[]): string {
+  let result = text;
+  for (const { host, container } of workloads) {
+    if (host === undefined) continue;
+    result = result.replaceAll(`http://${host}`, `http://${host}:${container.port![0]!.container_port}`);
+  }
+  return result;
+}
+
+/** The same for a process whichever services are chosen. */
+function publishedPorts(workloads: readonly ComposeWorkload[]): Record<string, number> {
+  const answering = workloads.filter(({ host, service }) => host !== undefined && service !== FLAGS);
+  const names = answering.map(({ name }) => name).sort();
+  return Object.fromEntries(names.map((name, index) => [name, FIRST_PORT + index]));
+}
+
+const setupName = (service: string, binding: string) => `${service}-setup-${binding}`;
+const variableIn = (service: string, variable: string) => `${capitals(service)}_${variable}`;
+const master = (database: string) => `${capitals(database)}_MASTER_PASSWORD`;
+
+function capitals(name: string): string {
+  return name.replaceAll('-', '_').toUpperCase();
+}

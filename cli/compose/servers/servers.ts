@@ -1,0 +1,90 @@
+import { databaseName } from '../../../constructs/database/database';
+import type { Thing } from '../../../declarations/backing';
+import { DEFAULT_EVICTION } from '../../../declarations/kinds/eviction';
+import type { BackingKind } from '../../../declarations/kinds/kinds';
+import { portOf } from '../../../declarations/port';
+import type { Environment } from '../../../parameters/environment';
+import { cacheEngine } from '../../../parameters/kinds/cache';
+import { type ParametersOf, parametersOf } from '../../../parameters/kinds/kinds';
+import type { ComposeService } from '../file';
+import type { CacheUser } from '../objects';
+import { cache, usersFile } from './cache';
+import { memcached } from './memcached';
+import { MYSQL_MASTER, mysql } from './mysql';
+import { accessFile, POSTGRES_MASTER, postgres } from './postgres';
+import type { ServerProps } from './server';
+
+/** A user of a cache, with the password that its service signs in with. */
+export interface CacheAccess {
+  readonly user: CacheUser;
+  readonly password: string;
+}
+
+export interface ServersProps {
+  readonly parameters: Environment['parameters'];
+  /** What marks the certificate that servers have. */
+  readonly labels: ServerProps['labels'];
+  /** Who may sign in to a cache. */
+  usersOf(cache: string): readonly CacheAccess[];
+}
+
+/** A server of Compose, with files beside the Compose file that it reads, by path. */
+export interface MadeServer {
+  readonly service: ComposeService;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+type Make<K extends BackingKind> = (
+  thing: Thing<K>,
+  parameters: ParametersOf<K>,
+  props: Pick<ServersProps, 'usersOf' | 'labels'>,
+) => MadeServer | undefined;
+
+/** What stands for each kind. Undefined: one service answers for all of that kind (buckets.ts). */
+const MAKE: { readonly [K in BackingKind]: Make<K> } = {
+  database({ name, declaration }, { version }, { labels }) {
+    const props = { name, version, port: portOf(declaration), labels };
+    const database = databaseName(name);
+    const source = masterSecret(name);
+    const target = `/run/secrets/${source}`;
+    const password = { secrets: [{ source, target }] };
+    if (declaration.engine === 'mysql') return { service: mysql(props, database, password, target) };
+    const access = `./${name}/pg_hba.conf`;
+    return {
+      service: postgres(props, database, password, target, access),
+      files: { [access]: accessFile },
+    };
+  },
+  cache({ name, declaration }, parameters, { labels, usersOf }) {
+    const props = { name, version: parameters.version, port: portOf(declaration), labels };
+    const users = `./${name}/users.acl`;
+    const { eviction = DEFAULT_EVICTION } = declaration;
+    return {
+      service: cache(props, cacheEngine(declaration, parameters), eviction, users),
+      files: { [users]: usersFile(usersOf(name)) },
+    };
+  },
+  memcached: ({ name, declaration }, { version }, { labels }) => ({
+    service: memcached({ name, version, port: portOf(declaration), labels }),
+  }),
+  bucket: () => undefined,
+};
+
+/** The server of a thing. Undefined: it is none. */
+export function serverOf<K extends BackingKind>(
+  thing: Thing<K>,
+  { parameters, ...props }: ServersProps,
+): MadeServer | undefined {
+  // The kind is that of the thing, which the compiler does not see.
+  return (MAKE[thing.kind] as Make<K>)(thing, parametersOf(thing, parameters) as ParametersOf<K>, props);
+}
+
+/** Whom the setup jobs of a database sign in as. */
+export function masterOf({ engine }: Thing<'database'>['declaration']): string {
+  return engine === 'mysql' ? MYSQL_MASTER : POSTGRES_MASTER;
+}
+
+/** The password of that user, as a secret of the Compose file. */
+export function masterSecret(name: string): string {
+  return `${name}-master-password`;
+}

@@ -1,0 +1,20 @@
+import type { ComposeService } from './file';
+
+/** The service that brings it. */
+export const TOOLS = 'tools';
+/** Where containers find it. */
+const FOLDER = '/platform/tools';
+/** Its one program is all of them, needs no library, and so runs in any image. */
+const IMAGE = 'public.ecr.aws/docker/library/busybox:1.37.0-musl';
+
+/** A shell and an HTTP client for containers whose image may have neither, as a kubelet has them. */
+export const BUSYBOX = `${FOLDER}/busybox`;
+export const toolsMount = `${TOOLS}:${FOLDER}:ro`;
+
+export const tools: ComposeService = {
+  image: IMAGE,
+  entrypoint: ['cp', '/bin/busybox', BUSYBOX],
+  command: [],
+  volumes: [`${TOOLS}:${FOLDER}`],
+  restart: 'no',
+};
