@@ -1,22 +1,22 @@
 import { namingOf } from '../../constructs/core/naming';
-import { databaseName } from '../../constructs/database/database';
 import { sendMetrics } from '../../constructs/services/bindings/own-metrics';
 import { FLAGS } from '../../constructs/services/flags/flag-agent';
-import { type Thing, thingsOf } from '../../declarations/backing';
-import { type BackingBinding, bindingsOf, type Declared } from '../../declarations/binding';
-import { portOf } from '../../declarations/port';
+import type { Thing } from '../../declarations/backing';
+import { type BackingBinding, bindingsOf } from '../../declarations/binding';
 import { secretsOf } from '../../declarations/secret';
 import { dataBucketName } from '../../stacks/kinds/bucket';
-import { containerOf } from './container';
+import { boundThings, contractOf } from './contract';
 import { type ComposeFile, type ComposeService, waitFor } from './file';
 import { flagFile, readingFiles } from './flag-files';
-import type { Objects, Synthesis } from './objects';
-import { type ComposeContract, resolver } from './references';
+import { containerOf } from './pods/container';
+import type { Objects, Synthesis } from './pods/objects';
+import { resolver } from './pods/references';
+import { setupOf } from './pods/setup';
+import { TOOLS, tools } from './pods/tools';
+import { type ComposeWorkload, workloadsOf } from './pods/workloads';
+import { publishedPorts, withPorts } from './ports';
 import { awsVariables, buckets, S3_BUCKETS } from './servers/buckets';
 import { masterOf, masterSecret, serverOf } from './servers/servers';
-import { setupOf } from './setup';
-import { TOOLS, tools } from './tools';
-import { type ComposeWorkload, workloadsOf } from './workloads';
 
 export interface ComposeProps extends Synthesis {
   /** The stack of the environment's services. */
@@ -46,7 +46,6 @@ export interface Composed {
   readonly missing: readonly string[];
 }
 
-const FIRST_PORT = 8080;
 const PUT = 'put its value into the file .env beside compose.yaml';
 
 /**
@@ -294,48 +293,6 @@ class Composition {
     )!;
     return this.resolve(container.env.find(({ name }) => name === variable)!.value!);
   }
-}
-
-/** What these services bind, in the order of the declarations. */
-export function boundThings(services: readonly string[], declared: Declared): Thing[] {
-  const bound = new Set(services.flatMap((service) => declared.services[service]!.bind ?? []));
-  return thingsOf(declared.backing).filter(({ name }) => bound.has(name));
-}
-
-/** Of a server its name is the host. */
-function contractOf({ declared, project, environment }: Synthesis): ComposeContract {
-  const contract: Record<keyof ComposeContract, Record<string, object>> = {
-    databases: {},
-    caches: {},
-    buckets: {},
-  };
-  for (const { kind, section, name, declaration } of thingsOf(declared.backing)) {
-    if (kind === 'bucket') {
-      contract[section][name] = { name: dataBucketName(namingOf(project, environment), name) };
-      continue;
-    }
-    const port = portOf(declaration);
-    const database = databaseName(name);
-    contract[section][name] = { host: name, port, database, servers: [`${name}:${port}`] };
-  }
-  return contract as ComposeContract;
-}
-
-/** Compose has nothing that answers at port 80 for whatever port a container has, as a Service of Kubernetes does. */
-function withPorts(text: string, workloads: readonly ComposeWorkload[]): string {
-  let result = text;
-  for (const { host, container } of workloads) {
-    if (host === undefined) continue;
-    result = result.replaceAll(`http://${host}`, `http://${host}:${container.port![0]!.container_port}`);
-  }
-  return result;
-}
-
-/** The same for a process whichever services are chosen. */
-function publishedPorts(workloads: readonly ComposeWorkload[]): Record<string, number> {
-  const answering = workloads.filter(({ host, service }) => host !== undefined && service !== FLAGS);
-  const names = answering.map(({ name }) => name).sort();
-  return Object.fromEntries(names.map((name, index) => [name, FIRST_PORT + index]));
 }
 
 const setupName = (service: string, binding: string) => `${service}-setup-${binding}`;

@@ -9,16 +9,20 @@ import { declared } from '../../services/declared';
 import { findNamed } from '../find-named';
 import { parseComposeArguments, usage } from './arguments';
 import { ensureCertificates } from './authority';
-import { boundThings, type Composed, composeFile } from './compose-file';
+import { type Composed, composeFile } from './compose-file';
+import { boundThings } from './contract';
 import { EnvironmentFile } from './environment-file';
-import { synthesizeServices } from './objects';
+import { synthesizeServices } from './pods/objects';
 import { selectServices } from './selection';
 import { writeYaml } from './yaml';
 
 // npm run compose: services without the platform, by Docker Compose.
 
-/** Git ignores it. It is closed to others, as users of containers can read all files in it but `.env`. */
-const FOLDER = '.local/compose';
+/**
+ * Git ignores it. It is closed to others, as users of containers can read all files in it but `.env`. `PLATFORM_LOCAL`
+ * names another folder than `.local`, as for `npm run local`.
+ */
+const FOLDER = join(process.env.PLATFORM_LOCAL || '.local', 'compose');
 
 async function main(args: readonly string[]): Promise<void> {
   const parsed = parseComposeArguments(args, Object.keys(declared.services));

@@ -2,7 +2,7 @@ import { declaredFlags } from '../../constructs/services/flags/flags';
 import type { Declared } from '../../declarations/binding';
 import type { Environment } from '../../parameters/environment';
 import type { ComposeService } from './file';
-import type { ComposeWorkload } from './workloads';
+import type { ComposeWorkload } from './pods/workloads';
 
 /** Files of the machine, beside the Compose file. */
 const FOLDER = './flags';

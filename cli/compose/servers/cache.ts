@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CacheEngine } from '../../../declarations/backing';
 import type { Eviction } from '../../../declarations/kinds/eviction';
 import type { ComposeService } from '../file';
-import type { CacheUser } from '../objects';
+import type { CacheUser } from '../pods/objects';
 import { answers, OFFICIAL, type ServerProps, tls } from './server';
 
 const USERS = '/platform/users.acl';

@@ -7,7 +7,7 @@ import type { Environment } from '../../../parameters/environment';
 import { cacheEngine } from '../../../parameters/kinds/cache';
 import { type ParametersOf, parametersOf } from '../../../parameters/kinds/kinds';
 import type { ComposeService } from '../file';
-import type { CacheUser } from '../objects';
+import type { CacheUser } from '../pods/objects';
 import { cache, usersFile } from './cache';
 import { memcached } from './memcached';
 import { MYSQL_MASTER, mysql } from './mysql';

@@ -7,7 +7,7 @@ import { connect, createServer, type TLSSocket } from 'node:tls';
 import { parseComposeArguments } from '../../../cli/compose/arguments';
 import { ensureCertificates } from '../../../cli/compose/authority';
 import { EnvironmentFile } from '../../../cli/compose/environment-file';
-import { resolver } from '../../../cli/compose/references';
+import { resolver } from '../../../cli/compose/pods/references';
 
 const known = ['storefront', 'catalog'];
 let folder: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type Composed, composeFile } from '../../../cli/compose/compose-file';
-import { type Objects, type Synthesis, synthesizeServices } from '../../../cli/compose/objects';
+import { type Objects, type Synthesis, synthesizeServices } from '../../../cli/compose/pods/objects';
 import { selectServices } from '../../../cli/compose/selection';
 import { writeYaml } from '../../../cli/compose/yaml';
 import type { Declared } from '../../../declarations/binding';

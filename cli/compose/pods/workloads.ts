@@ -1,11 +1,11 @@
-import { SETUP } from '../../constructs/core/cluster-names';
-import { FLAGS } from '../../constructs/services/flags/flag-agent';
-import { ADMIN } from '../../constructs/services/pods/admin';
-import { RELEASE } from '../../constructs/services/pods/release';
-import { STABLE } from '../../constructs/services/runtime/labels';
-import { entryOf } from '../../parameters/entry-of';
-import type { Environment } from '../../parameters/environment';
-import { type Running, versionsOf } from '../../parameters/version';
+import { SETUP } from '../../../constructs/core/cluster-names';
+import { FLAGS } from '../../../constructs/services/flags/flag-agent';
+import { ADMIN } from '../../../constructs/services/pods/admin';
+import { RELEASE } from '../../../constructs/services/pods/release';
+import { STABLE } from '../../../constructs/services/runtime/labels';
+import { entryOf } from '../../../parameters/entry-of';
+import type { Environment } from '../../../parameters/environment';
+import { type Running, versionsOf } from '../../../parameters/version';
 import type { Objects, WrittenContainer, WrittenPod } from './objects';
 
 /** `process` keeps running, the others run to their end: a `schedule` only when somebody starts it. */

@@ -1,4 +1,4 @@
-import { literal } from './file';
+import { literal } from '../file';
 import type { WrittenVariable } from './objects';
 
 const REFERENCE = /\$\$|\$\(([A-Za-z_][\w.-]*)\)/g;

@@ -1,4 +1,4 @@
-import type { ThingFields } from '../../constructs/contract/contract';
+import type { ThingFields } from '../../../constructs/contract/contract';
 import type { Objects } from './objects';
 
 /** What the contract of an environment tells of the things that services bind, as far as their variables say it. */
@@ -23,7 +23,7 @@ export function resolver({ resource }: Objects, contract: ComposeContract): (tex
     const path = expression.replaceAll(/\["([^"]+)"\]/g, '.$1').replaceAll(/\[\d+\]/g, '');
     const found = path.startsWith(CONTRACT) ? at(contract, path.slice(CONTRACT.length)) : at(resource, path);
     if (found !== undefined) return found;
-    throw new Error(`Compose has no value for \${${expression}}: see cli/compose/references.ts`);
+    throw new Error(`Compose has no value for \${${expression}}: see cli/compose/pods/references.ts`);
   };
   const evaluate = (expression: string): string => {
     const [, between, list] = JOIN.exec(expression) ?? [];

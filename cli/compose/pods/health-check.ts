@@ -1,4 +1,4 @@
-import { type ComposeService, literal } from './file';
+import { type ComposeService, literal } from '../file';
 import type { WrittenContainer, WrittenProbe } from './objects';
 import { BUSYBOX } from './tools';
 

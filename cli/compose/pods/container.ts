@@ -1,7 +1,7 @@
-import { CA_FILE } from '../../constructs/services/runtime/authorities';
-import { type ComposeService, literal } from './file';
+import { CA_FILE } from '../../../constructs/services/runtime/authorities';
+import { type ComposeService, literal } from '../file';
+import { CERTIFICATES } from '../servers/server';
 import { healthCheck } from './health-check';
-import { CERTIFICATES } from './servers/server';
 import { toolsMount } from './tools';
 import { variablesOf } from './variables';
 import type { ComposeWorkload } from './workloads';

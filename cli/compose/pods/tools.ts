@@ -1,4 +1,4 @@
-import type { ComposeService } from './file';
+import type { ComposeService } from '../file';
 
 /** The service that brings it. */
 export const TOOLS = 'tools';

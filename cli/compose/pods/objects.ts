@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import type { Declared } from '../../declarations/binding';
-import type { Environment } from '../../parameters/environment';
-import type { Project } from '../../parameters/project';
-import { ServicesStack } from '../../stacks/services';
-import { withoutTraces } from '../../stacks/synthesis/without-traces';
+import type { Declared } from '../../../declarations/binding';
+import type { Environment } from '../../../parameters/environment';
+import type { Project } from '../../../parameters/project';
+import { ServicesStack } from '../../../stacks/services';
+import { withoutTraces } from '../../../stacks/synthesis/without-traces';
 
 /** A container, as Terraform writes it: of it, what Compose has a word for. */
 export interface WrittenContainer {

@@ -1,8 +1,8 @@
-import { MASTER_FILES } from '../../constructs/services/bindings/database-clients';
-import type { BackingBinding } from '../../declarations/binding';
+import { MASTER_FILES } from '../../../constructs/services/bindings/database-clients';
+import type { BackingBinding } from '../../../declarations/binding';
+import { type ComposeService, type Mounted, waitFor } from '../file';
+import { masterSecret } from '../servers/servers';
 import { containerOf } from './container';
-import { type ComposeService, type Mounted, waitFor } from './file';
-import { masterSecret } from './servers/servers';
 import type { ComposeWorkload } from './workloads';
 
 /** What makes the user of a service in a database: the script that the platform runs, with its four files. */
