@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { scoreProgram } from '../../local/machine/kubernetes-build';
 import { layout } from '../../local/machine/layout';
+import { services } from '../../services/services';
+import { toldByCompose, toldByPod } from '../cli/compose/told';
 import type { Json } from '../helpers';
 import { type Score, unexplained } from '../kube-score/explanations';
 import { DeployedServices, run, SERVICES } from './deployed-services';
@@ -47,6 +50,34 @@ describe('a deploy', () => {
       ),
     );
     expect(without.map(({ metadata }: Json) => metadata.name)).toEqual([]);
+  });
+
+  test('tells every container what Compose tells it', async () => {
+    const folder = join(dev.copy.directory, 'composed');
+    const command = ['run.js', 'cli/compose/compose.ts', ...Object.keys(services)];
+    await run(process.execPath, command, {
+      cwd: dev.copy.directory,
+      env: { ...process.env, PLATFORM_LOCAL: folder },
+    });
+    const text = readFileSync(join(folder, 'compose', 'compose.yaml'), 'utf8');
+    const composed: Json = parse(text, { schema: 'yaml-1.1' }).services;
+    const [deployments, jobs, cronJobs] = await Promise.all(
+      ['deployments', 'jobs', 'cronjobs'].map(async (kind) => (await dev.get(kind, '-A')).items as Json[]),
+    );
+    const objects = [
+      ...deployments!.map(({ metadata, spec }) => ({ metadata, pod: spec.template.spec })),
+      ...jobs!.map(({ metadata, spec }) => ({ metadata, pod: spec.template.spec })),
+      ...cronJobs!.map(({ metadata, spec }) => ({ metadata, pod: spec.jobTemplate.spec.template.spec })),
+    ];
+    const own = Object.entries<Json>(composed).filter(([, { image }]) => /\.dkr\.ecr\./.test(image));
+    expect(own.length).toBeGreaterThan(6);
+    for (const [name, service] of own) {
+      const found = objects.filter(({ metadata }) => {
+        const { 'app.kubernetes.io/name': of, 'app.kubernetes.io/component': component } = metadata.labels;
+        return `${of}-${component}` === name;
+      });
+      expect(found.map(({ pod }) => [name, toldByPod(pod)])).toEqual([[name, toldByCompose(service)]]);
+    }
   });
 
   test('lets the load balancer reach the pods of routed processes', async () => {

@@ -21,6 +21,7 @@ export function postgres(
 ): ComposeService {
   const key = '/tmp/server.key';
   const settings = {
+    listen_addresses: '*',
     port: `${port}`,
     ssl: 'on',
     ssl_cert_file: tls.certificate,
