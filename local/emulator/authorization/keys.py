@@ -86,7 +86,8 @@ def of_objects(call, parameters):
         return
     name = parameters.get("Key")
     # With a key for the whole bucket, the context is the bucket's.
-    context = {"kms:EncryptionContext:aws:s3:arn": f"{bucket.arn}/{name}"}
+    arn = bucket.arn if has_own_key(bucket) else f"{bucket.arn}/{name}"
+    context = {"kms:EncryptionContext:aws:s3:arn": arn}
     if call.action in READS:
         stored = bucket.keys.get(name)
         yield from uses(call, "s3", getattr(stored, "kms_key_id", None), ("kms:Decrypt",), context)
@@ -100,10 +101,18 @@ def bucket_of(name):
     return s3_backends[account]["aws"].buckets.get(name) if account else None
 
 
-def default_key(bucket):
+def has_own_key(bucket):
+    """Source: Amazon S3 User Guide, "Reducing the cost of SSE-KMS with Amazon S3 Bucket Keys"."""
+    return str(encryption_rule(bucket).get("BucketKeyEnabled")).lower() == "true"
+
+
+def encryption_rule(bucket):
     rule = (bucket.encryption or {}).get("Rule") or {}
-    rule = rule[0] if isinstance(rule, list) else rule
-    return (rule.get("ApplyServerSideEncryptionByDefault") or {}).get("KMSMasterKeyID")
+    return rule[0] if isinstance(rule, list) else rule
+
+
+def default_key(bucket):
+    return (encryption_rule(bucket).get("ApplyServerSideEncryptionByDefault") or {}).get("KMSMasterKeyID")
 
 
 def of_parameters(call, parameters):

@@ -85,6 +85,9 @@ MAKES = ("Allocate", "Create", "Put", "Register", "Request", "Run")
 # Actions on the tags of a log group name it without what follows.
 OF_LOG_GROUP_ALONE = {"logs:TagResource", "logs:UntagResource", "logs:ListTagsForResource"}
 
+# They tell what they read by name, or in a token.
+READ_CONFIGURATION = {"appconfig:StartConfigurationSession", "appconfig:GetLatestConfiguration"}
+
 
 def resources_of(call, action, parameters):
     """ARNs that the action has to be allowed on, or `*` for an action that knows no resource."""
@@ -95,6 +98,8 @@ def resources_of(call, action, parameters):
         return [f"arn:aws:iam::{call.account}:role/aws-service-role/{service}/*"]
     if action.name == "logs:GetQueryResults":
         return groups_of_query(call, parameters.get("queryId"))
+    if action.name in READ_CONFIGURATION:
+        return [configuration_arn(call, parameters)]
     types = [each for each in action.resource_types if fits_operation(each, parameters)]
     given = [key_arn(call, text) for _, text in texts_in(parameters) if ARN.match(text)]
     found, missing = [], []
@@ -165,6 +170,14 @@ def groups_of_query(call, query_id):
     query = logs_backends[call.account][call.region].queries.get(query_id)
     names = query.log_group_names if query else [""]
     return [f"arn:aws:logs:{call.region}:{call.account}:log-group:{name}:log-stream:" for name in names]
+
+
+def configuration_arn(call, parameters):
+    from ..services.appconfig_data import read_by
+
+    application, environment, profile = read_by(call.account, call.region, parameters) or "***"
+    path = f"application/{application}/environment/{environment}/configuration/{profile}"
+    return f"arn:aws:appconfig:{call.region}:{call.account}:{path}"
 
 
 def ec2_arn(call, resource_id):

@@ -129,8 +129,8 @@ def reach(group, address, port):
     pod = PODS.find(group, address, port)
     if pod:
         why = (
-            f"the pod {pod.name} is simulated. PLATFORM_NODE=real npm run local runs those whose images are on this "
-            "machine, where containers can run: docs/local.md, Containers."
+            f"the pod {pod.name} is simulated. Where containers can run, npm run local runs those whose images are on "
+            "this machine: docs/local.md, Containers."
         )
         return {"via": pod.via, "simulated": "" if pod.via else why}
     if is_this_machine(address):

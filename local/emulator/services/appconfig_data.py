@@ -15,6 +15,9 @@ from .appconfig_flags import FEATURE_FLAGS, as_read
 
 POLL_SECONDS = 60
 SERVED = {"DEPLOYING", "BAKING", "COMPLETE"}
+# What a configuration is told by, in a call and in a token.
+IDENTIFIERS = ("ApplicationIdentifier", "EnvironmentIdentifier", "ConfigurationProfileIdentifier")
+PARTS = ("application", "environment", "profile")
 
 
 class AppConfigDataResponse(BaseResponse):
@@ -23,11 +26,7 @@ class AppConfigDataResponse(BaseResponse):
         self.automated_parameter_parsing = True
 
     def start_configuration_session(self):
-        application, environment, profile = self.find(
-            self.params["ApplicationIdentifier"],
-            self.params["EnvironmentIdentifier"],
-            self.params["ConfigurationProfileIdentifier"],
-        )
+        application, environment, profile = find(self.backend, *(self.params[name] for name in IDENTIFIERS))
         session = {
             "application": application.id,
             "environment": environment["Id"],
@@ -42,7 +41,7 @@ class AppConfigDataResponse(BaseResponse):
     def get_latest_configuration(self):
         """Empty when the client has it already."""
         session = session_of(self.params["ConfigurationToken"])
-        _, environment, profile = self.find(session["application"], session["environment"], session["profile"])
+        _, environment, profile = find(self.backend, *(session[part] for part in PARTS))
         deployment = served(settled(self, environment), profile, session["percentile"])
         is_new = deployment["DeploymentNumber"] != session["read"]
         return ActionResult(
@@ -55,16 +54,9 @@ class AppConfigDataResponse(BaseResponse):
             }
         )
 
-    def find(self, application, environment, profile):
-        """By id or name."""
-        backend = appconfig_backends[self.current_account][self.region]
-        found = named("Application", application, {app: app.name for app in backend.applications.values()})
-        environments, profiles = found.environments, found.config_profiles
-        return (
-            found,
-            environments[named("Environment", environment, {key: each["Name"] for key, each in environments.items()})],
-            profiles[named("Configuration profile", profile, {key: each.name for key, each in profiles.items()})],
-        )
+    @property
+    def backend(self):
+        return appconfig_backends[self.current_account][self.region]
 
 
 urls.url_paths.update(
@@ -73,6 +65,29 @@ urls.url_paths.update(
         "{0}/configuration$": AppConfigDataResponse.dispatch,
     }
 )
+
+
+def find(backend, application, environment, profile):
+    """By id or name."""
+    found = named("Application", application, {app: app.name for app in backend.applications.values()})
+    environments, profiles = found.environments, found.config_profiles
+    return (
+        found,
+        environments[named("Environment", environment, {key: each["Name"] for key, each in environments.items()})],
+        profiles[named("Configuration profile", profile, {key: each.name for key, each in profiles.items()})],
+    )
+
+
+def read_by(account, region, parameters):
+    """The ids of the application, environment and profile that a call reads. None: there is no such thing."""
+    token = parameters.get("ConfigurationToken")
+    try:
+        session = session_of(token) if token else None
+        names = [session[part] for part in PARTS] if session else [parameters.get(name) for name in IDENTIFIERS]
+        application, environment, profile = find(appconfig_backends[account][region], *names)
+    except EmulatorError:
+        return None
+    return application.id, environment["Id"], profile.id
 
 
 def named(kind, wanted, names):

@@ -295,6 +295,46 @@ class TestBesideTheCallItself:
         role.allow(allow(["ec2:*FlowLogs", "logs:DeleteLogDelivery"]))
         delete()
 
+    def test_the_key_of_a_bucket_is_used_for_the_bucket_as_a_whole_where_it_has_one(self, account):
+        key = account.root("kms").create_key()["KeyMetadata"]["Arn"]
+        bucket, s3 = f"keyed-{account.id}", account.root("s3")
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+
+        def encrypt(**more):
+            by_default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}
+            rule = {"ApplyServerSideEncryptionByDefault": by_default, **more}
+            s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": [rule]})
+
+        of_bucket = {"StringEquals": {"kms:EncryptionContext:aws:s3:arn": f"arn:aws:s3:::{bucket}"}}
+        role = Role(account, allow("s3:*"), allow("kms:*", key, Condition=of_bucket))
+        put = lambda: role.client("s3").put_object(Bucket=bucket, Key="a", Body=b"")  # noqa: E731
+        encrypt(BucketKeyEnabled=True)
+        put()
+        encrypt()
+        assert "kms:GenerateDataKey" in refused(put)
+
+    def test_a_configuration_is_named_by_its_ids_in_whichever_way_it_is_asked_for(self, account):
+        root = account.root("appconfig")
+        application = root.create_application(Name="shop")["Id"]
+        environment = root.create_environment(ApplicationId=application, Name="dev")["Id"]
+        profiles = [
+            root.create_configuration_profile(ApplicationId=application, Name=name, LocationUri="hosted")["Id"]
+            for name in ("flags", "others")
+        ]
+        arn = f"arn:aws:appconfig:{REGION}:{account.id}:application/{application}/environment/{environment}"
+        actions = ["appconfig:StartConfigurationSession", "appconfig:GetLatestConfiguration"]
+        role = Role(account, allow(actions, f"{arn}/configuration/{profiles[0]}"))
+        client = role.client("appconfigdata")
+
+        def start(profile):
+            return client.start_configuration_session(
+                ApplicationIdentifier="shop", EnvironmentIdentifier="dev", ConfigurationProfileIdentifier=profile
+            )["InitialConfigurationToken"]
+
+        # Nothing is deployed yet, and that is all that is wrong.
+        refused(lambda: client.get_latest_configuration(ConfigurationToken=start("flags")), "ResourceNotFoundException")
+        assert profiles[1] in refused(lambda: start("others"), "AccessDeniedException")
+
     def test_the_first_balancer_makes_the_role_of_its_service(self, account):
         role = Role(account, allow("elasticloadbalancing:*"))
         make = lambda: role.client("elbv2").create_load_balancer(Name="b", Subnets=account.subnets(2))  # noqa: E731
