@@ -4,6 +4,7 @@ import logging
 
 import structlog
 from opentelemetry import trace
+from structlog.tracebacks import ExceptionDictTransformer
 
 
 def start(level: str) -> structlog.stdlib.BoundLogger:
@@ -13,7 +14,8 @@ def start(level: str) -> structlog.stdlib.BoundLogger:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", key="time"),
             _add_trace,
-            structlog.processors.dict_tracebacks,
+            # Without the values of variables: passwords are among them.
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.EventRenamer("msg"),
             structlog.processors.JSONRenderer(),
         ],

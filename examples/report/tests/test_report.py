@@ -60,3 +60,14 @@ def test_a_line_is_what_the_alarms_look_for(capsys):
     log.start("error").info("not this")
     line = json.loads(capsys.readouterr().out)
     assert (line["level"], line["msg"], line["why"]) == ("error", "it broke", "rain")
+
+
+def test_what_fails_says_where_and_shows_no_value(capsys):
+    password = "hunter" + "2"
+    try:
+        raise ValueError("the bucket refuses it")
+    except ValueError:
+        log.start("info").exception("the report failed")
+    line = capsys.readouterr().out
+    assert json.loads(line)["exception"][0]["exc_value"] == "the bucket refuses it"
+    assert password not in line
