@@ -14,7 +14,8 @@ Deploys environments, platform and services, to an emulated AWS and a real Kuber
   [up] [ENVIRONMENT...]   deploy; default: dev
   down [ENVIRONMENT...]   destroy; default: all that are deployed; with the last one the emulator ends
   build                   make the programs that the first up makes, and deploy nothing
-  images [SERVICE...]     make the images of the services in examples/ as dev runs them; default: all
+  images [SERVICE...]     make the images of the services in examples/ as dev runs them, and run them where dev is
+                          deployed; default: all, and those that a cluster runs beside them
   status                  what runs, and what is deployed
   env                     variables for a shell: eval "$(npm run --silent local -- env)"
   stop                    end the emulator, and with it everything that is deployed

@@ -3,6 +3,7 @@ import { enterProject } from '../console/project-folder';
 import { readStacks } from '../terraform/synthesized-stack';
 import { type Arguments, parseArguments, usage } from './arguments';
 import { down } from './commands/down';
+import { images } from './commands/images';
 import { status } from './commands/status';
 import { up } from './commands/up';
 import { openDisplay } from './deploy/display';
@@ -15,8 +16,6 @@ import { prepareServers } from './deploy/server-programs';
 import { byEnvironment, synthesize } from './deploy/stacks';
 import { findEmulator, noEmulator, stopEmulator } from './emulated-aws/emulator';
 import { exportLines, strangers, variables } from './emulated-aws/variables';
-import { findExamples } from './images/example';
-import { makeImages } from './images/images';
 import { aroundProxy } from './machine/around-proxy';
 import { type Layout, layout } from './machine/layout';
 import { ownerOnly } from './machine/owner-only';
@@ -39,7 +38,7 @@ async function main(args: Arguments, paths: Layout): Promise<void> {
         await prepareKubernetes(context, tools, { withProvider: true });
       });
     case 'images':
-      return makeImages(findExamples(args.services), console.log);
+      return images(paths, args.services);
     case 'status':
       return console.log(await status(paths, project()));
     case 'env':

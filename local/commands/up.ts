@@ -5,7 +5,8 @@ import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { atWorkOn } from '../deploy/at-work';
 import { converge } from '../deploy/converge';
 import { duration } from '../deploy/display';
-import { writeContext } from '../deploy/kubeconfig';
+import { imagesOf, waitForImages, wantedBy } from '../deploy/images';
+import { kubectlFor, writeContext } from '../deploy/kubeconfig';
 import {
   deployerOf,
   environmentOf,
@@ -13,16 +14,17 @@ import {
   terraformFor,
   writeSettings,
 } from '../deploy/local-context';
+import { restartOutdated } from '../deploy/outdated';
 import { type Prepared, prepare } from '../deploy/prepare';
 import { settle } from '../deploy/settle';
 import { choose, type EnvironmentStacks } from '../deploy/stacks';
 import { takeOver } from '../deploy/take-over';
 import { begin } from '../deploy/under-way';
-import { waitForClusters, whyClustersSimulate } from '../emulated-aws/clusters';
+import { waitForClusters } from '../emulated-aws/clusters';
 import type { Emulator } from '../emulated-aws/emulator';
 import { waitForEntrance } from '../emulated-aws/entrance';
 import { serversTold } from '../emulated-aws/servers';
-import { simulated, whySimulated } from '../machine/real-node';
+import { whySimulated } from '../machine/real-node';
 import type { Tools } from '../machine/tools';
 import { formatChanges, nextSteps, servers } from './summary';
 
@@ -48,25 +50,19 @@ export async function up(
   });
   const environments = chosen.map(({ name }) => name);
   const { entrance, told } = await atWorkOn(context, environments, async () => {
-    const prepared = await prepare(context, tools, { port, platformOnly });
+    const prepared = await prepare(context, tools, { port, platformOnly, environments });
     await settle([
       prepared.bootstrapped,
       prepared.kubernetes,
+      prepared.images,
       ...chosen.map((environment) => deploy(context, prepared, environment)),
     ]);
     const { emulator } = prepared;
-    await tellOfContainers(context, emulator);
     return { entrance: await waitForEntrance(emulator), told: await serversTold(emulator) };
   });
   context.display.close();
   const parts = [servers(told).join('\n'), nextSteps(chosen, entrance)].filter((part) => part !== '');
   for (const part of parts) console.log(`\n${part}`);
-}
-
-/** What the machine lacks was told before. */
-async function tellOfContainers({ display }: LocalContext, emulator: Emulator): Promise<void> {
-  const why = whySimulated() ? undefined : await whyClustersSimulate(emulator);
-  if (why) display.note(simulated(why));
 }
 
 /** The account, as soon as it can be used the platform, then what builds on it, one stack after the other. */
@@ -99,17 +95,34 @@ async function deployStacks(
   await refuseWithoutSecrets(context, prepared.emulator, stacks);
   const deployed = (stack: SynthesizedStack) => deployStack(context, prepared.emulator, stack);
   const others = stacks.filter((stack) => stack !== platform);
-  const deployOthers = async () => {
+  const deployOthers = async (written: Promise<void>) => {
     // Again, as the platform may have been made only now.
     await refuseWithoutSecrets(context, prepared.emulator, others);
+    // What makes a pod looks whether the node has its image.
+    if (others.length > 0) await prepared.images;
+    if (others.length > 0) await waitForImages(context, prepared.emulator, environment);
     for (const stack of others) await deployed(stack);
+    await written;
+    if (others.length > 0) await restart(context, prepared.emulator, environment);
   };
   await prepared.servers;
   if (stacks.includes(platform)) await deployed(platform);
   if (await fails(prepared.kubernetes)) return;
   await waitForClusters(prepared.emulator);
   const written = writeContext(context.layout, environment, environmentOf(context, prepared.emulator));
-  await settle([written, deployOthers()]);
+  await settle([written, deployOthers(written)]);
+}
+
+/** What ran before with an image that has changed since. */
+async function restart(
+  context: LocalContext,
+  emulator: Emulator,
+  { name }: EnvironmentStacks,
+): Promise<void> {
+  if (whySimulated()) return;
+  const kubectl = kubectlFor(context.layout, name, environmentOf(context, emulator));
+  for (const deployment of await restartOutdated(kubectl, imagesOf(wantedBy([name]))))
+    context.display.note(`${name}: restarted ${deployment}, whose image has changed`);
 }
 
 async function refuseWithoutSecrets(

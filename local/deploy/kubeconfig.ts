@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { capture } from '../../programs/capture';
+import { Kubectl } from '../../programs/kubectl';
 import type { Layout } from '../machine/layout';
 import { program } from '../machine/venv';
 import type { EnvironmentStacks } from './stacks';
@@ -35,6 +36,11 @@ export async function writeContext(
     { env },
   );
   if (code !== 0) throw new Failure(`${name}: no context for kubectl:\n${`${stdout}${stderr}`.trim()}`);
+}
+
+/** @param env points the AWS CLI to the emulator. */
+export function kubectlFor(layout: Layout, environment: string, env: NodeJS.ProcessEnv): Kubectl {
+  return new Kubectl(['--kubeconfig', fileOf(layout, environment), '--context', environment], env);
 }
 
 export function removeContext(layout: Layout, name: string): void {

@@ -9,6 +9,7 @@ import {
 import { exclusively } from '../machine/exclusive';
 import type { Tools } from '../machine/tools';
 import { bootstrap } from './bootstrap';
+import { prepareImages } from './images';
 import { prepareKubernetes } from './kubernetes-programs';
 import { type LocalContext, waitingFor, writeSettings } from './local-context';
 import { preparePrograms } from './programs';
@@ -18,6 +19,8 @@ export interface PrepareOptions {
   /** Where the emulator listens, or on the next port that is free. */
   readonly port: number;
   readonly platformOnly: boolean;
+  /** Which are to be deployed. */
+  readonly environments: readonly string[];
 }
 
 /** What environments are deployed to. */
@@ -29,6 +32,8 @@ export interface Prepared {
   readonly kubernetes: Promise<void>;
   /** Settles when the programs of the servers behind databases and caches are there. */
   readonly servers: Promise<void>;
+  /** Settles when the images that services run are there, or it is told why they are not. */
+  readonly images: Promise<void>;
 }
 
 /** Makes ready what the environments share, unless it is: programs, the emulator, the bootstrap stack. */
@@ -44,13 +49,15 @@ export async function prepare(
   kubernetes.catch(() => {});
   const servers = prepareServers(context);
   servers.catch(() => {});
+  const images = options.platformOnly ? Promise.resolve() : prepareImages(context, options.environments);
+  images.catch(() => {});
   return exclusively(context.layout.lock, waitingFor(context), async () => {
     const emulator = await prepareEmulator(context, options.port);
     await writeSettings(context, emulator);
     const { usable, finished } = bootstrap(context, emulator);
     finished.catch(() => {});
     await usable;
-    return { emulator, bootstrapped: finished, kubernetes, servers };
+    return { emulator, bootstrapped: finished, kubernetes, servers, images };
   });
 }
 

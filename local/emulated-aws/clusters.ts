@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../console/failure';
 import { type Emulator, endpoint } from './emulator';
 
-interface Cluster {
+export interface RunningCluster {
+  readonly account: string;
   readonly name: string;
   /** Address of its Kubernetes API. Null until that can be used. */
   readonly endpoint: string | null;
@@ -10,6 +11,8 @@ interface Cluster {
   readonly failure: string | null;
   /** Why its containers are simulated. Null: they run, where their images are there. */
   readonly simulated: string | null;
+  /** Folder of the node that runs them. Null: the emulator was started without one. */
+  readonly box: string | null;
 }
 
 /**
@@ -26,13 +29,7 @@ export async function waitForClusters(emulator: Emulator): Promise<void> {
   }
 }
 
-/** Why containers are simulated on a machine that could run them, by the first cluster that says so. */
-export async function whyClustersSimulate(emulator: Emulator): Promise<string | undefined> {
-  const reasons = (await clustersOf(emulator)).map(({ simulated }) => simulated);
-  return reasons.find((why) => why !== null) ?? undefined;
-}
-
-async function clustersOf(emulator: Emulator): Promise<Cluster[]> {
+export async function clustersOf(emulator: Pick<Emulator, 'port'>): Promise<RunningCluster[]> {
   const response = await fetch(`${endpoint(emulator)}/_emulator/clusters`);
-  return (await response.json()) as Cluster[];
+  return (await response.json()) as RunningCluster[];
 }

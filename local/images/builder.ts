@@ -14,6 +14,8 @@ export interface Builder {
    * @param build folder that takes the place of the stage `build`, as it could not run here.
    */
   build(image: string, folder: string, build?: string): Promise<void>;
+  /** Gives an image that is there another name, and returns that. */
+  tag(image: string, name: string): Promise<string>;
   /** Writes an image to a file, in the layout of `docker save`. */
   save(image: string, file: string): Promise<void>;
 }
@@ -40,6 +42,10 @@ function docker(): Builder & { works(): Promise<boolean> } {
       must('docker', ['image', 'inspect', '--format', `{{index .Config.Labels "${name}"}}`, image]),
     build: async (image, folder, build) => {
       await must('docker', ['build', '--quiet', '--tag', image, ...contexts(build), folder]);
+    },
+    tag: async (image, name) => {
+      await must('docker', ['tag', image, name]);
+      return name;
     },
     save: async (image, file) => {
       await must('docker', ['save', '--output', file, image]);
@@ -75,6 +81,10 @@ function buildah(store: string): Builder & { works(): Promise<boolean> } {
       await run('build', '--quiet', ...how, '--tag', official(image), ...contexts(build), folder);
       // What had the name before.
       await run('rmi', '--prune');
+    },
+    tag: async (image, name) => {
+      await run('tag', official(image), official(name));
+      return name;
     },
     save: async (image, file) => {
       await run('push', '--quiet', official(image), `docker-archive:${file}:${image}`);

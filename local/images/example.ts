@@ -23,6 +23,9 @@ interface Versions {
   readonly versions?: readonly { readonly version: string }[];
 }
 
+/** Of a version that rehearses a failure on simulated nodes: see local/kubernetes/cluster/stages. */
+const REHEARSES = /-(fails|missing)$/;
+
 /**
  * The services that an environment runs and whose code is here.
  * @param names of some of them. Default: all.
@@ -39,7 +42,7 @@ export function findExamples(names: readonly string[] = [], environment = 'dev')
     const { version, versions = version ? [{ version }] : [] } = parameters[service] ?? {};
     // What a digest names was made elsewhere.
     const images = versions
-      .filter((each) => !isDigest(each.version))
+      .filter(({ version }) => !isDigest(version) && !REHEARSES.test(version))
       .map((each) => registry.image(service, each.version));
     return existsSync(join(folder, 'Dockerfile')) && images.length > 0 ? [{ service, folder, images }] : [];
   });

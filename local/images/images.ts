@@ -1,17 +1,16 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { exclusively } from '../machine/exclusive';
 import { userCache } from '../machine/layout';
+import { keep, madeOf } from './archive';
 import { makeBuildStage } from './build-stage';
 import { type Builder, findBuilder, NO_BUILDER } from './builder';
 import { basesOf } from './dockerfile';
 import type { Example } from './example';
-import { canMake, MADE, writeBase } from './made-base';
+import { canMake, MADE } from './made-base';
+import { buildBase, obtain } from './obtain';
 import { digestOf } from './sources';
-
-/** Where images are kept for the clusters of all checkouts of a user: a file for each, as `docker save` writes them. */
-export const imagesFolder = () => join(userCache(), 'images');
 
 /** Where they are made. It may be deleted. */
 const workshop = () => join(userCache(), 'image-builds');
@@ -19,43 +18,80 @@ const workshop = () => join(userCache(), 'image-builds');
 /** Another digest makes all images anew: raise it with a change of how they are made. */
 const FORM = '1';
 
-/** The file of an image. */
-export function archiveOf(image: string): string {
-  return join(imagesFolder(), `${image.replaceAll(/[/:]/g, '_')}.tar`);
+/** What is to be there. */
+export interface WantedImages {
+  readonly examples: readonly Example[];
+  /** Full names of images that are made elsewhere. */
+  readonly others: readonly string[];
+}
+
+export interface Teller {
+  /** Of each image a line, and whether it is another than before. */
+  tell(line: string, isNew: boolean): void;
+  begin?(image: string): void;
 }
 
 /**
- * Makes the images of examples whose sources have changed since, one after the other.
- * @param tell is called with a line for each.
- * @throws Failure with what is missing, or with the end of what a program printed.
+ * Makes the images of examples whose sources have changed since, and has those that are made elsewhere, one after the
+ * other.
+ * @returns why some of them are not there.
  */
-export async function makeImages(examples: readonly Example[], tell: (line: string) => void): Promise<void> {
+export async function makeImages({ examples, others }: WantedImages, teller: Teller): Promise<string[]> {
+  const tell = (line: string) => teller.tell(line, true);
   const waiting = (pid: number) => tell(`Waiting for process ${pid}, which makes images`);
-  await exclusively(`${workshop()}.lock`, waiting, async () => {
-    const changed = examples.filter((example) => !isCurrent(example));
-    const builder = changed.length === 0 ? undefined : await findBuilder(join(workshop(), 'store'));
-    if (changed.length > 0 && !builder) throw new Failure(NO_BUILDER);
-    for (const example of examples) {
+  return exclusively(`${workshop()}.lock`, waiting, async () => {
+    const failures = new Set<string>();
+    const builder = once(findOne);
+    const attempt = async (
+      names: readonly string[],
+      work: (builder: FindBuilder) => Promise<string | undefined>,
+    ) => {
       const since = Date.now();
-      if (changed.includes(example)) await makeImage(example, builder!, tell);
-      const how = changed.includes(example)
-        ? `made by ${builder!.name} in ${((Date.now() - since) / 1000).toFixed(1)} s`
-        : 'unchanged';
-      for (const image of example.images) tell(`${image}: ${how}`);
-    }
+      try {
+        const how = await work(() => {
+          teller.begin?.(names[0]!);
+          return builder();
+        });
+        const seconds = ((Date.now() - since) / 1000).toFixed(1);
+        for (const name of names)
+          teller.tell(`${name}: ${how ? `${how} (${seconds} s)` : 'unchanged'}`, how !== undefined);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        failures.add(error.message);
+      }
+    };
+    // What a deploy needs first comes first.
+    for (const image of others) await attempt([image], (find) => obtain(image, find, workshop()));
+    for (const example of examples)
+      await attempt(example.images, async (find) => {
+        if (isCurrent(example)) return undefined;
+        const found = await find();
+        await makeImage(example, found, tell);
+        return `made by ${found.name}`;
+      });
+    return [...failures];
   });
+}
+
+type FindBuilder = () => Promise<Builder>;
+
+async function findOne(): Promise<Builder> {
+  const found = await findBuilder(join(workshop(), 'store'));
+  if (!found) throw new Failure(NO_BUILDER);
+  return found;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function isCurrent(example: Example): boolean {
   const digest = digestOf(example.folder, FORM);
-  return example.images.every((image) => {
-    const stamp = stampOf(image);
-    return existsSync(archiveOf(image)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest;
-  });
-}
-
-function stampOf(image: string): string {
-  return archiveOf(image).replace(/\.tar$/, '.made-of');
+  return example.images.every((image) => madeOf(image) === digest);
 }
 
 async function makeImage(example: Example, builder: Builder, tell: (line: string) => void): Promise<void> {
@@ -66,15 +102,9 @@ async function makeImage(example: Example, builder: Builder, tell: (line: string
   const scratch = join(workshop(), example.service);
   const here = build !== undefined && !(await canBuildIn(build, builder));
   if (here) await makeBuildStage(example, scratch, workshop());
-  mkdirSync(imagesFolder(), { recursive: true });
   for (const image of example.images) {
     await builder.build(image, example.folder, here ? scratch : undefined);
-    const unfinished = `${archiveOf(image)}.unfinished`;
-    rmSync(unfinished, { force: true });
-    await builder.save(image, unfinished);
-    // Only what is whole gets the name.
-    renameSync(unfinished, archiveOf(image));
-    writeFileSync(stampOf(image), digest);
+    await keep(image, builder, image, digest);
   }
 }
 
@@ -88,11 +118,7 @@ async function provideBase(image: string, builder: Builder, tell: (line: string)
   if (!canMake(image))
     throw new Failure(`${image}: no registry has it that answers, and it can't be made here`);
   const since = Date.now();
-  const folder = join(workshop(), 'base');
-  rmSync(folder, { recursive: true, force: true });
-  await writeBase(image, folder);
-  await builder.build(image, folder);
-  rmSync(folder, { recursive: true, force: true });
+  await buildBase(image, builder, workshop());
   tell(
     `${image}: no registry answers, made of Debian's packages in ${((Date.now() - since) / 1000).toFixed(1)} s`,
   );

@@ -4,29 +4,29 @@ import { Failure } from '../../console/failure';
 
 /** What a real node needs of the machine, by the package of Debian that has it. */
 const PROGRAMS = ['runc', 'iptables', 'ipset'] as const;
+/** One of them makes images. */
+const BUILDERS = ['buildah', 'docker'] as const;
 
 /**
  * Why containers don't run on this machine. Undefined: they do.
- *
- * Only where somebody asks for it: what makes users in databases and caches has no image here yet, so that no service
- * that binds one could sign in.
- * @param env `PLATFORM_NODE=real` asks for it.
+ * @param env `PLATFORM_NODE=simulated` asks that none does.
  * @throws Failure for another value.
  */
 export function whySimulated(
   env: NodeJS.ProcessEnv = process.env,
   { platform, uid, folders }: Machine = here(env),
 ): string | undefined {
-  const asked = env.PLATFORM_NODE;
-  if (!asked || asked === 'simulated') return 'PLATFORM_NODE=real runs them, where their images are here';
+  const asked = env.PLATFORM_NODE || 'real';
+  if (asked === 'simulated') return 'PLATFORM_NODE=simulated asks for it';
   if (asked !== 'real')
     throw new Failure(`PLATFORM_NODE: got ${asked}; allowed: real, simulated, or nothing`);
   if (platform !== 'linux') return 'a real node needs Linux';
   if (uid !== 0) return 'a real node needs root';
-  const missing = PROGRAMS.filter((name) => !folders.some((folder) => isProgram(join(folder, name))));
+  const isHere = (name: string) => folders.some((folder) => isProgram(join(folder, name)));
+  const missing: string[] = PROGRAMS.filter((name) => !isHere(name));
+  if (!BUILDERS.some(isHere)) missing.push(BUILDERS[0]);
   if (missing.length === 0) return undefined;
-  const names = missing.join(' ');
-  return `a real node needs ${missing.join(' and ')} (Debian, Ubuntu: apt-get install ${names})`;
+  return `a real node needs ${listed(missing)} (Debian, Ubuntu: apt-get install ${missing.join(' ')})`;
 }
 
 /** What the user is told. */
@@ -43,6 +43,11 @@ function here(env: NodeJS.ProcessEnv): Machine {
   // Whoever is root by sudo may have no sbin. The node looks there, too.
   const folders = [...(env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'];
   return { platform: process.platform, uid: process.getuid?.(), folders };
+}
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1)!;
+  return names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function isProgram(path: string): boolean {

@@ -1,7 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Failure } from '../../console/failure';
+import { IMAGES } from '../../constructs/services/bindings/setup-images';
+import { FLAG_AGENT_IMAGE } from '../../constructs/services/flags/flag-agent-image';
+import { archiveOf, keep, madeOf } from '../../local/images/archive';
+import type { Builder } from '../../local/images/builder';
 import { basesOf } from '../../local/images/dockerfile';
 import { canMake } from '../../local/images/made-base';
+import { must } from '../../local/images/must';
+import { platformImages } from '../../local/images/platform-images';
 import { digestOf } from '../../local/images/sources';
 import { folder } from './temporary';
 
@@ -34,8 +41,63 @@ test('an image is made anew when its code changes, and not when a test or a text
 test.each([
   ['node:24.21.0-bookworm-slim', true],
   ['python:3.11-slim-bookworm', true],
+  ['public.ecr.aws/docker/library/postgres:17.10-alpine', true],
+  ['public.ecr.aws/docker/library/mysql:8.4.10', true],
+  ['public.ecr.aws/aws-cli/aws-cli:2.37.4', true],
   ['golang:1.26.6-bookworm', false],
   ['node:24.21.0-alpine3.22', false],
 ])('a base image is made of Debian packages where they have it: %s, %p', (image, made) => {
   expect(canMake(image)).toBe(made);
+});
+
+test('what sets up the databases and caches that are declared, and serves flags, has its images', () => {
+  const catalog = { description: 'All that is for sale', group: 'shop', processes: {}, bind: [] };
+  expect(platformImages({ backing: {}, services: { catalog } })).toEqual([]);
+  const backing = { databases: { a: { engine: 'mysql' } }, caches: { b: { engine: 'memcached' } } } as const;
+  expect(platformImages({ backing, services: { catalog } })).toEqual([IMAGES.mysql]);
+  const flags = { 'new-checkout': 'Another one' };
+  expect(platformImages({ backing: {}, services: { catalog: { ...catalog, flags } } })).toEqual([
+    FLAG_AGENT_IMAGE,
+  ]);
+});
+
+// All images that the platform's own pods name, whichever those will be.
+test.each([...Object.values(IMAGES), FLAG_AGENT_IMAGE])('%s has a stand-in', (image) => {
+  expect(canMake(image.split('@')[0]!)).toBe(true);
+});
+
+describe('an archive', () => {
+  const image = 'registry.test/app:1@sha256:0000';
+
+  beforeEach(() => {
+    process.env.PLATFORM_CACHE = folder({});
+  });
+  afterEach(() => {
+    delete process.env.PLATFORM_CACHE;
+  });
+
+  test('carries a name with a digest, which nobody who builds an image can give it', async () => {
+    const content = folder({ 'layer.tar': 'x'.repeat(20_000), 'manifest.json': '' });
+    const manifest = [{ Config: 'a.json', RepoTags: ['registry.test/app:1'], Layers: ['layer.tar'] }];
+    writeFileSync(join(content, 'manifest.json'), JSON.stringify(manifest));
+    const save = async (_: string, file: string) => {
+      await must('tar', ['--create', '--file', file, '--directory', content, 'manifest.json', 'layer.tar']);
+    };
+    await keep(image, { save } as unknown as Builder, 'registry.test/app:1', 'this recipe');
+    const read = folder({});
+    await must('tar', ['--extract', '--file', archiveOf(image), '--directory', read]);
+    // What comes last counts, as for whoever reads the archive from its beginning to its end.
+    const last = JSON.parse(readFileSync(join(read, 'manifest.json'), 'utf8'));
+    expect(last).toEqual([{ ...manifest[0], RepoTags: [image] }]);
+    expect(readFileSync(join(read, 'layer.tar'), 'utf8')).toHaveLength(20_000);
+    expect(madeOf(image)).toBe('this recipe');
+  });
+
+  test('that was not saved whole is none', async () => {
+    const save = async () => {
+      throw new Failure('no room is left');
+    };
+    await expect(keep(image, { save } as unknown as Builder, image, 'x')).rejects.toThrow('no room');
+    expect(madeOf(image)).toBeUndefined();
+  });
 });

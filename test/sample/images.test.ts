@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { basesOf } from '../../local/images/dockerfile';
 import { findExamples } from '../../local/images/example';
 import { canMake } from '../../local/images/made-base';
+import { platformImages } from '../../local/images/platform-images';
+import { declared } from '../../services/declared';
 import { environments, synthesizer } from './sample';
 
 const examples = findExamples();
@@ -13,6 +15,14 @@ test('the image of an example has the name that its pods run', () => {
   expect(examples.flatMap(({ images }) => images).filter((image) => !text.includes(`"${image}"`))).toEqual(
     [],
   );
+});
+
+test('every image that pods of dev run is made here', () => {
+  const dev = environments.find(({ name }) => name === 'dev')!;
+  const text = JSON.stringify(synthesizer.services(dev));
+  const run = new Set([...text.matchAll(/"image":"([^"]+)"/g)].map(([, image]) => image));
+  const made = [...examples.flatMap(({ images }) => images), ...platformImages(declared)];
+  expect([...run].sort()).toEqual(made.sort());
 });
 
 test('the image of an example can be made on a machine that no registry answers', () => {

@@ -9,6 +9,7 @@ import { ProcessDeployment, processName } from '../pods/process-deployment';
 import { ServiceAccount } from '../pods/service-account';
 import { STABLE } from '../runtime/labels';
 import type { Runtime } from '../runtime/runtime';
+import { FLAG_AGENT_IMAGE, FLAG_AGENT_VERSION } from './flag-agent-image';
 
 export interface FlagAgentProps {
   readonly runtime: Runtime;
@@ -32,8 +33,6 @@ export interface FlagAgentProps {
 /** No service may have this name. */
 export const FLAGS = 'flags';
 const AGENT = 'agent';
-const VERSION = '2.0.216811';
-const IMAGE = `public.ecr.aws/aws-appconfig/aws-appconfig-agent:${VERSION}`;
 const PORT = 2772;
 /** How soon a change is seen. Each is a request of AppConfig, at a fifth of a millionth of a dollar. */
 const POLL_SECONDS = 15;
@@ -80,8 +79,8 @@ export class FlagAgent extends Construct {
       preview: runtime.guest?.id,
       declaration: { port: PORT, ready: flagsPath(props), live: '/ping' },
       parameters: FLAG_AGENT,
-      running: { version: VERSION, weight: 100 },
-      image: IMAGE,
+      running: { version: FLAG_AGENT_VERSION, weight: 100 },
+      image: FLAG_AGENT_IMAGE,
       track: STABLE,
       serviceAccount: account.name,
       grant: {

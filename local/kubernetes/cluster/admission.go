@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/distribution/reference"
+	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apiserver/pkg/admission"
 	"k8s.io/kubernetes/pkg/apis/core"
@@ -21,7 +22,7 @@ const (
 )
 
 // realPodsPlugin sends a pod to the node that runs containers for real if that has all of its images. Every other pod
-// is left to the simulated nodes.
+// is left to the simulated nodes. It gives that node as much room as those have.
 type realPodsPlugin struct {
 	*admission.Handler
 	box boxOptions
@@ -31,12 +32,16 @@ var _ admission.MutationInterface = &realPodsPlugin{}
 
 func newRealPods(box boxOptions) admission.Factory {
 	return func(io.Reader) (admission.Interface, error) {
-		return &realPodsPlugin{Handler: admission.NewHandler(admission.Create), box: box}, nil
+		return &realPodsPlugin{Handler: admission.NewHandler(admission.Create, admission.Update), box: box}, nil
 	}
 }
 
 func (p *realPodsPlugin) Admit(_ context.Context, asked admission.Attributes, _ admission.ObjectInterfaces) error {
-	if asked.GetResource().GroupResource() != core.Resource("pods") || asked.GetSubresource() != "" {
+	if node, isNode := asked.GetObject().(*core.Node); isNode && node.Name == realNode {
+		makeRoom(node)
+	}
+	isNew := asked.GetOperation() == admission.Create && asked.GetSubresource() == ""
+	if asked.GetResource().GroupResource() != core.Resource("pods") || !isNew {
 		return nil
 	}
 	pod, isPod := asked.GetObject().(*core.Pod)
@@ -58,6 +63,19 @@ func (p *realPodsPlugin) Admit(_ context.Context, asked admission.Attributes, _ 
 		}
 	}
 	return nil
+}
+
+// makeRoom counts the node as bigger than the machine is. Sizes are chosen for the machines in AWS, and those of a whole
+// environment have to fit here: what a container may use at most stays as it is.
+func makeRoom(node *core.Node) {
+	for _, list := range []core.ResourceList{node.Status.Capacity, node.Status.Allocatable} {
+		for name, least := range map[core.ResourceName]string{core.ResourceCPU: roomCPU, core.ResourceMemory: roomMemory} {
+			wanted := resource.MustParse(least)
+			if has, isThere := list[name]; isThere && has.Cmp(wanted) < 0 {
+				list[name] = wanted
+			}
+		}
+	}
 }
 
 func (p *realPodsPlugin) hasImages(spec *core.PodSpec) bool {

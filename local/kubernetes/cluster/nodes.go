@@ -13,12 +13,14 @@ import (
 	"k8s.io/component-base/version"
 )
 
-// applyNodes makes the nodes that kwok then keeps alive, and no others. Each has room for more than one machine will
-// ever start.
+// More than one machine will ever start.
+const roomCPU, roomMemory = "64", "256Gi"
+
+// applyNodes makes the nodes that kwok then keeps alive, and no others.
 func applyNodes(ctx context.Context, client kubernetes.Interface, zones map[string]string, port int) error {
 	options := metav1.ApplyOptions{FieldManager: "cluster", Force: true}
 	room := corev1.ResourceList{
-		"cpu": resource.MustParse("64"), "memory": resource.MustParse("256Gi"),
+		"cpu": resource.MustParse(roomCPU), "memory": resource.MustParse(roomMemory),
 		"pods": resource.MustParse("500"), "ephemeral-storage": resource.MustParse("1Ti"),
 	}
 	if err := removeOtherNodes(ctx, client, zones); err != nil {

@@ -32,20 +32,28 @@ type archive struct {
 type images struct {
 	options *options
 	client  *client.Client
-	// archives has the names of images of each file.
-	names map[string][]string
-	seen  map[string]archive
+	// names has those of the images in each file, failed why it has none.
+	names  map[string][]string
+	failed map[string]string
+	seen   map[string]archive
+}
+
+// imported is what archives.json says of a file.
+type imported struct {
+	// Changed is when the file did, in milliseconds.
+	Changed int64  `json:"changed"`
+	Why     string `json:"why,omitempty"`
 }
 
 // keepImages imports each archive of the folder, now and when it changes, and tells in images.json which images there
-// are. The file is there once the node can run them.
+// are. The file is there once the node can run them. archives.json tells of each archive which state of it that is.
 func keepImages(ctx context.Context, o *options) error {
 	connected, err := connect(ctx, containerdSocket)
 	if err != nil {
 		return fmt.Errorf("containerd is not ready, see %s: %w", o.at("logs"), err)
 	}
 	defer connected.Close()
-	i := &images{options: o, client: connected, names: map[string][]string{}, seen: map[string]archive{}}
+	i := &images{options: o, client: connected, names: map[string][]string{}, failed: map[string]string{}, seen: map[string]archive{}}
 	pause := o.at("tmp", "pause.tar")
 	if err := writePauseImage(pause); err != nil {
 		return err
@@ -104,7 +112,9 @@ func (i *images) look(ctx context.Context) bool {
 		}
 		// Also what can't be imported: it is tried again when it changes.
 		i.seen[file], isChanged = state, true
+		i.failed[file] = ""
 		if i.names[file], err = i.load(ctx, file); err != nil {
+			i.failed[file] = err.Error()
 			fmt.Fprintf(os.Stderr, "%s can't be imported: %v\n", file, err)
 		}
 	}
@@ -112,6 +122,7 @@ func (i *images) look(ctx context.Context) bool {
 		if !here[file] {
 			delete(i.seen, file)
 			delete(i.names, file)
+			delete(i.failed, file)
 			isChanged = true
 		}
 	}
@@ -152,18 +163,30 @@ func fullName(name string) string {
 	return named.String()
 }
 
-// announce writes the file at once: who reads it reads it whole.
+// announce tells which images there are, and then which archives they are from.
 func (i *images) announce() error {
 	all := []string{}
 	for _, names := range i.names {
 		all = append(all, names...)
 	}
 	sort.Strings(all)
-	text, err := json.Marshal(all)
+	if err := i.write("images.json", all); err != nil {
+		return err
+	}
+	archives := map[string]imported{}
+	for file, state := range i.seen {
+		archives[file] = imported{state.changed.UnixMilli(), i.failed[file]}
+	}
+	return i.write("archives.json", archives)
+}
+
+// write writes a file at once: who reads it reads it whole.
+func (i *images) write(name string, what any) error {
+	text, err := json.Marshal(what)
 	if err != nil {
 		return err
 	}
-	file := i.options.at("images.json")
+	file := i.options.at(name)
 	if err := os.WriteFile(file+".new", text, 0o600); err != nil {
 		return err
 	}

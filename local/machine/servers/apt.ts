@@ -14,10 +14,12 @@ export function hasDebian(): boolean {
   return existsSync(KEYRING) && mirror() !== undefined;
 }
 
-/** @returns the paths of all packages, needed ones included. apt checks their signatures. */
+/** @returns the paths of all packages, with what they need. apt checks their signatures. */
 export async function download(scratch: string, packages: readonly string[], apt: Apt): Promise<string[]> {
   const planned = (await apt(scratch, '--simulate', 'install', ...packages)).matchAll(/^Inst (\S+)/gm);
-  const names = [...planned].map(([, name]) => name!).filter((name) => !LEFT_OUT.test(name));
+  const names = [...planned]
+    .map(([, name]) => name!)
+    .filter((name) => packages.includes(name) || !LEFT_OUT.test(name));
   const archives = join(scratch, 'archives');
   mkdirSync(archives);
   await apt(archives, 'download', ...names);

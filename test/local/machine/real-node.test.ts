@@ -1,12 +1,13 @@
 import { whySimulated } from '../../../local/machine/real-node';
 import { folder } from '../temporary';
 
-const machine = { platform: 'linux', uid: 0, folders: [folder({ runc: '#!', iptables: '#!', ipset: '#!' })] };
+const PROGRAMS = { runc: '#!', iptables: '#!', ipset: '#!' };
+const machine = { platform: 'linux', uid: 0, folders: [folder({ ...PROGRAMS, buildah: '#!' })] };
 
-const asked = { PLATFORM_NODE: 'real' };
-
-test('containers run for real on Linux, as root, with three programs', () => {
-  expect(whySimulated(asked, machine)).toBeUndefined();
+test('containers run for real on Linux, as root, with three programs and one that makes images', () => {
+  for (const env of [{}, { PLATFORM_NODE: 'real' }]) expect(whySimulated(env, machine)).toBeUndefined();
+  const docker = { ...machine, folders: [folder({ ...PROGRAMS, docker: '#!' })] };
+  expect(whySimulated({}, docker)).toBeUndefined();
 });
 
 test.each([
@@ -15,15 +16,14 @@ test.each([
   [
     'missing programs, with how to get them',
     { folders: [folder({ runc: '#!' })] },
-    'a real node needs iptables and ipset (Debian, Ubuntu: apt-get install iptables ipset)',
+    'a real node needs iptables, ipset and buildah (Debian, Ubuntu: apt-get install iptables ipset buildah)',
   ],
 ])('says why not: %s', (_, change, why) => {
-  expect(whySimulated(asked, { ...machine, ...change })).toBe(why);
+  expect(whySimulated({}, { ...machine, ...change })).toBe(why);
 });
 
-test('nobody gets real ones who did not ask, and a typo is told', () => {
-  for (const env of [{}, { PLATFORM_NODE: 'simulated' }])
-    expect(whySimulated(env, machine)).toContain('PLATFORM_NODE=real runs them');
+test('whoever wants none says so, and a typo is told', () => {
+  expect(whySimulated({ PLATFORM_NODE: 'simulated' }, machine)).toBe('PLATFORM_NODE=simulated asks for it');
   expect(() => whySimulated({ PLATFORM_NODE: 'simulate' }, machine)).toThrow(
     'PLATFORM_NODE: got simulate; allowed: real, simulated, or nothing',
   );

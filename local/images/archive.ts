@@ -1,0 +1,67 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { userCache } from '../machine/layout';
+import type { Builder } from './builder';
+import { must } from './must';
+
+/** Where images are kept for the clusters of all checkouts of a user: a file for each, as `docker save` writes them. */
+export const imagesFolder = () => join(userCache(), 'images');
+
+/** The file of an image. */
+export function archiveOf(image: string): string {
+  return join(imagesFolder(), `${image.replaceAll(/[/:@]/g, '_')}.tar`);
+}
+
+/** When the file was changed, in milliseconds. Undefined: it is not there. */
+export function changedAt(image: string): number | undefined {
+  const found = statSync(archiveOf(image), { throwIfNoEntry: false });
+  return found && Math.floor(found.mtimeMs);
+}
+
+/** What the file was made of, as `keep` was told. Undefined: there is no whole one. */
+export function madeOf(image: string): string | undefined {
+  const stamp = stampOf(image);
+  return existsSync(archiveOf(image)) && existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
+}
+
+/**
+ * Keeps an image in its file.
+ * @param source what the builder calls it. It can give no image a name with a digest.
+ */
+export async function keep(image: string, builder: Builder, source: string, of: string): Promise<void> {
+  mkdirSync(imagesFolder(), { recursive: true });
+  const unfinished = `${archiveOf(image)}.unfinished`;
+  rmSync(unfinished, { force: true });
+  await builder.save(source, unfinished);
+  if (source !== image) await rename(unfinished, image);
+  // Only what is whole gets the name.
+  renameSync(unfinished, archiveOf(image));
+  writeFileSync(stampOf(image), of);
+}
+
+function stampOf(image: string): string {
+  return archiveOf(image).replace(/\.tar$/, '.made-of');
+}
+
+/**
+ * Gives the image in an archive another name. Whoever reads the archive takes the last of two files of one name: GNU tar
+ * can add one, and breaks archives when it removes one.
+ */
+async function rename(archive: string, name: string): Promise<void> {
+  const file = 'manifest.json';
+  const [manifest] = JSON.parse(await must('tar', ['--extract', '--to-stdout', '--file', archive, file]));
+  const folder = mkdtempSync(join(tmpdir(), 'image-'));
+  writeFileSync(join(folder, file), JSON.stringify([{ ...manifest, RepoTags: [name] }]));
+  await must('tar', ['--append', '--file', archive, '--directory', folder, file]);
+  rmSync(folder, { recursive: true });
+}
