@@ -3,8 +3,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
+import { archiveOf } from '../../local/images/archive';
 import { findExamples } from '../../local/images/example';
-import { archiveOf, makeImages } from '../../local/images/images';
+import { makeImages } from '../../local/images/images';
 import { toldByCompose } from '../cli/compose/told';
 import type { Json } from '../helpers';
 import { Engine, whyNoEngine } from './compose/engine';
@@ -39,7 +40,7 @@ suite('the sample, by Compose', () => {
     const [made, archive] = await Promise.all([
       Engine.start(join(root, '.local', 'e2e-compose-engine')),
       ensureStandIn(),
-      makeImages(images, () => {}),
+      makeImages({ examples: images, others: [] }, { tell: () => {} }),
     ]);
     engine = made;
     rmSync(folder, { recursive: true, force: true });
