@@ -203,6 +203,7 @@ class Composition {
       ...container,
       ...(folder !== undefined && {
         build: { context: folder },
+        pull_policy: 'build' as const,
         ...(kind === 'process' && {
           develop: { watch: [{ action: 'rebuild' as const, path: folder }] },
         }),

@@ -13,6 +13,8 @@ export type WaitCondition = 'service_started' | 'service_healthy' | 'service_com
 export interface ComposeService {
   readonly image: string;
   readonly build?: { readonly context: string };
+  /** Without it Compose looks for an image of that name in the registry first. */
+  readonly pull_policy?: 'build';
   readonly develop?: { readonly watch: readonly { readonly action: 'rebuild'; readonly path: string }[] };
   readonly profiles?: readonly string[];
   readonly entrypoint?: readonly string[];

@@ -123,7 +123,8 @@ test('each process has a port of its own on this machine, whichever services are
 
 test('an image is built of the folder that was named, and only then', () => {
   const { services: built } = compose(['storefront'], { folders: new Map([['storefront', '/src']]) }).read;
-  expect(built['storefront-web'].build).toEqual({ context: '/src' });
+  // The image of a release that has the same name would run in its place.
+  expect(built['storefront-web']).toMatchObject({ build: { context: '/src' }, pull_policy: 'build' });
   expect(built['storefront-web'].develop.watch).toEqual([{ action: 'rebuild', path: '/src' }]);
   expect(built['catalog-api'].build).toBeUndefined();
 });
