@@ -78,6 +78,9 @@ const ADDED: Readonly<Record<string, readonly (readonly [before: string, text: s
     ['bucket: (', 'queue: (_scope, { runtime }, binding) => bindQueue(runtime, binding),\n'],
   ],
   'constructs/backup/backed-up.ts': [['bucket: (naming)', 'queue: undefined,\n']],
+  'cli/compose/servers/servers.ts': [
+    ['bucket: { tells', 'queue: { tells: ({ name }) => ({ url: `http://${name}` }) },\n'],
+  ],
   'cli/recover/removal/kinds.ts': [
     [
       'bucket: [',

@@ -1,13 +1,7 @@
-import type { ThingFields } from '../../../constructs/contract/contract';
 import type { Objects } from './objects';
 
-/** What the contract of an environment tells of the things that services bind, as far as their variables say it. */
-export interface ComposeContract {
-  readonly databases: Named<Pick<ThingFields<'databases'>, 'host' | 'port' | 'database'>>;
-  readonly caches: Named<Pick<ThingFields<'caches'>, 'host' | 'port' | 'servers'>>;
-  readonly buckets: Named<Pick<ThingFields<'buckets'>, 'name'>>;
-}
-type Named<T> = Readonly<Record<string, T>>;
+/** What the contract tells of the things that services bind, by section and name, as far as their variables say it. */
+export type ComposeContract = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
 /** `$${` and `%%{`, by which Terraform means the text, and `${...}`. */
 const PARTS = /\$\$\{|%%\{|\$\{((?:"[^"]*"|[^"{}])*)\}/g;
