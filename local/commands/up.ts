@@ -117,9 +117,9 @@ async function deployStacks(
 async function restart(
   context: LocalContext,
   emulator: Emulator,
-  { name }: EnvironmentStacks,
+  { name, platform }: EnvironmentStacks,
 ): Promise<void> {
-  if (whySimulated()) return;
+  if (whySimulated() || !platform.cluster) return;
   const kubectl = kubectlFor(context.layout, name, environmentOf(context, emulator));
   for (const deployment of await restartOutdated(kubectl, imagesOf(wantedBy([name]))))
     context.display.note(`${name}: restarted ${deployment}, whose image has changed`);

@@ -30,9 +30,9 @@ export async function prepareImages(
 export async function waitForImages(
   { display }: Pick<LocalContext, 'display'>,
   emulator: Emulator,
-  { name, platform: { account } }: EnvironmentStacks,
+  { name, platform: { account, cluster } }: EnvironmentStacks,
 ): Promise<void> {
-  if (whySimulated() || !account) return;
+  if (whySimulated() || !account || !cluster) return;
   const since = Date.now();
   display.set('images', { step: 'waiting for the node that runs them', since });
   const reasons = await waitForNode(emulator, account, archivesOf(imagesOf(wantedBy([name]))));

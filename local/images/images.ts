@@ -56,8 +56,9 @@ export async function makeImages({ examples, others }: WantedImages, teller: Tel
         for (const name of names)
           teller.tell(`${name}: ${how ? `${how} (${seconds} s)` : 'unchanged'}`, how !== undefined);
       } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        failures.add(error.message);
+        // Whatever it is, such as a machine without apt: the others can be made all the same.
+        const { message } = error as Error;
+        failures.add(error instanceof Failure ? message : `${names[0]}: ${message}`);
       }
     };
     // What a deploy needs first comes first.

@@ -34,13 +34,13 @@ export async function obtain(
     }
   }
   if (!canMake(byTag(image)))
-    throw new Failure(`${image}: its registry does not answer, and it can't be made here`);
+    throw new Failure(`${image}: its registry does not give it, and it can't be made here`);
   const recipe = standInOf(image);
   if (known === recipe) return undefined;
   const its = await builder();
   await buildBase(byTag(image), its, workshop);
   await keep(image, its, byTag(image), recipe);
-  return "its registry does not answer: a stand-in, made of Debian's packages";
+  return "its registry does not give it: a stand-in, made of Debian's packages";
 }
 
 /** Makes an image that another begins from, or that stands in for one. */
