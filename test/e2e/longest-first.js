@@ -6,6 +6,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const FIRST = [
   'local',
   'environments',
+  'shop',
   'bootstrap',
   'drills',
   'emulator',
