@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture } from '../../programs/capture';
 import { must } from './must';
@@ -60,8 +61,15 @@ function buildah(store: string): Builder & { works(): Promise<boolean> } {
     // It needs nothing of the machine, and leaves nothing mounted.
     ...['--storage-driver', 'vfs'],
   ];
-  const ok = async (...args: string[]) => (await capture('buildah', [...options, ...args])).code === 0;
-  const run = (...args: string[]) => must('buildah', [...options, ...args]);
+  // Or it leaves a file in /etc.
+  const settings = join(store, 'containers.conf');
+  const scratch = join(store, 'tmp');
+  mkdirSync(scratch, { recursive: true });
+  writeFileSync(settings, `[network]\nnetwork_config_dir = "${join(store, 'networks')}"\n`);
+  const env = { ...process.env, CONTAINERS_CONF: settings, TMPDIR: scratch };
+  const ok = async (...args: string[]) =>
+    (await capture('buildah', [...options, ...args], { env })).code === 0;
+  const run = (...args: string[]) => must('buildah', [...options, ...args], { env });
   return {
     name: 'buildah',
     works: () => ok('images', '--quiet'),
