@@ -3,7 +3,9 @@ import { contains, isPublic } from '../cidr';
 import type { Rule } from '../finding';
 import { isKind, NAMESPACES } from '../kubernetes';
 import type { Plan } from '../plan';
-import { at, canonical, list, Mark, texts, type Value } from '../value';
+import { at, canonical, isObject, list, Mark, texts, type Value } from '../value';
+
+const ACCOUNTS = ['kubernetes_service_account', 'kubernetes_service_account_v1'];
 
 /** One peer of a network policy, with the ports that it may use; an empty list of ports is all. */
 interface Flow {
@@ -21,10 +23,12 @@ export const networkPolicyWeakened: Rule = {
   judge: (change, plan) => {
     if (!isKind(change, 'network_policy')) return undefined;
     if (change.action === 'delete') return deleted(change, plan);
-    const before = flows(change.before);
+    const before = [change, ...plan.changes.filter((other) => isOfSamePods(other, change))].flatMap(
+      (policy) => flows(policy.before),
+    );
     const opened = flows(change.after)
       .filter((flow) => !before.some((earlier) => covers(earlier, flow)))
-      .filter((flow) => isWide(flow, change));
+      .filter((flow) => isWide(flow, change, plan));
     const lost = lostDirections(change);
     const found = [
       ...opened.map(describe),
@@ -53,10 +57,17 @@ function flows(side: Value): Flow[] {
   return (['ingress', 'egress'] as const).flatMap((direction) =>
     list(at(side, `spec.0.${direction}`)).flatMap((rule) => {
       const peers = list(at(rule, direction === 'ingress' ? 'from' : 'to'));
-      const ports = list(at(rule, 'ports')).map((port) => canonical(port));
+      const ports = list(at(rule, 'ports')).map(portText);
       return (peers.length > 0 ? peers : [undefined]).map((peer) => ({ direction, peer, ports }));
     }),
   );
+}
+
+/** What is there has an end of 0 where none was written. */
+function portText(port: Value): string {
+  if (!isObject(port)) return canonical(port);
+  const { end_port: end, ...rest } = port;
+  return canonical(end ? port : rest);
 }
 
 function covers(wide: Flow, narrow: Flow): boolean {
@@ -71,11 +82,27 @@ function covers(wide: Flow, narrow: Flow): boolean {
   );
 }
 
-/** A new policy may lead to the internet by one port, as a service that binds it has to. */
-function isWide({ peer, ports, direction }: Flow, { action }: Change): boolean {
+/** Pods that are new may be led to the internet by one port, as a service that binds it has to. */
+function isWide({ peer, ports, direction }: Flow, change: Change, plan: Plan): boolean {
   const isOpen = isEverybody(peer) || (blockOf({ peer }) !== undefined && isPublic(blockOf({ peer })!));
   if (!isOpen) return false;
-  return action !== 'create' || ports.length === 0 || direction === 'ingress';
+  return !areNew(change, plan) || ports.length === 0 || direction === 'ingress';
+}
+
+/** They have an account of their own, by the name of their service or by that of the policy. */
+function areNew(change: Change, plan: Plan): boolean {
+  if (change.action !== 'create') return false;
+  const labels = change.will('spec.0.pod_selector.0.match_labels');
+  const service = isObject(labels) ? labels['app.kubernetes.io/name'] : undefined;
+  return [service, change.will('metadata.0.name')].some((name) => plan.creates(name, ...ACCOUNTS));
+}
+
+/** Policies of the same pods add up: what one of them has allowed is nothing new in another. */
+function isOfSamePods(other: Change, change: Change): boolean {
+  if (!isKind(other, 'network_policy') || other === change) return false;
+  return ['metadata.0.namespace', 'spec.0.pod_selector'].every(
+    (path) => canonical(other.was(path)) === canonical(change.will(path)),
+  );
 }
 
 function blockOf({ peer }: Pick<Flow, 'peer'>): string | undefined {

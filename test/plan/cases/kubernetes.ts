@@ -10,8 +10,18 @@ const inNamespace = (type: string, attributes?: object): Resources => ({
 const POLICY = 'kubernetes_network_policy_v1';
 const flows = (spec: object) =>
   inNamespace(POLICY, { spec: { pod_selector: {}, policy_types: ['Ingress', 'Egress'], ...spec } });
+const internet = { to: [{ ip_block: { cidr: '0.0.0.0/0' } }], ports: [{ port: '443', protocol: 'TCP' }] };
 const shop = { namespace_selector: { match_labels: { name: 'shop' } } };
 const port = (number: string) => ({ port: number, protocol: 'TCP' });
+
+const sharedOut = (spec: object, other: object): Resources => {
+  const { it } = flows(spec)[POLICY]!;
+  const { it: further } = flows(other)[POLICY]!;
+  return {
+    ...flows(spec),
+    [POLICY]: { it: it!, other: { ...further, metadata: { ...metadata, name: 'other' } } },
+  };
+};
 
 const labels = (level?: string) => ({
   metadata: { name: 'n-$', ...(level && { labels: { 'pod-security.kubernetes.io/enforce': level } }) },
@@ -63,6 +73,11 @@ export const kubernetes: readonly Case[] = [
         after: flows({ policy_types: ['Ingress'] }),
       },
       {
+        name: 'a way to the internet, by a policy more',
+        before: inNamespace(POLICY),
+        after: flows({ egress: [internet] }),
+      },
+      {
         name: 'a new policy that lets everybody in',
         before: inNamespace(POLICY),
         after: flows({ ingress: [{}] }),
@@ -73,6 +88,16 @@ export const kubernetes: readonly Case[] = [
         name: 'one more service let in',
         before: flows({ ingress: [] }),
         after: flows({ ingress: [{ from: [shop], ports: [port('80')] }] }),
+      },
+      {
+        name: 'a way to the internet for pods that are new',
+        before: inNamespace(POLICY),
+        after: { ...flows({ egress: [internet] }), ...inNamespace('kubernetes_service_account_v1', {}) },
+      },
+      {
+        name: 'one policy shared out between two',
+        before: flows({ egress: [internet, { to: [shop] }] }),
+        after: sharedOut({ egress: [{ to: [shop] }] }, { egress: [internet] }),
       },
       { name: 'a wall of new', before: inNamespace(POLICY), after: flows({}) },
       { name: 'a namespace deleted with its wall', before: flows({}), after: {} },
