@@ -224,9 +224,9 @@ export class ServicesStack extends BaseStack {
         parameters: entryOf(parameters.services, name),
         group,
         bindings: bindingsOf(declaration.bind ?? [], declared),
-        flags: declaration.flags && flags?.grant(),
+        flags: declaration.flags && flags?.grantTo(name),
         callers: callers.get(name) ?? [],
-        startOf: (bound) => made.get(bound)!.started,
+        startOf: (bound) => made.get(bound)!.startedFor(name),
       });
       made.set(name, service);
     }

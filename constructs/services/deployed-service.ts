@@ -1,3 +1,4 @@
+import type { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Binding } from '../../declarations/binding';
@@ -15,10 +16,11 @@ import { sendMetrics } from './bindings/own-metrics';
 import { PutSecret } from './bindings/put-secret';
 import type { SharedBindings } from './bindings/shared-bindings';
 import { Admin } from './pods/admin';
-import { type Grant, NOTHING, together, type Variable } from './pods/grant';
-import { allowEgress, allowIngress, type Caller } from './pods/network-policies';
+import { type Grant, together, type Variable } from './pods/grant';
+import { allowEgress, allowIngress, type Caller, type LetIn } from './pods/network-policies';
 import { ProcessDeployment, processName, scales, trackOf } from './pods/process-deployment';
 import { Release } from './pods/release';
+import { RolledOut } from './pods/rolled-out';
 import { ScheduledJob } from './pods/scheduled-job';
 import { ServiceAccount } from './pods/service-account';
 import { ProcessRoutes } from './routes/process-routes';
@@ -43,7 +45,7 @@ export interface ServiceProps {
   readonly logs?: LogMetrics;
   /** The services that bind it. */
   readonly callers: readonly Caller[];
-  /** What must be there before another service can be called. */
+  /** What must be there before this one can call another service. */
   startOf(service: string): readonly ITerraformDependable[];
 }
 
@@ -62,34 +64,55 @@ interface Version {
   readonly after: readonly ITerraformDependable[];
 }
 
+/** A process that runs. */
+interface Run {
+  /** In each version that it runs in, the first one first. */
+  readonly deployments: readonly ProcessDeployment[];
+  readonly routes?: ProcessRoutes;
+  readonly letIn: LetIn;
+}
+
+/** What a service may do, by what it is for. */
+interface Given {
+  readonly grant: Grant;
+  readonly rights: Readonly<Record<string, Grant['statements']>>;
+}
+
 /** One service with all that it needs, in the cluster and in AWS. */
 export class DeployedService extends Construct {
-  /** What must be there before it can be called: the pods of its processes. */
+  /** The pods of its processes. */
   readonly started: readonly ITerraformDependable[];
   /** Undefined in a preview, for which nobody is on call. */
   readonly alarms?: ServiceAlarms;
+  private readonly runs: readonly Run[];
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
-    const grant = this.bind(props);
-    const account = this.identify(props, grant);
+    const { grant, rights } = this.bind(props);
+    const account = this.identify(props, rights);
     const versions = versionsOf(props.parameters).map((running, index) =>
       this.release(props, grant, account, running, trackOf(running, index)),
     );
     const [stable] = versions as [Version, ...Version[]];
-    const processes = Object.keys(props.declaration.processes ?? {}).map((name) =>
-      this.run(props, name, versions),
-    );
-    this.schedule(props, stable);
-    new Admin(this, 'admin', { ...stable, size: props.parameters.jobs });
+    this.runs = Object.keys(props.declaration.processes ?? {}).map((name) => this.run(props, name, versions));
+    const jobs = [
+      ...this.schedule(props, stable),
+      new Admin(this, 'admin', { ...stable, size: props.parameters.jobs }),
+    ];
+    this.keepUntilRolledOut(grant, stable, jobs);
 
-    this.started = processes.map(({ deployment }) => deployment);
+    this.started = this.runs.map(({ deployments: [first] }) => first!.deployment);
     if (props.logs === undefined) return;
     this.alarms = this.watch(
       { ...props, logs: props.logs },
       versions,
-      processes.flatMap(({ routes }) => routes ?? []),
+      this.runs.flatMap(({ routes }) => routes ?? []),
     );
+  }
+
+  /** What must be there before another service can call it. */
+  startedFor(caller: string): readonly ITerraformDependable[] {
+    return [...this.started, ...this.runs.flatMap(({ letIn }) => letIn.callers[caller] ?? [])];
   }
 
   private bind({
@@ -102,26 +125,43 @@ export class DeployedService extends Construct {
     shared,
     flags,
     startOf,
-  }: ServiceProps): Grant {
+  }: ServiceProps): Given {
     const { namespace } = group;
     const { rotations } = parameters;
     const binder = { runtime, service: name, namespace, shared, startOf };
-    const bound = bind(this, { ...binder, bindings, rotations });
-    const put = secretsOf(declaration).map(
-      (secret) => new PutSecret(this, `secret-${secret.name}`, binder, secret).grant,
+    const put = secretsOf(declaration).map((secret): [string, Grant] => [
+      `secret--${secret.name}`,
+      new PutSecret(this, `secret-${secret.name}`, binder, secret).grant,
+    ]);
+    // Nothing that can be bound has two dashes in a row.
+    const grants: Readonly<Record<string, Grant>> = {
+      ...bind(this, { ...binder, bindings, rotations }),
+      ...Object.fromEntries(put),
+      ...(flags && { 'own--flags': flags }),
+      'own--metrics': sendMetrics(declaration),
+    };
+    const each = <T>(of: (grant: Grant) => T) =>
+      Object.fromEntries(Object.entries(grants).map(([what, grant]) => [what, of(grant)]));
+    const paths = allowEgress(
+      this,
+      namespace,
+      name,
+      each(({ egress }) => egress),
     );
-    const grant = together([bound, ...put, flags ?? NOTHING, sendMetrics(declaration)]);
-    const paths = allowEgress(this, namespace, name, grant.egress);
-    return { ...grant, after: [...group.after, ...paths, ...grant.after] };
+    const grant = together(Object.values(grants));
+    return {
+      grant: { ...grant, after: [...group.after, ...paths, ...grant.after] },
+      rights: each(({ statements }) => statements),
+    };
   }
 
-  private identify({ runtime, name, group }: ServiceProps, { statements }: Grant): ServiceAccount {
+  private identify({ runtime, name, group }: ServiceProps, rights: Given['rights']): ServiceAccount {
     return new ServiceAccount(this, 'account', {
       runtime,
       name,
       namespace: group.namespace,
       namespaceName: namespaceOf(runtime, group.name),
-      statements,
+      rights,
     });
   }
 
@@ -158,24 +198,35 @@ export class DeployedService extends Construct {
   }
 
   /** A process that outsiders reach runs in all versions, any other in the first. */
-  private run(
-    props: ServiceProps,
-    name: string,
-    versions: readonly Version[],
-  ): { deployment: ITerraformDependable; routes?: ProcessRoutes } {
+  private run(props: ServiceProps, name: string, versions: readonly Version[]): Run {
     const declaration = props.declaration.processes![name]!;
     const parameters = processParameters(props, name);
     const routes = this.route(props, name, versions);
-    const [stable, ...further] = (routes ? versions : versions.slice(0, 1)).map((version) => {
+    const letIn = this.letIn(props, name, routes !== undefined);
+    const balancer = letIn.balancer ? [letIn.balancer] : [];
+    const deployments = (routes ? versions : versions.slice(0, 1)).map((version) => {
       const id = `${name}-${version.track}`;
       const expose =
-        routes && ((service: Parameters<ProcessRoutes['bind']>[1]) => routes.bind(version.track, service));
-      return new ProcessDeployment(this, id, { ...version, name, declaration, parameters, expose })
-        .deployment;
+        routes && ((service: ServiceV1) => [...routes.bind(version.track, service), ...balancer]);
+      return new ProcessDeployment(this, id, { ...version, name, declaration, parameters, expose });
     });
-    routes?.open(further);
-    this.letIn(props, name, routes !== undefined);
-    return { deployment: stable!, routes };
+    const further = deployments.slice(1).map(({ deployment }) => deployment);
+    routes?.open([...balancer, ...further]);
+    return { deployments, routes, letIn };
+  }
+
+  private keepUntilRolledOut(
+    { mounts }: Grant,
+    { after }: Version,
+    jobs: readonly { readonly resource: ITerraformDependable }[],
+  ): void {
+    const processes = this.runs.flatMap(({ deployments }) => deployments);
+    new RolledOut(this, 'rolled-out', {
+      processes,
+      jobs: jobs.map(({ resource }) => resource),
+      uses: [...after, ...processes.flatMap(({ uses }) => uses)],
+      mounts,
+    });
   }
 
   private route(
@@ -202,9 +253,9 @@ export class DeployedService extends Construct {
     { runtime, name, group, declaration, callers }: ServiceProps,
     process: string,
     routed: boolean,
-  ): void {
-    if (declaration.processes![process]!.port === undefined) return;
-    allowIngress(this, {
+  ): LetIn {
+    if (declaration.processes![process]!.port === undefined) return { callers: {} };
+    return allowIngress(this, {
       namespace: group.namespace,
       service: name,
       process,
@@ -213,15 +264,16 @@ export class DeployedService extends Construct {
     });
   }
 
-  private schedule({ declaration, parameters }: ServiceProps, version: Version): void {
-    for (const [name, schedule] of Object.entries(declaration.schedules ?? {})) {
-      new ScheduledJob(this, `schedule-${name}`, {
-        ...version,
-        name,
-        declaration: schedule,
-        size: parameters.jobs,
-      });
-    }
+  private schedule({ declaration, parameters }: ServiceProps, version: Version): ScheduledJob[] {
+    return Object.entries(declaration.schedules ?? {}).map(
+      ([name, schedule]) =>
+        new ScheduledJob(this, `schedule-${name}`, {
+          ...version,
+          name,
+          declaration: schedule,
+          size: parameters.jobs,
+        }),
+    );
   }
 
   private watch(

@@ -5,7 +5,7 @@ import type { Naming } from '../../constructs/core/naming';
 import type { Statement } from '../../constructs/core/policy';
 import { bind } from '../../constructs/services/bindings/binding';
 import { SharedBindings } from '../../constructs/services/bindings/shared-bindings';
-import type { Grant, Variable } from '../../constructs/services/pods/grant';
+import { type Grant, together, type Variable } from '../../constructs/services/pods/grant';
 import type { Guest, Runtime } from '../../constructs/services/runtime/runtime';
 import type { Backing } from '../../declarations/backing';
 import { bindingsOf } from '../../declarations/binding';
@@ -60,7 +60,7 @@ export function bound(
     const shared = new SharedBindings(stack, 'shared', { runtime });
     const declared = { backing, services: { catalog } as Services };
     for (const [service, { bind: names, rotations = {} }] of Object.entries(services)) {
-      const { after: _, ...grant } = bind(new Construct(stack, service), {
+      const grants = bind(new Construct(stack, service), {
         runtime,
         service,
         namespace: 'shop',
@@ -69,6 +69,7 @@ export function bound(
         bindings: bindingsOf(names, declared),
         rotations,
       });
+      const { after: _, ...grant } = together(Object.values(grants));
       stack.addOverride(`output.${service}.value`, grant);
     }
   });
@@ -109,7 +110,7 @@ export function jobStatements(
   { resource }: Synthesized,
   binding: string,
 ): (Statement & { Effect: string })[] {
-  return JSON.parse(resource.aws_iam_role_policy![`shop_bind-${binding}_setup_account_rights`].policy)
+  return JSON.parse(resource.aws_iam_role_policy![`shop_bind-${binding}_setup_account_rights_bound`].policy)
     .Statement;
 }
 

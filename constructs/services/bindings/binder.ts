@@ -9,7 +9,7 @@ export interface Binder {
   /** Namespace of its pods, as a reference: what is made in it waits for it. */
   readonly namespace: string;
   readonly shared: SharedBindings;
-  /** What must be there before another service of the environment can be called: its Deployments. */
+  /** What must be there before this one can call another service: that one's Deployments, and what lets this one in. */
   startOf(service: string): readonly ITerraformDependable[];
 }
 

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { BackingBinding, Binding } from '../../../declarations/binding';
 import type { BackingKind } from '../../../declarations/kinds/kinds';
-import { type Grant, together } from '../pods/grant';
+import type { Grant } from '../pods/grant';
 import type { Binder } from './binder';
 import { bindBucket } from './bucket-binding';
 import { bindCache } from './cache-binding';
@@ -17,12 +17,16 @@ export interface BindProps extends Binder {
   readonly rotations: Readonly<Record<string, number>>;
 }
 
-/** All that a service gets by what it binds: made, opened and told. */
-export function bind(scope: Construct, { bindings, rotations, ...binder }: BindProps): Grant {
-  return together(
-    bindings.map((binding) =>
+/** What a service gets by each thing that it binds: made, opened and told. */
+export function bind(
+  scope: Construct,
+  { bindings, rotations, ...binder }: BindProps,
+): Readonly<Record<string, Grant>> {
+  return Object.fromEntries(
+    bindings.map((binding) => [
+      binding.name,
       bindOne(new Construct(scope, `bind-${binding.name}`), binder, binding, rotations[binding.name] ?? 1),
-    ),
+    ]),
   );
 }
 

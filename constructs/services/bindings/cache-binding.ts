@@ -3,6 +3,7 @@ import { ElasticacheUserGroupAssociation } from '@cdktf/provider-aws/lib/elastic
 import type { Construct } from 'constructs';
 import type { BackingBinding } from '../../../declarations/binding';
 import { resourceName } from '../../core/naming';
+import { OUTLIVES_ITS_USERS } from '../../core/outlive';
 import type { Statement } from '../../core/policy';
 import type { Grant } from '../pods/grant';
 import { AWS_APIS } from '../pods/pod-identity';
@@ -128,11 +129,12 @@ function createMembers(scope: Construct, { runtime, service }: Binder, name: str
       // Nobody has the right to sign in so. The setup job gives a password in its place, which Terraform would keep
       // in its state.
       authenticationMode: { type: 'iam' },
-      lifecycle: { ignoreChanges: ['authentication_mode'] },
+      lifecycle: { ...OUTLIVES_ITS_USERS, ignoreChanges: ['authentication_mode'] },
     });
     const membership = new ElasticacheUserGroupAssociation(scope, `member-${turn}`, {
       userGroupId: userGroupId!,
       userId: user.userId,
+      lifecycle: OUTLIVES_ITS_USERS,
     });
     return { user, membership };
   };

@@ -1,6 +1,7 @@
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { OUTLIVES_ITS_USERS } from '../../core/outlive';
 import { isShared, type Runtime } from '../runtime/runtime';
 
 export interface PathTarget {
@@ -41,6 +42,7 @@ export class SecurityGroupPath extends Construct {
       fromPort: port,
       toPort: port,
       description: `Pods of services that bind ${name}`,
+      lifecycle: OUTLIVES_ITS_USERS,
     });
   }
 }

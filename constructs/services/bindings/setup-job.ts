@@ -69,7 +69,7 @@ export class SetupJob extends Construct {
       namespace: setup.namespace,
       namespaceName: namespaceOf(runtime, SETUP),
       name,
-      statements: [...secret.readStatements(), ...statements],
+      rights: { bound: [...secret.readStatements(), ...statements] },
     });
   }
 

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { FLAG_AGENT } from '../../../parameters/deployments';
 import type { Statement } from '../../core/policy';
 import type { Grant } from '../pods/grant';
-import { allowEgress, allowIngress } from '../pods/network-policies';
+import { allowEgress, allowIngress, type LetIn } from '../pods/network-policies';
 import { AWS_APIS } from '../pods/pod-identity';
 import { ProcessDeployment, processName } from '../pods/process-deployment';
 import { ServiceAccount } from '../pods/service-account';
@@ -44,8 +44,9 @@ const POLL_SECONDS = 15;
  * Source: AWS AppConfig User Guide, "Using AWS AppConfig Agent with Amazon ECS and Amazon EKS".
  */
 export class FlagAgent extends Construct {
-  /** What a service that reads flags is given. */
-  readonly grant: Grant;
+  private readonly grant: Omit<Grant, 'after'>;
+  private readonly deployment: ITerraformDependable;
+  private readonly letIn: LetIn;
 
   constructor(scope: Construct, id: string, props: FlagAgentProps) {
     super(scope, id);
@@ -55,21 +56,30 @@ export class FlagAgent extends Construct {
       namespace,
       namespaceName,
       name: FLAGS,
-      statements,
+      rights: { bound: statements },
     });
-    const { deployment } = this.run(props, account);
-    this.connect(props);
+    const paths = allowEgress(this, namespace, FLAGS, { aws: AWS_APIS });
+    this.deployment = this.run(props, account, paths).deployment;
+    this.letIn = this.open(props);
     const host = `${processName(FLAGS, AGENT)}.${namespaceName}.svc.cluster.local`;
     this.grant = {
       variables: [{ name: 'FLAGS_URL', value: `http://${host}${flagsPath(props)}` }],
       mounts: [],
       statements: [],
       egress: [{ namespace: namespaceName, service: FLAGS, process: AGENT }],
-      after: [deployment],
     };
   }
 
-  private run(props: FlagAgentProps, account: ServiceAccount): ProcessDeployment {
+  /** What a service that reads flags is given. */
+  grantTo(service: string): Grant {
+    return { ...this.grant, after: [this.deployment, this.letIn.callers[service]!] };
+  }
+
+  private run(
+    props: FlagAgentProps,
+    account: ServiceAccount,
+    paths: readonly ITerraformDependable[],
+  ): ProcessDeployment {
     const { runtime, group, namespace, application, environment, profile, after } = props;
     return new ProcessDeployment(this, AGENT, {
       group,
@@ -93,14 +103,12 @@ export class FlagAgent extends Construct {
         ],
         mounts: [],
       },
-      after: [...account.after, ...after],
+      after: [...account.after, ...paths, ...after],
     });
   }
 
-  /** To AppConfig, and from the services that have flags. */
-  private connect({ namespace, namespaceName, readers }: FlagAgentProps): void {
-    allowEgress(this, namespace, FLAGS, AWS_APIS);
-    allowIngress(this, {
+  private open({ namespace, namespaceName, readers }: FlagAgentProps): LetIn {
+    return allowIngress(this, {
       namespace,
       service: FLAGS,
       process: AGENT,

@@ -92,8 +92,8 @@ export class Flags extends Construct {
   }
 
   /** What a service that has flags is given. */
-  grant(): Grant {
-    return this.agent.grant;
+  grantTo(service: string): Grant {
+    return this.agent.grantTo(service);
   }
 
   /**

@@ -21,12 +21,14 @@ const TIMEOUT_SECONDS = 3600;
  * nobody has to log in to a container, and every command is recorded as a job.
  */
 export class Admin extends Construct {
+  readonly resource: CronJobV1;
+
   constructor(scope: Construct, id: string, props: AdminProps) {
     super(scope, id);
     const { group, namespace, service, running, after } = props;
     const labels = labelsOf({ group, service, component: ADMIN });
     const task = { command: ['true'], timeoutSeconds: TIMEOUT_SECONDS };
-    new CronJobV1(this, 'Default', {
+    this.resource = new CronJobV1(this, 'Default', {
       metadata: { name: adminName(service), namespace, labels },
       spec: {
         suspend: true,

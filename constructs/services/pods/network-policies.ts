@@ -4,7 +4,8 @@ import {
   type NetworkPolicyV1SpecIngress,
 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import type { ITerraformDependable } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
+import { OUTLIVES_ITS_USERS, takeOver } from '../../core/outlive';
 import { processSelector, serviceSelector } from '../runtime/labels';
 import type { Egress } from './grant';
 import { PORT_NAME } from './pod';
@@ -26,49 +27,82 @@ export interface ProcessAccessProps {
 
 const NAMESPACE = 'kubernetes.io/metadata.name';
 
+/** Who lets a process in: a policy for the load balancer, and one for each service that binds it, by its name. */
+export interface LetIn {
+  readonly balancer?: ITerraformDependable;
+  readonly callers: Readonly<Record<string, ITerraformDependable>>;
+}
+
 /**
- * Lets the pods of a service, jobs included, reach what it is bound to.
+ * Lets the pods of a service, jobs included, reach what it is bound to. There is a policy for each thing, as policies add
+ * up: what is bound no more goes when the last pod that was bound to it is gone, and nothing else changes.
+ * @param egress by what is bound. No name may have two dashes in a row, but for those of this project.
  * @returns what they wait for: a release command that starts before could not reach its database.
  */
 export function allowEgress(
   scope: Construct,
   namespace: string,
   service: string,
-  egress: readonly Egress[],
+  egress: Readonly<Record<string, readonly Egress[]>>,
 ): ITerraformDependable[] {
-  if (egress.length === 0) return [];
-  const policy = new NetworkPolicyV1(scope, 'egress', {
-    metadata: { name: `${service}-egress`, namespace },
-    spec: {
-      podSelector: { matchLabels: serviceSelector(service) },
-      policyTypes: ['Egress'],
-      egress: egress.map(egressRule),
-    },
+  const paths = new Construct(scope, 'paths');
+  const opened = Object.entries(egress).filter(([, rules]) => rules.length > 0);
+  return opened.map(([target, rules], index) => {
+    const policy = new NetworkPolicyV1(paths, target, {
+      metadata: { name: `${service}--to-${target}`, namespace },
+      spec: {
+        podSelector: { matchLabels: serviceSelector(service) },
+        policyTypes: ['Egress'],
+        egress: rules.map(egressRule),
+      },
+      lifecycle: OUTLIVES_ITS_USERS,
+    });
+    if (index === 0) takeOver(policy, scope, 'egress');
+    return policy;
   });
-  return [policy];
 }
 
-/** Lets the load balancer and the services that bind it reach a process. */
-export function allowIngress(scope: Construct, props: ProcessAccessProps): void {
+/**
+ * Lets the load balancer and the services that bind it reach a process, by a policy for each of them.
+ * @returns what has to be there before they do, and until they don't.
+ */
+export function allowIngress(scope: Construct, props: ProcessAccessProps): LetIn {
   const { namespace, service, process, balancer, callers } = props;
-  const from: NetworkPolicyV1SpecIngress['from'] = [
-    ...balancer.map((cidr) => ({ ipBlock: { cidr } })),
-    ...callers.map((caller) => ({
-      namespaceSelector: { matchLabels: { [NAMESPACE]: caller.namespace } },
-      podSelector: { matchLabels: serviceSelector(caller.service) },
-    })),
-  ];
+  const id = `ingress-${process}`;
+  const ingress = new Construct(scope, id);
+  const open = (peer: string, from: NetworkPolicyV1SpecIngress['from']) => {
+    const isFirst = ingress.node.children.length === 0;
+    const policy = new NetworkPolicyV1(ingress, peer, {
+      metadata: { name: `${service}-${process}--${peer}`, namespace },
+      spec: {
+        podSelector: { matchLabels: processSelector(service, process) },
+        policyTypes: ['Ingress'],
+        // By name: while pods move to another port, both are open, each on those that have it.
+        ingress: [{ from, ports: [{ protocol: 'TCP', port: PORT_NAME }] }],
+      },
+      lifecycle: OUTLIVES_ITS_USERS,
+    });
+    if (isFirst) takeOver(policy, scope, id);
+    return policy;
+  };
   // A rule without peers would let in everybody.
-  if (from.length === 0) return;
-  new NetworkPolicyV1(scope, `ingress-${process}`, {
-    metadata: { name: `${service}-${process}-ingress`, namespace },
-    spec: {
-      podSelector: { matchLabels: processSelector(service, process) },
-      policyTypes: ['Ingress'],
-      // By name: while pods move to another port, both are open, each on those that have it.
-      ingress: [{ from, ports: [{ protocol: 'TCP', port: PORT_NAME }] }],
-    },
-  });
+  const routed =
+    balancer.length > 0
+      ? open(
+          'balancer',
+          balancer.map((cidr) => ({ ipBlock: { cidr } })),
+        )
+      : undefined;
+  const called = callers.map((caller): [string, ITerraformDependable] => [
+    caller.service,
+    open(`from-${caller.service}`, [
+      {
+        namespaceSelector: { matchLabels: { [NAMESPACE]: caller.namespace } },
+        podSelector: { matchLabels: serviceSelector(caller.service) },
+      },
+    ]),
+  ]);
+  return { balancer: routed, callers: Object.fromEntries(called) };
 }
 
 export function egressRule(egress: Egress): NetworkPolicyV1SpecEgress {

@@ -12,6 +12,7 @@ import { Autoscaler } from './autoscaler';
 import { RETRIED, retried } from './failed-roll-out';
 import type { Grant } from './grant';
 import { Handover } from './handover';
+import { LiveDeployment } from './live-deployment';
 import { graceSeconds, PORT_NAME, pod, SERVICE_PORT } from './pod';
 import { versionAnnotations } from './version-annotations';
 
@@ -67,6 +68,12 @@ export class ProcessDeployment extends Construct {
   /** Name of the Deployment, and of the Service where it serves. */
   readonly name: string;
   readonly deployment: DeploymentV1;
+  /** What must be there before a pod starts, and until the last one is gone. */
+  readonly uses: readonly ITerraformDependable[];
+  /** The Deployment before a deploy changes it. */
+  readonly live: LiveDeployment;
+  /** Seconds for which a pod may serve after it was told to end. 0: it serves nobody. */
+  readonly endSeconds: number;
 
   constructor(scope: Construct, id: string, props: ProcessProps) {
     super(scope, id);
@@ -76,17 +83,16 @@ export class ProcessDeployment extends Construct {
     const labels = labelsOf({ group, service, component, track });
     const metadata = { name: this.name, namespace, labels };
     const exposed = this.serve(props, metadata, selector);
-    this.deployment = this.deploy(props, metadata, selector, exposed);
+    this.uses = [...props.after, ...exposed];
+    const { port, drainSeconds = DEFAULTS.drainSeconds } = props.declaration;
+    this.endSeconds = port === undefined ? 0 : graceSeconds({ port, drainSeconds });
+    this.live = new LiveDeployment(this, 'live', metadata);
+    this.deployment = this.deploy(props, metadata, selector);
     this.scale(props, metadata);
     this.keepUp(metadata, selector);
   }
 
-  private deploy(
-    props: ProcessProps,
-    metadata: Metadata,
-    selector: Labels,
-    exposed: readonly ITerraformDependable[],
-  ): DeploymentV1 {
+  private deploy(props: ProcessProps, metadata: Metadata, selector: Labels): DeploymentV1 {
     const { group, service, name, preview, declaration, parameters, running, track } = props;
     const { port, startSeconds = DEFAULTS.startSeconds, drainSeconds = DEFAULTS.drainSeconds } = declaration;
     const handover = Handover.of(this);
@@ -99,7 +105,7 @@ export class ProcessDeployment extends Construct {
         labels,
         annotations: {
           ...versionAnnotations(service, running),
-          [RETRIED]: retried(this, metadata.namespace, metadata.name),
+          [RETRIED]: retried(this.live),
         },
       },
       spec: {
@@ -140,7 +146,7 @@ export class ProcessDeployment extends Construct {
         update: `${ROUNDS * progressSeconds}s`,
         delete: `${graceSeconds({ port, drainSeconds }) + 300}s`,
       },
-      dependsOn: [...props.after, ...(handover?.after ?? []), ...exposed],
+      dependsOn: [...this.uses, ...(handover?.after ?? [])],
       lifecycle: { ...outlive(track), ignoreChanges: [RESTARTED] },
     });
   }

@@ -17,11 +17,13 @@ const LATE_SECONDS = 300;
 
 /** What runs at times. A run that is not over when the next is due lets that one pass. */
 export class ScheduledJob extends Construct {
+  readonly resource: CronJobV1;
+
   constructor(scope: Construct, id: string, props: ScheduleProps) {
     super(scope, id);
     const { group, namespace, service, running, name, declaration, after } = props;
     const labels = labelsOf({ group, service, component: name });
-    new CronJobV1(this, 'Default', {
+    this.resource = new CronJobV1(this, 'Default', {
       metadata: { name: `${service}-${name}`, namespace, labels },
       spec: {
         schedule: declaration.cron,

@@ -5,6 +5,7 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { resourceName } from '../../core/naming';
+import { OUTLIVES_ITS_USERS, takeOver } from '../../core/outlive';
 import { podTrust } from '../../core/pod-trust';
 import { policy, type Statement } from '../../core/policy';
 import type { Runtime } from '../runtime/runtime';
@@ -17,8 +18,11 @@ export interface ServiceAccountProps {
   /** The same as a literal, for the policy of who may take the role. */
   readonly namespaceName: string;
   readonly name: string;
-  /** What its pods may do in AWS. Empty: they are nobody there. */
-  readonly statements: readonly Statement[];
+  /**
+   * What its pods may do in AWS, by what it is for. Each has a policy of its own, so that one can go after the pods that
+   * had it, and nothing else changes. Empty: they are nobody there.
+   */
+  readonly rights: Readonly<Record<string, readonly Statement[]>>;
 }
 
 /**
@@ -32,17 +36,21 @@ export class ServiceAccount extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceAccountProps) {
     super(scope, id);
-    const { name, namespace, statements } = props;
+    const { name, namespace } = props;
+    const rights = Object.entries(props.rights).filter(([, statements]) => statements.length > 0);
     const account = new ServiceAccountV1(this, 'Default', {
       metadata: { name, namespace },
       automountServiceAccountToken: false,
     });
     this.name = account.metadata.name;
-    this.after = statements.length === 0 ? [account] : this.identify(props, account);
+    this.after = rights.length === 0 ? [account] : this.identify(props, account, rights);
   }
 
-  private identify(props: ServiceAccountProps, account: ServiceAccountV1): ITerraformDependable[] {
-    const { runtime, name, namespaceName, statements } = props;
+  private identify(
+    { runtime, name, namespaceName }: ServiceAccountProps,
+    account: ServiceAccountV1,
+    rights: readonly (readonly [string, readonly Statement[]])[],
+  ): ITerraformDependable[] {
     const role = new IamRole(this, 'role', {
       name: resourceName(runtime.naming, 'role', 'service', namespaceName, name),
       description: `What pods of ${name} in ${namespaceName} may do`,
@@ -52,17 +60,24 @@ export class ServiceAccount extends Construct {
         serviceAccount: name,
       }),
     });
-    const rights = new IamRolePolicy(this, 'rights', {
-      role: role.name,
-      name: 'bound',
-      policy: policy(...statements),
+    const scope = new Construct(this, 'rights');
+    const policies = rights.map(([what, statements], index) => {
+      const each = new IamRolePolicy(scope, what, {
+        role: role.name,
+        name: what,
+        policy: policy(...statements),
+        lifecycle: OUTLIVES_ITS_USERS,
+      });
+      if (index === 0) takeOver(each, this, 'rights');
+      return each;
     });
     const association = new EksPodIdentityAssociation(this, 'identity', {
       clusterName: runtime.cluster,
       namespace: account.metadata.namespace,
       serviceAccount: account.metadata.name,
       roleArn: role.arn,
+      lifecycle: OUTLIVES_ITS_USERS,
     });
-    return [rights, EffectiveIdentities.of(this).add(association)];
+    return [...policies, EffectiveIdentities.of(this).add(association)];
   }
 }

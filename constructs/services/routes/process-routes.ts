@@ -94,15 +94,15 @@ export class ProcessRoutes extends Construct {
 
   /**
    * Sends requests from outside to the versions by their weights. To call once, before `watched` is asked for.
-   * @param further The Deployments of the versions beside the first.
+   * @param after What must be there before: the Deployments of the versions beside the first, and what lets requests in.
    */
-  open(further: readonly ITerraformDependable[]): void {
+  open(after: readonly ITerraformDependable[]): void {
     this.rules = this.props.routes.map((route) => {
       const address = this.addressOf(route);
       return this.props.routing.addRule(this, `rule-${routeId(address)}`, address, {
         condition: this.match(address),
         action: forward(this.versions),
-        dependsOn: further.length > 0 ? [...further] : undefined,
+        dependsOn: after.length > 0 ? [...after] : undefined,
       });
     });
   }

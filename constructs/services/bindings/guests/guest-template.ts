@@ -76,7 +76,7 @@ export abstract class GuestTemplate extends Construct {
       namespace: setup.namespace,
       namespaceName: namespaceOf(runtime, SETUP),
       name,
-      statements,
+      rights: { bound: statements },
     });
   }
 

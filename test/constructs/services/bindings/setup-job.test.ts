@@ -83,7 +83,7 @@ describe('a setup job', () => {
 
   test('starts with its identity, its files, its network and the way to the database in place', () => {
     expect(job.depends_on).toEqual([
-      'aws_iam_role_policy.shop_bind-orders_setup_account_rights',
+      'aws_iam_role_policy.shop_bind-orders_setup_account_rights_bound',
       'terraform_data.effective-identities',
       'kubernetes_manifest.shop_bind-orders_setup_files',
       'kubernetes_network_policy_v1.shop_bind-orders_setup_network',

@@ -28,7 +28,7 @@ function build(flags: readonly Flag[] = [CHECKOUT, STARS]): Built {
       flags,
     });
     made.watch([alarm(stack, 'web-errors'), alarm(stack, 'errors-logged')]);
-    grant = made.grant();
+    grant = made.grantTo('storefront');
   });
   return { synthesized, grant };
 }
@@ -184,7 +184,7 @@ describe('the agent', () => {
 
   test('may read these flags and no others', () => {
     const policies = build().synthesized.resource.aws_iam_role_policy!;
-    const { Statement } = JSON.parse(policies.flags_agent_account_rights.policy);
+    const { Statement } = JSON.parse(policies.flags_agent_account_rights_bound.policy);
     const scope =
       'arn:aws:appconfig:eu-central-1:123456789012:application/${aws_appconfig_application.flags.id}/environment/${aws_appconfig_environment.flags_environment.environment_id}';
     expect(Statement).toEqual([
@@ -208,26 +208,33 @@ describe('the agent', () => {
 
   test('is reached by pods of services that have flags, and by no others', () => {
     const policies: Json[] = all(build().synthesized, 'kubernetes_network_policy_v1');
-    const ingress = policies.find(({ metadata }) => metadata.name === 'flags-agent-ingress').spec;
-    expect(ingress.pod_selector.match_labels).toEqual({
-      'app.kubernetes.io/name': 'flags',
-      'app.kubernetes.io/component': 'agent',
-    });
-    const peers = ingress.ingress[0].from.map((peer: Json) => [
-      peer.namespace_selector.match_labels['kubernetes.io/metadata.name'],
-      peer.pod_selector.match_labels['app.kubernetes.io/name'],
-    ]);
+    const peers = policies
+      .filter(({ spec }) => spec.policy_types.includes('Ingress'))
+      .map(({ spec }) => {
+        expect(spec.pod_selector.match_labels).toEqual({
+          'app.kubernetes.io/name': 'flags',
+          'app.kubernetes.io/component': 'agent',
+        });
+        const [{ from, ports }] = spec.ingress;
+        expect(ports).toEqual([{ port: 'http', protocol: 'TCP' }]);
+        expect(from).toHaveLength(1);
+        return [
+          from[0].namespace_selector.match_labels['kubernetes.io/metadata.name'],
+          from[0].pod_selector.match_labels['app.kubernetes.io/name'],
+        ];
+      });
     expect(peers).toEqual([
-      ['shop', 'storefront'],
       ['shop', 'reviews'],
+      ['shop', 'storefront'],
     ]);
-    expect(ingress.ingress[0].ports).toEqual([{ port: 'http', protocol: 'TCP' }]);
-    expect(build().grant.egress).toEqual([{ namespace: 'shop', service: 'flags', process: 'agent' }]);
+    const { egress, after } = build().grant;
+    expect(egress).toEqual([{ namespace: 'shop', service: 'flags', process: 'agent' }]);
+    expect(after).toHaveLength(2);
   });
 
   test('itself reaches AWS alone', () => {
     const policies: Json[] = all(build().synthesized, 'kubernetes_network_policy_v1');
-    const { egress } = policies.find(({ metadata }) => metadata.name === 'flags-egress').spec;
+    const { egress } = policies.find(({ metadata }) => metadata.name === 'flags--to-aws').spec;
     expect(egress.map(({ ports, to }: Json) => [ports[0].port, to[0].ip_block.cidr])).toEqual([
       ['443', '0.0.0.0/0'],
       ['80', '169.254.170.23/32'],

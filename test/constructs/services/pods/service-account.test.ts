@@ -13,7 +13,7 @@ const READ: Statement = {
 };
 
 /** The account, and a pod's stand-in that waits for it. */
-function build(statements: readonly Statement[], name = 'shop'): Synthesized {
+function build(rights: Readonly<Record<string, readonly Statement[]>>, name = 'shop'): Synthesized {
   return synth((stack) => {
     const runtime = testRuntime(stack);
     const parameters = { cpuMillicores: 1000, memoryMiB: 1024, pods: 10 };
@@ -23,7 +23,7 @@ function build(statements: readonly Statement[], name = 'shop'): Synthesized {
       namespace,
       namespaceName: 'store',
       name,
-      statements,
+      rights,
     });
     new ConfigMapV1(stack, 'pod', { metadata: {}, dependsOn: [...account.after] });
   });
@@ -32,7 +32,7 @@ function build(statements: readonly Statement[], name = 'shop'): Synthesized {
 const waitsFor = ({ resource }: Synthesized) => resource.kubernetes_config_map_v1!.pod.depends_on;
 
 test('its pods are nobody in the cluster', () => {
-  const account = only(build([READ]), 'kubernetes_service_account_v1');
+  const account = only(build({ assets: [READ] }), 'kubernetes_service_account_v1');
   expect(account.automount_service_account_token).toBe(false);
   expect(account.metadata).toEqual({
     name: 'shop',
@@ -41,15 +41,29 @@ test('its pods are nobody in the cluster', () => {
 });
 
 test('its role can do what is bound, and nothing else', () => {
-  const synthesized = build([READ]);
+  const synthesized = build({ assets: [READ] });
   const { policy, role } = only(synthesized, 'aws_iam_role_policy');
   expect(JSON.parse(policy).Statement).toEqual([{ Effect: 'Allow', ...READ }]);
   expect(role).toBe('${aws_iam_role.account_role.name}');
   expect(all(synthesized, 'aws_iam_role_policy_attachment')).toEqual([]);
 });
 
+test('what it may do no longer goes after the pods that may still do it', () => {
+  const synthesized = build({ assets: [READ], orders: [READ] });
+  const policies = all(synthesized, 'aws_iam_role_policy');
+  expect(policies.map(({ name }) => name)).toEqual(['assets', 'orders']);
+  for (const each of [...policies, only(synthesized, 'aws_eks_pod_identity_association')])
+    expect(each.lifecycle.create_before_destroy).toBe(true);
+});
+
+test('the policy of before, for all of them together, goes last as well', () => {
+  expect(build({ assets: [READ], orders: [READ] }).moved).toEqual([
+    { from: 'aws_iam_role_policy.account_rights', to: 'aws_iam_role_policy.account_rights_assets' },
+  ]);
+});
+
 test('the role is for pods of this service account in this cluster', () => {
-  const { assume_role_policy } = only(build([READ]), 'aws_iam_role');
+  const { assume_role_policy } = only(build({ assets: [READ] }), 'aws_iam_role');
   expect(JSON.parse(assume_role_policy).Statement).toEqual([
     {
       Sid: 'PodsOfOneServiceAccount',
@@ -68,7 +82,7 @@ test('the role is for pods of this service account in this cluster', () => {
 });
 
 test('a pod that waits for it has its identity, and its rights, from the start', () => {
-  const synthesized = build([READ]);
+  const synthesized = build({ assets: [READ] });
   expect(only(synthesized, 'aws_eks_pod_identity_association')).toMatchObject({
     cluster_name: 'test',
     namespace: '${kubernetes_service_account_v1.account.metadata[0].namespace}',
@@ -76,13 +90,13 @@ test('a pod that waits for it has its identity, and its rights, from the start',
     role_arn: '${aws_iam_role.account_role.arn}',
   });
   expect(waitsFor(synthesized).sort()).toEqual([
-    'aws_iam_role_policy.account_rights',
+    'aws_iam_role_policy.account_rights_assets',
     'terraform_data.effective-identities',
   ]);
 });
 
 test('who binds nothing of AWS is nobody there', () => {
-  const synthesized = build([]);
+  const synthesized = build({ internet: [] });
   for (const type of ['aws_iam_role', 'aws_iam_role_policy', 'aws_eks_pod_identity_association']) {
     expect(all(synthesized, type)).toEqual([]);
   }
@@ -91,13 +105,13 @@ test('who binds nothing of AWS is nobody there', () => {
 
 test('the longest names still make a role', () => {
   const longest = 'a'.repeat(20);
-  const { name } = only(build([READ], `${longest}-${longest}`), 'aws_iam_role');
+  const { name } = only(build({ assets: [READ] }, `${longest}-${longest}`), 'aws_iam_role');
   expect(name).toMatch(/^test-service-store-a/);
   expect(name.length).toBeLessThanOrEqual(64);
 });
 
 test('a pod is made some seconds after its identity, as one that is made before never gets credentials', () => {
-  const wait = only(build([READ]), 'terraform_data');
+  const wait = only(build({ assets: [READ] }), 'terraform_data');
   expect(wait.triggers_replace).toEqual([
     '${aws_eks_pod_identity_association.account_identity.association_id}',
   ]);

@@ -12,7 +12,7 @@ import { refused } from '../../../workload';
 const host = forCache('sessions');
 const { guest: makes, cleanup: deletes } = host.resource.kubernetes_cron_job_v1!;
 const statementsOf = (role: string): Json[] =>
-  JSON.parse(host.resource.aws_iam_role_policy![`${role}_account_rights`].policy).Statement;
+  JSON.parse(host.resource.aws_iam_role_policy![`${role}_account_rights_bound`].policy).Statement;
 const specOf = (cron: Json) => cron.spec.job_template.spec.template.spec;
 const users = arn(naming, 'elasticache', 'user:guest-*');
 

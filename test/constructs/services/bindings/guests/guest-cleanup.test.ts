@@ -110,7 +110,7 @@ describe.each(NAMES)('the cleanup of %s', (name) => {
 
   test('starts with its identity, its files and its network in place', () => {
     expect(cron.depends_on).toEqual([
-      'aws_iam_role_policy.cleanup_account_rights',
+      'aws_iam_role_policy.cleanup_account_rights_bound',
       'terraform_data.effective-identities',
       'kubernetes_manifest.cleanup_files',
       'kubernetes_network_policy_v1.cleanup_network',
