@@ -16,7 +16,18 @@ const FIRST = [
   'cdktf-command',
   'admin',
 ];
-const LAST = ['preview', 'drift', 'services', 'secret', 'rollout', 'plan', 'people', 'runbooks', 'snapshot'];
+const LAST = [
+  'preview',
+  'requests',
+  'drift',
+  'services',
+  'secret',
+  'rollout',
+  'plan',
+  'people',
+  'runbooks',
+  'snapshot',
+];
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {

@@ -4,17 +4,32 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** A program in Go without dependencies. */
+interface Program {
+  /** Below test/e2e. */
+  readonly folder: string;
+  /** Of its variables, by name: those that differ from what its code says. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
 /**
- * Compiles `node-app` and packs it as an image of nothing else, as `docker save` would.
+ * Compiles a program and packs it as an image of nothing else, as `docker save` would.
  * @param archive the file, which appears at once.
  */
-export function makeImage(go: string, name: string, archive: string): void {
+export function makeImage(
+  go: string,
+  name: string,
+  archive: string,
+  { folder, values = {} }: Program = { folder: 'node-app' },
+): void {
   const work = mkdtempSync(join(tmpdir(), 'image-'));
   try {
     const root = join(work, 'root');
     mkdirSync(root);
-    execFileSync(go, ['build', '-ldflags', '-s -w', '-o', join(root, 'bin', 'app'), '.'], {
-      cwd: join(__dirname, 'node-app'),
+    const set = Object.entries(values).map(([variable, value]) => `-X 'main.${variable}=${value}'`);
+    const flags = ['-s', '-w', ...set].join(' ');
+    execFileSync(go, ['build', '-ldflags', flags, '-o', join(root, 'bin', 'app'), '.'], {
+      cwd: join(__dirname, folder),
       env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-trimpath -buildvcs=false', GOWORK: 'off' },
     });
     const layer = join(work, 'layer.tar');

@@ -60,7 +60,8 @@ async function find(): Promise<string> {
       if (existsSync(snapshot)) return snapshot;
       const local = new LocalCommand('e2e-snapshot', PORT);
       await local.run(['stop']);
-      const { code, output } = await make(local, []);
+      // Whatever the file that begins from it asks for.
+      const { code, output } = await make(local, [], { PLATFORM_NODE: 'simulated' });
       await local.run(['stop']);
       if (code !== 0) throw new Error(output);
       return snapshot;
@@ -68,8 +69,12 @@ async function find(): Promise<string> {
   );
 }
 
-async function make(local: LocalCommand, args: readonly string[]): Promise<Ended> {
-  const ended = await local.run(args);
+async function make(
+  local: LocalCommand,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Ended> {
+  const ended = await local.run(args, env);
   const snapshot = await place();
   // One that is there may be in use.
   if (ended.code === 0 && !existsSync(snapshot)) await save(local, snapshot);

@@ -1,0 +1,3 @@
+module platform/test/e2e/requests/app
+
+go 1.26.4
