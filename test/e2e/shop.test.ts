@@ -175,7 +175,8 @@ suite(`the shop${why ? ` (not here: ${why})` : ''}`, () => {
     const { code } = await local.run(['down'], REAL);
     expect(code).toBe(0);
     await until('all is gone', async () => leftOfNode(local.folder).length === 0);
-    expect(await ofTheMachine()).toEqual(before);
+    // Something else may have put away what it had left.
+    expect((await ofTheMachine()).filter((each) => !before.includes(each))).toEqual([]);
   });
 });
 
