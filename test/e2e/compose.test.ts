@@ -145,6 +145,8 @@ suite('the sample, by Compose', () => {
         .map(({ Id }) => Id)
         .sort();
     const before = ids();
+    // As a probe may be under way, whose program is then in use.
+    compose('exec', '--detach', 'storefront-web', '/platform/tools/busybox', 'sleep', '60');
     compose('up', '--detach', '--pull=never', '--quiet-pull');
     expect(ids()).toEqual(before);
   });

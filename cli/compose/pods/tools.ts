@@ -13,7 +13,8 @@ export const toolsMount = `${TOOLS}:${FOLDER}:ro`;
 
 export const tools: ComposeService = {
   image: IMAGE,
-  entrypoint: ['cp', '/bin/busybox', BUSYBOX],
+  // Probes of containers that run may use the one that is there, so it is replaced, not written to.
+  entrypoint: ['sh', '-c', `cp /bin/busybox ${BUSYBOX}.new && mv ${BUSYBOX}.new ${BUSYBOX}`],
   command: [],
   volumes: [`${TOOLS}:${FOLDER}`],
   restart: 'no',
