@@ -6,7 +6,7 @@ import { type Result, whatWasDone } from '../drills/results';
 import { Starts } from '../drills/starts';
 import { root } from './local-command';
 
-// Four of `npm run drills`, in one environment: each goes on from where the last one ended.
+// Two of `npm run drills`, in one environment: the second goes on from where the first one ended.
 jest.setTimeout(40 * 60_000);
 
 const PORT = 6600;

@@ -23,10 +23,8 @@ export const rowsOfSample: readonly (readonly Point[])[] = [
 
 export const sample: readonly Point[] = rowsOfSample.flat();
 
-/** A deploy, a change and a destroy, for each pull request: the sample takes most of an hour. */
+/** A deploy and a destroy, for each pull request: the sample takes most of an hour. */
 export const shortRow: readonly Point[] = [
   'services/terraform-killed',
-  'change/ctrl-c',
-  'revert/expired',
   'destroy/terraform-killed-platform',
 ].map(named);
