@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
-import { ensureGo } from '../machine/go';
-import { build, isBuilt } from '../machine/go-build';
+import { ensureBuilt } from '../machine/ensure-built';
 import { layout } from '../machine/layout';
-import { findPython } from '../machine/tools';
+import { ensurePython } from '../machine/tools';
 import { basesOf } from './dockerfile';
 import type { Example } from './example';
 import { goExample } from './go-example';
@@ -41,7 +40,7 @@ export async function makeBuildStage(example: Example, scratch: string, cache: s
 
 async function makeGo({ service }: Example, out: string): Promise<void> {
   const program = goExample(service, layout().programs);
-  if (!isBuilt(program)) await build(program, await ensureGo(layout().go, await python()), () => {});
+  await ensureBuilt(program);
   cpSync(program.output, join(out, 'bin'), { recursive: true });
 }
 
@@ -63,7 +62,7 @@ async function makePython({ service, folder }: Example, out: string, cache: stri
   if (!existsSync(libraries)) {
     const unfinished = `${libraries}.unfinished`;
     rmSync(unfinished, { recursive: true, force: true });
-    const { command, version: own } = await python();
+    const { command, version: own } = await ensurePython();
     const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
     await must(command, [
       ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
@@ -79,10 +78,4 @@ async function makePython({ service, folder }: Example, out: string, cache: stri
   const filter = (path: string) => !path.endsWith('__pycache__');
   for (const part of ['bin', service])
     cpSync(join(folder, part), join(out, part), { recursive: true, filter });
-}
-
-async function python() {
-  const found = await findPython(process.env);
-  if (typeof found === 'string') throw new Failure(found);
-  return found;
 }

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
-import { ensureGo } from './go';
-import { build, type GoProgram, goProgram, isBuilt } from './go-build';
+import { ensureBuilt } from './ensure-built';
+import { type GoProgram, goProgram } from './go-build';
 import { layout, projectRoot } from './layout';
-import { findPython } from './tools';
 
 // npm run actionlint: checks the workflows, by shellcheck as well where the machine has it.
 
@@ -19,13 +18,8 @@ export function actionlintProgram(directory: string): GoProgram {
 
 /** Builds it unless it is there, and gives its path. @throws Failure with what is missing. */
 export async function ensureActionlint(): Promise<string> {
-  const { programs, go } = layout();
-  const program = actionlintProgram(programs);
-  if (isBuilt(program)) return program.output;
-  const python = await findPython(process.env);
-  if (typeof python === 'string') throw new Failure(python);
-  console.error('Building actionlint');
-  await build(program, await ensureGo(go, python), () => {});
+  const program = actionlintProgram(layout().programs);
+  await ensureBuilt(program, () => console.error('Building actionlint'));
   return program.output;
 }
 

@@ -43,6 +43,13 @@ export async function findTerraform(env: NodeJS.ProcessEnv): Promise<Tool | stri
   return `Terraform is ${version}, and ${TERRAFORM_VERSIONS} is needed: ${TERRAFORM_HELP}`;
 }
 
+/** @throws Failure with what the user is told. */
+export async function ensurePython(env: NodeJS.ProcessEnv = process.env): Promise<Tool> {
+  const found = await findPython(env);
+  if (typeof found === 'string') throw new Failure(found);
+  return found;
+}
+
 /** @returns the tool, or what the user is told. */
 export async function findPython(env: NodeJS.ProcessEnv): Promise<Tool | string> {
   const found: string[] = [];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { allStacks, synthesize } from '../../local/deploy/stacks';
 import { layout, projectRoot } from '../../local/machine/layout';
-import { findPython } from '../../local/machine/tools';
+import { ensurePython } from '../../local/machine/tools';
 import { isCurrent, makeVenv, program } from '../../local/machine/venv';
 import { capture } from '../../programs/capture';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
@@ -56,8 +56,7 @@ function copyForScan({ name, directory }: SynthesizedStack, to: string): void {
 
 /** Installs Checkov, if need be. @returns its program. */
 async function checkov(): Promise<string> {
-  const python = await findPython(process.env);
-  if (typeof python === 'string') throw new Failure(python);
+  const python = await ensurePython();
   const venv = {
     directory: join(layout().directory, 'checkov'),
     requirements: join(projectRoot, 'local/checkov/requirements.txt'),

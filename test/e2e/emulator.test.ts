@@ -1,15 +1,14 @@
 import { join } from 'node:path';
+import { ensureBuilt } from '../../local/machine/ensure-built';
 import { clusterProgram } from '../../local/machine/kubernetes-build';
 import { layout } from '../../local/machine/layout';
-import { findPython } from '../../local/machine/tools';
+import { ensurePython } from '../../local/machine/tools';
 import { isCurrent, makeVenv, program } from '../../local/machine/venv';
 import { capture } from '../../programs/capture';
-import { ensureBuilt } from './ensure-built';
 import { root } from './local-command';
 
 test("the emulator's own tests pass", async () => {
-  const python = await findPython(process.env);
-  if (typeof python === 'string') throw new Error(python);
+  const python = await ensurePython();
   const venv = {
     directory: layout().venv,
     requirements: join(root, 'local', 'emulator', 'requirements.txt'),

@@ -6,9 +6,9 @@ import { project } from '../../local/deploy/local-context';
 import { rootKey } from '../../local/emulated-aws/assume-role';
 import { type Emulator, endpoint, startEmulator, stopEmulator } from '../../local/emulated-aws/emulator';
 import { waitForEntrance } from '../../local/emulated-aws/entrance';
+import { ensureBuilt } from '../../local/machine/ensure-built';
 import { entranceProgram } from '../../local/machine/kubernetes-build';
 import { layout } from '../../local/machine/layout';
-import { ensureBuilt } from './ensure-built';
 import { root } from './local-command';
 
 // In the order of the file: each test goes on from where the last one ended.

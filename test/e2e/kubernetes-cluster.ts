@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ensureBuilt } from '../../local/machine/ensure-built';
 import { clusterProgram } from '../../local/machine/kubernetes-build';
 import { layout } from '../../local/machine/layout';
 import { capture } from '../../programs/capture';
-import { ensureBuilt } from './ensure-built';
 
 export const program = clusterProgram(layout().programs);
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { environment } from '../../local/machine/go-build';
 
 /** A program in Go without dependencies. */
 interface Program {
@@ -30,7 +31,7 @@ export function makeImage(
     const flags = ['-s', '-w', ...set].join(' ');
     execFileSync(go, ['build', '-ldflags', flags, '-o', join(root, 'bin', 'app'), '.'], {
       cwd: join(__dirname, folder),
-      env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-trimpath -buildvcs=false', GOWORK: 'off' },
+      env: environment(),
     });
     const layer = join(work, 'layer.tar');
     // As many builders do it: without the folders.

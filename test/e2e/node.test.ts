@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ensureBuilt } from '../../local/machine/ensure-built';
 import { ensureGo } from '../../local/machine/go';
 import { nodePrograms } from '../../local/machine/kubernetes-build';
 import { layout } from '../../local/machine/layout';
 import { whySimulated } from '../../local/machine/real-node';
-import { findPython } from '../../local/machine/tools';
-import { ensureBuilt } from './ensure-built';
+import { ensurePython } from '../../local/machine/tools';
 import { ensureProgram, KubernetesCluster } from './kubernetes-cluster';
 import { container, deployment, namespace, pod, podSpec } from './kubernetes-objects';
 import { cgroupsOfNodes, leftOfNode } from './left-of-node';
@@ -45,9 +45,7 @@ suite(`a node that runs containers for real${why ? ` (not here: ${why})` : ''}`,
   beforeAll(async () => {
     await ensureProgram();
     await ensureBuilt(programs);
-    const python = await findPython(process.env);
-    if (typeof python === 'string') throw new Error(python);
-    const go = await ensureGo(layout().go, python);
+    const go = await ensureGo(layout().go, await ensurePython());
     mkdirSync(images);
     makeImage(go.command, IMAGE, join(images, 'app.tar'));
     await host.start();

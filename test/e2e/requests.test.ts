@@ -7,14 +7,14 @@ import { archivesOf } from '../../local/deploy/images';
 import { waitForEntrance } from '../../local/emulated-aws/entrance';
 import { waitForNode } from '../../local/emulated-aws/real-node';
 import { archiveOf } from '../../local/images/archive';
+import { ensureBuilt } from '../../local/machine/ensure-built';
 import { ensureGo } from '../../local/machine/go';
 import { nodePrograms } from '../../local/machine/kubernetes-build';
 import { layout, userCache } from '../../local/machine/layout';
 import { whySimulated } from '../../local/machine/real-node';
-import { findPython } from '../../local/machine/tools';
+import { ensurePython } from '../../local/machine/tools';
 import type { Json } from '../helpers';
 import { DeployedServices, run, SERVICES } from './deployed-services';
-import { ensureBuilt } from './ensure-built';
 import { project, root } from './local-command';
 import { makeImage } from './node-image';
 import { type Counted, SteadyClient } from './requests/steady-client';
@@ -271,9 +271,7 @@ function shareAllButImages(cache: string): void {
 
 /** @returns their names. */
 async function makeImages(): Promise<string[]> {
-  const python = await findPython(process.env);
-  if (typeof python === 'string') throw new Error(python);
-  const { command } = await ensureGo(layout().go, python);
+  const { command } = await ensureGo(layout().go, await ensurePython());
   const values: Record<string, Record<string, string>> = {
     'front:1.0.0': {},
     'front:2.0.0': { ready: '/healthz', broken: 'it can not work' },

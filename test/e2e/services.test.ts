@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { ensureBuilt } from '../../local/machine/ensure-built';
 import { scoreProgram } from '../../local/machine/kubernetes-build';
 import { layout } from '../../local/machine/layout';
 import { services } from '../../services/services';
@@ -9,7 +10,6 @@ import { toldByCompose, toldByPod } from '../cli/compose/told';
 import type { Json } from '../helpers';
 import { type Score, unexplained } from '../kube-score/explanations';
 import { DeployedServices, run, SERVICES } from './deployed-services';
-import { ensureBuilt } from './ensure-built';
 import { project, root } from './local-command';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended.

@@ -1,15 +1,13 @@
 import { ensureGo } from '../../local/machine/go';
 import { environment } from '../../local/machine/go-build';
 import { layout } from '../../local/machine/layout';
-import { findPython } from '../../local/machine/tools';
+import { ensurePython } from '../../local/machine/tools';
 import { check } from './run';
 
 // The first time it compiles.
 jest.setTimeout(10 * 60_000);
 
 test('the catalog passes its own tests', async () => {
-  const python = await findPython(process.env);
-  if (typeof python === 'string') throw new Error(python);
-  const go = await ensureGo(layout().go, python);
+  const go = await ensureGo(layout().go, await ensurePython());
   expect(await check('catalog', go.command, ['test', './...'], environment())).toMatch(/^ok\s/m);
 });

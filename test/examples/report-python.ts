@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { exclusively } from '../../local/machine/exclusive';
 import { userCache } from '../../local/machine/layout';
-import { findPython } from '../../local/machine/tools';
+import { ensurePython } from '../../local/machine/tools';
 import { isCurrent, makeVenv, program } from '../../local/machine/venv';
 
 /** The Python that has what the report and its tests need. Installed the first time. */
 export async function reportPython(): Promise<string> {
-  const python = await findPython(process.env);
-  if (typeof python === 'string') throw new Error(python);
+  const python = await ensurePython();
   const venv = {
     directory: join(userCache(), 'examples', 'report-tests'),
     requirements: 'examples/report/requirements-test.txt',

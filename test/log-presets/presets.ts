@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type LogPreset, PRESETS } from '../../declarations/log-form';
 import { ensureGo } from '../../local/machine/go';
 import { layout } from '../../local/machine/layout';
-import { findPython, type Tool } from '../../local/machine/tools';
+import { ensurePython } from '../../local/machine/tools';
 import { makeVenv, program } from '../../local/machine/venv';
 import { capture } from '../../programs/capture';
 
@@ -27,7 +27,7 @@ const PROGRAMS: Readonly<Record<LogPreset, Program>> = {
     command: () => ['node', 'main.js'],
   },
   python: {
-    install: async (folder) => makeVenv(venvOf(folder), await python()),
+    install: async (folder) => makeVenv(venvOf(folder), await ensurePython()),
     command: (folder) => [program(venvOf(folder), 'python'), 'main.py'],
   },
   logback: {
@@ -73,14 +73,8 @@ const venvOf = (folder: string) => ({
   requirements: join(folder, 'requirements.txt'),
 });
 
-async function python(): Promise<Tool> {
-  const found = await findPython(process.env);
-  if (typeof found === 'string') throw new Error(found);
-  return found;
-}
-
 async function compile(folder: string): Promise<void> {
-  const { command } = await ensureGo(layout('.local').go, await python());
+  const { command } = await ensureGo(layout('.local').go, await ensurePython());
   await output(folder, command, 'build', '-o', 'program', '.');
 }
 

@@ -13,11 +13,11 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { must } from '../../../local/images/must';
+import { ensureBuilt } from '../../../local/machine/ensure-built';
 import { exclusively } from '../../../local/machine/exclusive';
 import { goProgram } from '../../../local/machine/go-build';
 import { layout, projectRoot, userCache } from '../../../local/machine/layout';
 import { hasDebian } from '../../../local/machine/servers/apt';
-import { ensureBuilt } from '../ensure-built';
 
 const PACKAGES = ['docker.io', 'containerd', 'tini'];
 /** What it needs of the machine. */

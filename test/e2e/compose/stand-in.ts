@@ -19,7 +19,7 @@ import { userCache } from '../../../local/machine/layout';
 import { aptFor, download } from '../../../local/machine/servers/apt';
 import { fetchProgram, folderOf } from '../../../local/machine/servers/fetch';
 import type { ProgramName } from '../../../local/machine/servers/programs';
-import { findPython } from '../../../local/machine/tools';
+import { ensurePython } from '../../../local/machine/tools';
 
 /** One image for all servers, where no registry answers. What starts in it, its entrypoint knows by the command. */
 export const STAND_IN = 'stand-in:1';
@@ -105,8 +105,7 @@ function link(root: string, name: ProgramName, path: string, programs: readonly 
 }
 
 async function addPython(root: string): Promise<void> {
-  const python = await findPython(process.env);
-  if (typeof python === 'string') throw new Error(python);
+  const python = await ensurePython();
   await must(python.command, [
     ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile'],
     ...['--only-binary=:all:', '--python-version', PYTHON, '--target', join(root, 'usr/local/lib/python')],

@@ -1,11 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureBuilt } from '../../../local/machine/ensure-built';
 import { goProgram } from '../../../local/machine/go-build';
 import { layout, userCache } from '../../../local/machine/layout';
-import { findPython } from '../../../local/machine/tools';
+import { ensurePython } from '../../../local/machine/tools';
 import { isCurrent, makeVenv, program } from '../../../local/machine/venv';
-import { ensureBuilt } from '../ensure-built';
 import { root } from '../local-command';
 import { DRIVERS, type Driver } from './driver';
 
@@ -33,8 +33,7 @@ const java = join(userCache(), 'drivers', 'java');
 
 /** Fetches and builds what the programs need, unless an earlier run has: in the user's cache. */
 export async function prepare(): Promise<void> {
-  const python = await findPython(process.env);
-  if (typeof python === 'string') throw new Error(python);
+  const python = await ensurePython();
   if (!isCurrent(venv, python)) await makeVenv(venv, python);
   await ensureBuilt(go);
   if (hasJava) compileJava();

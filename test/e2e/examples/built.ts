@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
 import { goExample } from '../../../local/images/go-example';
 import { ensureNodeModules } from '../../../local/images/node-modules';
+import { ensureBuilt } from '../../../local/machine/ensure-built';
 import { layout } from '../../../local/machine/layout';
 import { reportPython } from '../../examples/report-python';
 import { check } from '../../examples/run';
-import { ensureBuilt } from '../ensure-built';
 
 /** How each program of the examples is started. */
 export interface Built {
