@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environment } from '../../local/machine/go-build';
 
-/** A program in Go without dependencies. */
+/** A program in Go that needs no other module. */
 interface Program {
-  /** Below test/e2e. */
+  /** Below test/e2e/apps. */
   readonly folder: string;
   /** Of its variables, by name: those that differ from what its code says. */
   readonly values?: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export function makeImage(
   go: string,
   name: string,
   archive: string,
-  { folder, values = {} }: Program = { folder: 'node-app' },
+  { folder, values = {} }: Program = { folder: 'node' },
 ): void {
   const work = mkdtempSync(join(tmpdir(), 'image-'));
   try {
@@ -30,7 +30,7 @@ export function makeImage(
     const set = Object.entries(values).map(([variable, value]) => `-X 'main.${variable}=${value}'`);
     const flags = ['-s', '-w', ...set].join(' ');
     execFileSync(go, ['build', '-ldflags', flags, '-o', join(root, 'bin', 'app'), '.'], {
-      cwd: join(__dirname, folder),
+      cwd: join(__dirname, 'apps', folder),
       env: environment(),
     });
     const layer = join(work, 'layer.tar');

@@ -285,7 +285,7 @@ async function makeImages(): Promise<string[]> {
   return Object.entries(values).map(([name, set]) => {
     const [service, version] = name.split(':') as [string, string];
     const image = registry.image(service, version);
-    makeImage(command, image, archiveOf(image), { folder: 'requests/app', values: set });
+    makeImage(command, image, archiveOf(image), { folder: 'requests', values: set });
     return image;
   });
 }

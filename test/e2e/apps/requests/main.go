@@ -5,15 +5,14 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 	"time"
+
+	"platform/test/e2e/apps/serving"
 )
 
 var (
@@ -25,7 +24,10 @@ var (
 
 func main() {
 	if len(os.Args) == 3 && os.Args[1] == "get" {
-		get(os.Args[2])
+		if err := serving.Get(os.Args[2]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 		return
 	}
 	http.HandleFunc(ready, func(w http.ResponseWriter, _ *http.Request) {
@@ -35,33 +37,7 @@ func main() {
 	})
 	http.HandleFunc("/live", func(http.ResponseWriter, *http.Request) {})
 	http.HandleFunc("/work", work)
-	server := &http.Server{Addr: ":" + os.Getenv("PORT")}
-	told := make(chan os.Signal, 1)
-	signal.Notify(told, syscall.SIGTERM)
-	ended := make(chan struct{})
-	go func() {
-		<-told
-		_ = server.Shutdown(context.Background())
-		close(ended)
-	}()
-	fmt.Printf("{\"level\":\"info\",\"message\":\"listening\",\"port\":%q}\n", os.Getenv("PORT"))
-	if err := server.ListenAndServe(); err != http.ErrServerClosed {
-		fmt.Println(err)
-		os.Exit(1)
-	}
-	<-ended
-}
-
-// get prints what is answered, for whoever wants to know whether a pod reaches a URL.
-func get(url string) {
-	client := http.Client{Timeout: 3 * time.Second}
-	answer, err := client.Get(url)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	defer answer.Body.Close()
-	_, _ = io.Copy(os.Stdout, answer.Body)
+	serving.UntilTold()
 }
 
 // work takes as long as the query says, here or at the service that is asked first; or it asks that one later, on a

@@ -7,15 +7,12 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
-	"os/signal"
 	"sync/atomic"
-	"syscall"
-	"time"
+
+	"platform/test/e2e/apps/serving"
 )
 
 func main() {
@@ -32,14 +29,7 @@ func main() {
 func command(args []string) error {
 	switch args[0] {
 	case "get":
-		client := http.Client{Timeout: 3 * time.Second}
-		response, err := client.Get(args[1])
-		if err != nil {
-			return err
-		}
-		defer response.Body.Close()
-		_, err = io.Copy(os.Stdout, response.Body)
-		return err
+		return serving.Get(args[1])
 	case "cat":
 		text, err := os.ReadFile(args[1])
 		fmt.Print(string(text))
@@ -73,20 +63,5 @@ func serve() {
 	http.HandleFunc("/", func(writer http.ResponseWriter, request *http.Request) {
 		fmt.Fprintf(writer, "%s answers %s", os.Getenv("HOSTNAME"), request.URL.Path)
 	})
-	server := &http.Server{Addr: ":" + os.Getenv("PORT")}
-	told := make(chan os.Signal, 1)
-	signal.Notify(told, syscall.SIGTERM)
-	ended := make(chan struct{})
-	go func() {
-		<-told
-		fmt.Println(`{"level":"info","message":"told to end"}`)
-		_ = server.Shutdown(context.Background())
-		close(ended)
-	}()
-	fmt.Printf("{\"level\":\"info\",\"message\":\"listening\",\"port\":%q}\n", os.Getenv("PORT"))
-	if err := server.ListenAndServe(); err != http.ErrServerClosed {
-		fmt.Println(err)
-		os.Exit(1)
-	}
-	<-ended
+	serving.UntilTold()
 }

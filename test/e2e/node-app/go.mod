@@ -1,3 +1,0 @@
-module platform/test/e2e/node-app
-
-go 1.26.4
