@@ -96,14 +96,15 @@ async function deployStacks(
   const deployed = (stack: SynthesizedStack) => deployStack(context, prepared.emulator, stack);
   const others = stacks.filter((stack) => stack !== platform);
   const deployOthers = async (written: Promise<void>) => {
+    if (others.length === 0) return;
     // Again, as the platform may have been made only now.
     await refuseWithoutSecrets(context, prepared.emulator, others);
     // What makes a pod looks whether the node has its image.
-    if (others.length > 0) await prepared.images;
-    if (others.length > 0) await waitForImages(context, prepared.emulator, environment);
+    await prepared.images;
+    await waitForImages(context, prepared.emulator, environment);
     for (const stack of others) await deployed(stack);
     await written;
-    if (others.length > 0) await restart(context, prepared.emulator, environment);
+    await restart(context, prepared.emulator, environment);
   };
   await prepared.servers;
   if (stacks.includes(platform)) await deployed(platform);
