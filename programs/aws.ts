@@ -16,6 +16,14 @@ export function isGone({ message }: Error): boolean {
   return GONE.test(message);
 }
 
+/** What a call answers. Undefined: what it asks about is not there. */
+export function ifThere<T>(answer: Promise<T>): Promise<T | undefined> {
+  return answer.catch((error: Error) => {
+    if (isGone(error)) return undefined;
+    throw error;
+  });
+}
+
 /** What stands for a value that comes by stdin. */
 export const STDIN = 'file:///dev/stdin';
 

@@ -1,5 +1,5 @@
 import { Failure } from '../console/failure';
-import { Aws, isGone } from '../programs/aws';
+import { Aws, ifThere } from '../programs/aws';
 import type { SynthesizedStack } from './synthesized-stack';
 
 interface Described {
@@ -45,12 +45,10 @@ async function findMissing(
 }
 
 async function isSet(aws: Aws, name: string): Promise<boolean> {
-  const { DeletedDate, VersionIdsToStages = {} } = await aws
-    .json<Described>('secretsmanager', 'describe-secret', '--secret-id', name)
-    .catch((error: Error): Described => {
-      if (isGone(error)) return {};
-      throw error;
-    });
+  const described = await ifThere(
+    aws.json<Described>('secretsmanager', 'describe-secret', '--secret-id', name),
+  );
+  const { DeletedDate, VersionIdsToStages = {} } = described ?? {};
   return !DeletedDate && Object.values(VersionIdsToStages).some((labels) => labels.includes('AWSCURRENT'));
 }
 

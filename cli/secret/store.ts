@@ -1,4 +1,4 @@
-import { type Aws, isGone, STDIN } from '../../programs/aws';
+import { type Aws, ifThere, STDIN } from '../../programs/aws';
 import { FIRST_LABEL, keptLabel, nextLabel } from './kept-label';
 
 /** As text, or by the first version of the AWS CLI in seconds. */
@@ -46,12 +46,9 @@ export class SecretStore {
 
   /** Undefined: there is none of that name. */
   async find(name: string): Promise<StoredSecret | undefined> {
-    const described = await this.aws
-      .json<Described>('secretsmanager', 'describe-secret', '--secret-id', name)
-      .catch((error: Error) => {
-        if (isGone(error)) return undefined;
-        throw error;
-      });
+    const described = await ifThere(
+      this.aws.json<Described>('secretsmanager', 'describe-secret', '--secret-id', name),
+    );
     return described && this.complete(described);
   }
 
@@ -67,13 +64,10 @@ export class SecretStore {
 
   /** ARN of a key, by its alias. Undefined: there is none, as the environment is not deployed. */
   async key(alias: string): Promise<string | undefined> {
-    return this.aws.json<{ KeyMetadata: { Arn: string } }>('kms', 'describe-key', '--key-id', alias).then(
-      ({ KeyMetadata }) => KeyMetadata.Arn,
-      (error: Error) => {
-        if (isGone(error)) return undefined;
-        throw error;
-      },
+    const described = await ifThere(
+      this.aws.json<{ KeyMetadata: { Arn: string } }>('kms', 'describe-key', '--key-id', alias),
     );
+    return described?.KeyMetadata.Arn;
   }
 
   /** @returns the id of the version. */

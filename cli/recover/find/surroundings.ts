@@ -1,5 +1,5 @@
 import type { Failure } from '../../../console/failure';
-import { type Aws, isGone } from '../../../programs/aws';
+import { type Aws, ifThere } from '../../../programs/aws';
 import type { Kubectl } from '../../../programs/kubectl';
 import { pooled } from '../../../programs/pooled';
 
@@ -29,10 +29,7 @@ export class Surroundings {
    */
   ask<T>(...args: readonly string[]): Promise<T | undefined> {
     return this.once(args.join('\n'), async () => {
-      const text = await this.aws.run(...args).catch((error: Failure) => {
-        if (isGone(error)) return undefined;
-        throw error;
-      });
+      const text = await ifThere(this.aws.run(...args));
       return text === undefined ? undefined : ((text.trim() ? JSON.parse(text) : null) as T);
     });
   }

@@ -1,5 +1,5 @@
 import { Failure } from '../../../console/failure';
-import { type Aws, isGone } from '../../../programs/aws';
+import { type Aws, ifThere, isGone } from '../../../programs/aws';
 import { KINDS, type Kind } from './kinds';
 
 /** What is stored in it goes with it, and nobody but whoever stored it has it. */
@@ -55,10 +55,7 @@ export class AwsResource {
     const { kind, match } = this;
     if (!kind) throw new Failure('no command is known that removes it');
     const [, , how] = kind;
-    const removed = typeof how === 'string' ? aws.run(...this.words(how)) : how(aws, match);
-    await removed.catch((error: Failure) => {
-      if (!isGone(error)) throw error;
-    });
+    await ifThere(typeof how === 'string' ? aws.run(...this.words(how)) : how(aws, match));
   }
 
   private words(call: string): string[] {
