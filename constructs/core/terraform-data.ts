@@ -6,6 +6,8 @@ export interface TerraformDataProps {
   readonly input?: unknown;
   /** A change replaces the resource, which gives it another `id`. */
   readonly triggersReplace?: unknown;
+  /** Seconds for which a deploy waits when it makes this, as a number or in Terraform's language. Default: it goes on. */
+  readonly sleepSeconds?: number | string;
   /** What must be there before. Default: what it refers to. */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
@@ -15,13 +17,20 @@ export interface TerraformDataProps {
  * class for it is not used because it starts Terraform at each synth to ask for its version.
  */
 export class TerraformData extends TerraformResource {
-  constructor(scope: Construct, id: string, { input, triggersReplace, dependsOn }: TerraformDataProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { input, triggersReplace, sleepSeconds, dependsOn }: TerraformDataProps,
+  ) {
     super(scope, id, {
       terraformResourceType: 'terraform_data',
       dependsOn: dependsOn && [...dependsOn],
     });
     if (input !== undefined) this.addOverride('input', input);
     if (triggersReplace !== undefined) this.addOverride('triggers_replace', triggersReplace);
+    if (sleepSeconds !== undefined) {
+      this.addOverride('provisioner', [{ 'local-exec': { command: `sleep ${sleepSeconds}` } }]);
+    }
   }
 
   get id(): string {

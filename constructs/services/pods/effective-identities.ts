@@ -30,8 +30,7 @@ export class EffectiveIdentities extends Construct {
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.wait = new TerraformData(this, 'Default', {});
-    this.wait.addOverride('provisioner', [{ 'local-exec': { command: `sleep ${SECONDS}` } }]);
+    this.wait = new TerraformData(this, 'Default', { sleepSeconds: SECONDS });
   }
 
   /** @returns what a pod that needs the association waits for. */

@@ -79,11 +79,10 @@ export class Handover extends Construct {
       },
       dependsOn: [policy],
     });
-    const wait = new TerraformData(this, 'effective', {
+    return new TerraformData(this, 'effective', {
       triggersReplace: POLICY.spec,
+      sleepSeconds: EFFECTIVE_SECONDS,
       dependsOn: [binding],
     });
-    wait.addOverride('provisioner', [{ 'local-exec': { command: `sleep ${EFFECTIVE_SECONDS}` } }]);
-    return wait;
   }
 }

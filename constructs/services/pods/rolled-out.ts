@@ -59,10 +59,9 @@ export class RolledOut extends Construct {
     const there = processes.map(({ live }) => `length(${live.objects}) > 0`).join(', ');
     const wait = new TerraformData(this, 'ended', {
       triggersReplace: addresses.filter((address) => USED_TO_THE_END.test(address)),
+      sleepSeconds: `\${anytrue([${there}]) ? ${seconds} : 0}`,
       dependsOn: processes.map(({ deployment }) => deployment),
     });
-    const command = `sleep \${anytrue([${there}]) ? ${seconds} : 0}`;
-    wait.addOverride('provisioner', [{ 'local-exec': { command } }]);
     return [wait];
   }
 
