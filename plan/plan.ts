@@ -26,7 +26,8 @@ export class Plan {
   /** In the order of their addresses. What would not change is not here. */
   readonly changes: readonly Change[];
   readonly outputs: readonly OutputChange[];
-  private readonly remaining: readonly { readonly type: string; readonly values: Value }[];
+  /** Of every managed resource, what would not change too. */
+  private readonly resources: readonly ResourceChange[];
 
   /** @throws Error when it is of a format that this can't read. */
   constructor(
@@ -37,13 +38,11 @@ export class Plan {
     if (!/^1\./.test(json.format_version)) {
       throw new Error(`The plan of ${stack} has format ${json.format_version}; allowed: 1.x`);
     }
-    this.changes = (json.resource_changes ?? [])
-      .filter(({ mode, change }) => mode === 'managed' && actionOf(change.actions))
+    this.resources = (json.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
+    this.changes = this.resources
+      .filter(({ change }) => actionOf(change.actions))
       .map((change) => new Change(stack, change, written.resource?.[change.type]?.[change.name]))
       .sort((a, b) => order(a.address, b.address));
-    this.remaining = (json.resource_changes ?? [])
-      .filter(({ mode }) => mode === 'managed')
-      .map(({ type, change }) => ({ type, values: visible(change).after }));
     this.outputs = Object.entries(json.output_changes ?? {})
       .filter(([, { actions }]) => actionOf(actions))
       .map(([name, output]) => ({ name, ...visible(output) }))
@@ -73,11 +72,10 @@ export class Plan {
 
   /** Whether a resource of a type is there afterwards, changed or not, that has what another one had at these paths. */
   keepsAnother({ type, before }: Change, paths: readonly string[]): boolean {
-    return this.remaining.some(
-      (other) =>
-        other.type === type &&
-        paths.every((path) => same(at(other.values, path) ?? null, at(before, path) ?? null)),
-    );
+    return this.resources
+      .filter((other) => other.type === type)
+      .map(({ change }) => visible(change).after)
+      .some((values) => paths.every((path) => same(at(values, path) ?? null, at(before, path) ?? null)));
   }
 }
 
