@@ -7,8 +7,13 @@ export const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
  */
 export const LONGEST_NAME = 20;
 
-export const ALLOWED_NAME = `lower-case letters, digits and single dashes, a letter first, at most ${LONGEST_NAME} characters`;
+export const ALLOWED_NAME = allowedName(LONGEST_NAME);
 
-export function isName(text: string): boolean {
-  return NAME.test(text) && text.length <= LONGEST_NAME;
+/** The same for a name that may be longer. */
+export function allowedName(longest: number): string {
+  return `lower-case letters, digits and single dashes, a letter first, at most ${longest} characters`;
+}
+
+export function isName(text: string, longest = LONGEST_NAME): boolean {
+  return NAME.test(text) && text.length <= longest;
 }

@@ -1,4 +1,4 @@
-import { NAME } from './name';
+import { allowedName, isName } from './name';
 import type { PreviewSecret, Service } from './service';
 
 /** A secret that people put, which no code and no deploy knows the value of. */
@@ -14,10 +14,10 @@ export const PREVIEW_SECRETS: readonly PreviewSecret[] = ['own', 'host'];
 
 /** Beside a service of the longest name and eight characters of a version, it fits in a name of Kubernetes. */
 const LONGEST = 40;
-export const ALLOWED_SECRET = `lower-case letters, digits and single dashes, a letter first, at most ${LONGEST} characters`;
+export const ALLOWED_SECRET = allowedName(LONGEST);
 
 export function isSecretName(text: string): boolean {
-  return NAME.test(text) && text.length <= LONGEST;
+  return isName(text, LONGEST);
 }
 
 /** What a service's list of secrets means. */

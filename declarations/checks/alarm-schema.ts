@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NAME } from '../name';
+import { allowedName, isName } from '../name';
 import type { OwnAlarm } from '../own-alarm';
 import { property, texts, whole } from './values';
 
@@ -63,9 +63,7 @@ const one = z.strictObject({
   ).optional(),
 }) satisfies z.ZodType<OwnAlarm>;
 
-const name = texts(
-  (text) => NAME.test(text) && text.length <= 40,
-  'lower-case letters, digits and single dashes, a letter first, at most 40 characters',
-);
+const LONGEST = 40;
+const name = texts((text) => isName(text, LONGEST), allowedName(LONGEST));
 
 export const alarms = z.record(name, one);
