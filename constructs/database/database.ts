@@ -6,7 +6,6 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from 'constructs';
 import type { DatabaseEngine } from '../../declarations/backing';
 import type { DatabaseParameters } from '../../parameters/kinds/database';
-import { FIRST_SERVER, isLetter, restoreTime } from '../../parameters/kinds/server';
 import type { Watch } from '../alarms/watch';
 import { arn } from '../core/arn';
 import { type Naming, resourceName } from '../core/naming';
@@ -18,10 +17,12 @@ import type { LogGroup } from '../logs/log-group';
 import type { LogGroups } from '../logs/log-groups';
 import type { Network } from '../network/network';
 import { SecurityGroup } from '../network/security-group';
+import { AS_IT_IS, type Beginning, beginningOf } from './beginning';
 import { watchDatabase } from './database-alarms';
 import { ENGINES, maxConnectionsOf } from './database-engine';
+import { databaseName, serverIdentifier } from './database-names';
 import { lastSnapshotName } from './last-snapshot';
-import { ending, ONLY_THE_FIRST, serverScope } from './server';
+import { ONLY_THE_FIRST, serverScope } from './server';
 
 export interface DatabaseProps {
   readonly naming: Naming;
@@ -70,7 +71,7 @@ export class Database extends Construct {
       ...shared,
       securityGroup: this.securityGroup,
       parameterGroup,
-      beginning: beginning(props, letter, restored),
+      beginning: beginningOf(props, letter, restored),
     });
     if (old.length > 0) this.keepOld(old, props, { ...shared, maxConnections, successor: instance });
     watchDatabase(this, { identifier, instance, maxConnections, ...props });
@@ -141,7 +142,7 @@ export class Database extends Construct {
         ...shared,
         securityGroup,
         parameterGroup: this.createParameterGroup(own, maxConnections, `old-${letter}`),
-        beginning: { lifecycle: { ignoreChanges: [...AS_RESTORED, ...AS_IT_IS] } },
+        beginning: AS_IT_IS,
         after: [successor],
       });
     }
@@ -235,7 +236,6 @@ export class Database extends Construct {
 }
 
 type OldServer = NonNullable<DatabaseParameters['server']>['old'][number];
-type Restored = NonNullable<DatabaseParameters['server']>['restored'];
 
 /** What all servers of a database have. */
 interface Shared {
@@ -246,46 +246,9 @@ interface Shared {
 interface ServerParts extends Shared {
   readonly securityGroup: SecurityGroup;
   readonly parameterGroup: DbParameterGroup;
-  /** What it begins with, and what Terraform leaves as it is from then on. */
-  readonly beginning: Pick<DbInstanceConfig, 'snapshotIdentifier' | 'restoreToPointInTime'> & {
-    readonly lifecycle?: { readonly ignoreChanges: string[] };
-  };
+  readonly beginning: Beginning;
   /** What is there before it is changed. */
   readonly after?: readonly DbInstance[];
-}
-
-/**
- * What a server began with is of interest while it is made. It has the name of its first database and its master user
- * from there, too. Otherwise a change of the file would replace it by another one.
- */
-const AS_RESTORED = ['snapshot_identifier', 'restore_to_point_in_time', 'db_name', 'username'];
-/** The file says how big the server in use is. */
-const AS_IT_IS = [
-  'engine_version',
-  'instance_class',
-  'multi_az',
-  'allocated_storage',
-  'max_allocated_storage',
-  'iops',
-  'storage_throughput',
-  'backup_retention_period',
-];
-
-function beginning(props: DatabaseProps, letter: string, restored: Restored): ServerParts['beginning'] {
-  if (letter === FIRST_SERVER) return {};
-  const lifecycle = { ignoreChanges: AS_RESTORED };
-  if (restored?.snapshot !== undefined) return { snapshotIdentifier: restored.snapshot, lifecycle };
-  if (restored?.pointInTime === undefined) return { lifecycle };
-  const time = restoreTime(restored.pointInTime);
-  const moment = time === undefined ? { useLatestRestorableTime: true } : { restoreTime: time };
-  const source = isLetter(restored.of!)
-    ? { sourceDbInstanceIdentifier: serverIdentifier(props, restored.of!) }
-    : { sourceDbiResourceId: restored.of! };
-  return { restoreToPointInTime: { ...moment, ...source }, lifecycle };
-}
-
-function serverIdentifier({ naming, name }: DatabaseProps, letter: string): string {
-  return resourceName(naming, 'database', name, ...ending(letter));
 }
 
 /** UTC. RDS refuses windows that touch. */
@@ -310,8 +273,4 @@ const VERSION_AS_IN_THE_FILE = {
 function disk(storageGiB: number): Pick<DbInstanceConfig, 'allocatedStorage' | 'iops' | 'storageThroughput'> {
   const striped = storageGiB >= 400 ? { iops: 12_000, storageThroughput: 500 } : {};
   return { allocatedStorage: storageGiB, ...striped };
-}
-
-export function databaseName(name: string): string {
-  return name.replaceAll('-', '_');
 }

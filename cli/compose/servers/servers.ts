@@ -1,6 +1,6 @@
 import type { ThingFields } from '../../../constructs/contract/contract';
 import type { Naming } from '../../../constructs/core/naming';
-import { databaseName } from '../../../constructs/database/database';
+import { databaseName } from '../../../constructs/database/database-names';
 import type { Thing } from '../../../declarations/backing';
 import { DEFAULT_EVICTION } from '../../../declarations/kinds/eviction';
 import type { BackingKind, SectionOf } from '../../../declarations/kinds/kinds';
