@@ -1,24 +1,16 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import type { Construct } from 'constructs';
 import { AccountGuards } from '../constructs/account/account-guards';
-import { AccountRole } from '../constructs/account/account-role';
 import { AuditTrail } from '../constructs/account/audit-trail';
 import { AuditTrailAlarms } from '../constructs/account/audit-trail-alarms';
 import { BreakGlass } from '../constructs/account/break-glass';
-import type { Callers, People } from '../constructs/account/caller-trust';
-import { deployRights } from '../constructs/account/deploy-rights';
 import { PermissionsBoundary } from '../constructs/account/permissions-boundary';
-import { PreviewBoundary } from '../constructs/account/preview-boundary';
-import { previewRights } from '../constructs/account/preview-rights';
-import { driftRights, planRights, READ_ONLY } from '../constructs/account/read-rights';
-import { secretRights } from '../constructs/account/secret-rights';
 import {
   BACKUP_SERVICE,
   PLATFORM_SERVICES,
   ServiceLinkedRoles,
 } from '../constructs/account/service-linked-roles';
 import { sessionRights } from '../constructs/account/session-rights';
-import { viewRights } from '../constructs/account/view-rights';
 import { BackupAlarms } from '../constructs/backup/backup-alarms';
 import { copyVaultArn, ownVault } from '../constructs/backup/backup-names';
 import { Backups, type BackupsProps } from '../constructs/backup/backups';
@@ -26,14 +18,14 @@ import { copyRights } from '../constructs/backup/copy-rights';
 import { type Naming, namingOf, namingOfPlatform } from '../constructs/core/naming';
 import { policy } from '../constructs/core/policy';
 import { type Protection, protection } from '../constructs/core/protection';
-import { accountNames, previewBoundaryArn, roleArn, toolingNames } from '../constructs/core/role-names';
+import { accountNames, previewBoundaryArn, roleArn } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
-import { secretsOf } from '../declarations/secret';
 import type { Services } from '../declarations/service';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
 import { problemAt } from '../problems/document';
 import { ParameterError } from '../problems/problem';
+import { AccountRoles } from './account-roles';
 import { BaseStack } from './stack';
 import { keepState } from './state';
 
@@ -50,7 +42,6 @@ export interface AccountProps {
 export class Account extends BaseStack {
   private readonly project: Project;
   private readonly environment: Environment;
-  private readonly services: Services;
   private readonly names: ReturnType<typeof accountNames>;
 
   constructor(scope: Construct, id: string, { project, environment, services: declared }: AccountProps) {
@@ -69,7 +60,6 @@ export class Account extends BaseStack {
     keepState(this, project);
     this.project = project;
     this.environment = environment;
-    this.services = declared;
     this.names = accountNames(project);
     const safe = protection(environment.parameters.protected);
     if (safe.enabled) this.refuseDestroy(environment.document.file);
@@ -105,22 +95,13 @@ export class Account extends BaseStack {
       alarms.keyArn,
       ...(backedUp ? [backedUp.vault.keyArn] : []),
     ]);
-    this.createDeployRole(naming, boundary);
-    this.createReaders(naming);
-    this.createPreviewRole(naming, boundary);
-    this.createSecretsRole(naming);
-    new AccountRole(this, 'view', {
-      region,
-      name: this.names.view,
-      description: `Looks at dashboards, alarms, metrics and logs of ${naming.environment}`,
-      callers: { people: [this.people('Administrators'), this.people('Viewers')] },
-      statements: viewRights(naming),
-    });
+    const roles = new AccountRoles(this, { project, environment, services: declared, naming });
+    roles.create(boundary.arn);
     this.createSessionPolicy(naming);
     new BreakGlass(this, 'break-glass', {
       name: this.names.breakGlass,
       region,
-      administrators: this.people('Administrators'),
+      administrators: roles.people('Administrators'),
     });
   }
 
@@ -178,90 +159,6 @@ export class Account extends BaseStack {
     });
   }
 
-  /** Not where deploys come in by a role that is there already. */
-  private createDeployRole(naming: Naming, boundary: PermissionsBoundary): void {
-    const { deployRole, accountRole } = this.project;
-    if (deployRole === accountRole) return;
-    new AccountRole(this, 'deploy', {
-      region: naming.region,
-      name: deployRole,
-      description: `Deploys ${naming.environment}`,
-      callers: this.callers(toolingNames(this.project).deploy(naming.environment)),
-      boundary: boundary.arn,
-      statements: deployRights({
-        naming,
-        prefix: `${naming.environment}-`,
-        mayEmpty: !this.environment.parameters.protected,
-        sessions: this.environment.parameters.cluster.sessionHost,
-      }),
-    });
-  }
-
-  private createReaders(naming: Naming): void {
-    const tooling = toolingNames(this.project);
-    new AccountRole(this, 'plan', {
-      region: naming.region,
-      name: this.names.plan,
-      description: `Plans changes of ${naming.environment}, and sees no secret`,
-      callers: this.callers(tooling.plan),
-      statements: planRights(naming),
-      managed: [READ_ONLY],
-    });
-    new AccountRole(this, 'drift', {
-      region: naming.region,
-      name: this.names.drift,
-      description: `Looks for what differs from the state of ${naming.environment}`,
-      callers: this.callers(tooling.drift),
-      statements: driftRights(naming),
-      managed: [READ_ONLY],
-    });
-  }
-
-  private createPreviewRole(naming: Naming, boundary: PermissionsBoundary): void {
-    if (!this.environment.parameters.hostsPreviews) return;
-    new PreviewBoundary(this, 'preview-boundary', {
-      host: naming,
-      name: this.names.previewBoundary,
-      hostSecrets: this.secretsOfPreviews(),
-    });
-    new AccountRole(this, 'preview', {
-      region: naming.region,
-      name: this.names.preview,
-      description: `Makes and destroys previews within ${naming.environment}`,
-      callers: this.callers(toolingNames(this.project).preview),
-      boundary: boundary.arn,
-      statements: previewRights({
-        host: naming,
-        domain: `${naming.environment}.${this.project.domain}`,
-        boundary: previewBoundaryArn(this.project, naming.account),
-      }),
-    });
-  }
-
-  /** Beside the deploy role, which can neither read nor change what this one puts. */
-  private createSecretsRole(naming: Naming): void {
-    const previews = { ...naming, environment: 'preview-*' };
-    new AccountRole(this, 'secrets', {
-      region: naming.region,
-      name: this.names.secrets,
-      description: `Puts the secrets of services of ${naming.environment}, and reads none`,
-      callers: { people: [this.people('Administrators'), this.people('SecretKeepers')] },
-      statements: secretRights(
-        naming,
-        this.environment.parameters.hostsPreviews ? [naming, previews] : [naming],
-      ),
-    });
-  }
-
-  /** Those of the host that pods of previews read. */
-  private secretsOfPreviews(): (readonly [string, string])[] {
-    return Object.entries(this.services).flatMap(([service, declaration]) =>
-      secretsOf(declaration)
-        .filter(({ previews }) => previews === 'host')
-        .map(({ name }) => [service, name] as const),
-    );
-  }
-
   /** For the roles of people, which this platform does not make: `cluster.admins` and `cluster.viewers`. */
   private createSessionPolicy(naming: Naming): void {
     if (!this.environment.parameters.cluster.sessionHost) return;
@@ -270,23 +167,6 @@ export class Account extends BaseStack {
       description: `To reach the Kubernetes API of ${naming.environment} through its session host`,
       policy: policy(...sessionRights(naming)),
     });
-  }
-
-  private callers(toolingRole: string): Callers {
-    return {
-      counterpart: roleArn(this.project, this.project.toolingAccount, toolingRole),
-      people: [this.people('Administrators')],
-    };
-  }
-
-  private people(who: 'Administrators' | 'SecretKeepers' | 'Viewers'): People {
-    const { administrators, secretKeepers, viewers, toolingAccount, region } = this.project;
-    return {
-      who,
-      members: { Administrators: administrators, SecretKeepers: secretKeepers, Viewers: viewers }[who],
-      accounts: [toolingAccount, this.environment.parameters.account],
-      region,
-    };
   }
 
   /** Read by the project's own commands, which say this before Terraform fails on a resource. */

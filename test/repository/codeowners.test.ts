@@ -46,6 +46,7 @@ test.each([
   '.github/workflows/deploy.yml',
   'platform.json',
   'package.json',
+  'stacks/account-roles.ts',
   'stacks/account.ts',
   'stacks/bootstrap.ts',
   'constructs/account/deploy-rights.ts',
