@@ -2,7 +2,6 @@ import type { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Binding } from '../../declarations/binding';
-import { secretsOf } from '../../declarations/secret';
 import type { Service as Declaration } from '../../declarations/service';
 import { entryOf } from '../../parameters/entry-of';
 import type { ProcessParameters, ServiceParameters } from '../../parameters/service-parameters';
@@ -11,12 +10,10 @@ import type { Registry } from '../tooling/registry';
 import type { LogMetrics } from './alarms/log-metrics';
 import { ServiceAlarms } from './alarms/service-alarms';
 import { ServiceDashboard } from './alarms/service-dashboard';
-import { bind } from './bindings/binding';
-import { sendMetrics } from './bindings/own-metrics';
-import { PutSecret } from './bindings/put-secret';
+import { grantsOf } from './bindings/grants';
 import type { SharedBindings } from './bindings/shared-bindings';
 import { Admin } from './pods/admin';
-import { type Grant, together, type Variable } from './pods/grant';
+import { type Grant, together } from './pods/grant';
 import { allowEgress, allowIngress, type Caller, type LetIn } from './pods/network-policies';
 import { ProcessDeployment, processName, scales, trackOf } from './pods/process-deployment';
 import { Release } from './pods/release';
@@ -27,6 +24,7 @@ import { ProcessRoutes } from './routes/process-routes';
 import type { Routing } from './routes/routing';
 import type { Group } from './runtime/group';
 import { namespaceOf, type Runtime } from './runtime/runtime';
+import { variablesOf } from './service-variables';
 
 export interface ServiceProps {
   readonly runtime: Runtime;
@@ -115,31 +113,11 @@ export class DeployedService extends Construct {
     return [...this.started, ...this.runs.flatMap(({ letIn }) => letIn.callers[caller] ?? [])];
   }
 
-  private bind({
-    runtime,
-    name,
-    declaration,
-    group,
-    bindings,
-    parameters,
-    shared,
-    flags,
-    startOf,
-  }: ServiceProps): Given {
+  private bind(props: ServiceProps): Given {
+    const { name, group, parameters } = props;
     const { namespace } = group;
     const { rotations } = parameters;
-    const binder = { runtime, service: name, namespace, shared, startOf };
-    const put = secretsOf(declaration).map((secret): [string, Grant] => [
-      `secret--${secret.name}`,
-      new PutSecret(this, `secret-${secret.name}`, binder, secret).grant,
-    ]);
-    // Nothing that can be bound has two dashes in a row.
-    const grants: Readonly<Record<string, Grant>> = {
-      ...bind(this, { ...binder, bindings, rotations }),
-      ...Object.fromEntries(put),
-      ...(flags && { 'own--flags': flags }),
-      'own--metrics': sendMetrics(declaration),
-    };
+    const grants = grantsOf(this, { ...props, service: name, namespace, rotations });
     const each = <T>(of: (grant: Grant) => T) =>
       Object.fromEntries(Object.entries(grants).map(([what, grant]) => [what, of(grant)]));
     const paths = allowEgress(
@@ -183,7 +161,7 @@ export class DeployedService extends Construct {
       running,
       track,
       image: registry.image(name, running.version),
-      grant: { mounts: grant.mounts, variables: variablesOf(runtime, props, running, grant) },
+      grant: { mounts: grant.mounts, variables: variablesOf(props, running, grant) },
       after: [...grant.after, ...account.after],
     };
     const { release: task } = declaration;
@@ -309,28 +287,6 @@ export class DeployedService extends Construct {
     });
     return alarms;
   }
-}
-
-/** The environment's own come last, so that they win; what is bound can't be overridden. */
-function variablesOf(
-  runtime: Runtime,
-  { name, declaration, parameters }: ServiceProps,
-  running: Running,
-  grant: Grant,
-): Variable[] {
-  const own = { ...declaration.environment, ...parameters.environment };
-  return [
-    { name: 'ENVIRONMENT', value: runtime.naming.environment },
-    { name: 'SERVICE_NAME', value: name },
-    { name: 'SERVICE_VERSION', value: running.version },
-    ...Object.entries(own).map(([variable, value]) => ({ name: variable, value: plain(value) })),
-    ...grant.variables,
-  ];
-}
-
-/** Kubernetes reads `$(NAME)` as another variable; what a person writes is meant as it stands. */
-function plain(value: string): string {
-  return value.replaceAll('$(', '$$(');
 }
 
 function processParameters({ parameters }: ServiceProps, process: string): ProcessParameters {
