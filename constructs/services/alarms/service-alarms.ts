@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Alarm, type AlarmIdentity, createAlarm, createLogAlarm } from '../../alarms/alarm';
+import { type Alarm, createAlarm, createLogAlarm } from '../../alarms/alarm';
 import { watchLog } from './log-alarms';
 import { OwnAlarms } from './own-alarms';
 import { watchRoutes } from './route-alarms';
@@ -16,12 +16,10 @@ export class ServiceAlarms extends Construct {
   readonly forFlags: readonly Alarm[];
   /** Those that the service declares for itself. */
   readonly own: readonly Alarm[];
-  private readonly props: ServiceAlarmsProps;
 
   constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
     super(scope, id);
-    this.props = props;
-    const add: AddAlarm = (name, alarm) => createAlarm(this, name, this.identity(name), alarm);
+    const add: AddAlarm = (name, alarm) => createAlarm(this, name, identityOf(props, name), alarm);
     const routes = props.routed.map((process) => watchRoutes(add, props, process));
     const pods = watchPods(add, props);
     const log = watchLog(add, props);
@@ -42,7 +40,8 @@ export class ServiceAlarms extends Construct {
    * Kubernetes tells of a failed job in its audit log alone: its pods are gone before Container Insights sees them.
    * A job that failed has the condition FailureTarget first, and then Failed as well.
    */
-  private watchSchedules({ runtime, namespace, service, schedules }: ServiceAlarmsProps): Alarm[] {
+  private watchSchedules(props: ServiceAlarmsProps): Alarm[] {
+    const { runtime, namespace, service, schedules } = props;
     if (schedules.length === 0) return [];
     const anyOf = (terms: readonly string[]) => `(${terms.join(' || ')})`;
     const terms = [
@@ -52,7 +51,7 @@ export class ServiceAlarms extends Construct {
       anyOf([0, 1].map((index) => `($.requestObject.status.conditions[${index}].type = "Failed")`)),
       anyOf(schedules.map((name) => `($.requestObject.metadata.ownerReferences[0].name = "${name}")`)),
     ];
-    const alarm = createLogAlarm(this, 'schedules', this.identity('schedules'), {
+    const alarm = createLogAlarm(this, 'schedules', identityOf(props, 'schedules'), {
       runbook: 'service-schedule-failed',
       severity: 'warning',
       logGroupName: `/aws/eks/${runtime.cluster}/cluster`,
@@ -62,9 +61,5 @@ export class ServiceAlarms extends Construct {
       minutes: 5,
     });
     return [alarm];
-  }
-
-  private identity(id: string): AlarmIdentity {
-    return identityOf(this.props, id);
   }
 }
