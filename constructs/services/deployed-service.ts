@@ -15,7 +15,7 @@ import type { SharedBindings } from './bindings/shared-bindings';
 import { Admin } from './pods/admin';
 import { type Grant, together } from './pods/grant';
 import { allowEgress, allowIngress, type Caller, type LetIn } from './pods/network-policies';
-import { ProcessDeployment, processName, scales, trackOf } from './pods/process-deployment';
+import { ProcessDeployment, scales, trackOf } from './pods/process-deployment';
 import { Release } from './pods/release';
 import { RolledOut } from './pods/rolled-out';
 import { ScheduledJob } from './pods/scheduled-job';
@@ -64,6 +64,7 @@ interface Version {
 
 /** A process that runs. */
 interface Run {
+  readonly process: string;
   /** In each version that it runs in, the first one first. */
   readonly deployments: readonly ProcessDeployment[];
   readonly routes?: ProcessRoutes;
@@ -101,11 +102,7 @@ export class DeployedService extends Construct {
 
     this.started = this.runs.map(({ deployments: [first] }) => first!.deployment);
     if (props.logs === undefined) return;
-    this.alarms = this.watch(
-      { ...props, logs: props.logs },
-      versions,
-      this.runs.flatMap(({ routes }) => routes ?? []),
-    );
+    this.alarms = this.watch({ ...props, logs: props.logs }, versions);
   }
 
   /** What must be there before another service can call it. */
@@ -190,7 +187,7 @@ export class DeployedService extends Construct {
     });
     const further = deployments.slice(1).map(({ deployment }) => deployment);
     routes?.open([...balancer, ...further]);
-    return { deployments, routes, letIn };
+    return { process: name, deployments, routes, letIn };
   }
 
   private keepUntilRolledOut(
@@ -257,7 +254,6 @@ export class DeployedService extends Construct {
   private watch(
     props: ServiceProps & { readonly logs: LogMetrics },
     versions: readonly Version[],
-    routes: readonly ProcessRoutes[],
   ): ServiceAlarms {
     const { runtime, name, group, declaration } = props;
     const watched = {
@@ -266,16 +262,12 @@ export class DeployedService extends Construct {
       service: name,
       declaration,
       logs: props.logs,
-      routed: routes.map((route) => route.watched),
-      workloads: Object.keys(declaration.processes ?? {}).flatMap((process) =>
-        (routes.some((route) => route.process === process) ? versions : versions.slice(0, 1)).map(
-          ({ track }) => {
-            const parameters = processParameters(props, process);
-            const maxReplicas = scales(parameters) ? parameters.maxReplicas : undefined;
-            return { name: processName(name, process, track), process, maxReplicas };
-          },
-        ),
-      ),
+      routed: this.runs.flatMap(({ routes }) => routes?.watched ?? []),
+      workloads: this.runs.flatMap(({ process, deployments }) => {
+        const parameters = processParameters(props, process);
+        const maxReplicas = scales(parameters) ? parameters.maxReplicas : undefined;
+        return deployments.map((deployment) => ({ name: deployment.name, process, maxReplicas }));
+      }),
       schedules: Object.keys(declaration.schedules ?? {}).map((schedule) => `${name}-${schedule}`),
     };
     const alarms = new ServiceAlarms(this, 'alarms', watched);

@@ -66,7 +66,6 @@ interface Version extends Targeted {
  * none yet, and when a version is taken out, none goes to one that has no more.
  */
 export class ProcessRoutes extends Construct {
-  readonly process: string;
   private readonly props: ProcessRoutesProps;
   private readonly versions: readonly Version[];
   private rules: readonly LbListenerRule[] = [];
@@ -74,13 +73,12 @@ export class ProcessRoutes extends Construct {
   constructor(scope: Construct, id: string, props: ProcessRoutesProps) {
     super(scope, id);
     this.props = props;
-    this.process = props.process;
     this.versions = props.versions.map((running, index) => this.prepare(props, running, index));
   }
 
   get watched(): RoutedProcess {
     const targets = this.versions.map(({ version, targets }) => ({ version, suffix: targets.suffix }));
-    return { process: this.process, targets, rules: this.rules };
+    return { process: this.props.process, targets, rules: this.rules };
   }
 
   /**
