@@ -19,8 +19,8 @@ import type { GuestTemplate } from '../constructs/services/bindings/guests/guest
 import { SharedBindings } from '../constructs/services/bindings/shared-bindings';
 import { DeployedService } from '../constructs/services/deployed-service';
 import { declaredFlags, Flags } from '../constructs/services/flags/flags';
-import { Handover } from '../constructs/services/pods/handover';
 import type { Caller } from '../constructs/services/pods/network-policies';
+import { Handover } from '../constructs/services/pods/processes/handover';
 import { Routing } from '../constructs/services/routes/routing';
 import { Group } from '../constructs/services/runtime/group';
 import { NetworkPolicyEnforcement } from '../constructs/services/runtime/network-policy-enforcement';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../console/failure';
-import { adminName } from '../../constructs/services/pods/admin';
+import { adminName } from '../../constructs/services/pods/jobs/admin';
 import type { Kubectl } from '../../programs/kubectl';
 import { type Pod, whyWaiting } from './pod-status';
 

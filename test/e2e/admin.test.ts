@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { adminName } from '../../constructs/services/pods/admin';
+import { adminName } from '../../constructs/services/pods/jobs/admin';
 import { loadEnvironments } from '../../parameters/load';
 import { declared } from '../../services/declared';
 import { ensureProgram, KubernetesCluster, program } from './kubernetes-cluster';

@@ -1,7 +1,7 @@
 import { SETUP } from '../../../constructs/core/cluster-names';
 import { FLAGS } from '../../../constructs/services/flags/flag-agent';
-import { ADMIN } from '../../../constructs/services/pods/admin';
-import { RELEASE } from '../../../constructs/services/pods/release';
+import { ADMIN } from '../../../constructs/services/pods/jobs/admin';
+import { RELEASE } from '../../../constructs/services/pods/jobs/release';
 import { STABLE } from '../../../constructs/services/runtime/labels';
 import { entryOf } from '../../../parameters/entry-of';
 import type { Environment } from '../../../parameters/environment';

@@ -5,8 +5,8 @@ import type { Service, Services } from '../../../declarations/service';
 import type { Metric } from '../../alarms/alarm-props';
 import { resourceName } from '../../core/naming';
 import { allOf, hasNoLevel, isError, levelsOf } from '../../logs/log-pattern';
-import { ADMIN } from '../pods/admin';
-import { RELEASE } from '../pods/release';
+import { ADMIN } from '../pods/jobs/admin';
+import { RELEASE } from '../pods/jobs/release';
 import type { Runtime } from '../runtime/runtime';
 
 export interface LogMetricsProps {

@@ -1,6 +1,6 @@
 import type { DeploymentV1SpecTemplateSpec } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { JobV1Config } from '@cdktf/provider-kubernetes/lib/job-v1';
-import { DISRUPTION_IS_NO_FAILURE, UNDISTURBED } from '../pods/undisturbed';
+import { DISRUPTION_IS_NO_FAILURE, UNDISTURBED } from '../pods/jobs/undisturbed';
 import type { ServiceSecret } from './service-secret';
 
 /** The whole time that a job has, tries included. */

@@ -5,7 +5,7 @@ import type { Statement } from '../../core/policy';
 import type { Grant } from '../pods/grant';
 import { allowEgress, allowIngress, type LetIn } from '../pods/network-policies';
 import { AWS_APIS } from '../pods/pod-identity';
-import { ProcessDeployment, processName } from '../pods/process-deployment';
+import { ProcessDeployment, processName } from '../pods/processes/process-deployment';
 import { ServiceAccount } from '../pods/service-account';
 import { STABLE } from '../runtime/labels';
 import type { Runtime } from '../runtime/runtime';

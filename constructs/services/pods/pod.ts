@@ -38,7 +38,7 @@ export interface Serving {
   readonly startSeconds: number;
   /** Seconds that its longest request or job takes. */
   readonly drainSeconds: number;
-  /** Whether it goes on serving by a policy of the cluster (handover.ts). Default: by a program of its image. */
+  /** Whether it goes on serving by a policy of the cluster (processes/handover.ts). Default: by a program of its image. */
   readonly handsOverByPolicy?: boolean;
   /** The labels of the pods among which it is spread over zones and nodes. */
   readonly selector: Record<string, string>;

@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import type { Process, Route } from '../../../declarations/service';
 import type { Running } from '../../../parameters/version';
 import { constructId } from '../../core/construct-id';
-import { trackOf } from '../pods/process-deployment';
+import { trackOf } from '../pods/processes/process-deployment';
 import type { Runtime } from '../runtime/runtime';
 import type { Address } from './route-priority';
 import type { Routing } from './routing';

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { Process } from '../../../declarations/service';
 import { resourceName } from '../../core/naming';
 import { HANDOVER_SECONDS, PORT_NAME } from '../pods/pod';
-import { DEFAULTS, processName } from '../pods/process-deployment';
+import { DEFAULTS, processName } from '../pods/processes/process-deployment';
 import { STABLE } from '../runtime/labels';
 import type { Runtime } from '../runtime/runtime';
 

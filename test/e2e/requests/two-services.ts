@@ -29,7 +29,7 @@ export class TwoServices {
   constructor(private readonly copy: ProjectCopy) {
     // A node is there, and so are the images: a roll-out that fails is known without the time for those.
     copy.source(
-      'constructs/services/pods/process-deployment.ts',
+      'constructs/services/pods/processes/process-deployment.ts',
       'PLACE_SECONDS = 300',
       'PLACE_SECONDS = 15',
     );

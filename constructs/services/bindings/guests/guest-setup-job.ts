@@ -5,7 +5,7 @@ import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { SETUP } from '../../../core/cluster-names';
 import { shorten } from '../../../core/naming';
-import { adminName } from '../../pods/admin';
+import { adminName } from '../../pods/jobs/admin';
 import { COPY_OF, labelsOf } from '../../runtime/labels';
 import type { Runtime } from '../../runtime/runtime';
 import type { ServiceSecret } from '../service-secret';

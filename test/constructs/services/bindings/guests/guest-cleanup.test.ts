@@ -1,5 +1,5 @@
 import { cleanupName } from '../../../../../constructs/services/bindings/guests/guest-cleanup';
-import { adminName } from '../../../../../constructs/services/pods/admin';
+import { adminName } from '../../../../../constructs/services/pods/jobs/admin';
 import { COPY_OF } from '../../../../../constructs/services/runtime/labels';
 import { all, type Json, only, type Synthesized } from '../../../../helpers';
 import { backing, DATA, objects, providerClass } from '../../../bound';

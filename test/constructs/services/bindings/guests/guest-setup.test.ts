@@ -1,7 +1,7 @@
 import { arn } from '../../../../../constructs/core/arn';
 import { SETUP } from '../../../../../constructs/core/cluster-names';
 import { setupName } from '../../../../../constructs/services/bindings/guests/guest-template';
-import { adminName } from '../../../../../constructs/services/pods/admin';
+import { adminName } from '../../../../../constructs/services/pods/jobs/admin';
 import { COPY_OF } from '../../../../../constructs/services/runtime/labels';
 import { type Json, naming, only } from '../../../../helpers';
 import { backing, guest, one } from '../../../bound';

@@ -1,9 +1,9 @@
 import { CronJobV1 } from '@cdktf/provider-kubernetes/lib/cron-job-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { labelsOf } from '../runtime/labels';
+import { labelsOf } from '../../runtime/labels';
+import { versionAnnotations } from '../version-annotations';
 import { type TaskJobProps, taskJob } from './task-job';
-import { versionAnnotations } from './version-annotations';
 
 export interface AdminProps extends Omit<TaskJobProps, 'component' | 'task'> {
   readonly after: readonly ITerraformDependable[];

@@ -1,10 +1,10 @@
 import { CronJobV1 } from '@cdktf/provider-kubernetes/lib/cron-job-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Schedule as Declaration } from '../../../declarations/service';
-import { labelsOf } from '../runtime/labels';
+import type { Schedule as Declaration } from '../../../../declarations/service';
+import { labelsOf } from '../../runtime/labels';
+import { versionAnnotations } from '../version-annotations';
 import { type TaskJobProps, taskJob } from './task-job';
-import { versionAnnotations } from './version-annotations';
 
 export interface ScheduleProps extends Omit<TaskJobProps, 'component' | 'task'> {
   readonly name: string;

@@ -1,7 +1,7 @@
-import { ScheduledJob } from '../../../../constructs/services/pods/scheduled-job';
-import type { Schedule as Declaration } from '../../../../declarations/service';
-import { type Json, only } from '../../../helpers';
-import { inCluster, refused, stand, VERSION } from '../../workload';
+import { ScheduledJob } from '../../../../../constructs/services/pods/jobs/scheduled-job';
+import type { Schedule as Declaration } from '../../../../../declarations/service';
+import { type Json, only } from '../../../../helpers';
+import { inCluster, refused, stand, VERSION } from '../../../workload';
 
 const build = (declaration: Partial<Declaration> = {}): Json =>
   only(

@@ -3,18 +3,18 @@ import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disrup
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable, TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Process as Declaration } from '../../../declarations/service';
-import { SURGE_PERCENT } from '../../../parameters/deployments';
-import type { ProcessParameters } from '../../../parameters/service-parameters';
-import { type Running, slugOf } from '../../../parameters/version';
-import { type Labels, labelsOf, STABLE, selectorOf } from '../runtime/labels';
+import type { Process as Declaration } from '../../../../declarations/service';
+import { SURGE_PERCENT } from '../../../../parameters/deployments';
+import type { ProcessParameters } from '../../../../parameters/service-parameters';
+import { type Running, slugOf } from '../../../../parameters/version';
+import { type Labels, labelsOf, STABLE, selectorOf } from '../../runtime/labels';
+import type { Grant } from '../grant';
+import { graceSeconds, PORT_NAME, pod, SERVICE_PORT } from '../pod';
+import { versionAnnotations } from '../version-annotations';
 import { Autoscaler } from './autoscaler';
 import { RETRIED, retried } from './failed-roll-out';
-import type { Grant } from './grant';
 import { Handover } from './handover';
 import { LiveDeployment } from './live-deployment';
-import { graceSeconds, PORT_NAME, pod, SERVICE_PORT } from './pod';
-import { versionAnnotations } from './version-annotations';
 
 export interface ProcessProps {
   readonly group: string;

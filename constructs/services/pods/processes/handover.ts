@@ -1,8 +1,8 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { type ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { TerraformData } from '../../core/terraform-data';
-import { HANDOVER_SECONDS, PORT_NAME } from './pod';
+import { TerraformData } from '../../../core/terraform-data';
+import { HANDOVER_SECONDS, PORT_NAME } from '../pod';
 
 export interface HandoverProps {
   /** The cluster's Kubernetes minor, such as `1.36`. */

@@ -1,11 +1,11 @@
 import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
-import { OUTLIVES_ITS_USERS } from '../../../../constructs/core/outlive';
-import { RolledOut } from '../../../../constructs/services/pods/rolled-out';
-import { environments, synthesizer } from '../../../fixture/fixture';
-import { withSecrets } from '../../../fixture/with-secrets';
-import type { Json } from '../../../helpers';
-import { GRANT, inCluster, stand } from '../../workload';
+import { OUTLIVES_ITS_USERS } from '../../../../../constructs/core/outlive';
+import { RolledOut } from '../../../../../constructs/services/pods/processes/rolled-out';
+import { environments, synthesizer } from '../../../../fixture/fixture';
+import { withSecrets } from '../../../../fixture/with-secrets';
+import type { Json } from '../../../../helpers';
+import { GRANT, inCluster, stand } from '../../../workload';
 
 /** @param endSeconds of each process. */
 function rolledOut(...endSeconds: readonly number[]) {

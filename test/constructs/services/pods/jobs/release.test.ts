@@ -1,6 +1,6 @@
-import { Release, type ReleaseProps } from '../../../../constructs/services/pods/release';
-import { type Json, only } from '../../../helpers';
-import { inCluster, refused, stand, VERSION } from '../../workload';
+import { Release, type ReleaseProps } from '../../../../../constructs/services/pods/jobs/release';
+import { type Json, only } from '../../../../helpers';
+import { inCluster, refused, stand, VERSION } from '../../../workload';
 
 const PROPS: ReleaseProps = { ...VERSION, task: { command: ['bin/migrate'] } };
 

@@ -1,6 +1,6 @@
-import { Admin, adminName } from '../../../../constructs/services/pods/admin';
-import { type Json, only } from '../../../helpers';
-import { inCluster, refused, stand, VERSION } from '../../workload';
+import { Admin, adminName } from '../../../../../constructs/services/pods/jobs/admin';
+import { type Json, only } from '../../../../helpers';
+import { inCluster, refused, stand, VERSION } from '../../../workload';
 
 const cron: Json = only(
   inCluster((stack) => {

@@ -1,11 +1,11 @@
 import { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { slugOf } from '../../../parameters/version';
-import { digest } from '../../core/digest';
-import { labelsOf } from '../runtime/labels';
+import { slugOf } from '../../../../parameters/version';
+import { digest } from '../../../core/digest';
+import { labelsOf } from '../../runtime/labels';
+import { versionAnnotations } from '../version-annotations';
 import { type TaskJobProps, TIMEOUT_SECONDS, taskJob } from './task-job';
-import { versionAnnotations } from './version-annotations';
 
 export interface ReleaseProps extends Omit<TaskJobProps, 'component'> {
   /** What must be there before it starts. */

@@ -1,13 +1,13 @@
 import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import { graceSeconds } from '../../../../constructs/services/pods/pod';
+import { graceSeconds } from '../../../../../constructs/services/pods/pod';
 import {
   ProcessDeployment,
   type ProcessProps,
   processName,
   trackOf,
-} from '../../../../constructs/services/pods/process-deployment';
-import { all, type Json, only, type Synthesized } from '../../../helpers';
-import { inCluster, RUNNING, refused, SIZE, stand, VERSION } from '../../workload';
+} from '../../../../../constructs/services/pods/processes/process-deployment';
+import { all, type Json, only, type Synthesized } from '../../../../helpers';
+import { inCluster, RUNNING, refused, SIZE, stand, VERSION } from '../../../workload';
 
 const DEPLOYMENT = 'kubernetes_deployment_v1';
 const AUTOSCALER = 'kubernetes_horizontal_pod_autoscaler_v2';

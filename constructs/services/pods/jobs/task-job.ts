@@ -1,10 +1,10 @@
 import type { JobV1Spec } from '@cdktf/provider-kubernetes/lib/job-v1';
-import type { Task } from '../../../declarations/service';
-import type { Size } from '../../../parameters/service-parameters';
-import type { Running } from '../../../parameters/version';
-import { labelsOf } from '../runtime/labels';
-import type { Grant } from './grant';
-import { pod } from './pod';
+import type { Task } from '../../../../declarations/service';
+import type { Size } from '../../../../parameters/service-parameters';
+import type { Running } from '../../../../parameters/version';
+import { labelsOf } from '../../runtime/labels';
+import type { Grant } from '../grant';
+import { pod } from '../pod';
 import { DISRUPTION_IS_NO_FAILURE, UNDISTURBED } from './undisturbed';
 
 export interface TaskJobProps {

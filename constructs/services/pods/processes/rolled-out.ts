@@ -6,8 +6,8 @@ import {
   Tokenization,
 } from 'cdktf';
 import { Construct } from 'constructs';
-import { TerraformData } from '../../core/terraform-data';
-import type { SecretMount } from './grant';
+import { TerraformData } from '../../../core/terraform-data';
+import type { SecretMount } from '../grant';
 import type { LiveDeployment } from './live-deployment';
 import type { ProcessDeployment } from './process-deployment';
 

@@ -1,8 +1,8 @@
-import { Handover } from '../../../../constructs/services/pods/handover';
-import { HANDOVER_SECONDS } from '../../../../constructs/services/pods/pod';
-import { ProcessDeployment } from '../../../../constructs/services/pods/process-deployment';
-import type { Json } from '../../../helpers';
-import { inCluster, SIZE, stand, VERSION } from '../../workload';
+import { HANDOVER_SECONDS } from '../../../../../constructs/services/pods/pod';
+import { Handover } from '../../../../../constructs/services/pods/processes/handover';
+import { ProcessDeployment } from '../../../../../constructs/services/pods/processes/process-deployment';
+import type { Json } from '../../../../helpers';
+import { inCluster, SIZE, stand, VERSION } from '../../../workload';
 
 const deploy = (kubernetes: string, isGuest = false): Json => {
   const { size: _, ...version } = VERSION;
