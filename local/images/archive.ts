@@ -10,16 +10,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { userCache } from '../machine/layout';
+import { layout } from '../machine/layout';
 import type { Builder } from './builder';
 import { must } from './must';
 
-/** Where images are kept for the clusters of all checkouts of a user: a file for each, as `docker save` writes them. */
-export const imagesFolder = () => join(userCache(), 'images');
-
-/** The file of an image. */
+/** The file of an image, as `docker save` writes it. */
 export function archiveOf(image: string): string {
-  return join(imagesFolder(), `${image.replaceAll(/[/:@]/g, '_')}.tar`);
+  return join(layout().images, `${image.replaceAll(/[/:@]/g, '_')}.tar`);
 }
 
 /** When the file was changed, in milliseconds. Undefined: it is not there. */
@@ -39,7 +36,7 @@ export function madeOf(image: string): string | undefined {
  * @param source what the builder calls it. It can give no image a name with a digest.
  */
 export async function keep(image: string, builder: Builder, source: string, of: string): Promise<void> {
-  mkdirSync(imagesFolder(), { recursive: true });
+  mkdirSync(layout().images, { recursive: true });
   const unfinished = `${archiveOf(image)}.unfinished`;
   rmSync(unfinished, { force: true });
   await builder.save(source, unfinished);

@@ -1,6 +1,7 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { restartOutdated } from '../../../local/deploy/outdated';
-import { archiveOf, imagesFolder } from '../../../local/images/archive';
+import { archiveOf } from '../../../local/images/archive';
+import { layout } from '../../../local/machine/layout';
 import type { Kubectl } from '../../../programs/kubectl';
 import { folder } from '../temporary';
 
@@ -9,7 +10,7 @@ const NOON = Date.parse('2026-01-01T12:00:00Z');
 
 beforeEach(() => {
   process.env.PLATFORM_CACHE = folder({});
-  mkdirSync(imagesFolder(), { recursive: true });
+  mkdirSync(layout().images, { recursive: true });
   writeFileSync(archiveOf(IMAGE), '');
   utimesSync(archiveOf(IMAGE), NOON / 1000, NOON / 1000);
 });
