@@ -52,9 +52,8 @@ export async function makeImages({ examples, others }: WantedImages, teller: Tel
           teller.begin?.(names[0]!);
           return builder();
         });
-        const seconds = ((Date.now() - since) / 1000).toFixed(1);
-        for (const name of names)
-          teller.tell(`${name}: ${how ? `${how} (${seconds} s)` : 'unchanged'}`, how !== undefined);
+        const line = how ? `${how} (${secondsSince(since)} s)` : 'unchanged';
+        for (const name of names) teller.tell(`${name}: ${line}`, how !== undefined);
       } catch (error) {
         // Whatever it is, such as a machine without apt: the others can be made all the same.
         const { message } = error as Error;
@@ -65,9 +64,11 @@ export async function makeImages({ examples, others }: WantedImages, teller: Tel
     for (const image of others) await attempt([image], (find) => obtain(image, find, workshop()));
     for (const example of examples)
       await attempt(example.images, async (find) => {
-        if (isCurrent(example)) return undefined;
+        // As it is when the work begins: what changes meanwhile is made next time.
+        const digest = digestOf(example.folder, FORM);
+        if (example.images.every((image) => madeOf(image) === digest)) return undefined;
         const found = await find();
-        await makeImage(example, found, tell);
+        await makeImage(example, digest, found, tell);
         return `made by ${found.name}`;
       });
     return [...failures];
@@ -90,14 +91,12 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-function isCurrent(example: Example): boolean {
-  const digest = digestOf(example.folder, FORM);
-  return example.images.every((image) => madeOf(image) === digest);
-}
-
-async function makeImage(example: Example, builder: Builder, tell: (line: string) => void): Promise<void> {
-  // As it is when the work begins: what changes meanwhile is made next time.
-  const digest = digestOf(example.folder, FORM);
+async function makeImage(
+  example: Example,
+  digest: string,
+  builder: Builder,
+  tell: (line: string) => void,
+): Promise<void> {
   const { build, final } = basesOf(readFileSync(join(example.folder, 'Dockerfile'), 'utf8'));
   await provideBase(final, builder, tell);
   const scratch = join(workshop(), example.service);
@@ -120,7 +119,9 @@ async function provideBase(image: string, builder: Builder, tell: (line: string)
     throw new Failure(`${image}: no registry has it that answers, and it can't be made here`);
   const since = Date.now();
   await buildBase(image, builder, workshop());
-  tell(
-    `${image}: no registry answers, made of Debian's packages in ${((Date.now() - since) / 1000).toFixed(1)} s`,
-  );
+  tell(`${image}: no registry answers, made of Debian's packages in ${secondsSince(since)} s`);
+}
+
+function secondsSince(since: number): string {
+  return ((Date.now() - since) / 1000).toFixed(1);
 }
