@@ -10,13 +10,10 @@ export async function must(
 ): Promise<string> {
   const { code, stdout, stderr } = await capture(command, args, options);
   if (code === 0) return stdout;
+  const what = args.find((arg) => !arg.startsWith('-') && !arg.startsWith('/'));
+  const where = options.cwd === undefined ? '' : ` in ${options.cwd}`;
   const end = `${stdout}${stderr}`.trimEnd().split('\n').slice(-15);
-  throw new Failure(
-    [
-      `${command} ${args.find((arg) => !arg.startsWith('-') && !arg.startsWith('/'))} failed:`,
-      ...end.map((line) => `  ${line}`),
-    ].join('\n'),
-  );
+  throw new Failure([`${command} ${what} failed${where}:`, ...end.map((line) => `  ${line}`)].join('\n'));
 }
 
 /** Lets the user of a container read what only the user of this machine could. */

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure } from '../../console/failure';
-import { capture } from '../../programs/capture';
 import { exclusively } from '../machine/exclusive';
+import { must } from './must';
 
 /**
  * Installs the packages of a project's lock file, unless they are there.
@@ -22,17 +21,7 @@ export async function ensureNodeModules(folder: string): Promise<void> {
     async () => {
       if (isThere()) return;
       // No script of a package runs: none of them needs one.
-      const { code, stdout, stderr } = await capture(
-        'npm',
-        ['ci', '--ignore-scripts', '--no-audit', '--no-fund'],
-        {
-          cwd: folder,
-        },
-      );
-      if (code !== 0) {
-        const end = `${stdout}${stderr}`.trimEnd().split('\n').slice(-8);
-        throw new Failure([`npm ci failed in ${folder}:`, ...end.map((line) => `  ${line}`)].join('\n'));
-      }
+      await must('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
       writeFileSync(stamp, wanted);
     },
   );
