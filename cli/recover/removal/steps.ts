@@ -64,26 +64,33 @@ export const removeAccessEntry: Remove = async (aws, [, cluster, role]) => {
 };
 
 export const removeRule: Remove = async (aws, [, id]) => {
-  const { SecurityGroupRules } = await aws.json<{
-    SecurityGroupRules: { GroupId: string; IsEgress: boolean }[];
-  }>('ec2', 'describe-security-group-rules', '--security-group-rule-ids', id!);
-  for (const { GroupId, IsEgress } of SecurityGroupRules) {
-    const revoke = `revoke-security-group-${IsEgress ? 'egress' : 'ingress'}`;
-    await aws.run('ec2', revoke, '--group-id', GroupId, '--security-group-rule-ids', id!);
-  }
+  const { SecurityGroupRules } = await aws.json<{ SecurityGroupRules: readonly Rule[] }>(
+    ...['ec2', 'describe-security-group-rules', '--security-group-rule-ids', id!],
+  );
+  for (const rule of SecurityGroupRules) await revoke(aws, rule);
 };
+
+/** A rule of a security group. */
+export interface Rule {
+  readonly GroupId: string;
+  readonly IsEgress: boolean;
+  readonly SecurityGroupRuleId: string;
+}
+
+export async function revoke(aws: Aws, { GroupId, IsEgress, SecurityGroupRuleId }: Rule): Promise<void> {
+  const call = `revoke-security-group-${IsEgress ? 'egress' : 'ingress'}`;
+  await aws.run('ec2', call, '--group-id', GroupId, '--security-group-rule-ids', SecurityGroupRuleId);
+}
 
 export const removeGateway: Remove = async (aws, [, id]) => {
   const of = ['--internet-gateway-id', id!];
-  const list = ['ec2', 'describe-internet-gateways', '--internet-gateway-ids', id!];
-  const vpcs = await ids(aws, list, 'InternetGateways[].Attachments[].VpcId');
+  const vpcs = await aws.json<string[]>(
+    ...['ec2', 'describe-internet-gateways', '--internet-gateway-ids', id!],
+    ...['--query', 'InternetGateways[].Attachments[].VpcId'],
+  );
   for (const vpc of vpcs) await aws.run('ec2', 'detach-internet-gateway', ...of, '--vpc-id', vpc);
   await aws.run('ec2', 'delete-internet-gateway', ...of);
 };
-
-function ids(aws: Aws, args: readonly string[], query: string): Promise<string[]> {
-  return aws.json<string[]>(...args, '--query', query);
-}
 
 interface Versions {
   readonly Versions?: readonly Version[];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws } from '../../../programs/aws';
-import { type Remove, removeGateway } from './steps';
+import { type Remove, type Rule, removeGateway, revoke } from './steps';
 
 /** Of a gateway or an endpoint: what is still told of after it is gone. */
 const THERE = "State!='deleted'";
@@ -59,17 +59,8 @@ async function removeGroups(aws: Aws, inside: Inside): Promise<void> {
     ...['ec2', 'describe-security-group-rules', '--filters', `Name=group-id,Values=${groups.join(',')}`],
     ...['--query', 'SecurityGroupRules[?ReferencedGroupInfo]'],
   );
-  for (const { GroupId, IsEgress, SecurityGroupRuleId } of rules) {
-    const revoke = `revoke-security-group-${IsEgress ? 'egress' : 'ingress'}`;
-    await aws.run('ec2', revoke, '--group-id', GroupId, '--security-group-rule-ids', SecurityGroupRuleId);
-  }
+  for (const rule of rules) await revoke(aws, rule);
   for (const group of groups) await aws.run('ec2', 'delete-security-group', '--group-id', group);
-}
-
-interface Rule {
-  readonly GroupId: string;
-  readonly IsEgress: boolean;
-  readonly SecurityGroupRuleId: string;
 }
 
 /** What is in a VPC now. */

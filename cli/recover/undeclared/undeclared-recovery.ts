@@ -59,16 +59,17 @@ export class UndeclaredRecovery {
   private find() {
     const { adopted, ...options } = this.options;
     const states = new Map([...adopted].map(([{ name }, { state }]) => [name, state]));
-    return findUndeclared({
-      ...options,
-      states,
-      told: [...adopted.values()].flatMap(({ told }) => [...told]),
-    });
+    return findUndeclared({ ...options, states, told: this.told });
+  }
+
+  /** What is told of with the stacks. */
+  private get told(): readonly string[] {
+    return [...this.options.adopted.values()].flatMap(({ told }) => [...told]);
   }
 
   /** What was named to be removed, and is none of it. */
   private missing(arns: readonly string[]): string[] {
-    const told = [...this.options.adopted.values()].flatMap(({ told }) => [...told]);
+    const { told } = this;
     return [...this.args.remove].filter((id) => !arns.includes(id) && !told.includes(id));
   }
 }
