@@ -8,6 +8,7 @@ import { dataBucketName } from '../../stacks/kinds/bucket';
 import { boundThings, contractOf } from './contract';
 import { type ComposeFile, type ComposeService, waitFor } from './file';
 import { flagFile, readingFiles } from './flag-files';
+import { masterVariable, portVariable, setupName, variableIn } from './names';
 import { containerOf } from './pods/container';
 import type { Objects, Synthesis } from './pods/objects';
 import { resolver } from './pods/references';
@@ -127,7 +128,7 @@ class Composition {
       });
       if (made) services[thing.name] = made.service;
       Object.assign(files, made?.files);
-      if (thing.kind === 'database') this.secret(masterSecret(thing.name), master(thing.name));
+      if (thing.kind === 'database') this.secret(masterSecret(thing.name), masterVariable(thing.name));
     }
     const names = this.things
       .filter(({ kind }) => kind === 'bucket')
@@ -210,7 +211,7 @@ class Composition {
       }),
       ...(kind === 'schedule' && { profiles: ['schedules'] }),
       environment: { ...container.environment, ...this.identity(service) },
-      ...(port && { ports: [`127.0.0.1:\${${capitals(name)}_PORT:-${port}}:${inside}`] }),
+      ...(port && { ports: [`127.0.0.1:\${${portVariable(name)}:-${port}}:${inside}`] }),
       depends_on: this.waitsFor(workload),
     };
   }
@@ -294,12 +295,4 @@ class Composition {
     )!;
     return this.resolve(container.env.find(({ name }) => name === variable)!.value!);
   }
-}
-
-const setupName = (service: string, binding: string) => `${service}-setup-${binding}`;
-const variableIn = (service: string, variable: string) => `${capitals(service)}_${variable}`;
-const master = (database: string) => `${capitals(database)}_MASTER_PASSWORD`;
-
-function capitals(name: string): string {
-  return name.replaceAll('-', '_').toUpperCase();
 }

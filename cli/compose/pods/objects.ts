@@ -45,7 +45,7 @@ export interface WrittenPod {
 
 type Labels = Readonly<Record<string, string>>;
 
-interface KubernetesObject {
+export interface KubernetesObject {
   readonly metadata: { readonly name: string; readonly namespace: string; readonly labels: Labels };
 }
 interface Template {

@@ -6,7 +6,7 @@ import { STABLE } from '../../../constructs/services/runtime/labels';
 import { entryOf } from '../../../parameters/entry-of';
 import type { Environment } from '../../../parameters/environment';
 import { type Running, versionsOf } from '../../../parameters/version';
-import type { Objects, WrittenContainer, WrittenPod } from './objects';
+import type { KubernetesObject, Objects, WrittenContainer, WrittenPod } from './objects';
 
 /** `process` keeps running, the others run to their end: a `schedule` only when somebody starts it. */
 export type ComposeWorkloadKind = 'process' | 'release' | 'setup' | 'schedule';
@@ -37,7 +37,7 @@ export function workloadsOf(
 ): ComposeWorkload[] {
   const add = (
     kind: ComposeWorkloadKind,
-    { metadata }: { readonly metadata: Metadata },
+    { metadata }: KubernetesObject,
     pod: WrittenPod,
     more: Partial<ComposeWorkload> = {},
   ): ComposeWorkload => {
@@ -73,10 +73,4 @@ export function workloadsOf(
     .map((cron) => add('schedule', cron, cron.spec.job_template.spec.template.spec))
     .filter(({ component, group }) => component !== ADMIN && group !== SETUP);
   return [...processes, ...jobs, ...schedules];
-}
-
-interface Metadata {
-  readonly name: string;
-  readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
 }

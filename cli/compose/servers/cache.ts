@@ -15,8 +15,14 @@ const IMAGES = {
   redis: (version: string) => `${OFFICIAL}/redis:${version === '7.1' ? '7.2' : version}-alpine`,
 };
 
+/** A user of a cache, with the password that its service signs in with. */
+export interface CacheAccess {
+  readonly user: CacheUser;
+  readonly password: string;
+}
+
 /** The users of a cache, as ElastiCache makes them. A hash stands for each password. */
-export function usersFile(users: readonly { readonly user: CacheUser; readonly password: string }[]): string {
+export function usersFile(users: readonly CacheAccess[]): string {
   const lines = users.map(({ user, password }) => {
     const rights = user.access_string.replace(/^on /, '');
     return `user ${user.user_name} on #${createHash('sha256').update(password).digest('hex')} ${rights}`;

@@ -10,18 +10,11 @@ import { cacheEngine } from '../../../parameters/kinds/cache';
 import { type ParametersOf, parametersOf } from '../../../parameters/kinds/kinds';
 import { dataBucketName } from '../../../stacks/kinds/bucket';
 import type { ComposeService } from '../file';
-import type { CacheUser } from '../pods/objects';
-import { cache, usersFile } from './cache';
+import { type CacheAccess, cache, usersFile } from './cache';
 import { memcached } from './memcached';
 import { MYSQL_MASTER, mysql } from './mysql';
 import { accessFile, POSTGRES_MASTER, postgres } from './postgres';
 import type { ServerProps } from './server';
-
-/** A user of a cache, with the password that its service signs in with. */
-export interface CacheAccess {
-  readonly user: CacheUser;
-  readonly password: string;
-}
 
 export interface ServersProps {
   readonly parameters: Environment['parameters'];
