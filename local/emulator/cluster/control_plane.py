@@ -4,11 +4,10 @@ import json
 import logging
 import os
 import shutil
-import signal
-import subprocess
 import threading
 import time
 
+from .. import child
 from ..lock import MOTO
 from .pod_identity_agent import PodIdentityAgent
 from .real_node import why_simulated
@@ -71,11 +70,8 @@ class ControlPlane:
         """
         if not self._ready:
             raise RuntimeError(f"{self} has no Kubernetes API yet")
-        os.killpg(self._process.pid, signal.SIGSTOP)
-        try:
+        with child.held(self._process):
             shutil.copytree(self._data, folder, ignore=shutil.ignore_patterns(*OF_THE_PROCESS))
-        finally:
-            os.killpg(self._process.pid, signal.SIGCONT)
 
     def restore(self, folder, program, webhooks, zones, real_node=None):
         """Starts with what `save` copied. The cluster is CREATING until the API can be used, at another port."""
@@ -115,7 +111,7 @@ class ControlPlane:
     @property
     def dial_socket(self):
         """Where its real node, if there is one, reaches the addresses of pods."""
-        return self.directory / "box" / "dial.sock"
+        return self._box / "dial.sock"
 
     @property
     def _data(self):
@@ -134,14 +130,7 @@ class ControlPlane:
         with self._starting, self._output.open("wb") as output:
             if self.stopping.is_set():
                 return
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                # A group of its own, so that `stop` reaches what it starts in turn.
-                start_new_session=True,
-            )
+            self._process = child.start(command, output)
 
     def _follow(self, program, command):
         """From the start of the process to its end."""
@@ -210,11 +199,7 @@ class ControlPlane:
             self.cluster.health = {"issues": [{"code": "InternalFailure", "message": message}]}
 
     def _kill(self):
-        try:
-            os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        self._process.wait()
+        child.kill(self._process)
         patience = time.monotonic() + END_SECONDS
         while self._box.exists() and time.monotonic() < patience:
             time.sleep(0.05)

@@ -2,9 +2,9 @@
 
 import logging
 import os
-import signal
-import subprocess
 import threading
+
+from .. import child
 
 # How often it looks whether a program that is being built is there, and when one that has ended is started again.
 POLL_SECONDS = 0.5
@@ -32,8 +32,7 @@ class EntranceProcess:
         self._stopping.set()
         with self._starting:
             if self._process and self._process.poll() is None:
-                os.killpg(self._process.pid, signal.SIGKILL)
-                self._process.wait()
+                child.kill(self._process)
 
     def _follow(self, program, command, output):
         while not program.exists():
@@ -50,9 +49,7 @@ class EntranceProcess:
         with self._starting, output.open("ab") as file:
             if self._stopping.is_set():
                 return False
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, start_new_session=True
-            )
+            self._process = child.start(command, file)
             return True
 
 

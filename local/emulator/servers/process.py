@@ -9,6 +9,8 @@ import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
+from .. import child
+
 NOBODY = "65534"
 MAPPED = ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--")
 BOUND = ("setpriv", "--pdeathsig", "KILL", "--")
@@ -37,15 +39,7 @@ def start(command, output, **settings):
 
 def _start(command, output, settings):
     with output.open("ab") as file:
-        return subprocess.Popen(
-            [*prefix(), *map(str, command)],
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-            # A group of its own, so that what it starts in turn stands still and ends with it.
-            start_new_session=True,
-            **settings,
-        )
+        return child.start([*prefix(), *map(str, command)], file, **settings)
 
 
 def run(command, text="", **variables):

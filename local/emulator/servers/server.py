@@ -1,6 +1,5 @@
 """What all kinds of servers have in common: a folder, a process, certificates."""
 
-import os
 import secrets
 import shutil
 import signal
@@ -8,6 +7,7 @@ import socket
 import subprocess
 import time
 
+from .. import child
 from . import process
 from .process import Failed
 
@@ -101,21 +101,13 @@ class Server:
         self.kill()
 
     def kill(self):
-        if self._process is None:
-            return
-        try:
-            os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        self._process.wait()
+        if self._process:
+            child.kill(self._process)
 
     def copy_to(self, folder):
         """While it stands still: it begins with the copy as after a crash."""
-        os.killpg(self._process.pid, signal.SIGSTOP)
-        try:
+        with child.held(self._process):
             shutil.copytree(self.data, folder, ignore=shutil.ignore_patterns("*.pid", "*.lock", "*.sock"))
-        finally:
-            os.killpg(self._process.pid, signal.SIGCONT)
 
 
 def free_port():
