@@ -30,8 +30,3 @@ class Memcached(Server):
     def copy_to(self, folder):
         """There is nothing to keep."""
         folder.mkdir()
-
-    def upgrade(self, program, desired):
-        self.stop()
-        self.program = program
-        self.start(desired)

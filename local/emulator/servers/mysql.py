@@ -98,12 +98,6 @@ class Mysql(Server):
         where = f"--host={HOST}", f"--port={self.port}", f"--user={OWNER}", "--ssl-mode=REQUIRED"
         return process.run([*client, *where], sql, MYSQL_PWD=self._secret)
 
-    def upgrade(self, program, desired):
-        """It brings the files of an older version into its own form by itself."""
-        self.stop()
-        self.program = program
-        self.start(desired)
-
 
 def literal(text):
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"

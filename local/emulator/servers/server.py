@@ -20,8 +20,8 @@ POLL_SECONDS = 0.1
 
 
 class Server:
-    """A kind has `create`, which makes the first data of any server in a folder, `command`, `adapt`, which brings it to what is desired while it
-    runs, and `copy_to`, which copies its data meanwhile."""
+    """A kind has `create`, which makes the first data of any server in a folder, `command`, and `adapt`, which brings a
+    server that runs to what is desired."""
 
     # By which it ends in order.
     end_signal = signal.SIGTERM
@@ -99,6 +99,12 @@ class Server:
             except subprocess.TimeoutExpired:
                 pass
         self.kill()
+
+    def upgrade(self, program, desired):
+        """Goes on as another version, which brings the files of an older one into its own form by itself."""
+        self.stop()
+        self.program = program
+        self.start(desired)
 
     def kill(self):
         if self._process:

@@ -79,11 +79,9 @@ class Valkey(Server):
         shutil.copy(self.data / FILE, folder / FILE)
 
     def upgrade(self, program, desired):
-        """It reads the file of an older version, and of the other engine."""
+        """It reads the file of the other engine too."""
         self._ask("SAVE")
-        self.stop()
-        self.program = program
-        self.start(desired)
+        super().upgrade(program, desired)
 
 
 def taken(desired):
