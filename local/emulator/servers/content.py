@@ -30,10 +30,15 @@ def begin_with(server, content):
     server.begins_with = content
 
 
+def begins_with(server):
+    """Empty where it begins with nothing."""
+    return getattr(server, "begins_with", "")
+
+
 def wanted():
     """{content: key of the server that it is of}. MOTO must be held."""
     found = [(of(each), getattr(each, "content_of", "")) for each in holders()]
-    found += [(getattr(each, "begins_with", ""), "") for each in holders()]
+    found += [(begins_with(each), "") for each in holders()]
     return {content: key for content, key in sorted(found, key=lambda pair: pair[1]) if content}
 
 

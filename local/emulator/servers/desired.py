@@ -34,7 +34,3 @@ def pairs(settings):
     """Without formulas of the size of an instance, which this machine has not."""
     kept = {name: value for name, value in settings.items() if value is not None and "{" not in str(value)}
     return tuple(sorted((name, str(value)) for name, value in kept.items()))
-
-
-def begins_with(thing):
-    return getattr(thing, "begins_with", "")

@@ -2,7 +2,8 @@
 
 import json
 
-from .desired import Desired, begins_with, pairs
+from .content import begins_with
+from .desired import Desired, pairs
 
 
 def database(thing):
