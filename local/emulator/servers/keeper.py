@@ -4,7 +4,7 @@ import logging
 import shutil
 import threading
 
-from . import kinds
+from .kinds import kinds
 from .process import Failed
 
 PERIOD_S = 2

@@ -6,9 +6,10 @@ import shutil
 import threading
 
 from ..lock import MOTO
-from . import content, demand, process
+from . import content, process
 from .addresses import Addresses
 from .authority import Authority
+from .desired import demand
 from .keeper import Keeper
 from .programs import Programs
 from .told import reached, sentence

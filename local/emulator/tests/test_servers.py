@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from ..servers.addresses import Addresses
-from ..servers.desired_cache import digest, line_of
+from ..servers.desired.cache import digest, line_of
 from ..servers.programs import Programs, stands_in
 from .conftest import start_and_wait
 from .waiting import until

@@ -2,7 +2,7 @@
 
 import json
 
-from .content import begins_with
+from ..content import begins_with
 from .desired import Desired, pairs
 
 

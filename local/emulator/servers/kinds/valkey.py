@@ -3,8 +3,8 @@
 import hashlib
 import shutil
 
-from . import process
-from .process import Failed
+from .. import process
+from ..process import Failed
 from .server import HOST, OWNER, Server
 
 MEMORY = "64mb"

@@ -4,7 +4,7 @@ import os
 import shutil
 import signal
 
-from . import process
+from .. import process
 from .server import HOST, OWNER, Server
 
 # It holds a few rows on a machine that has others to run, and nothing of it has to outlive the emulator.

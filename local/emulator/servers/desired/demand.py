@@ -3,8 +3,8 @@
 from moto.elasticache.models import CacheCluster, ReplicationGroup, User, elasticache_backends
 from moto.rds.models import DBInstance, MasterUserSecret, rds_backends
 
-from .desired_cache import cache, memcached
-from .desired_database import database
+from .cache import cache, memcached
+from .database import database
 
 DATABASES = ("postgres", "mysql")
 CACHES = ("redis", "valkey")

@@ -5,7 +5,7 @@ import hashlib
 from moto.ec2.models import ec2_backends
 from moto.elasticache.models import elasticache_backends
 
-from .content import begins_with
+from ..content import begins_with
 from .desired import Desired, pairs
 
 # What ElastiCache keeps to itself. Source: Amazon ElastiCache User Guide, "Supported and restricted Valkey and Redis OSS

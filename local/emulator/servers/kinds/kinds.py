@@ -1,9 +1,9 @@
 """The kinds of servers, by the engine of their program."""
 
+from ..programs import major
 from .memcached import Memcached
 from .mysql import Mysql
 from .postgres import Postgres
-from .programs import major
 from .valkey import Valkey
 
 KINDS = {"postgres": Postgres, "mysql": Mysql, "valkey": Valkey, "redis": Valkey, "memcached": Memcached}

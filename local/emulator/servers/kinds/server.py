@@ -7,9 +7,9 @@ import socket
 import subprocess
 import time
 
-from .. import child
-from . import process
-from .process import Failed
+from ... import child
+from .. import process
+from ..process import Failed
 
 HOST = "127.0.0.1"
 # Who the emulator signs in as. RDS has one of this name for itself, and takes it for no user.

@@ -2,7 +2,7 @@
 
 import socket
 
-from .process import Failed
+from ..process import Failed
 from .server import HOST, Server
 
 MEMORY_MIB = "64"

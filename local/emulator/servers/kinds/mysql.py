@@ -1,7 +1,7 @@
 """MySQL as RDS sets it up: a master user without the rights that RDS keeps to itself."""
 
-from . import process
-from .process import Failed
+from .. import process
+from ..process import Failed
 from .server import HOST, OWNER, Server
 
 # Source: Amazon RDS User Guide, "Master user account privileges".
