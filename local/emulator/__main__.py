@@ -41,7 +41,7 @@ def main():
     from .cluster.clusters import CLUSTERS
     from .cluster.real_node import RealNode
     from .entrance.process import ENTRANCE
-    from .expected import answer_requests_without_body
+    from .calls.expected import answer_requests_without_body
     from .pace import PACE
     from .server import Emulator
     from .servers.servers import SERVERS
@@ -185,7 +185,7 @@ def pace_of(text):
 
 
 def restore_snapshot(directory, url):
-    from .snapshot import restore
+    from .control.snapshot import restore
 
     try:
         restore(directory, url)

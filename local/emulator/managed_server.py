@@ -7,8 +7,8 @@ of EC2 instances by using VPC endpoints for Systems Manager".
 from moto.ec2.models import ec2_backends
 
 from .authorization.caller import caller_of_role
-from .iam_condition import Keys
-from .iam_policy import ALLOW, decide
+from .iam.condition import Keys
+from .iam.policy import ALLOW, decide
 
 ASKED = (
     "ssm:UpdateInstanceInformation",

@@ -10,7 +10,7 @@ from pathlib import Path
 import moto
 from botocore import xform_name
 
-from .call import SERVICE_NAMES, service_model
+from .calls.call import SERVICE_NAMES, service_model
 
 HERE = Path(__file__).parent
 TABLE = "| service | checked | simulated | left out |"

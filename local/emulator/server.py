@@ -18,11 +18,11 @@ from werkzeug.datastructures import Headers
 
 from . import rules, services  # noqa: F401  complete moto on import
 from .authorization.authorizer import AUTHORIZER
-from .call import SERVICE_NAMES, parse_call, service_model
+from .calls.call import SERVICE_NAMES, parse_call, service_model
+from .calls.errors import error_response
 from .cluster.clusters import CLUSTERS
-from .control import Control
-from .errors import error_response
-from .faults import LOST_ANSWER, LOST_CALL, Faults
+from .control.control import Control
+from .control.faults import LOST_ANSWER, LOST_CALL, Faults
 from .lock import MOTO
 from .pace import PACE
 from .rules.rule import Refused, check

@@ -10,8 +10,8 @@ import json
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import iam_backends
 
-from ..effective import is_effective
-from ..iam_policy import ALLOW, DENY, explain
+from ..iam.effective import is_effective
+from ..iam.policy import ALLOW, DENY, explain
 from .context import Context
 from .need import Need
 from .organization import ORGANIZATION

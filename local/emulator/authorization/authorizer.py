@@ -3,7 +3,7 @@
 import logging
 import time
 
-from ..parameters import parameters_of
+from ..calls.parameters import parameters_of
 from .assume_role import judge_assumption, judge_web_identity
 from .caller import find_caller
 from .context import Context

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import iam_backends
 
-from ..iam_condition import Keys
-from ..parameters import texts_in
+from ..calls.parameters import texts_in
+from ..iam.condition import Keys
 from .tags import tag_keys_given, tags_given, tags_of
 
 # Whose own boundary `iam:PermissionsBoundary` is, where the call names none.

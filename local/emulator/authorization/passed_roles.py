@@ -5,7 +5,7 @@ Source: IAM User Guide, "Grant a user permissions to pass a role to an AWS servi
 
 import re
 
-from ..parameters import texts_in
+from ..calls.parameters import texts_in
 from .need import Need
 from .operations import prefix_of
 

@@ -6,8 +6,8 @@ from datetime import datetime, timezone
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import iam_backends
 
-from ..iam_policy import ALLOW, as_list, as_text, statements_of
-from ..iam_pattern import compiled, wildcards
+from ..iam.pattern import compiled, wildcards
+from ..iam.policy import ALLOW, as_list, as_text, statements_of
 from .caller import own_policies
 
 MOST = 10_000

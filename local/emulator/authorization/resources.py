@@ -10,7 +10,7 @@ from moto.iam.models import iam_backends
 from moto.logs.models import logs_backends
 from moto.secretsmanager.models import secretsmanager_backends
 
-from ..parameters import texts_in
+from ..calls.parameters import texts_in
 from ..usable_key import find_key
 from .reference import VARIABLE
 

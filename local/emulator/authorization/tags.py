@@ -10,7 +10,7 @@ from moto.iam.exceptions import NotFoundException
 from moto.iam.models import iam_backends
 from moto.kms.models import KmsBackend
 
-from ..inventory import backends
+from ..control.inventory import backends
 from ..pace import PACE
 from ..patch import wraps
 

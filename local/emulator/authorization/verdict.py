@@ -7,7 +7,7 @@ Guide, "Key policies in AWS KMS" and "Grants in AWS KMS".
 
 from dataclasses import dataclass
 
-from ..iam_policy import ALLOW, DENY, UNDECIDED, Decision, explain
+from ..iam.policy import ALLOW, DENY, UNDECIDED, Decision, explain
 from .grants import is_granted
 from .resource_policies import policy_of
 

@@ -8,7 +8,7 @@ from moto.iam.exceptions import NotFoundException
 from moto.iam.models import iam_backends
 
 from ..authorization.caller import caller_of_role
-from ..iam_policy import ALLOW, decide
+from ..iam.policy import ALLOW, decide
 
 SERVICE = "pods.eks.amazonaws.com"
 

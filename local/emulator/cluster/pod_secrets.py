@@ -2,7 +2,7 @@
 
 import base64
 
-from ..iam_policy import NotEvaluated
+from ..iam.policy import NotEvaluated
 from ..lock import MOTO
 from ..pace import PACE
 from .pod_identity import NoCredentials, assume_role

@@ -7,7 +7,7 @@ from moto.secretsmanager.models import secretsmanager_backends
 
 from ..authorization.need import Need
 from ..authorization.verdict import judge
-from ..iam_condition import Keys
+from ..iam.condition import Keys
 
 ACTION = "secretsmanager:GetSecretValue"
 MANAGED_KEY = "alias/aws/secretsmanager"

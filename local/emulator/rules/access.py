@@ -2,7 +2,7 @@
 
 from moto.s3.models import s3_backends
 
-from ..iam_policy import ALLOW, UNDECIDED, explain
+from ..iam.policy import ALLOW, UNDECIDED, explain
 
 
 def key_lets(key, service, actions, context):

@@ -5,7 +5,7 @@ Source: internal/service/ec2/ec2_instance.go of hashicorp/terraform-provider-aws
 
 from moto.iam.models import iam_backends
 
-from ..effective import is_effective
+from ..iam.effective import is_effective
 from .rule import Refused, rule
 
 

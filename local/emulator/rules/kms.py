@@ -4,7 +4,7 @@ Source: AWS KMS Developer Guide, "Key states of AWS KMS keys" and "Default key p
 """
 
 from ..authorization.caller import find_caller
-from ..iam_policy import ALLOW, decide
+from ..iam.policy import ALLOW, decide
 from ..usable_key import DISABLED, PENDING, find_key, key_problem
 from .rule import Refused, rule
 

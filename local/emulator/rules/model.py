@@ -43,7 +43,7 @@ def as_the_model_says(request):
 
 
 def input_shape(request):
-    from ..call import service_model
+    from ..calls.call import service_model
 
     model = service_model(request.service)
     known = model and request.action in model.operation_names

@@ -10,8 +10,8 @@ import re
 from moto.iam.models import iam_backends
 
 from ..authorization.organization import ORGANIZATION
-from ..effective import is_effective
-from ..iam_policy import as_list
+from ..iam.effective import is_effective
+from ..iam.policy import as_list
 from .rule import Refused, rule
 
 # Service, action, parameter with the policy, code of the refusal.

@@ -9,7 +9,7 @@ from moto.iam.models import iam_backends
 from ..authorization.caller import caller_of_role
 from ..authorization.need import Need
 from ..authorization.verdict import judge
-from ..iam_condition import Keys
+from ..iam.condition import Keys
 from .rule import Refused, rule
 
 RECORD = {"kinesis": "Kinesis", "firehose": "Firehose"}

@@ -4,9 +4,9 @@ A role that was made a moment ago does not exist for services yet, and the provi
 words. Source: the retries of internal/service/SERVICE of hashicorp/terraform-provider-aws 5.100.0.
 """
 
-from ..effective import is_effective
-from ..parameters import texts_in
-from ..trusted_role import role_problem
+from ..calls.parameters import texts_in
+from ..iam.effective import is_effective
+from ..iam.trusted_role import role_problem
 from .rule import Refused, rule
 
 # Service, actions, parameters (however deep), the service that assumes the role, code and words of the refusal.

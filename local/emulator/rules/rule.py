@@ -10,8 +10,8 @@ What does not exist is left to moto: a rule says nothing of it.
 
 from dataclasses import dataclass
 
-from ..call import Call
-from ..parameters import parameters_of
+from ..calls.call import Call
+from ..calls.parameters import parameters_of
 
 RULES = {}
 

@@ -10,7 +10,7 @@ import re
 
 from moto.s3.models import s3_backends
 
-from ..iam_policy import as_list
+from ..iam.policy import as_list
 from .principals import statements_in
 from .rule import Refused, rule
 

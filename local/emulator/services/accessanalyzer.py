@@ -10,7 +10,7 @@ from moto import backend_index
 from moto.core.base_backend import BackendDict, BaseBackend
 from moto.core.responses import ActionResult, BaseResponse, EmptyResult
 
-from ..errors import EmulatorError
+from ..calls.errors import EmulatorError
 
 NAME = "accessanalyzer"
 # Source: IAM User Guide, "IAM Access Analyzer quotas": analyzers of one type in an account and Region.

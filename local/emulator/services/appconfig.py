@@ -9,7 +9,7 @@ from moto.appconfig.responses import AppConfigResponse
 from moto.core.responses import ActionResult, EmptyResult
 from moto.moto_api._internal import mock_random
 
-from ..errors import EmulatorError
+from ..calls.errors import EmulatorError
 from ..patch import adds, wraps
 
 urls.url_paths.update(

@@ -8,7 +8,7 @@ from moto.appconfig import urls
 from moto.appconfig.models import appconfig_backends
 from moto.core.responses import ActionResult, BaseResponse
 
-from ..errors import EmulatorError
+from ..calls.errors import EmulatorError
 from .appconfig import not_found
 from .appconfig_deployments import settled
 from .appconfig_flags import FEATURE_FLAGS, as_read

@@ -10,7 +10,7 @@ from moto.cloudwatch.models import cloudwatch_backends
 from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
 
-from ..errors import EmulatorError
+from ..calls.errors import EmulatorError
 from ..patch import adds
 from .appconfig import application_of, environment_of, find, not_found
 from .appconfig_profiles import key_arn

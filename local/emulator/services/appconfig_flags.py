@@ -8,7 +8,7 @@ import re
 
 from moto.core.utils import utcnow
 
-from ..errors import EmulatorError
+from ..calls.errors import EmulatorError
 
 FEATURE_FLAGS = "AWS.AppConfig.FeatureFlags"
 KEY = re.compile(r"[a-z][a-zA-Z\d_-]{0,63}")

@@ -7,7 +7,7 @@ from moto.appconfig.responses import AppConfigResponse
 from moto.core.responses import ActionResult
 from moto.kms.models import kms_backends
 
-from ..errors import EmulatorError
+from ..calls.errors import EmulatorError
 from ..patch import adds, wraps
 from .appconfig import refuse_to_delete
 from .appconfig_flags import FEATURE_FLAGS, as_stored

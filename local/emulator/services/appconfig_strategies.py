@@ -4,7 +4,7 @@ from moto.appconfig.models import AppConfigBackend
 from moto.appconfig.responses import AppConfigResponse
 from moto.core.responses import ActionResult, EmptyResult
 
-from ..errors import EmulatorError
+from ..calls.errors import EmulatorError
 from ..patch import adds, wraps
 from .appconfig import find, new_id
 

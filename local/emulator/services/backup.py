@@ -15,10 +15,10 @@ from moto.core.responses import ActionResult, BaseResponse, EmptyResult
 from moto.rds.exceptions import RDSClientError
 from moto.rds.models import RDSBackend
 
-from ..errors import EmulatorError
+from ..calls.errors import EmulatorError
+from ..iam.trusted_role import role_problem
 from ..patch import wraps
 from ..rules.rule import Refused, rule
-from ..trusted_role import role_problem
 from ..usable_key import key_problem
 from . import backup_jobs as jobs
 from . import backup_plan as plans

@@ -10,10 +10,10 @@ import uuid
 from moto.iam.models import iam_backends
 
 from ..authorization.organization import ORGANIZATION
-from ..iam_policy import ALLOW, explain
+from ..iam.policy import ALLOW, explain
+from ..iam.trusted_role import role_problem
 from ..pace import PACE, after
 from ..rules.rights_of_roles import denial_of
-from ..trusted_role import role_problem
 from ..usable_key import find_key, key_problem
 from .backup_content import Encryption, Failed, is_aws_managed, kind_of, place_of
 from .backup_vault import RecoveryPoint, invalid

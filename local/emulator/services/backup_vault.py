@@ -4,7 +4,7 @@ Source: AWS Backup Developer Guide, "AWS Backup Vault Lock" and "Vault access po
 PutBackupVaultLockConfiguration.
 """
 
-from ..errors import EmulatorError
+from ..calls.errors import EmulatorError
 from ..pace import PACE
 
 DAY = 86_400

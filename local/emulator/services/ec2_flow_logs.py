@@ -4,9 +4,9 @@ from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.flow_logs import FlowLogsBackend
 
 from ..authorization.keys import default_key
+from ..iam.trusted_role import role_problem
 from ..patch import wraps
 from ..rules.access import bucket_lets, find_bucket, key_lets
-from ..trusted_role import role_problem
 from ..usable_key import find_key
 
 SERVICE = "vpc-flow-logs.amazonaws.com"

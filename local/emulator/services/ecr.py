@@ -6,7 +6,7 @@ that a copy failed. Source: Amazon ECR User Guide, "Private image replication" a
 
 from moto.ecr.models import ECRBackend, ecr_backends
 
-from ..iam_policy import ALLOW, decide
+from ..iam.policy import ALLOW, decide
 from ..patch import wraps
 
 

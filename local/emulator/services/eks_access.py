@@ -9,7 +9,7 @@ from moto.eks.responses import EKSResponse
 from moto.iam.models import iam_backends
 
 from ..cluster.access_policies import FOR_NODES, PREFIX, RULES, name_of
-from ..effective import is_effective
+from ..iam.effective import is_effective
 from ..pace import after
 from ..patch import adds
 from . import eks_rules as rules

@@ -11,7 +11,7 @@ from moto.ec2.exceptions import EC2ClientError
 from moto.eks.exceptions import InvalidParameterException
 
 from ..catalogue import addon_versions, catalogue, minors, number
-from ..trusted_role import find_role, role_problem
+from ..iam.trusted_role import find_role, role_problem
 from ..usable_key import key_problem
 
 CLUSTERS, NODES, PODS = "eks.amazonaws.com", "ec2.amazonaws.com", "pods.eks.amazonaws.com"

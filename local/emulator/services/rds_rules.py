@@ -11,7 +11,7 @@ from moto.iam.models import iam_backends
 from moto.rds.exceptions import InvalidParameterCombination, InvalidParameterValue, KMSKeyNotAccessibleFault
 
 from ..catalogue import DATABASES, number, upgrade_targets
-from ..trusted_role import role_problem
+from ..iam.trusted_role import role_problem
 from ..usable_key import key_problem
 
 MONITORING, INTERVALS = "monitoring.rds.amazonaws.com", (0, 1, 5, 10, 15, 30, 60)

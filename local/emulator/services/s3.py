@@ -5,7 +5,7 @@ from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket, FakeDeleteMarker
 from moto.s3.responses import S3Response
 
-from ..iam_policy import ALLOW, DENY, decide, statements_of
+from ..iam.policy import ALLOW, DENY, decide, statements_of
 from ..patch import adds, wraps
 from . import unsupported
 

@@ -12,7 +12,7 @@ from moto.ssm.models import ssm_backends
 from moto.ssm.responses import SimpleSystemManagerResponse
 
 from ..authorization.caller import find_caller
-from ..errors import EmulatorError
+from ..calls.errors import EmulatorError
 from ..managed_server import is_connected
 from ..patch import adds
 

@@ -12,7 +12,7 @@ from moto.core.base_backend import BackendDict, BaseBackend
 from moto.elbv2.models import ELBv2Backend
 from moto.route53.models import Route53Backend
 
-from ..inventory import backends
+from ..control.inventory import backends
 from ..pace import PACE
 from ..patch import wraps
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.iam_policy import ALLOW, DENY, NotEvaluated, decide, explain
+from emulator.iam.policy import ALLOW, DENY, NotEvaluated, decide, explain
 
 SECRET = "arn:aws:secretsmanager:eu-central-1:111111111111:secret:dev/db-AbCdEf"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ..authorization.organization import Organization
-from ..inventory import inventory
+from ..control.inventory import inventory
 from ..resolve import resolves
 
 ACCOUNT = "390000000001"

@@ -11,8 +11,8 @@ from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBack
 from moto.iam.models import AWSManagedPolicy
 from moto.utilities.tagging_service import TaggingService
 
-from .call import SERVICE_NAMES
-from .patch import wraps
+from ..calls.call import SERVICE_NAMES
+from ..patch import wraps
 
 SCALARS = (str, bytes, int, float, type(None))
 COLLECTIONS = (Mapping, list, set, tuple, deque)

@@ -21,10 +21,10 @@ from moto.backends import get_backend
 from moto.core.base_backend import BackendDict
 from moto.s3.models import FakeKey
 
+from ..cluster.clusters import CLUSTERS
+from ..pace import PACE
+from ..servers.servers import SERVERS
 from . import inventory
-from .cluster.clusters import CLUSTERS
-from .pace import PACE
-from .servers.servers import SERVERS
 
 STATE, CLUSTER_FOLDERS, SERVER_FOLDERS = "state.pickle", "clusters", "servers"
 LOCKS = {type(kind()): kind for kind in (threading.Lock, threading.RLock)}

@@ -5,7 +5,7 @@ import json
 from moto.iam.models import iam_backends
 
 from .effective import is_effective
-from .iam_policy import as_list
+from .policy import as_list
 
 
 def find_role(arn, account, partition="aws", known=is_effective):

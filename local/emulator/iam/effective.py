@@ -6,7 +6,7 @@ Source: IAM User Guide, "Troubleshoot IAM": "Changes that I make are not always 
 
 from datetime import timezone
 
-from .pace import PACE
+from ..pace import PACE
 
 
 def is_effective(identity):

@@ -10,8 +10,8 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from .iam_condition import Condition, Keys, NotEvaluated, parse_conditions  # noqa: F401
-from .iam_pattern import Pattern
+from .condition import Condition, Keys, NotEvaluated, parse_conditions  # noqa: F401
+from .pattern import Pattern
 
 ALLOW, DENY = "Allow", "Deny"
 

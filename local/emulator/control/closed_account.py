@@ -9,10 +9,10 @@ account".
 from moto.core.base_backend import BackendDict
 from moto.s3.models import s3_backends
 
-from .authorization.organization import ORGANIZATION
-from .cluster.clusters import CLUSTERS
-from .pace import PACE
-from .services.backup import backup_backends
+from ..authorization.organization import ORGANIZATION
+from ..cluster.clusters import CLUSTERS
+from ..pace import PACE
+from ..services.backup import backup_backends
 
 
 def close(account):

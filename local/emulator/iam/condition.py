@@ -8,7 +8,7 @@ import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
-from .iam_pattern import Pattern, compiled, wildcards
+from .pattern import Pattern, compiled, wildcards
 
 
 class NotEvaluated(Exception):

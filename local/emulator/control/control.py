@@ -7,21 +7,22 @@ from datetime import datetime, timezone
 from importlib.metadata import version
 from urllib.parse import parse_qsl
 
-from . import data, snapshot
-from .authorization.organization import ORGANIZATION
-from .authorization.record import RECORD
+from .. import data
+from ..authorization.organization import ORGANIZATION
+from ..authorization.record import RECORD
+from ..cluster import access_review, pod_secrets, token_review
+from ..cluster.clusters import CLUSTERS
+from ..entrance import state
+from ..entrance.process import ENTRANCE
+from ..entrance.target_health import TARGET_HEALTH
+from ..lock import MOTO
+from ..pace import PACE
+from ..servers.servers import SERVERS
+from . import snapshot
 from .closed_account import close
-from .cluster import access_review, pod_secrets, token_review
-from .cluster.clusters import CLUSTERS
-from .entrance import state
-from .entrance.process import ENTRANCE
-from .entrance.target_health import TARGET_HEALTH
 from .inventory import inventory
 from .known_secrets import known_secrets
-from .lock import MOTO
-from .pace import PACE
 from .raised import raise_version
-from .servers.servers import SERVERS
 
 log = logging.getLogger("emulator")
 
