@@ -11,6 +11,7 @@ import moto
 from botocore import xform_name
 
 from .calls.call import SERVICE_NAMES, service_model
+from .service_file import service_file
 
 HERE = Path(__file__).parent
 TABLE = "| service | checked | simulated | left out |"
@@ -46,7 +47,7 @@ def begin_service(name, root=HERE):
         raise Problem(f"{name} is no service of boto3: names are as in `aws {{service}}`, such as sns or athena")
     module = name.replace("-", "_")
     files = {
-        root / "services" / f"{module}.py": MODULE,
+        root / "services" / service_file(root / "services", module): MODULE,
         root / "rules" / f"{module}.py": RULES,
         root / "tests" / f"test_{module}.py": TEST,
     }

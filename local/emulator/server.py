@@ -27,12 +27,14 @@ from .lock import MOTO
 from .pace import PACE
 from .rules.rule import Refused, check
 from .servers.servers import SERVERS
+from .service_file import service_file
 
 # Go's HTTP client loses an answer that comes while it still finishes sending; the SDK then sends the
 # request again, and a creation fails with "already exists". No AWS is as quick as this.
 SHORTEST_ANSWER_S = 0.005
 # Services whose calls may change what a real server is to be.
 BACKED = {"rds", "elasticache", "secretsmanager", "backup"}
+SERVICES = Path(services.__file__).parent
 # What is asked of a proxy names the host as well (RFC 9112, 3.2.2).
 HOST = re.compile("^https?://[^/]+")
 
@@ -174,9 +176,8 @@ def answer_with_moto(app, environ, call):
         return error_response(call, refused.status, refused.code, refused.message)
     except NotImplementedError:
         action = call.action or f"{call.method} {call.path}"
-        message = (
-            f"emulator: {call.service} {action} is not implemented: add it in local/emulator/services/{call.service}.py"
-        )
+        file = service_file(SERVICES, call.service)
+        message = f"emulator: {call.service} {action} is not implemented: add it in local/emulator/services/{file}"
         log.warning(message)
         # SDKs retry 500, 502, 503 and 504, the provider up to 25 times; 501 fails at once.
         return error_response(call, 501, "NotImplemented", message)

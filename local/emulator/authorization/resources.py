@@ -173,7 +173,7 @@ def groups_of_query(call, query_id):
 
 
 def configuration_arn(call, parameters):
-    from ..services.appconfig_data import read_by
+    from ..services.appconfig.data import read_by
 
     application, environment, profile = read_by(call.account, call.region, parameters) or "***"
     path = f"application/{application}/environment/{environment}/configuration/{profile}"

@@ -12,7 +12,7 @@ from moto.s3.models import s3_backends
 from ..authorization.organization import ORGANIZATION
 from ..cluster.clusters import CLUSTERS
 from ..pace import PACE
-from ..services.backup import backup_backends
+from ..services.backup.backup import backup_backends
 
 
 def close(account):

@@ -1,4 +1,4 @@
-"""One module a service: importing them completes moto."""
+"""One module a service, or a folder of several: importing them completes moto."""
 
 import importlib
 import pkgutil
@@ -16,5 +16,5 @@ def refuse_unsupported(call):
         raise NotImplementedError(call.action)
 
 
-for module in pkgutil.iter_modules(__path__, f"{__name__}."):
+for module in pkgutil.walk_packages(__path__, f"{__name__}."):
     importlib.import_module(module.name)

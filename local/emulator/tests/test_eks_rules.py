@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from botocore.exceptions import ClientError
 
-from ..services.eks_rules import check_rollback
+from ..services.eks.rules import check_rollback
 from .settings import CLUSTER_TRUST, NODE_TRUST, PODS_TRUST, make_role
 from .waiting import go_forward, until
 

@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from ..services.elasticache import short_region
+from ..services.elasticache.elasticache import short_region
 from .settings import CACHE
 from .waiting import until
 

@@ -18,6 +18,10 @@ EVERY_PROTOCOL = [
 ]
 
 
+# Those of a service that has several.
+FILES = {"ec2": "ec2/ec2", "eks": "eks/eks"}
+
+
 @pytest.mark.parametrize("service, action, arguments", EVERY_PROTOCOL)
 def test_what_is_not_implemented_says_where_to_add_it(account, service, action, arguments):
     client = account.client(service)
@@ -25,7 +29,7 @@ def test_what_is_not_implemented_says_where_to_add_it(account, service, action, 
         getattr(client, action)(**arguments)
     name = client.meta.method_to_api_mapping[action]
     assert error.value.response["Error"]["Message"] == (
-        f"emulator: {service} {name} is not implemented: add it in local/emulator/services/{service}.py"
+        f"emulator: {service} {name} is not implemented: add it in local/emulator/services/{FILES.get(service, service)}.py"
     )
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
 
