@@ -2,7 +2,7 @@
 
 import pytest
 
-from .test_authorization import Role, allow, document, refused
+from .tested_role import Role, allow, document, refused
 
 ROLE = "aws-reserved/sso.amazonaws.com/{region}AWSReservedSSO_{name}_{suffix}"
 

@@ -7,8 +7,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from .conftest import REGION, Account
-from .test_authorization import Role, allow, refused
 from .test_rds import create, read, wait
+from .tested_role import Role, allow, refused
 from .waiting import until
 
 

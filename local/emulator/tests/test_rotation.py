@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from .probes import made
-from .test_authorization import Role, allow
+from .tested_role import Role, allow
 
 MANAGED = {"ManageMasterUserPassword": True}
 

@@ -5,7 +5,7 @@ DNS knows that name. A request for it comes by way of a proxy, which is the emul
 import pytest
 from botocore.config import Config
 
-from .test_authorization import Role, allow, refused
+from .tested_role import Role, allow, refused
 
 BLOCK = {
     "BlockPublicAcls": True,

@@ -1,11 +1,9 @@
 """The services whose additions are few."""
 
 import io
-import json
 import zipfile
 
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from .probes import made
@@ -31,74 +29,6 @@ def test_iam_has_the_managed_policies_of_aws(account):
     assert policy["Policy"]["PolicyName"] == "AmazonEKSClusterPolicy"
 
 
-@pytest.mark.parametrize("source", ["cidr", "group", "prefix list"])
-def test_a_security_group_rule_keeps_and_changes_its_description(account, source):
-    ec2 = account.client("ec2")
-    vpc_id = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-    group_id = ec2.create_security_group(GroupName="g", Description="d", VpcId=vpc_id)["GroupId"]
-    sources = {
-        "cidr": ("IpRanges", "CidrIp", "10.0.0.0/8"),
-        "group": ("UserIdGroupPairs", "GroupId", group_id),
-        "prefix list": ("PrefixListIds", "PrefixListId", "pl-1"),
-    }
-    ranges, key, value = sources[source]
-    permission = {"IpProtocol": "-1", ranges: [{key: value, "Description": "why"}]}
-    rule = ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=[permission])["SecurityGroupRules"][0]
-    rule_id = rule["SecurityGroupRuleId"]
-
-    def description():
-        return ec2.describe_security_group_rules(SecurityGroupRuleIds=[rule_id])["SecurityGroupRules"][0]["Description"]
-
-    assert description() == "why"
-    keys = {"CidrIp": "CidrIpv4", "GroupId": "ReferencedGroupId", "PrefixListId": "PrefixListId"}
-    change = {"IpProtocol": "-1", keys[key]: value, "Description": "new"}
-    ec2.modify_security_group_rules(
-        GroupId=group_id, SecurityGroupRules=[{"SecurityGroupRuleId": rule_id, "SecurityGroupRule": change}]
-    )
-    assert description() == "new"
-
-
-@pytest.fixture
-def groups(account):
-    """Two security groups, of which the first lets the second in."""
-    ec2 = account.client("ec2")
-    vpc_id = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-    ids = [ec2.create_security_group(GroupName=name, Description="d", VpcId=vpc_id)["GroupId"] for name in ("a", "b")]
-    ec2.authorize_security_group_ingress(GroupId=ids[0], IpPermissions=[permission(ids[1], "why")])
-    return ids
-
-
-def permission(group_id, description):
-    pair = {"GroupId": group_id, "Description": description}
-    return {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "UserIdGroupPairs": [pair]}
-
-
-def test_a_rule_between_groups_is_a_duplicate_whatever_its_description(account, groups):
-    ec2 = account.client("ec2")
-    with pytest.raises(ClientError, match="InvalidPermission.Duplicate"):
-        ec2.authorize_security_group_ingress(GroupId=groups[0], IpPermissions=[permission(groups[1], "other")])
-    ec2.authorize_security_group_egress(GroupId=groups[1], IpPermissions=[permission(groups[0], "why")])
-    with pytest.raises(ClientError, match="InvalidPermission.Duplicate"):
-        ec2.authorize_security_group_egress(GroupId=groups[1], IpPermissions=[permission(groups[0], "other")])
-
-
-def test_a_security_group_that_another_names_is_not_deleted(account, groups):
-    ec2 = account.client("ec2")
-    with pytest.raises(ClientError, match="DependencyViolation"):
-        ec2.delete_security_group(GroupId=groups[1])
-    ec2.delete_security_group(GroupId=groups[0])
-    ec2.delete_security_group(GroupId=groups[1])
-
-
-def test_the_security_group_of_a_load_balancer_is_not_deleted(account, groups):
-    elbv2, subnets = account.client("elbv2"), account.subnets()
-    balancer = elbv2.create_load_balancer(Name="l", Subnets=subnets, SecurityGroups=[groups[0]])["LoadBalancers"][0]
-    with pytest.raises(ClientError, match="DependencyViolation"):
-        account.client("ec2").delete_security_group(GroupId=groups[0])
-    elbv2.delete_load_balancer(LoadBalancerArn=balancer["LoadBalancerArn"])
-    account.client("ec2").delete_security_group(GroupId=groups[0])
-
-
 def test_nothing_of_a_vpc_and_its_nat_gateway_stays(account):
     ec2 = account.client("ec2")
     vpc_id = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
@@ -109,143 +39,6 @@ def test_nothing_of_a_vpc_and_its_nat_gateway_stays(account):
     ec2.delete_subnet(SubnetId=subnet_id)
     ec2.delete_vpc(VpcId=vpc_id)
     assert account.inventory() == []
-
-
-@pytest.fixture
-def bucket(account):
-    name = f"b-{account.id}"
-    account.client("s3").create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-    return name
-
-
-def policy(bucket, **statement):
-    resources = [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]
-    statements = [{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": resources, **TLS_ONLY}, statement]
-    return json.dumps({"Version": "2012-10-17", "Statement": [entry for entry in statements if entry]})
-
-
-TLS_ONLY = {"Condition": {"Bool": {"aws:SecureTransport": "false"}}}
-
-
-def test_s3_a_deny_with_a_condition_does_not_deny_everything(account, bucket):
-    s3 = account.client("s3")
-    s3.put_bucket_policy(Bucket=bucket, Policy=policy(bucket))
-    s3.put_object(Bucket=bucket, Key="k", Body=b"x")
-    s3.get_object(Bucket=bucket, Key="k")
-
-
-def test_s3_head_tells_the_size(account, bucket):
-    s3 = account.client("s3")
-    s3.put_object(Bucket=bucket, Key="k", Body=b"12345")
-    assert s3.head_object(Bucket=bucket, Key="k")["ContentLength"] == 5
-
-
-# The AWS CLI asks first whether the body is wanted, and waits a second for the answer.
-def test_s3_takes_an_empty_object(account, bucket):
-    config = Config(retries={"total_max_attempts": 1}, read_timeout=5)
-    s3 = account.client("s3", config=config)
-    s3.put_object(Bucket=bucket, Key="k", Body=b"")
-    assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b""
-    s3.put_object(Bucket=bucket, Key="k", Body=b"on the same connection")
-    assert s3.head_object(Bucket=bucket, Key="k")["ContentLength"] == 22
-
-
-def test_s3_logs_go_to_a_bucket_whose_policy_allows_it(account, bucket):
-    s3 = account.client("s3")
-    logging = {"LoggingEnabled": {"TargetBucket": bucket, "TargetPrefix": "logs/"}}
-    s3.put_bucket_policy(Bucket=bucket, Policy=policy(bucket))
-    with pytest.raises(ClientError, match="InvalidTargetBucketForLogging"):
-        s3.put_bucket_logging(Bucket=bucket, BucketLoggingStatus=logging)
-    allow = {
-        "Effect": "Allow",
-        "Principal": {"Service": ["logging.s3.amazonaws.com"]},
-        "Action": ["s3:PutObject"],
-        "Resource": f"arn:aws:s3:::{bucket}/logs/*",
-    }
-    s3.put_bucket_policy(Bucket=bucket, Policy=policy(bucket, **allow))
-    s3.put_bucket_logging(Bucket=bucket, BucketLoggingStatus=logging)
-    assert s3.get_bucket_logging(Bucket=bucket)["LoggingEnabled"]["TargetPrefix"] == "logs/"
-
-
-def test_s3_reads_the_eventbridge_notification_back(account, bucket):
-    s3 = account.client("s3")
-    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={"EventBridgeConfiguration": {}})
-    assert "EventBridgeConfiguration" in s3.get_bucket_notification_configuration(Bucket=bucket)
-
-
-def test_s3_deletes_versions_and_delete_markers(account, bucket):
-    s3 = account.client("s3")
-    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    s3.put_object(Bucket=bucket, Key="k", Body=b"x")
-    s3.delete_object(Bucket=bucket, Key="k")
-    listed = s3.list_object_versions(Bucket=bucket)
-    objects = [
-        {"Key": version["Key"], "VersionId": version["VersionId"]}
-        for version in listed["Versions"] + listed["DeleteMarkers"]
-    ]
-    assert "Errors" not in s3.delete_objects(Bucket=bucket, Delete={"Objects": objects})
-    s3.delete_bucket(Bucket=bucket)
-    assert account.inventory() == []
-
-
-def test_s3_a_subresource_that_moto_does_not_know_leaves_the_bucket_alone(account, bucket):
-    s3 = account.client("s3")
-    with pytest.raises(ClientError, match="is not implemented"):
-        s3.delete_bucket_intelligent_tiering_configuration(Bucket=bucket, Id="i")
-    s3.head_bucket(Bucket=bucket)
-
-
-def test_logs_give_a_group_a_key_and_take_it_away(account):
-    logs = account.client("logs")
-    logs.create_log_group(logGroupName="g")
-    lets_logs_in = {"Principal": {"Service": "logs.eu-central-1.amazonaws.com"}, "Action": "kms:*", "Resource": "*"}
-    key = made.key(account, lets_logs_in)
-    logs.associate_kms_key(logGroupName="g", kmsKeyId=key)
-    assert logs.describe_log_groups()["logGroups"][0]["kmsKeyId"] == key
-    logs.disassociate_kms_key(logGroupName="g")
-    assert "kmsKeyId" not in logs.describe_log_groups()["logGroups"][0]
-    with pytest.raises(ClientError, match="does not exist"):
-        logs.associate_kms_key(logGroupName="absent", kmsKeyId="k")
-
-
-def test_logs_keep_the_class_of_a_group(account):
-    logs = account.client("logs")
-    logs.create_log_group(logGroupName="g", logGroupClass="INFREQUENT_ACCESS")
-    assert logs.describe_log_groups()["logGroups"][0]["logGroupClass"] == "INFREQUENT_ACCESS"
-
-
-def test_logs_keep_how_a_subscription_spreads_events(account):
-    account.client("kinesis").create_stream(StreamName="s", ShardCount=1)
-    logs = account.client("logs")
-    logs.create_log_group(logGroupName="g")
-    logs.put_subscription_filter(
-        logGroupName="g",
-        filterName="f",
-        filterPattern="",
-        destinationArn=f"arn:aws:kinesis:eu-central-1:{account.id}:stream/s",
-        roleArn=made.role(account, "logs.amazonaws.com"),
-        distribution="Random",
-    )
-    assert logs.describe_subscription_filters(logGroupName="g")["subscriptionFilters"][0]["distribution"] == "Random"
-
-
-def test_logs_change_a_metric_filter_in_place(account):
-    logs = account.client("logs")
-    logs.create_log_group(logGroupName="g")
-
-    def put(pattern, group="g"):
-        transformation = {"metricName": "m", "metricNamespace": "n", "metricValue": "1"}
-        logs.put_metric_filter(
-            logGroupName=group, filterName="f", filterPattern=pattern, metricTransformations=[transformation]
-        )
-
-    put("old")
-    put("new")
-    assert [made["filterPattern"] for made in logs.describe_metric_filters(logGroupName="g")["metricFilters"]] == [
-        "new"
-    ]
-    with pytest.raises(ClientError, match="ResourceNotFoundException"):
-        put("x", group="none")
 
 
 def test_route53_refuses_a_record_that_exists(account):
