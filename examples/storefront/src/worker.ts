@@ -2,7 +2,7 @@ import { mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from './log';
+import type { Logger } from './process/log';
 
 const IDLE_MILLISECONDS = 1000;
 /** More than one order takes: one that hangs for longer is restarted. */

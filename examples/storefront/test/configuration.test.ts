@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readConfiguration, shown, WrongConfiguration } from '../src/configuration';
-import { connection } from '../src/database';
+import { connection } from '../src/backing/database';
+import { readConfiguration, shown, WrongConfiguration } from '../src/process/configuration';
 
 const RIGHT = {
   PORT: '8080',

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Flags } from '../src/flags';
-import { createLog } from '../src/log';
+import { Flags } from '../src/backing/flags';
+import { createLog } from '../src/process/log';
 
 test('a change is seen without a restart, and the last known value outlasts who tells it', async () => {
   let answer: { enabled: boolean } | undefined = { enabled: false };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createLog } from '../src/log';
-import type { Order } from '../src/orders';
-import { createWeb, type WebParts } from '../src/web';
+import type { Order } from '../src/backing/orders';
+import { createLog } from '../src/process/log';
+import { createWeb, type WebParts } from '../src/web/web';
 
 const PRODUCTS = [
   { id: 'mug', name: 'Mug <b>', description: 'For "tea"', priceCents: 1450 },

@@ -1,6 +1,6 @@
-import { Database } from '../database';
-import { migrate } from '../migrations';
-import { runProgram } from '../program';
+import { Database } from '../backing/database';
+import { migrate } from '../backing/migrations';
+import { runProgram } from '../process/program';
 
 runProgram('job', 25, async (settings, log) => {
   const database = new Database(settings, log, 0);

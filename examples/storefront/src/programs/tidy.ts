@@ -1,6 +1,6 @@
-import { Database } from '../database';
-import { Orders } from '../orders';
-import { runProgram } from '../program';
+import { Database } from '../backing/database';
+import { Orders } from '../backing/orders';
+import { runProgram } from '../process/program';
 
 runProgram('job', 25, async (settings, log) => {
   const database = new Database(settings, log, 0);

@@ -1,11 +1,11 @@
-import { Carts } from '../cart';
-import { Catalog } from '../catalog';
-import { Database } from '../database';
-import { Flags } from '../flags';
-import { Orders } from '../orders';
-import { runProgram } from '../program';
-import { Receipts } from '../receipts';
-import { createWeb } from '../web';
+import { Carts } from '../backing/cart';
+import { Catalog } from '../backing/catalog';
+import { Database } from '../backing/database';
+import { Flags } from '../backing/flags';
+import { Orders } from '../backing/orders';
+import { Receipts } from '../backing/receipts';
+import { runProgram } from '../process/program';
+import { createWeb } from '../web/web';
 
 // Less than the platform's drainSeconds, 30, after which it kills; and queries take less than that.
 runProgram('web', 25, async (settings, log) => {

@@ -1,8 +1,8 @@
-import { Database } from '../database';
-import { Orders } from '../orders';
-import { receipt } from '../pages';
-import { runProgram } from '../program';
-import { Receipts } from '../receipts';
+import { Database } from '../backing/database';
+import { Orders } from '../backing/orders';
+import { Receipts } from '../backing/receipts';
+import { runProgram } from '../process/program';
+import { receipt } from '../web/pages';
 import { did, Worker } from '../worker';
 
 const [command] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
-import type { Logger } from './log';
-import { traced } from './telemetry';
+import type { Logger } from '../process/log';
+import { traced } from '../process/telemetry';
 import { trust } from './trust';
 
 export interface CartSettings {

@@ -1,5 +1,5 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { traced } from './telemetry';
+import { traced } from '../process/telemetry';
 
 /** Receipts of orders, as objects in the bucket. */
 export class Receipts {

@@ -6,14 +6,14 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import type { Carts } from './cart';
+import type { Carts } from '../backing/cart';
+import type { Catalog, Product } from '../backing/catalog';
+import type { Flags } from '../backing/flags';
+import type { Line, Orders } from '../backing/orders';
+import type { Receipts } from '../backing/receipts';
 import { cartOf } from './cart-cookie';
-import type { Catalog, Product } from './catalog';
-import type { Flags } from './flags';
-import type { Line, Orders } from './orders';
 import { messagePage, orderPage, shopPage } from './pages';
 import { addProbes, type Check } from './probes';
-import type { Receipts } from './receipts';
 import { identify, requestIdOf } from './requests';
 import { setHeaders } from './security-headers';
 

@@ -1,5 +1,5 @@
+import { traced, traceHeaders } from '../process/telemetry';
 import { patiently } from './patience';
-import { traced, traceHeaders } from './telemetry';
 
 export interface Product {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { Logger } from './log';
+import type { Logger } from '../process/log';
 
 const EVERY_SECONDS = 15;
 

@@ -1,6 +1,6 @@
-import type { Product } from './catalog';
+import type { Product } from '../backing/catalog';
+import { type Line, type Order, total } from '../backing/orders';
 import { type Html, html } from './html';
-import { type Line, type Order, total } from './orders';
 
 export interface Shop {
   readonly products: readonly Product[];

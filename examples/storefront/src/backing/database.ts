@@ -1,7 +1,7 @@
 import pg from 'pg';
-import type { Logger } from './log';
+import type { Logger } from '../process/log';
+import { traced } from '../process/telemetry';
 import { patiently } from './patience';
-import { traced } from './telemetry';
 import { trust } from './trust';
 
 export interface DatabaseSettings {

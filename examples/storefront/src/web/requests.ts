@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Span } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { startRequest } from './telemetry';
+import { startRequest } from '../process/telemetry';
 
 const HEADER = 'x-request-id';
 // What a stranger sends gets into the log.
