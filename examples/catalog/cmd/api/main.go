@@ -14,20 +14,15 @@ import (
 	"example.com/shop/catalog/internal/api"
 	"example.com/shop/catalog/internal/config"
 	"example.com/shop/catalog/internal/database"
-	"example.com/shop/catalog/internal/logging"
 	"example.com/shop/catalog/internal/pages"
 	"example.com/shop/catalog/internal/products"
+	"example.com/shop/catalog/internal/program"
 	"example.com/shop/catalog/internal/telemetry"
 )
 
 func main() {
-	settings, err := config.ForAPI(os.LookupEnv)
-	log := logging.New(os.Stdout, settings.LogLevel)
-	if err != nil {
-		log.Error("the configuration is wrong", "faults", config.FaultsOf(err))
-		os.Exit(1)
-	}
-	log.Info("starting", "service", settings.Service, "version", settings.Version, "configuration", settings.Shown)
+	settings, wrong := config.ForAPI(os.LookupEnv)
+	log := program.Begin(settings.Config, wrong)
 	if err := run(settings, log); err != nil {
 		log.Error("ended by a failure", "error", err.Error())
 		os.Exit(1)

@@ -11,17 +11,12 @@ import (
 
 	"example.com/shop/catalog/internal/config"
 	"example.com/shop/catalog/internal/database"
-	"example.com/shop/catalog/internal/logging"
+	"example.com/shop/catalog/internal/program"
 )
 
 func main() {
-	settings, err := config.ForMigration(os.LookupEnv)
-	log := logging.New(os.Stdout, settings.LogLevel)
-	if err != nil {
-		log.Error("the configuration is wrong", "faults", config.FaultsOf(err))
-		os.Exit(1)
-	}
-	log.Info("starting", "service", settings.Service, "version", settings.Version, "configuration", settings.Shown)
+	settings, wrong := config.ForMigration(os.LookupEnv)
+	log := program.Begin(settings, wrong)
 	if err := run(settings, log); err != nil {
 		log.Error("the migration failed", "error", err.Error())
 		os.Exit(1)
