@@ -64,20 +64,20 @@ export const removeAccessEntry: Remove = async (aws, [, cluster, role]) => {
 };
 
 export const removeRule: Remove = async (aws, [, id]) => {
-  const { SecurityGroupRules } = await aws.json<{ SecurityGroupRules: readonly Rule[] }>(
+  const { SecurityGroupRules } = await aws.json<{ SecurityGroupRules: readonly GroupRule[] }>(
     ...['ec2', 'describe-security-group-rules', '--security-group-rule-ids', id!],
   );
   for (const rule of SecurityGroupRules) await revoke(aws, rule);
 };
 
 /** A rule of a security group. */
-export interface Rule {
+export interface GroupRule {
   readonly GroupId: string;
   readonly IsEgress: boolean;
   readonly SecurityGroupRuleId: string;
 }
 
-export async function revoke(aws: Aws, { GroupId, IsEgress, SecurityGroupRuleId }: Rule): Promise<void> {
+export async function revoke(aws: Aws, { GroupId, IsEgress, SecurityGroupRuleId }: GroupRule): Promise<void> {
   const call = `revoke-security-group-${IsEgress ? 'egress' : 'ingress'}`;
   await aws.run('ec2', call, '--group-id', GroupId, '--security-group-rule-ids', SecurityGroupRuleId);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws } from '../../../programs/aws';
-import { type Remove, type Rule, removeGateway, revoke } from './steps';
+import { type GroupRule, type Remove, removeGateway, revoke } from './steps';
 
 /** Of a gateway or an endpoint: what is still told of after it is gone. */
 const THERE = "State!='deleted'";
@@ -55,7 +55,7 @@ async function removeGroups(aws: Aws, inside: Inside): Promise<void> {
     "SecurityGroups[?GroupName!='default'].GroupId",
   );
   if (groups.length === 0) return;
-  const rules = await aws.json<readonly Rule[]>(
+  const rules = await aws.json<readonly GroupRule[]>(
     ...['ec2', 'describe-security-group-rules', '--filters', `Name=group-id,Values=${groups.join(',')}`],
     ...['--query', 'SecurityGroupRules[?ReferencedGroupInfo]'],
   );
