@@ -5,9 +5,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 // none, the longest first, and last those that would wait for it. What is not named here comes between.
 const FIRST = [
   'local',
-  'environments',
   'shop',
-  'bootstrap',
   'drills',
   'emulator',
   'kubernetes',
@@ -16,18 +14,7 @@ const FIRST = [
   'cdktf-command',
   'admin',
 ];
-const LAST = [
-  'preview',
-  'requests',
-  'drift',
-  'services',
-  'secret',
-  'rollout',
-  'plan',
-  'people',
-  'runbooks',
-  'snapshot',
-];
+const LAST = ['requests', 'drift', 'services', 'secret', 'rollout', 'plan', 'people', 'runbooks', 'snapshot'];
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {

@@ -8,12 +8,12 @@ import { addressesOf, guestPriorities } from '../../constructs/services/routes/r
 import { COPY_OF } from '../../constructs/services/runtime/labels';
 import { declared } from '../../services/declared';
 import { FakePrograms } from '../cli/fake-program';
+import { LocalCommand, project, root } from '../e2e/local-command';
+import { type PreviewEnded, type PreviewStarted, startCommand } from '../e2e/preview-command';
+import { killTree } from '../e2e/process-tree';
+import { ProjectCopy } from '../e2e/project-copy';
+import { restore } from '../e2e/snapshot';
 import type { Json } from '../helpers';
-import { LocalCommand, project, root } from './local-command';
-import { type PreviewEnded, type PreviewStarted, startCommand } from './preview-command';
-import { killTree } from './process-tree';
-import { ProjectCopy } from './project-copy';
-import { restore } from './snapshot';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended.
 jest.setTimeout(20 * 60_000);

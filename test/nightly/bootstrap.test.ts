@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rootKey } from '../../local/emulated-aws/assume-role';
 import { capture } from '../../programs/capture';
-import { BareEmulator } from './bare-emulator';
-import { type Ended, project, root } from './local-command';
-import { ProjectCopy } from './project-copy';
+import { BareEmulator } from '../e2e/bare-emulator';
+import { type Ended, project, root } from '../e2e/local-command';
+import { ProjectCopy } from '../e2e/project-copy';
 
 // From an empty account on, in the order of the file: each test goes on from where the last one ended.
 jest.setTimeout(15 * 60_000);

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CdktfDeploy, locked, withParameters, withRetention } from './cdktf-deploy';
-import { LocalCommand, project, root } from './local-command';
-import { pluginFolder } from './session-manager-plugin';
+import { CdktfDeploy, locked, withParameters, withRetention } from '../e2e/cdktf-deploy';
+import { LocalCommand, project, root } from '../e2e/local-command';
+import { pluginFolder } from '../e2e/session-manager-plugin';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended.
 jest.setTimeout(20 * 60_000);
