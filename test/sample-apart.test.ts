@@ -37,7 +37,7 @@ function wayToServices(
 }
 
 /** Tests of what stands in the repository besides: whoever owns it, and what needs a running platform. */
-const OTHERS = /^test\/(sample|e2e|everyday|repository|parity\/print|plan\/(make-|plan-command))/;
+const OTHERS = /^test\/(sample|e2e|nightly|everyday|repository|parity\/print|plan\/(make-|plan-command))/;
 const tests = files.filter((file) => file.startsWith('test/') && !OTHERS.test(file));
 
 test.each(tests)('%s reads no service, environment or project of a team', (file) => {
