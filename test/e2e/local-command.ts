@@ -119,7 +119,9 @@ export class LocalCommand {
 
   /** Asks the emulator itself. */
   async emulator<T>(path: string, request: RequestInit = {}): Promise<T> {
-    const response = await fetch(`http://127.0.0.1:${this.record().port}/_emulator/${path}`, request);
+    const url = `http://127.0.0.1:${this.record().port}/_emulator/${path}`;
+    // A test that waits for another program does not see that the emulator closes an idle connection meanwhile.
+    const response = await fetch(url, { ...request, headers: { connection: 'close' } });
     return (await response.json()) as T;
   }
 
