@@ -3,17 +3,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 // The order in which the end-to-end files begin. First the one whose deploy others begin from, then those that need
 // none, the longest first, and last those that would wait for it. What is not named here comes between.
-const FIRST = [
-  'local',
-  'shop',
-  'drills',
-  'emulator',
-  'kubernetes',
-  'setup-sql',
-  'drivers',
-  'cdktf-command',
-  'admin',
-];
+const FIRST = ['local', 'shop', 'emulator', 'kubernetes', 'setup-sql', 'drivers', 'cdktf-command', 'admin'];
 const LAST = ['requests', 'drift', 'services', 'secret', 'rollout', 'plan', 'people', 'runbooks', 'snapshot'];
 
 module.exports = class LongestFirst extends Sequencer {

@@ -22,9 +22,3 @@ export const rowsOfSample: readonly (readonly Point[])[] = [
 ].map((row) => row.map(named));
 
 export const sample: readonly Point[] = rowsOfSample.flat();
-
-/** A deploy and a destroy, for each pull request: the sample takes most of an hour. */
-export const shortRow: readonly Point[] = [
-  'services/terraform-killed',
-  'destroy/terraform-killed-platform',
-].map(named);

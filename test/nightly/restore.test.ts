@@ -13,9 +13,9 @@ import { loadProject } from '../../parameters/project';
 import { Plan } from '../../plan/plan';
 import { refusedStep } from '../../plan/version-step';
 import { hint } from '../../terraform/hint';
+import { BareEmulator } from '../e2e/bare-emulator';
+import { WorkFolder } from '../e2e/work-folder';
 import { synth } from '../helpers';
-import { BareEmulator } from './bare-emulator';
-import { WorkFolder } from './work-folder';
 
 // A damaged database and a damaged cache come back by an edit of the parameter file, with the data of then.
 jest.setTimeout(15 * 60_000);

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { administrator, type Credentials, rootKey } from '../../local/emulated-aws/assume-role';
 import { personArn } from '../../local/emulated-aws/emulator';
 import { type Captured, capture } from '../../programs/capture';
-import { blocksOf, SHELL } from './documented-blocks';
-import { LocalCommand, project, root } from './local-command';
-import { ENVIRONMENT, restore } from './snapshot';
+import { blocksOf, SHELL } from '../e2e/documented-blocks';
+import { LocalCommand, project, root } from '../e2e/local-command';
+import { ENVIRONMENT, restore } from '../e2e/snapshot';
 
 // What a person on call types at night, typed here by the roles that have to do it. A deployed environment is needed,
 // and nothing of it is needed afterwards.

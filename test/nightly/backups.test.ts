@@ -7,11 +7,11 @@ import { protection } from '../../constructs/core/protection';
 import { Keys } from '../../constructs/encryption/keys';
 import { Bucket } from '../../constructs/storage/bucket';
 import { type Captured, capture } from '../../programs/capture';
+import { BareEmulator } from '../e2e/bare-emulator';
 import { project, synthesizer } from '../fixture/fixture';
 import { type Json, synth } from '../helpers';
 import { folder } from '../local/temporary';
 import { environment, valid } from '../parameters/files';
-import { BareEmulator } from './bare-emulator';
 
 // A leaked role deletes no backup, and what was copied to the other account comes back.
 jest.setTimeout(10 * 60_000);
