@@ -11,6 +11,8 @@ const inConstructs = (...args: string[]) =>
     encoding: 'utf8',
     env: { ...process.env, CDKTF_OUTDIR: resolve('.local/project-folder-test') },
   });
+// A clone has none before something is deployed.
+beforeAll(() => mkdirSync('.local', { recursive: true }));
 afterAll(() => rmSync('.local/project-folder-test', { recursive: true, force: true }));
 
 test.each([
