@@ -46,6 +46,7 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   'sweep/sweep': ['contents: read', 'id-token: write', 'pull-requests: read'],
   'drills/drills': ['contents: read'],
   'drills/nightly': ['contents: read'],
+  'drills/everyday': ['contents: read'],
 };
 test.each(jobs)('%s asks for the rights that it needs, and no others', (name, job) => {
   const called = job.uses ? RIGHTS[`${job.uses.match(/workflows\/(.+)\.yml$/)![1]}/deploy`] : RIGHTS[name];
