@@ -5,6 +5,8 @@ What is read becomes a function of an event at once; nothing is kept as a tree.
 
 import re
 
+from ..notation import separated, tokens_in
+
 TOKEN = re.compile(
     r"""\s*(?:
       (?P<operator>&&|\|\||!=|<=|>=|[=<>])
@@ -31,14 +33,8 @@ class InvalidPattern(Exception):
 
 def tokens(text):
     """-> [(kind, text)]"""
-    found, position = [], 0
-    while text[position:].strip():
-        match = TOKEN.match(text, position)
-        if not match:
-            raise InvalidPattern(f"unexpected text: {text[position:].strip()[:40]}")
-        found.append((match.lastgroup, match[match.lastgroup]))
-        position = match.end()
-    return found
+    refused = lambda _, found: InvalidPattern(f"unexpected text: {found}")  # noqa: E731
+    return [(match.lastgroup, match[match.lastgroup]) for match in tokens_in(text, TOKEN, refused)]
 
 
 def whole(text, condition):
@@ -55,10 +51,7 @@ def any_of(rest, condition):
 
 
 def divided(rest, operator, read, together):
-    parts = [read()]
-    while rest and rest[0] == ("operator", operator):
-        rest.pop(0)
-        parts.append(read())
+    parts = separated(rest, ("operator", operator), read)
     return parts[0] if len(parts) == 1 else lambda event: together(part(event) for part in parts)
 
 

@@ -5,6 +5,8 @@ Source: CloudWatch API Reference, PutCompositeAlarm, AlarmRule.
 
 import re
 
+from ...notation import separated, tokens_in
+
 NAME = r'"(?P<quoted>(?:[^"\\]|\\.)+)"|(?P<plain>[^\s()"]+)'
 STATE = rf"(?P<state>ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:{NAME})\s*\)"
 TOKEN = re.compile(rf"\s*(?:{STATE}|(?P<word>AND|OR|NOT|TRUE|FALSE|\(|\)))")
@@ -29,31 +31,23 @@ def evaluate(rule, states):
 
 
 def tokens(rule):
-    found, position = [], 0
-    while rule[position:].strip():
-        match = TOKEN.match(rule, position)
-        if not match:
-            raise InvalidRule(f"unexpected text at character {position}: {rule[position:].strip()[:40]}")
+    found = []
+    for match in tokens_in(rule, TOKEN, unexpected):
         name = match["plain"] or (match["quoted"] and re.sub(r"\\(.)", r"\1", match["quoted"]))
         found.append((match["state"], name) if match["state"] else match["word"])
-        position = match.end()
     return found
 
 
+def unexpected(position, text):
+    return InvalidRule(f"unexpected text at character {position}: {text}")
+
+
 def any_of(rest, states):
-    value = all_of(rest, states)
-    while rest and rest[0] == "OR":
-        rest.pop(0)
-        value = all_of(rest, states) or value
-    return value
+    return any(separated(rest, "OR", lambda: all_of(rest, states)))
 
 
 def all_of(rest, states):
-    value = one(rest, states)
-    while rest and rest[0] == "AND":
-        rest.pop(0)
-        value = one(rest, states) and value
-    return value
+    return all(separated(rest, "AND", lambda: one(rest, states)))
 
 
 def one(rest, states):
