@@ -113,7 +113,6 @@ class TestBesideTheCallItself:
         later = lambda: role.client("ec2").create_tags(Resources=[vpc], Tags=tags[0]["Tags"])  # noqa: E731
         refused(later, "UnauthorizedOperation")
 
-
     def test_the_tags_are_those_of_what_is_made_and_not_of_what_it_is_made_in(self, account):
         condition = {"StringEquals": {"aws:RequestTag/team": "blue"}}
         made = f"arn:aws:rds:{REGION}:{account.id}:subgrp:mine"
