@@ -4,6 +4,14 @@ import type { Plan } from './plan';
 /** What a rule guards, which is where its findings stand in a report. */
 export type FindingKind = 'data' | 'exposure';
 
+/** Why a change is dangerous: ends of a sentence that begins with its address. None: it is not dangerous. */
+export type Reasons = undefined | string | readonly string[];
+
+/** All of several reasons. */
+export function allOf(...reasons: readonly Reasons[]): string[] {
+  return reasons.flatMap((some) => some ?? []);
+}
+
 /** Finds one kind of danger. */
 export interface Rule {
   /** What an approval names. Stable: lower-case letters and dashes. */
@@ -12,15 +20,16 @@ export interface Rule {
   /** What it finds, in a line. */
   readonly finds: string;
   /**
-   * Why a change is dangerous, as the end of a sentence that begins with its address. Undefined: it is not dangerous.
-   * Pure: it depends only on the change and on the rest of its plan.
+   * Why a change is dangerous. Every reason is given, however many there are: what is approved is what was found, and the
+   * report cuts. Pure: it depends only on the change and on the rest of its plan.
    */
-  readonly judge: (change: Change, plan: Plan) => string | undefined;
+  readonly judge: (change: Change, plan: Plan) => Reasons;
 }
 
 /** A dangerous change. */
 export interface Finding {
   readonly rule: Rule;
   readonly change: Change;
-  readonly why: string;
+  /** At least one. */
+  readonly reasons: readonly string[];
 }

@@ -26,7 +26,7 @@ export function proposal(
 export function groupFindings<T extends Finding>(findings: readonly T[]): T[][] {
   const groups = new Map<string, T[]>();
   for (const finding of findings) {
-    const key = JSON.stringify([finding.change.stack, finding.rule.id, finding.why]);
+    const key = JSON.stringify([finding.change.stack, finding.rule.id, finding.reasons]);
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   return [...groups.values()];

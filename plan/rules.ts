@@ -1,4 +1,4 @@
-import type { Finding, Rule } from './finding';
+import { allOf, type Finding, type Rule } from './finding';
 import type { Plan } from './plan';
 import { adminAttached } from './rules/admin-attached';
 import { alarmsOff } from './rules/alarms-off';
@@ -51,8 +51,8 @@ export const rules: readonly Rule[] = [
 export function findings(plan: Plan): Finding[] {
   return rules.flatMap((rule) =>
     plan.changes.flatMap((change) => {
-      const why = rule.judge(change, plan);
-      return why === undefined ? [] : [{ rule, change, why }];
+      const reasons = [...new Set(allOf(rule.judge(change, plan)))];
+      return reasons.length === 0 ? [] : [{ rule, change, reasons }];
     }),
   );
 }

@@ -10,6 +10,8 @@ const HEADINGS: Readonly<Record<FindingKind, string>> = {
   exposure: '### Exposure',
 };
 
+const MOST_REASONS = 5;
+
 /** How long a proposed approval counts, in days: time for a review. */
 const PROPOSED_DAYS = 7;
 
@@ -23,7 +25,7 @@ export function findingsPart(kind: FindingKind, judged: readonly Judged[]): Repo
 }
 
 function findingItem(group: readonly Judged[]): string {
-  const [{ change, rule, why, approval }] = group as [Judged];
+  const [{ change, rule, reasons, approval }] = group as [Judged];
   const addresses = group.map(({ change: { address } }) => code(address));
   const what =
     addresses.length === 1
@@ -33,7 +35,13 @@ function findingItem(group: readonly Judged[]): string {
   const approved = approval
     ? ` **Approved** until ${approval.expires} by ${code(approval.file)}: ${plain(approval.reason)}`
     : '';
-  return `- ${what}${plain(why)}. Rule ${code(rule.id)}${which}.${approved}`;
+  return `- ${what}${plain(shown(reasons))}. Rule ${code(rule.id)}${which}.${approved}`;
+}
+
+/** The first of many reasons: whoever reads a report wants to know what is wrong, not all of it. */
+function shown(reasons: readonly string[]): string {
+  const more = reasons.length - MOST_REASONS;
+  return [...reasons.slice(0, MOST_REASONS), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Change } from '../change';
-import type { Rule } from '../finding';
+import { allOf, type Rule } from '../finding';
 import type { Plan } from '../plan';
 import { fewer, type Setting, switchedOff, weakened } from './setting';
 
@@ -16,7 +16,8 @@ export const alarmsOff: Rule = {
   id: 'alarms-off',
   kind: 'exposure',
   finds: 'alarms tell nobody any more, their receivers go, or many are deleted',
-  judge: (change, plan) => weakened(change, SETTINGS) ?? receiverGone(change, plan) ?? manyGone(change, plan),
+  judge: (change, plan) =>
+    allOf(weakened(change, SETTINGS), receiverGone(change, plan), manyGone(change, plan)),
 };
 
 function receiverGone(change: Change, plan: Plan): string | undefined {

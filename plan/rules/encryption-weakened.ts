@@ -1,5 +1,5 @@
 import type { Change } from '../change';
-import type { Rule } from '../finding';
+import { allOf, type Rule } from '../finding';
 import type { Plan } from '../plan';
 import { at, list } from '../value';
 import { fromTo, isOff, type Setting, switchedOff, taken, weakened } from './setting';
@@ -122,7 +122,7 @@ export const encryptionWeakened: Rule = {
   kind: 'exposure',
   finds: 'encryption, its key, the rotation of a key or TLS is taken away or weakened',
   judge: (change, plan) =>
-    weakened(change, SETTINGS) ?? withoutTls(change) ?? withoutConfiguration(change, plan),
+    allOf(weakened(change, SETTINGS), withoutTls(change), withoutConfiguration(change, plan)),
 };
 
 function withoutTls(change: Change): string | undefined {

@@ -20,7 +20,6 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   queue_url: ['aws_sqs_queue'],
   arn: ['aws_sns_topic'],
 };
-const SHOWN = 5;
 
 export const policyWidened: Rule = {
   id: 'policy-widened',
@@ -29,11 +28,7 @@ export const policyWidened: Rule = {
     'a policy allows everything, everywhere or everybody, or another account, or denies less than before',
   judge: (change, plan) => {
     if (!change.type.startsWith('aws_') || isOrphan(change, plan)) return undefined;
-    const found = policyPaths(change).flatMap((path) => widened(change, path));
-    const texts = [...new Set(found)];
-    const more = texts.length - SHOWN;
-    if (more > 0) texts.splice(SHOWN, more, `and ${more} more`);
-    return texts.length > 0 ? texts.join('; ') : undefined;
+    return policyPaths(change).flatMap((path) => widened(change, path));
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Change } from '../change';
-import type { Rule } from '../finding';
+import { allOf, type Rule } from '../finding';
 import type { Plan } from '../plan';
 import { fromTo, type Setting, switchedOff, switchedOn, taken, weakened } from './setting';
 
@@ -78,7 +78,7 @@ export const protectionRemoved: Rule = {
   id: 'protection-removed',
   kind: 'exposure',
   finds: 'protection from deletion, the last snapshot, or the versions of objects or images go',
-  judge: (change, plan) => weakened(change, SETTINGS) ?? guardDeleted(change, plan),
+  judge: (change, plan) => allOf(weakened(change, SETTINGS), guardDeleted(change, plan)),
 };
 
 function guardDeleted(change: Change, plan: Plan): string | undefined {

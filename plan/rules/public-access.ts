@@ -1,6 +1,6 @@
 import type { Change } from '../change';
 import { contains, isPublic } from '../cidr';
-import type { Rule } from '../finding';
+import { allOf, type Rule } from '../finding';
 import type { Plan } from '../plan';
 import { texts } from '../value';
 import { fromTo, isOn, type Setting, switchedOff, switchedOn, weakened } from './setting';
@@ -66,10 +66,7 @@ export const publicAccess: Rule = {
   id: 'public-access',
   kind: 'exposure',
   finds: 'something becomes reachable from the internet, or may become so',
-  judge: (change, plan) => {
-    const found = [weakened(change, SETTINGS), blockDeleted(change, plan), apiOpened(change)].filter(Boolean);
-    return found.length > 0 ? found.join('; ') : undefined;
-  },
+  judge: (change, plan) => allOf(weakened(change, SETTINGS), blockDeleted(change, plan), apiOpened(change)),
 };
 
 function blockDeleted(change: Change, plan: Plan): string | undefined {

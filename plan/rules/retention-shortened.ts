@@ -1,5 +1,5 @@
 import type { Change } from '../change';
-import type { Rule } from '../finding';
+import { allOf, type Rule } from '../finding';
 import type { Plan } from '../plan';
 import { at, isObject, list, Mark, type Value } from '../value';
 import { fromTo, lower, type Setting, switchedOn, weakened } from './setting';
@@ -78,7 +78,8 @@ export const retentionShortened: Rule = {
   kind: 'exposure',
   finds:
     'logs, backups, snapshots, objects, keys of a full cache, or what is deleted, are kept for a shorter time',
-  judge: (change, plan) => weakened(change, SETTINGS) ?? soonerExpired(change, plan) ?? forgetsMore(change),
+  judge: (change, plan) =>
+    allOf(weakened(change, SETTINGS), soonerExpired(change, plan), forgetsMore(change)),
 };
 
 function forgetsMore(change: Change): string | undefined {

@@ -14,12 +14,10 @@ export interface Setting {
 }
 
 /** Why a change weakens one of the settings. */
-export function weakened(change: Change, settings: readonly Setting[]): string | undefined {
-  const found = settings
+export function weakened(change: Change, settings: readonly Setting[]): string[] {
+  return settings
     .filter(({ types }) => types.includes(change.type))
-    .map((setting) => weakenedBy(change, setting))
-    .filter((text) => text !== undefined);
-  return found.length > 0 ? [...new Set(found)].join('; ') : undefined;
+    .flatMap((setting) => weakenedBy(change, setting) ?? []);
 }
 
 function weakenedBy(change: Change, { path, isWeaker, says, isBad }: Setting): string | undefined {

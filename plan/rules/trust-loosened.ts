@@ -20,8 +20,7 @@ export const trustLoosened: Rule = {
     const denials = lostDenials(before, after).map(
       ({ principals }) => `no longer refuses ${principals.join(', ')}`,
     );
-    const texts = [...new Set([...found, ...denials])];
-    return texts.length > 0 ? texts.join('; ') : undefined;
+    return [...found, ...denials];
   },
 };
 
