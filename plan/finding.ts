@@ -2,7 +2,7 @@ import type { Change } from './change';
 import type { Plan } from './plan';
 
 /** What a rule guards, which is where its findings stand in a report. */
-export type FindingKind = 'data' | 'exposure';
+export type FindingKind = 'data' | 'exposure' | 'outage';
 
 /** Why a change is dangerous: ends of a sentence that begins with its address. None: it is not dangerous. */
 export type Reasons = undefined | string | readonly string[];
@@ -32,4 +32,6 @@ export interface Finding {
   readonly change: Change;
   /** At least one. */
   readonly reasons: readonly string[];
+  /** False for an outage of what nobody protects: the report tells of it, and nobody has to approve it. */
+  readonly needsApproval: boolean;
 }

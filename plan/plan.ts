@@ -15,6 +15,12 @@ export interface Written {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Values>>>>;
 }
 
+/** What a plan does not tell of its stack. */
+export interface PlanContext {
+  /** Whether the environment is protected (`protected` in its parameters). One that nobody knows counts as protected. */
+  readonly isProtected?: boolean;
+}
+
 export interface OutputChange {
   readonly name: string;
   readonly before: Value;
@@ -26,6 +32,8 @@ export class Plan {
   /** In the order of their addresses. What would not change is not here. */
   readonly changes: readonly Change[];
   readonly outputs: readonly OutputChange[];
+  /** Whether an outage takes an approval. */
+  readonly isProtected: boolean;
   /** Of every managed resource, what would not change too. */
   private readonly resources: readonly ResourceChange[];
 
@@ -34,7 +42,9 @@ export class Plan {
     readonly stack: string,
     json: PlanJson,
     written: Written = {},
+    { isProtected = true }: PlanContext = {},
   ) {
+    this.isProtected = isProtected;
     if (!/^1\./.test(json.format_version)) {
       throw new Error(`The plan of ${stack} has format ${json.format_version}; allowed: 1.x`);
     }

@@ -52,7 +52,9 @@ export function findings(plan: Plan): Finding[] {
   return rules.flatMap((rule) =>
     plan.changes.flatMap((change) => {
       const reasons = [...new Set(allOf(rule.judge(change, plan)))];
-      return reasons.length === 0 ? [] : [{ rule, change, reasons }];
+      return reasons.length === 0
+        ? []
+        : [{ rule, change, reasons, needsApproval: rule.kind !== 'outage' || plan.isProtected }];
     }),
   );
 }

@@ -16,6 +16,11 @@ export interface Judged extends Finding {
   readonly approval?: Approval;
 }
 
+/** Whether somebody has yet to approve it. */
+export function isOpen({ approval, needsApproval }: Judged): boolean {
+  return needsApproval && !approval;
+}
+
 export interface Verdict {
   readonly outcomes: readonly StackOutcome[];
   readonly judged: readonly Judged[];
@@ -61,7 +66,7 @@ export function judge(
 
 export function exitCode({ outcomes, judged, faults }: Verdict): ExitCode {
   if (faults.length > 0 || outcomes.some((outcome) => 'failure' in outcome)) return 1;
-  if (judged.some(({ approval }) => !approval)) return 3;
+  if (judged.some(isOpen)) return 3;
   return outcomes.some((outcome) => !('plan' in outcome && outcome.plan.isEmpty)) ? 2 : 0;
 }
 

@@ -106,6 +106,14 @@ export class SynthesizedStack {
     return this.buildsOn.map(({ protection }) => protection).find(Boolean);
   }
 
+  /**
+   * Whether an outage of it needs an approval. Only an environment can say that it is not protected: what is of none,
+   * or of all, is.
+   */
+  get isProtected(): boolean {
+    return this.protection !== undefined || ['', 'all'].includes(this.tags.environment);
+  }
+
   get secrets(): StackSecrets | undefined {
     return this.document.locals?.secrets;
   }

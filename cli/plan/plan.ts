@@ -54,11 +54,11 @@ async function main({ names, base, out }: PlanArguments, folder: string): Promis
 }
 
 function outcomesOf(plans: readonly StackPlan[]): StackOutcome[] {
-  return plans.map(({ stack: { name: stack, document, environment }, result }) => {
+  return plans.map(({ stack: { name: stack, document, environment, isProtected }, result }) => {
     const waitsFor = awaited(result, plans);
     if (waitsFor) return { stack, waitsFor };
     if ('why' in result) return { stack, failure: result.why };
-    const plan = new Plan(stack, result.json, document);
+    const plan = new Plan(stack, result.json, document, { isProtected });
     const refused = plan.changes.flatMap((change) => refusedStep(change, parameterFile(environment)) ?? []);
     return refused.length > 0 ? { stack, failure: refused.join('\n') } : { stack, plan };
   });

@@ -7,6 +7,7 @@ import { block, code, plain } from './markdown';
 
 const HEADINGS: Readonly<Record<FindingKind, string>> = {
   data: '### Deleted or replaced, with what it holds',
+  outage: '### Outage',
   exposure: '### Exposure',
 };
 

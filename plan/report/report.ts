@@ -1,7 +1,7 @@
 import type { Change } from '../change';
 import { downtime } from '../downtime';
 import type { Plan } from '../plan';
-import { exitCode, type Verdict } from '../verdict';
+import { exitCode, isOpen, type Judged, type Verdict } from '../verdict';
 import { bounded, type ReportPart } from './bounded';
 import { type Cost, costLine } from './cost';
 import { approvalPart, findingsPart } from './findings';
@@ -18,10 +18,10 @@ export const LONGEST = 60_000;
 export function report(verdict: Verdict, today: string, cost?: Cost): string {
   const { outcomes, judged } = verdict;
   const plans = outcomes.flatMap((outcome) => ('plan' in outcome ? [outcome.plan] : []));
-  const open = judged.filter(({ approval }) => !approval);
+  const open = judged.filter(isOpen);
   const parts: ReportPart[] = [
     ...failures(verdict),
-    ...(['data', 'exposure'] as const).map((kind) => findingsPart(kind, judged)),
+    ...(['data', 'outage', 'exposure'] as const).map((kind) => findingsPart(kind, judged)),
     ...approvalPart(open, today),
     {
       head: '### Downtime',
@@ -36,14 +36,12 @@ export function report(verdict: Verdict, today: string, cost?: Cost): string {
 }
 
 function headline(verdict: Verdict): string {
-  const open = verdict.judged.filter(({ approval }) => !approval).length;
+  const open = verdict.judged.filter(isOpen).length;
   switch (exitCode(verdict)) {
     case 0:
       return 'No changes';
     case 2:
-      return verdict.judged.length > 0
-        ? `Changes, ${count(verdict.judged.length, 'dangerous one')} approved`
-        : 'Changes, nothing dangerous';
+      return `Changes, ${harmless(verdict.judged)}`;
     case 3:
       return `Needs an approval: ${open}`;
     case 1: {
@@ -53,6 +51,17 @@ function headline(verdict: Verdict): string {
       return `Failed: ${what}${open > 0 ? `. Needs an approval: ${open}` : ''}`;
     }
   }
+}
+
+/** What is to be said of findings that nobody has to approve any more. */
+function harmless(judged: readonly Judged[]): string {
+  const approved = judged.filter(({ approval }) => approval).length;
+  const told = judged.length - approved;
+  const parts = [
+    ...(approved > 0 ? [`${count(approved, 'dangerous one')} approved`] : []),
+    ...(told > 0 ? [`${count(told, 'outage')} where nothing is protected`] : []),
+  ];
+  return parts.join(', ') || 'nothing dangerous';
 }
 
 function counts({ outcomes, judged }: Verdict): string {
@@ -67,13 +76,13 @@ function counts({ outcomes, judged }: Verdict): string {
       const number = (action: Change['action']) =>
         `${changes.filter((change) => change.action === action).length}`;
       const own = judged.filter(({ change }) => change.stack === stack);
-      const open = own.filter(({ approval }) => !approval).length;
+      const open = own.filter(isOpen).length;
       const state =
         open > 0
           ? `needs an approval: ${open}`
           : isEmpty
             ? 'no changes'
-            : own.length > 0
+            : own.some(({ approval }) => approval)
               ? 'approved'
               : 'changes';
       return [code(stack), state, number('create'), number('update'), number('replace'), number('delete')];

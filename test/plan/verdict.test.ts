@@ -1,10 +1,11 @@
+import type { Rule } from '../../plan/finding';
 import { report } from '../../plan/report/report';
-import { exitCode, judge, type StackOutcome } from '../../plan/verdict';
+import { exitCode, judge, type StackOutcome, type Verdict } from '../../plan/verdict';
 import { entry, plan } from './made';
 
 const judged = (...outcomes: readonly StackOutcome[]) =>
   judge(outcomes, { now: { approvals: [], faults: [] }, old: [], isDiff: true, stacks: ['dev', 'qa'] });
-const changing: StackOutcome = {
+const changing = {
   stack: 'dev',
   plan: plan(entry('aws_eip.a', { tags: {} }, { tags: { a: 'b' } })),
 };
@@ -29,4 +30,19 @@ test('services of an environment that nobody has made yet are no failure', () =>
   expect(report(judged(waiting), '2026-11-24')).toContain(
     '- `dev-services` reads what `dev` makes, and can be planned once that is deployed.',
   );
+});
+
+test('an outage of what nobody protects is told, and nobody has to approve it', () => {
+  const rule: Rule = { id: 'stopped', kind: 'outage', finds: 'something stops', judge: () => 'stops' };
+  const told = (needsApproval: boolean): Verdict => ({
+    ...judged(changing),
+    judged: [{ rule, change: changing.plan.changes[0]!, reasons: ['stops'], needsApproval }],
+  });
+  const text = report(told(false), '2026-11-24');
+  expect(exitCode(told(false))).toBe(2);
+  expect(text).toMatch(/^## Changes, 1 outage where nothing is protected\n/);
+  expect(text).toContain('### Outage\n- `dev` `aws_eip.a` stops. Rule `stopped`.');
+  expect(text).not.toContain('### Approval');
+  expect(exitCode(told(true))).toBe(3);
+  expect(report(told(true), '2026-11-24')).toContain('"rule": "stopped"');
 });

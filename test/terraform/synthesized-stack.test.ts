@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readStack, readStacks } from '../../terraform/synthesized-stack';
+import { readStack, readStacks, SynthesizedStack } from '../../terraform/synthesized-stack';
 import { folder } from '../local/temporary';
 
 const document = {
@@ -60,4 +60,20 @@ test('before the app has written anything there are no stacks, and a folder is a
     resourceTypes: [],
     protection: undefined,
   });
+});
+
+test('an outage matters unless an environment says that nothing of it is protected', () => {
+  const isProtected = (environment?: string, protection?: string) =>
+    new SynthesizedStack({
+      name: 'x',
+      directory: '',
+      document: {
+        provider: { aws: [{ default_tags: environment ? [{ tags: { environment } }] : [] }] },
+        locals: { protection },
+      },
+    }).isProtected;
+  expect(isProtected('dev')).toBe(false);
+  expect(isProtected('prod', 'prod is protected.')).toBe(true);
+  expect(isProtected('all')).toBe(true);
+  expect(isProtected()).toBe(true);
 });
