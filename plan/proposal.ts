@@ -1,3 +1,4 @@
+import { digest } from './digest';
 import type { Finding } from './finding';
 
 /** What to write, and where, so that findings pass. The reason is left to whoever approves. */
@@ -8,7 +9,7 @@ export function proposal(
   const groups = groupFindings(findings).map((group) => {
     const names = group.map(({ change }) => change.resource);
     const resource = names.length === 1 ? names[0] : names;
-    return { resource, rule: group[0]!.rule.id, reason: '', expires };
+    return { resource, rule: group[0]!.rule.id, finding: digest(group[0]!), reason: '', expires };
   });
   const { change, rule } = findings[0]!;
   const slug = `${change.stack}-${change.address.split('.').slice(1).join('-')}-${rule.id}`
@@ -27,7 +28,9 @@ export function groupFindings<T extends Finding>(findings: readonly T[]): T[][] 
   const groups = new Map<string, T[]>();
   for (const finding of findings) {
     const key = JSON.stringify([finding.change.stack, finding.rule.id, finding.reasons]);
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
   }
   return [...groups.values()];
 }

@@ -47,6 +47,9 @@ export const rules: readonly Rule[] = [
   clusterRightsWidened,
 ];
 
+/** What an approval can name. */
+export const ruleIds: readonly string[] = rules.map(({ id }) => id);
+
 /** What is dangerous in a plan, in the order of the rules. */
 export function findings(plan: Plan): Finding[] {
   return rules.flatMap((rule) =>

@@ -1,7 +1,8 @@
 import { type Approval, type Approvals, isFor } from './approval';
+import { digest } from './digest';
 import type { Finding } from './finding';
 import type { Plan } from './plan';
-import { findings, rules } from './rules';
+import { findings, ruleIds } from './rules';
 
 /** What was found out about a stack. */
 export type StackOutcome =
@@ -52,15 +53,21 @@ export function judge(
   const plans = outcomes.flatMap((outcome) => ('plan' in outcome ? [outcome.plan] : []));
   const found = plans.flatMap(findings);
   const planned = plans.map(({ stack }) => stack);
-  const stale = now.approvals.filter((approval) => isStale(approval, found, planned, stacks));
+  const about = byDanger(found);
+  const wrong = now.approvals.flatMap((approval) => {
+    const why = whyWrong(approval, about.get(dangerOf(approval)) ?? [], planned, stacks);
+    return why === undefined ? [] : [{ approval, why }];
+  });
+  const approvals = new Map<string, Approval>();
+  for (const one of now.approvals.toReversed()) approvals.set(`${one.finding} ${dangerOf(one)}`, one);
   return {
     outcomes,
     judged: found.map((finding) => ({
       ...finding,
-      approval: now.approvals.find((one) => isFor(one, finding)),
+      approval: approvals.get(`${digest(finding)} ${dangerOf(nameOf(finding))}`),
     })),
-    faults: [...now.faults, ...(isDiff ? stale.map((approval) => staleText(approval, stacks)) : [])],
-    leftOver: [...new Set([...old, ...(isDiff ? [] : stale)].map(({ file }) => file))].sort(),
+    faults: [...now.faults, ...(isDiff ? wrong.map(({ why }) => why) : [])],
+    leftOver: leftOver([...old, ...(isDiff ? [] : wrong.map(({ approval }) => approval))], now.approvals),
   };
 }
 
@@ -70,27 +77,54 @@ export function exitCode({ outcomes, judged, faults }: Verdict): ExitCode {
   return outcomes.some((outcome) => !('plan' in outcome && outcome.plan.isEmpty)) ? 2 : 0;
 }
 
-/** Whether an approval is for nothing. About a stack that was not planned nobody knows. */
-function isStale(
+/** What an approval and a finding have in common, whatever was found. */
+interface Named {
+  readonly resource: string;
+  readonly rule: string;
+}
+
+function dangerOf({ resource, rule }: Named): string {
+  return `${rule} ${resource}`;
+}
+
+function nameOf({ rule, change }: Finding): Named {
+  return { rule: rule.id, resource: change.resource };
+}
+
+function byDanger(found: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of found) {
+    const key = dangerOf(nameOf(finding));
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return groups;
+}
+
+/** Why an approval approves nothing, in a sentence. About a stack that was not planned nobody knows. */
+function whyWrong(
   approval: Approval,
   found: readonly Finding[],
   planned: readonly string[],
   stacks: readonly string[],
-): boolean {
-  const stack = stackOf(approval);
-  if (!rules.some(({ id }) => id === approval.rule)) return false;
-  if (!stacks.includes(stack)) return true;
-  return planned.includes(stack) && !found.some((finding) => isFor(approval, finding));
-}
-
-function staleText({ file, resource, rule }: Approval, stacks: readonly string[]): string {
+): string | undefined {
+  const { resource, rule, place } = approval;
   const stack = resource.split(':')[0]!;
-  const why = stacks.includes(stack)
-    ? `no plan would do that: correct it or delete it`
-    : `there is no stack ${stack}; allowed: ${stacks.join(', ')}`;
-  return `${file}  resource: approves ${rule} for ${resource}, and ${why}`;
+  if (!ruleIds.includes(rule)) return undefined;
+  const says = `${place('resource')}: approves ${rule} for ${resource}, and`;
+  if (!stacks.includes(stack)) return `${says} there is no stack ${stack}; allowed: ${stacks.join(', ')}`;
+  if (!planned.includes(stack) || found.some((finding) => isFor(approval, finding))) return undefined;
+  const [other] = found;
+  if (!other) return `${says} no plan would do that: correct it or delete it`;
+  return `${place('finding')}: approves another finding of ${rule} for ${resource}; found now: it ${other.reasons.join('; ')}. If that is right, write "finding": "${digest(other)}", and a reason for just that`;
 }
 
-function stackOf({ resource }: Approval): string {
-  return resource.split(':')[0]!;
+/** Files, and what of a file if the rest of it counts. */
+function leftOver(old: readonly Approval[], now: readonly Approval[]): string[] {
+  const useful = new Set(now.filter((one) => !old.includes(one)).map(({ file }) => file));
+  const named = old.map(({ file, rule, resource }) =>
+    useful.has(file) ? `${file}: ${rule} for ${resource}` : file,
+  );
+  return [...new Set(named)].sort();
 }

@@ -11,22 +11,25 @@ export class Git {
    * @throws Failure when there is none, as in a clone without history.
    */
   async mergeBase(reference: string): Promise<string> {
-    const commit = await this.try(
-      'rev-parse',
-      '--verify',
-      '--quiet',
-      '--end-of-options',
-      `${reference}^{commit}`,
-    );
-    if (commit === undefined) {
-      throw new Failure(
-        `--base: got "${reference}"; allowed: a branch, tag or commit that this clone has. To fetch one: git fetch origin`,
-      );
-    }
+    const commit = await this.commit('--base', reference);
     const base = await this.try('merge-base', commit, 'HEAD');
     if (base !== undefined) return base;
     throw new Failure(
       `--base: got "${reference}", which has no commit in common with HEAD in this clone; if that is a shallow one: git fetch --unshallow`,
+    );
+  }
+
+  /**
+   * The commit that a reference means.
+   * @param option the argument that names it.
+   * @throws Failure when this clone has none.
+   */
+  async commit(option: string, reference: string): Promise<string> {
+    const name = `${reference}^{commit}`;
+    const commit = await this.try('rev-parse', '--verify', '--quiet', '--end-of-options', name);
+    if (commit !== undefined) return commit;
+    throw new Failure(
+      `${option}: got "${reference}"; allowed: a branch, tag or commit that this clone has. To fetch one: git fetch origin`,
     );
   }
 

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
-import { type Approval, type ApprovalFile, type Approvals, readApprovals } from '../../plan/approval';
-import { rules } from '../../plan/rules';
+import type { Approval, Approvals } from '../../plan/approval';
+import { type ApprovalFile, readApprovals } from '../../plan/approval-file';
+import { ruleIds } from '../../plan/rules';
 import { capture } from '../../programs/capture';
 import { Git } from '../../programs/git';
 
@@ -17,60 +18,64 @@ export interface FoundApprovals {
   readonly isDiff: boolean;
 }
 
+/** From where approvals are new. */
+export type ApprovalsSince =
+  /** A branch that a change will be merged into. An approval for what the change does not do is a mistake. */
+  | { readonly base: string }
+  /** The commit that is deployed. An approval for what is done already is left over. */
+  | { readonly deployed: string }
+  | undefined;
+
 /**
  * The approvals of the project in the working directory.
  * @param today as 2026-11-24.
- * @param base counts are only those in files that the diff from there adds or changes. Undefined: all that have not
- *   run out.
- * @throws Failure when there is no such base.
+ * @param since counts are only those that were not there, in whatever file. Undefined: all that have not run out.
+ * @throws Failure when there is no such commit.
  */
-export async function findApprovals(today: string, base?: string): Promise<FoundApprovals> {
-  const files = approvalFiles();
-  const read = (some: readonly ApprovalFile[]) =>
-    readApprovals(
-      some,
-      today,
-      rules.map(({ id }) => id),
-    );
-  if (base === undefined) {
-    const { approvals, faults } = read(files);
-    const isOld = ({ expires }: Approval) => expires < today;
-    return {
-      now: {
-        approvals: approvals.filter((one) => !isOld(one)),
-        faults: faults.filter((fault) => !/ expired on /.test(fault)),
-      },
-      old: approvals.filter(isOld),
-      isDiff: false,
-    };
-  }
-  const changed = await changedFiles(base);
-  const isChanged = ({ file }: ApprovalFile) => changed.includes(file);
-  const now = read(files.filter(isChanged));
-  const usable = now.approvals.filter(({ expires }) => expires >= today);
+export async function findApprovals(today: string, since?: ApprovalsSince): Promise<FoundApprovals> {
+  const isDiff = since !== undefined && 'base' in since;
+  const before = since === undefined ? [] : await filesOf(await commitOf(since));
+  const { approvals, old, faults } = readApprovals(approvalFiles(), today, ruleIds, before);
+  const isOver = ({ expires }: Approval) => expires < today;
   return {
-    now: { approvals: usable, faults: now.faults },
-    old: read(files.filter((file) => !isChanged(file))).approvals,
-    isDiff: true,
+    now: {
+      approvals: approvals.filter((one) => !isOver(one)),
+      faults: isDiff ? faults : faults.filter((fault) => !/ expired on /.test(fault)),
+    },
+    old: [...old, ...(isDiff ? [] : approvals.filter(isOver))],
+    isDiff,
   };
 }
 
 function approvalFiles(): ApprovalFile[] {
   if (!existsSync(FOLDER)) return [];
   return readdirSync(FOLDER)
-    .filter((name) => LOOKS_LIKE_JSON.test(name) && name !== SCHEMA)
+    .filter(isApproval)
     .sort()
     .map((name) => ({ file: `${FOLDER}/${name}`, text: readFileSync(join(FOLDER, name), 'utf8') }));
 }
 
-/** What differs between where HEAD left a reference and the files as they are, those that git does not know included. */
-async function changedFiles(reference: string): Promise<string[]> {
-  const base = await new Git('.').mergeBase(reference);
-  const outputs = await Promise.all([
-    git('diff', '--name-only', '-z', '--no-renames', '--relative', base, '--', FOLDER),
-    git('ls-files', '-z', '--others', '--exclude-standard', '--', FOLDER),
-  ]);
-  return outputs.flatMap((output) => output.split('\0')).filter(Boolean);
+/** Where HEAD left a branch; of what is deployed, just that, whether HEAD comes after it or not. */
+function commitOf(since: NonNullable<ApprovalsSince>): Promise<string> {
+  const git = new Git('.');
+  return 'base' in since ? git.mergeBase(since.base) : git.commit('--deployed', since.deployed);
+}
+
+async function filesOf(commit: string): Promise<ApprovalFile[]> {
+  const names = (await git('ls-tree', '--name-only', '-z', commit, '--', `${FOLDER}/`))
+    .split('\0')
+    .map((path) => path.slice(FOLDER.length + 1))
+    .filter(isApproval);
+  return Promise.all(
+    names.map(async (name) => {
+      const file = `${FOLDER}/${name}`;
+      return { file, text: await git('show', `${commit}:./${file}`) };
+    }),
+  );
+}
+
+function isApproval(name: string): boolean {
+  return LOOKS_LIKE_JSON.test(name) && name !== SCHEMA;
 }
 
 async function git(...args: readonly string[]): Promise<string> {

@@ -1,12 +1,14 @@
 import { commandLine } from '../../console/command-line';
+import type { ApprovalsSince } from './approvals';
 
-export const usage = `npm run plan -- STACK... [--base REF] [--out DIR]
+export const usage = `npm run plan -- STACK... [--base REF | --deployed REF] [--out DIR]
 
 Plans stacks side by side and writes one report to stdout, in Markdown: docs/plans.md. Changes nothing, takes no lock.
 STACK is a name, such as dev or dev-services, or a pattern, such as 'dev*'.
 
-  --base REF   approvals count only where the diff from REF brings them, such as origin/main
-  --out DIR    write the report there as well, as report.md
+  --base REF       approvals count only where the diff from REF brings them, such as origin/main
+  --deployed REF   approvals count only where they came after REF, the commit that was deployed last
+  --out DIR        write the report there as well, as report.md
   --help
 
 Exit codes: 0 no changes, 2 changes, 3 a change needs an approval, 1 an error.`;
@@ -16,7 +18,8 @@ const { parse, refused } = commandLine(usage);
 export interface PlanArguments {
   /** Names and patterns of stacks. */
   readonly names: readonly string[];
-  readonly base?: string;
+  /** From where approvals are new. Default: all that have not run out count. */
+  readonly since: ApprovalsSince;
   readonly out?: string;
 }
 
@@ -30,11 +33,19 @@ export function parsePlanArguments(args: readonly string[]): PlanArguments | und
     allowPositionals: true,
     options: {
       base: { type: 'string' },
+      deployed: { type: 'string' },
       out: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return undefined;
   if (positionals.length === 0) throw refused('no stack is named');
-  return { names: positionals, base: values.base, out: values.out };
+  return { names: positionals, since: since(values), out: values.out };
+}
+
+function since({ base, deployed }: { readonly base?: string; readonly deployed?: string }): ApprovalsSince {
+  if (base !== undefined && deployed !== undefined)
+    throw refused('got --base and --deployed; allowed: one of them');
+  if (base !== undefined) return { base };
+  return deployed === undefined ? undefined : { deployed };
 }

@@ -23,7 +23,7 @@ const WITHOUT_SECRETS = ['-refresh=false'];
 
 const say = (text: string) => process.stderr.write(`plan: ${text}\n`);
 
-async function main({ names, base, out }: PlanArguments, folder: string): Promise<number> {
+async function main({ names, since, out }: PlanArguments, folder: string): Promise<number> {
   checkTerraform();
   const today = new Date().toISOString().slice(0, 10);
   const finish = (verdict: Verdict, cost?: Cost) => {
@@ -35,7 +35,7 @@ async function main({ names, base, out }: PlanArguments, folder: string): Promis
     }
     return exitCode(verdict);
   };
-  const approvals = await findApprovals(today, base);
+  const approvals = await findApprovals(today, since);
   // Whoever has mistyped an approval does not wait for plans to hear of it.
   if (approvals.now.faults.length > 0) return finish(judge([], { ...approvals, old: [], stacks: [] }));
   const stacks = await synthesizeStacks(join(folder, 'out'));

@@ -107,6 +107,7 @@ test('an approval for something that no plan would do is a mistake', async () =>
   const approval = {
     resource: 'dev:aws_db_instance.database-products',
     rule: 'data-deleted',
+    finding: '0123456789ab',
     reason: 'Long forgotten',
     expires: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
   };
@@ -116,7 +117,7 @@ test('an approval for something that no plan would do is a mistake', async () =>
   git('-c', 'user.name=t', '-c', 'user.email=t@t', 'commit', '--quiet', '--allow-empty', '--message', 'base');
   writeFileSync(file, JSON.stringify(approval));
   const { code, stdout } = await plan(copy, ['dev', '--base', 'main']);
-  expect(stdout).toContain('approvals/none.json resource: approves data-deleted');
+  expect(stdout).toContain('approvals/none.json:1:2 resource: approves data-deleted');
   expect(code).toBe(1);
 });
 

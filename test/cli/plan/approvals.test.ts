@@ -13,18 +13,18 @@ const git = (...args: readonly string[]) =>
     cwd: folder,
     stdio: 'ignore',
   });
+const approval = (name: string, more: object = {}) => ({
+  resource: `dev:a.${name}`,
+  rule: 'data-deleted',
+  finding: '0123456789ab',
+  reason: 'Because it is so',
+  expires: '2026-12-01',
+  ...more,
+});
 const write = (name: string, more: object = {}) =>
-  writeFileSync(
-    join(folder, 'approvals', `${name}.json`),
-    JSON.stringify({
-      resource: `dev:a.${name}`,
-      rule: 'data-deleted',
-      reason: 'Because it is so',
-      expires: '2026-12-01',
-      ...more,
-    }),
-  );
+  writeFileSync(join(folder, 'approvals', `${name}.json`), JSON.stringify(approval(name, more)));
 function commit(...names: readonly string[]): void {
+  mkdirSync(join(folder, 'approvals'), { recursive: true });
   for (const name of names) write(name);
   git('add', '.');
   git('commit', '--quiet', '--message', names.join());
@@ -32,7 +32,6 @@ function commit(...names: readonly string[]): void {
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'plan-approvals-'));
-  mkdirSync(join(folder, 'approvals'));
   git('init', '--quiet', '--initial-branch', 'main');
   commit('old');
   git('checkout', '--quiet', '-b', 'branch');
@@ -49,7 +48,7 @@ const names = (approvals: readonly { readonly resource: string }[]) =>
 test('what the branch adds counts, committed or not; what was there does not', async () => {
   commit('committed');
   write('lying-there');
-  const { now, old, isDiff } = await findApprovals(TODAY, 'main');
+  const { now, old, isDiff } = await findApprovals(TODAY, { base: 'main' });
   expect(names(now.approvals)).toEqual(['dev:a.committed', 'dev:a.lying-there']);
   expect(names(old)).toEqual(['dev:a.old']);
   expect(isDiff).toBe(true);
@@ -57,24 +56,72 @@ test('what the branch adds counts, committed or not; what was there does not', a
 
 test('what the branch changes counts', async () => {
   write('old', { expires: '2026-12-02' });
-  expect(names((await findApprovals(TODAY, 'main')).now.approvals)).toEqual(['dev:a.old']);
+  expect(names((await findApprovals(TODAY, { base: 'main' })).now.approvals)).toEqual(['dev:a.old']);
 });
 
 test('what main has got meanwhile does not count', async () => {
   git('checkout', '--quiet', 'main');
   commit('of-another');
   git('checkout', '--quiet', 'branch');
-  expect((await findApprovals(TODAY, 'main')).now.approvals).toEqual([]);
+  expect((await findApprovals(TODAY, { base: 'main' })).now.approvals).toEqual([]);
 });
 
-test('one that the branch renames counts, as it stands in the diff', async () => {
+test('one that the branch renames, or writes beside another, was there and counts no more', async () => {
   git('mv', 'approvals/old.json', 'approvals/new.json');
-  expect(names((await findApprovals(TODAY, 'main')).now.approvals)).toEqual(['dev:a.old']);
+  const renamed = await findApprovals(TODAY, { base: 'main' });
+  expect([renamed.now.approvals, names(renamed.old)]).toEqual([[], ['dev:a.old']]);
+  const [old, more] = ['old', 'more'].map((name) => approval(name));
+  writeFileSync(join(folder, 'approvals/new.json'), JSON.stringify([more, old], null, 2));
+  const { now } = await findApprovals(TODAY, { base: 'main' });
+  expect(names(now.approvals)).toEqual(['dev:a.more']);
+});
+
+test('one that main has, and that the branch brings back, counts no more either', async () => {
+  git('rm', '--quiet', 'approvals/old.json');
+  git('commit', '--quiet', '--message', 'gone');
+  commit('old');
+  expect((await findApprovals(TODAY, { base: 'main' })).now.approvals).toEqual([]);
+});
+
+describe('of a deploy', () => {
+  const deployed = () => findApprovals(TODAY, { deployed: 'deployed' });
+  beforeEach(() => {
+    git('tag', 'deployed');
+  });
+
+  test('what came after the deployed commit counts, until that is deployed itself', async () => {
+    commit('merged');
+    commit('newer');
+    expect(names((await deployed()).now.approvals)).toEqual(['dev:a.merged', 'dev:a.newer']);
+    git('tag', '--force', 'deployed');
+    const { now, old } = await deployed();
+    expect(now.approvals).toEqual([]);
+    expect(names(old)).toEqual(['dev:a.merged', 'dev:a.newer', 'dev:a.old']);
+  });
+
+  test('what was deployed beside the main branch is compared with, not where both parted', async () => {
+    commit('beside');
+    git('tag', '--force', 'deployed');
+    git('reset', '--quiet', '--hard', 'main');
+    commit('beside');
+    expect((await deployed()).now.approvals).toEqual([]);
+  });
+
+  test('one that has run out is left over, and no mistake', async () => {
+    write('late', { expires: '2026-11-01' });
+    const { now, old } = await deployed();
+    expect([now.approvals, now.faults]).toEqual([[], []]);
+    expect(names(old)).toEqual(['dev:a.old', 'dev:a.late']);
+  });
+
+  test('a commit that is not there is a mistake', async () => {
+    await expect(findApprovals(TODAY, { deployed: 'nowhere' })).rejects.toThrow('--deployed: got "nowhere"');
+  });
 });
 
 test('one that has run out never counts, and in a diff that is a mistake', async () => {
   write('late', { expires: '2026-11-01' });
-  const inDiff = await findApprovals(TODAY, 'main');
+  const inDiff = await findApprovals(TODAY, { base: 'main' });
   expect(inDiff.now.approvals).toEqual([]);
   expect(inDiff.now.faults).toEqual([expect.stringContaining('expired on 2026-11-01')]);
   const alone = await findApprovals(TODAY);
@@ -83,5 +130,5 @@ test('one that has run out never counts, and in a diff that is a mistake', async
 });
 
 test('a base that is not there is a mistake', async () => {
-  await expect(findApprovals(TODAY, 'nowhere')).rejects.toThrow('--base: got "nowhere"');
+  await expect(findApprovals(TODAY, { base: 'nowhere' })).rejects.toThrow('--base: got "nowhere"');
 });

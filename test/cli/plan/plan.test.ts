@@ -17,6 +17,7 @@ test('tells of a wrong approval before it makes stacks or plans them, which take
 Nothing was planned.
 
 ### Wrong approvals
+- approvals/dev.json:1:1 finding: got nothing; allowed: What was found: the 12 characters that the report of npm run plan proposes
 - approvals/dev.json:1:1 reason: got nothing; allowed: Why this is right, for whoever reviews it; at least 10 characters
 - approvals/dev.json:1:1 expires: got nothing; allowed: a day such as 2026-12-01, at most 30 days ahead
 `);
