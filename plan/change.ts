@@ -71,13 +71,18 @@ export class Change {
   will(path: string): Value {
     const value = at(this.after, path);
     if (value !== Mark.unknown) return value;
-    const text = at(this.written, path);
+    const text = writtenAt(this.written, path.split('.'));
     return typeof text === 'string' && !/^\$\{[^{}]*\}$/.test(text) ? text : value;
   }
 
   /** Whether the stack sets an attribute, rather than AWS or a default of the provider. */
   writes(path: string): boolean {
-    return at(this.written, path) !== undefined;
+    return writtenAt(this.written, path.split('.')) !== undefined;
+  }
+
+  /** Whether the text of the stack is known, so that what it does not set is known as well. */
+  get isWritten(): boolean {
+    return Object.keys(this.written).length > 0;
   }
 
   changes(path: string): boolean {
@@ -95,6 +100,15 @@ export class Change {
     ];
     return marks.some((tags) => isObject(tags) && typeof tags.preview === 'string' && tags.preview !== '');
   }
+}
+
+/** A block that stands alone is a list in a plan, and may be none where it is written. */
+function writtenAt(own: Value, [key, ...rest]: readonly string[]): Value {
+  if (key === undefined) return own;
+  if (key === '0' && isObject(own)) return writtenAt(own, rest);
+  const part = at(own, [key]);
+  // A key with dots in it, such as a label.
+  return part === undefined || rest.length === 0 ? (part ?? at(own, [key, ...rest])) : writtenAt(part, rest);
 }
 
 /** Undefined when nothing would happen, or something is only read. */

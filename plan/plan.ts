@@ -1,5 +1,5 @@
 import { actionOf, Change, type ResourceChange } from './change';
-import { at, isObject, same, type Value, type Values, visible } from './value';
+import { at, canonical, isObject, type Value, type Values, visible } from './value';
 
 /** What is read of a plan, as `terraform show -json` writes it. */
 export interface PlanJson {
@@ -64,12 +64,18 @@ export class Plan {
   }
 
   of(...types: readonly string[]): Change[] {
-    return this.changes.filter(({ type }) => types.includes(type));
+    const some = new Set(types.flatMap((type) => this.byType.changes.get(type) ?? []));
+    return types.length === 1 ? [...some] : this.changes.filter((change) => some.has(change));
+  }
+
+  /** What the plan deletes of a type. */
+  deletedLike(type: string): readonly Change[] {
+    return this.byType.deleted.get(type) ?? [];
   }
 
   /** Whether a resource of one of the types that an attribute names is made by the same plan: it is nobody's yet. */
   creates(named: Value, ...types: readonly string[]): boolean {
-    return this.of(...types).some(({ action, after }) => action === 'create' && isNamed(after, named));
+    return types.some((type) => this.named('create', type).has(named));
   }
 
   /**
@@ -77,16 +83,66 @@ export class Plan {
    * settings of that resource no longer protect anything.
    */
   deletes(named: Value, ...types: readonly string[]): boolean {
-    return this.of(...types).some(({ action, before }) => action === 'delete' && isNamed(before, named));
+    return types.some((type) => this.named('delete', type).has(named));
+  }
+
+  /** Values of the resources of a type, changed or not, as they are afterwards. */
+  remaining(type: string): readonly Value[] {
+    return this.once(`remaining ${type}`, () =>
+      (this.byType.resources.get(type) ?? [])
+        .map(({ change }) => visible(change).after)
+        .filter((after) => isObject(after)),
+    );
+  }
+
+  /** Values of the resource of a type, changed or not, as they were, by an attribute that names it. */
+  before(type: string, path: string, named: Value): Value {
+    const byName = this.once(`before ${type} ${path}`, () => {
+      const all = (this.byType.resources.get(type) ?? []).map(({ change }) => visible(change).before);
+      return new Map(all.map((values) => [at(values, path), values]));
+    });
+    return named === undefined || named === null ? undefined : byName.get(named);
   }
 
   /** Whether a resource of a type is there afterwards, changed or not, that has what another one had at these paths. */
   keepsAnother({ type, before }: Change, paths: readonly string[]): boolean {
-    return this.resources
-      .filter((other) => other.type === type)
-      .map(({ change }) => visible(change).after)
-      .some((values) => paths.every((path) => same(at(values, path) ?? null, at(before, path) ?? null)));
+    const key = (values: Value) => canonical(paths.map((path) => at(values, path) ?? null));
+    const kept = this.once(`kept ${type} ${paths.join()}`, () => new Set(this.remaining(type).map(key)));
+    return kept.has(key(before));
   }
+
+  private readonly made = new Map<string, unknown>();
+
+  /** Of a big plan, each index is made once. */
+  private once<Made>(key: string, make: () => Made): Made {
+    if (!this.made.has(key)) this.made.set(key, make());
+    return this.made.get(key) as Made;
+  }
+
+  private get byType() {
+    return this.once('byType', () => ({
+      changes: grouped(this.changes),
+      deleted: grouped(this.changes.filter(({ action }) => action === 'delete')),
+      resources: grouped(this.resources),
+    }));
+  }
+
+  private named(action: 'create' | 'delete', type: string): ReadonlySet<Value> {
+    return this.once(`${action} ${type}`, () => {
+      const some = this.of(type).filter((change) => change.action === action);
+      return new Set(some.flatMap(({ before, after }) => names(action === 'create' ? after : before)));
+    });
+  }
+}
+
+function grouped<Item extends { readonly type: string }>(items: readonly Item[]): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(item.type);
+    if (group) group.push(item);
+    else groups.set(item.type, [item]);
+  }
+  return groups;
 }
 
 /** Whether nothing of the stack is there yet. What would not change counts as well: it is there. */
@@ -97,9 +153,10 @@ export function isFirst({ resource_changes = [] }: PlanJson): boolean {
 }
 
 /** By id, name or ARN, or by the name in the metadata of Kubernetes. */
-function isNamed(resource: Value, name: Value): boolean {
-  if (typeof name !== 'string' || !isObject(resource)) return false;
-  return ['id', 'name', 'arn', 'bucket', 'metadata.0.name'].some((path) => at(resource, path) === name);
+function names(resource: Value): Value[] {
+  return ['id', 'name', 'arn', 'bucket', 'metadata.0.name']
+    .map((path) => at(resource, path))
+    .filter((name) => typeof name === 'string');
 }
 
 /** By code units: the same on every machine. */

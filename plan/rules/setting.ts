@@ -1,54 +1,126 @@
 import type { Change } from '../change';
-import { list, Mark, type Value } from '../value';
+import type { Plan } from '../plan';
+import { isSet, type Order, taken } from '../setting/order';
+import { pairs } from '../setting/pairs';
+import { predecessor } from '../setting/predecessor';
+import { at, isObject, list, Mark, type Value } from '../value';
+
+export { fewer, lower, switchedOff, switchedOn, taken } from '../setting/order';
 
 /** An attribute that must not get weaker. */
 export interface Setting {
   readonly types: readonly string[];
+  /** Such as `rule.0.days`. `*` stands for each item of a list: `origin.*.origin_ssl_protocols`. */
   readonly path: string;
-  /** Whether the value after a change is weaker than the one before. Neither is unknown or sensitive. */
-  readonly isWeaker: (was: Value, will: Value) => boolean;
+  /** What is stronger: one of plan/setting/order.ts. It sees marks as well. */
+  readonly isWeaker: Order;
   /** What it then is, in words that follow the address. */
   readonly says: string | ((was: Value, will: Value) => string);
   /** Whether a resource may not be made with that value either. Default: made as one likes. */
   readonly isBad?: (value: Value) => boolean;
+  /** What the provider, or AWS, takes where nothing is set. Default: nothing. */
+  readonly absent?: Value;
+  /** What an item of the list is about. Default: its name. */
+  readonly subject?: (item: Value) => string | undefined;
 }
 
-/** Why a change weakens one of the settings. */
-export function weakened(change: Change, settings: readonly Setting[]): string[] {
+/** A value before and after, and where it is. */
+interface Leaf {
+  readonly was: Value;
+  readonly will: Value;
+  /** In the resource as it is afterwards. */
+  readonly path: string;
+  /** Of the item of a list that it is in; it was not there before when `isNew`. */
+  readonly item?: string;
+  readonly isNew: boolean;
+}
+
+/**
+ * Why a change weakens one of the settings. What is made anew is compared with what it replaces: in its own place, or
+ * (with a plan) under another address.
+ */
+export function weakened(change: Change, settings: readonly Setting[], plan?: Plan): string[] {
+  if (change.action === 'delete' || change.action === 'forget') return [];
   return settings
     .filter(({ types }) => types.includes(change.type))
-    .flatMap((setting) => weakenedBy(change, setting) ?? []);
+    .flatMap((setting) => weakenedBy(change, setting, plan));
 }
 
-function weakenedBy(change: Change, { path, isWeaker, says, isBad }: Setting): string | undefined {
-  const [was, will] = [change.was(path), change.will(path)];
-  const words = typeof says === 'string' ? says : says(was, will);
-  if (was instanceof Mark || will instanceof Mark) return undefined;
-  if (change.stays) return isWeaker(was, will) ? words : undefined;
-  return change.action === 'create' && isBad?.(will) ? words : undefined;
+function weakenedBy(change: Change, setting: Setting, plan?: Plan): string[] {
+  const before = change.stays ? change.before : plan && predecessor(change, plan);
+  return leaves(before, change.after, setting).flatMap((leaf) => {
+    if (leaf.will === Mark.sensitive) return []; // It is what it was.
+    const isNew = leaf.isNew || before === undefined;
+    const was = leaf.was ?? setting.absent;
+    const will = told(change, leaf.path, leaf.will, isNew ? undefined : was, setting.absent);
+    const isFound = isNew ? (setting.isBad?.(will) ?? false) : isWeakened(setting.isWeaker, was, will);
+    if (!isFound) return [];
+    const words = typeof setting.says === 'string' ? setting.says : setting.says(was, will);
+    return [`${leaf.item ? `${leaf.item} ` : ''}${words}${untold(leaf.path, will)}`];
+  });
 }
 
-export const switchedOff = (was: Value, will: Value) => was === true && will !== true;
-export const switchedOn = (was: Value, will: Value) => was !== true && will === true;
-export const taken = (was: Value, will: Value) => isSet(was) && !isSet(will);
-export const isOn = (value: Value) => value === true;
-export const isOff = (value: Value) => value === false;
+/** Of what is sensitive on both sides nobody sees which is stronger. That there is something is seen. */
+export function isWeakened(isWeaker: Order, was: Value, will: Value): boolean {
+  return was instanceof Mark ? will instanceof Mark && isWeaker !== taken : isWeaker(was, will);
+}
 
-/** A number gets lower, or is no longer there. */
-export const lower = (was: Value, will: Value) =>
-  typeof was === 'number' && (typeof will === 'number' ? will < was : !isSet(will));
+/** What counts as the value afterwards: a mark only when the worst has to be thought. */
+export function told(change: Change, path: string, value: Value, was: Value, absent: Value): Value {
+  if (value !== Mark.unknown) return value ?? absent;
+  const text = change.will(path);
+  if (text !== Mark.unknown) return typeof text === 'string' ? text : value;
+  if (change.writes(path)) return value;
+  // AWS chooses: for what is new as ever, for what stays what it was.
+  if (change.action === 'create') return absent;
+  return change.isWritten ? (change.action === 'replace' ? (absent ?? was) : was) : value;
+}
 
-/** Items of a list are gone. */
-export const fewer = (was: Value, will: Value) => list(was).some((item) => !list(will).includes(item));
+/** What a reader has to know of a value that the plan does not tell. */
+export function untold(path: string, value: Value): string {
+  return value instanceof Mark ? ` (${path.replace(/\.\d+(?=\.|$)/g, '')} is ${value.text})` : '';
+}
+
+function leaves(before: Value, after: Value, { path, subject }: Setting): Leaf[] {
+  const [head, tail] = path.split(/\.\*\.(.*)/s, 2);
+  if (tail === undefined) {
+    return [{ was: partOf(before, path), will: partOf(after, path), path, isNew: false }];
+  }
+  const [was, will] = [partOf(before, head!), partOf(after, head!)];
+  if (will instanceof Mark) return [{ was: list(was)[0], will, path: head!, isNew: false }];
+  const items = list(will);
+  return pairs(list(was), items, subject)
+    .filter(({ will: item }) => item !== undefined)
+    .map((pair) => ({
+      was: partOf(pair.was, tail),
+      will: partOf(pair.will, tail),
+      path: `${head}.${items.indexOf(pair.will)}.${tail}`,
+      item: nameOf(pair.will),
+      isNew: pair.was === undefined,
+    }));
+}
+
+function nameOf(item: Value): string | undefined {
+  if (!isObject(item)) return undefined;
+  const name = item.name ?? item.rule_name ?? item.id ?? item.origin_id ?? item.path_pattern;
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** As `at`; of what is marked, every part is. */
+export function partOf(value: Value, path: string): Value {
+  const keys = path.split('.');
+  const marked = keys.findIndex((_, index) => at(value, keys.slice(0, index + 1)) instanceof Mark);
+  return marked < 0 ? at(value, path) : at(value, keys.slice(0, marked + 1));
+}
+
+export const isOn = (value: Value) => value === true || value instanceof Mark;
+export const isOff = (value: Value) => value === false || value instanceof Mark;
 
 /** `7 → 3`. */
 export const fromTo = (was: Value, will: Value) => `${shown(was)} → ${shown(will)}`;
 
-function shown(value: Value): string {
+export function shown(value: Value): string {
+  if (value instanceof Mark) return value.text;
   if (!isSet(value)) return 'none';
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function isSet(value: Value): boolean {
-  return value !== undefined && value !== null && value !== '' && list(value).length > 0;
 }
