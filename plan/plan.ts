@@ -1,4 +1,5 @@
 import { actionOf, Change, type ResourceChange } from './change';
+import { malformed } from './malformed';
 import { at, canonical, isObject, type Value, type Values, visible } from './value';
 
 /** What is read of a plan, as `terraform show -json` writes it. */
@@ -37,7 +38,7 @@ export class Plan {
   /** Of every managed resource, what would not change too. */
   private readonly resources: readonly ResourceChange[];
 
-  /** @throws Error when it is of a format that this can't read. */
+  /** @throws Error that says what is wrong, when it is not what Terraform writes. */
   constructor(
     readonly stack: string,
     json: PlanJson,
@@ -45,9 +46,8 @@ export class Plan {
     { isProtected = true }: PlanContext = {},
   ) {
     this.isProtected = isProtected;
-    if (!/^1\./.test(json.format_version)) {
-      throw new Error(`The plan of ${stack} has format ${json.format_version}; allowed: 1.x`);
-    }
+    const fault = malformed(stack, json);
+    if (fault !== undefined) throw new Error(fault);
     this.resources = (json.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
     this.changes = this.resources
       .filter(({ change }) => actionOf(change.actions))

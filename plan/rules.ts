@@ -1,4 +1,5 @@
-import { allOf, type Finding, type Rule } from './finding';
+import type { Change } from './change';
+import { allOf, type Finding, type Reasons, type Rule } from './finding';
 import type { Plan } from './plan';
 import { adminAttached } from './rules/admin-attached';
 import { alarmsOff } from './rules/alarms-off';
@@ -54,10 +55,19 @@ export const ruleIds: readonly string[] = rules.map(({ id }) => id);
 export function findings(plan: Plan): Finding[] {
   return rules.flatMap((rule) =>
     plan.changes.flatMap((change) => {
-      const reasons = [...new Set(allOf(rule.judge(change, plan)))];
+      const reasons = [...new Set(allOf(judged(rule, change, plan)))];
       return reasons.length === 0
         ? []
         : [{ rule, change, reasons, needsApproval: rule.kind !== 'outage' || plan.isProtected }];
     }),
   );
+}
+
+/** What a rule can't read is no less dangerous for that. The error may quote values, and is not told. */
+function judged(rule: Rule, change: Change, plan: Plan): Reasons {
+  try {
+    return rule.judge(change, plan);
+  } catch (error) {
+    return `has values that this rule can't read (${(error as Error).name}), so that nobody can judge it`;
+  }
 }

@@ -95,7 +95,11 @@ function hide(
       hide(item, part(marks, index), part(others, index), mark, [...path, `${index}`]),
     );
   }
-  if (!isObject(value)) return value as Value;
+  if (!isObject(value)) {
+    // Marks for parts of what has none: which part is meant nobody knows.
+    const isMeant = value !== undefined && value !== null && !(value instanceof Mark);
+    return isMeant && (anyTrue(marks) || anyTrue(others)) ? mark(value, path) : (value as Value);
+  }
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,

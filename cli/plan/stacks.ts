@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ResourceChange } from '../../plan/change';
+import { malformed } from '../../plan/malformed';
 import { isFirst, type PlanJson } from '../../plan/plan';
 import { pooled } from '../../programs/pooled';
 import { withoutSecrets } from '../../terraform/missing-secrets';
@@ -51,6 +52,8 @@ async function planChecked(
     (planned) => 'why' in planned && planned.waitsFor === undefined,
   );
   if (fault) return { why: fault };
+  const wrong = 'why' in result ? undefined : malformed(stack.name, result.json);
+  if (wrong) return { why: wrong };
   // What is missing looks like what another stack has yet to make.
   if ('why' in result) {
     const missing = await withoutSecrets([stack]);

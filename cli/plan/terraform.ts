@@ -54,10 +54,12 @@ export class Planner {
     if (plan.code !== 0 && plan.code !== 2) return whyNoPlan(stack, faults(plan));
     const shown = await this.terraform(stack, 'show', '-json', 'plan.tfplan');
     if (shown.code !== 0) return whyNoPlan(stack, faults(shown));
-    return {
-      json: JSON.parse(shown.stdout) as PlanJson,
-      file: join(stack.directory, 'plan.tfplan'),
-    };
+    const json = parsePlan(shown.stdout);
+    return json
+      ? { json, file: join(stack.directory, 'plan.tfplan') }
+      : {
+          why: `Terraform showed a plan that is no JSON, or breaks off after ${shown.stdout.length} characters: run this once more`,
+        };
   }
 
   /**
@@ -92,6 +94,15 @@ export class Planner {
 
   private terraform(stack: SynthesizedStack, ...args: readonly string[]): Promise<Captured> {
     return terraform(args, stack.directory, this.env);
+  }
+}
+
+/** Undefined when a text is none. Nothing of it is told, as it may have secrets in it. */
+function parsePlan(text: string): PlanJson | undefined {
+  try {
+    return JSON.parse(text) as PlanJson;
+  } catch {
+    return undefined;
   }
 }
 

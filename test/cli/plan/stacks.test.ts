@@ -4,6 +4,7 @@ import { contractName } from '../../../constructs/contract/contract';
 import type { ResourceChange } from '../../../plan/change';
 import { SynthesizedStack } from '../../../terraform/synthesized-stack';
 import { folder } from '../../local/temporary';
+import { entry, planJson } from '../../plan/made';
 import { type Answer, FakePrograms } from '../fake-program';
 
 const KEY = 'dev.tfstate';
@@ -17,9 +18,7 @@ afterAll(() => {
   programs.remove();
 });
 
-const EVERYTHING_NEW = {
-  resource_changes: [{ address: 'aws_vpc.network', change: { actions: ['create'] } }],
-};
+const EVERYTHING_NEW = planJson(entry('aws_vpc.network', null, {}));
 const terraform = (init = 0) =>
   programs.add('terraform', [
     { to: 'init', code: init, complains: 'Unsupported state file format' },
