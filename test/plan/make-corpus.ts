@@ -14,6 +14,7 @@ import { KUBERNETES_PROVIDER } from '../../stacks/use-cluster';
 import { ensureProgram, KubernetesCluster } from '../e2e/kubernetes-cluster';
 import { all } from './cases/all';
 import type { Case, Resources } from './cases/case';
+import { shared } from './cases/shared';
 import { folder as corpusFolder, type Recorded } from './corpus';
 import { trimmed } from './trim';
 
@@ -24,34 +25,6 @@ import { trimmed } from './trim';
 const PORT = 6210;
 const paths = layout('.local/plan-corpus');
 const { region } = project();
-const cidr = (index: number) => `10.9.${index}.0/24`;
-const subnet = (index: number, zone: string) => ({
-  vpc_id: '${aws_vpc.shared.id}',
-  cidr_block: cidr(index),
-  availability_zone: `${region}${zone}`,
-});
-
-/** What cases may refer to. */
-const SHARED: Resources = {
-  aws_vpc: { shared: { cidr_block: '10.9.0.0/16' } },
-  aws_subnet: { shared: subnet(0, 'a'), shared2: subnet(1, 'b') },
-  aws_s3_bucket: { shared: { bucket: 'corpus-shared', force_destroy: true } },
-  aws_cloudwatch_log_group: { shared: { name: '/shared' } },
-  aws_kinesis_stream: { shared: { name: 'shared', shard_count: 1 } },
-  aws_acm_certificate: { shared: { domain_name: 'shared.example', validation_method: 'DNS' } },
-  aws_iam_role: {
-    shared: {
-      name: 'shared',
-      assume_role_policy: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          { Effect: 'Allow', Principal: { Service: 'eks.amazonaws.com' }, Action: 'sts:AssumeRole' },
-        ],
-      }),
-    },
-  },
-};
-
 /** A name that no other case has, and that stays the same when cases come and go. */
 const slugOf = ({ rule, name }: Case) =>
   `c${createHash('sha256').update(`${rule} ${name}`).digest('hex').slice(0, 7)}`;
@@ -125,7 +98,7 @@ async function main(): Promise<void> {
       if (code !== 0) throw new Error(`terraform ${args[0]}: ${stderr.match(/^Error:.*$/gm)?.join('\n')}`);
       return stdout;
     };
-    const write = (side: 'before' | 'after') =>
+    const write = (...parts: readonly Resources[]) =>
       writeFileSync(
         join(root, 'main.tf.json'),
         JSON.stringify({
@@ -138,13 +111,18 @@ async function main(): Promise<void> {
             })),
             kubernetes: { config_path: kubeconfig },
           },
-          resource: merged([SHARED, ...some.map((one) => own(one[side], one))]),
+          resource: merged([shared, ...parts]),
         }),
       );
-    write('before');
+    const apply = () => terraform('apply', '-auto-approve', '-input=false', '-no-color', '-parallelism=30');
+    const side = (name: 'before' | 'after') => some.map((one) => own(one[name], one));
+    write();
     await terraform('init', '-input=false', '-no-color');
-    await terraform('apply', '-auto-approve', '-input=false', '-no-color', '-parallelism=30');
-    write('after');
+    // By itself: who a policy names by an ARN has to be there before it.
+    await apply();
+    write(...side('before'));
+    await apply();
+    write(...side('after'));
     await terraform('plan', '-input=false', '-no-color', '-out=plan.tfplan');
     record(some, JSON.parse(await terraform('show', '-json', 'plan.tfplan')) as PlanJson);
   } finally {

@@ -52,7 +52,7 @@ const cluster = (vpc: object) => ({
     subnet_ids: ['${aws_subnet.shared.id}', '${aws_subnet.shared2.id}'],
     endpoint_public_access: true,
     endpoint_private_access: true,
-    public_access_cidrs: ['203.0.113.0/24'],
+    public_access_cidrs: ['8.20.30.0/24'],
     ...vpc,
   },
 });
@@ -160,7 +160,7 @@ export const network: readonly Case[] = [
         'the API of a cluster for more networks',
         'aws_eks_cluster',
         cluster({}),
-        cluster({ public_access_cidrs: ['203.0.113.0/24', '198.51.100.0/24'] }),
+        cluster({ public_access_cidrs: ['8.20.30.0/24', '198.51.100.0/24'] }),
       ),
       changed(
         'the API of a cluster in the internet',
@@ -181,7 +181,7 @@ export const network: readonly Case[] = [
         'the API of a cluster for fewer',
         'aws_eks_cluster',
         cluster({}),
-        cluster({ public_access_cidrs: ['203.0.113.0/25'] }),
+        cluster({ public_access_cidrs: ['8.20.30.0/25'] }),
       ),
       changed(
         'a database in the internet no more',

@@ -129,11 +129,8 @@ export const settings: readonly Case[] = [
       changed('a key switched off', 'aws_kms_key', key, { is_enabled: false }),
       {
         name: 'a log group without its key',
-        before: {
-          aws_kms_key: { key },
-          ...one('aws_cloudwatch_log_group', { ...logGroup, kms_key_id: '${aws_kms_key.key.arn}' }),
-        },
-        after: { aws_kms_key: { key }, ...one('aws_cloudwatch_log_group', logGroup) },
+        before: one('aws_cloudwatch_log_group', { ...logGroup, kms_key_id: '${aws_kms_key.shared.arn}' }),
+        after: one('aws_cloudwatch_log_group', logGroup),
       },
       changed(
         'a database that takes connections without TLS',

@@ -2,6 +2,7 @@
 
 export const database = {
   identifier: 'db-$',
+  db_name: 'app',
   engine: 'postgres',
   engine_version: '17.5',
   instance_class: 'db.t4g.small',
@@ -46,7 +47,7 @@ export const stream = {
   shard_count: 1,
   retention_period: 48,
   encryption_type: 'KMS',
-  kms_key_id: 'alias/aws/kinesis',
+  kms_key_id: '${aws_kms_key.shared.arn}',
 };
 
 export const group = { name: 'group-$', description: 'test', vpc_id: '${aws_vpc.shared.id}' };
