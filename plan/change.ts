@@ -20,15 +20,12 @@ export interface ResourceChange {
   };
 }
 
-/** What a plan would do with one resource. Nothing sensitive is in it. */
-export class Change {
+/** A resource of a plan, whether it changes or not. Nothing sensitive is in it. */
+export class PlannedResource {
   readonly address: string;
   readonly type: string;
-  readonly action: Action;
   readonly before: Value;
   readonly after: Value;
-  /** Paths of the attributes that can't change in place, such as `storage_encrypted`. */
-  readonly replacedFor: readonly string[];
 
   /**
    * @param stack name of the stack.
@@ -41,26 +38,9 @@ export class Change {
   ) {
     this.address = deposed ? `${address} (deposed ${deposed})` : address;
     this.type = type;
-    this.action = actionOf(change.actions)!;
     const { before, after } = visible(change);
     this.before = before;
     this.after = after;
-    this.replacedFor = (change.replace_paths ?? []).map((path) => path.join('.'));
-  }
-
-  /** What an approval names. */
-  get resource(): string {
-    return `${this.stack}:${this.address}`;
-  }
-
-  /** It is there now, and is gone or another one afterwards. */
-  get ends(): boolean {
-    return this.action === 'delete' || this.action === 'replace';
-  }
-
-  /** It is there now and afterwards. */
-  get stays(): boolean {
-    return this.action === 'update' || this.action === 'replace';
   }
 
   was(path: string): Value {
@@ -85,8 +65,42 @@ export class Change {
     return Object.keys(this.written).length > 0;
   }
 
+  /** The address of the resource that the stack refers to for an attribute: `aws_vpc.main` for `${aws_vpc.main.id}`. */
+  refersTo(path: string): string | undefined {
+    const text = writtenAt(this.written, path.split('.'));
+    return typeof text === 'string' ? text.match(/^\$\{(\w+\.[\w-]+)\.[\w.[\]]+\}$/)?.[1] : undefined;
+  }
+
   changes(path: string): boolean {
     return !same(this.was(path), this.will(path));
+  }
+}
+
+/** What a plan would do with one resource. */
+export class Change extends PlannedResource {
+  readonly action: Action;
+  /** Paths of the attributes that can't change in place, such as `storage_encrypted`. */
+  readonly replacedFor: readonly string[];
+
+  constructor(stack: string, planned: ResourceChange, written?: Values) {
+    super(stack, planned, written);
+    this.action = actionOf(planned.change.actions)!;
+    this.replacedFor = (planned.change.replace_paths ?? []).map((path) => path.join('.'));
+  }
+
+  /** What an approval names. */
+  get resource(): string {
+    return `${this.stack}:${this.address}`;
+  }
+
+  /** It is there now, and is gone or another one afterwards. */
+  get ends(): boolean {
+    return this.action === 'delete' || this.action === 'replace';
+  }
+
+  /** It is there now and afterwards. */
+  get stays(): boolean {
+    return this.action === 'update' || this.action === 'replace';
   }
 
   /** Whether it belongs to a preview, and is there to be thrown away. */

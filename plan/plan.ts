@@ -1,4 +1,4 @@
-import { actionOf, Change, type ResourceChange } from './change';
+import { actionOf, Change, PlannedResource, type ResourceChange } from './change';
 import { malformed } from './malformed';
 import { at, canonical, isObject, type Value, type Values, visible } from './value';
 
@@ -42,7 +42,7 @@ export class Plan {
   constructor(
     readonly stack: string,
     json: PlanJson,
-    written: Written = {},
+    private readonly written: Written = {},
     { isProtected = true }: PlanContext = {},
   ) {
     this.isProtected = isProtected;
@@ -61,6 +61,22 @@ export class Plan {
 
   get isEmpty(): boolean {
     return this.changes.length === 0 && this.outputs.length === 0;
+  }
+
+  /** Every resource of some types, what would not change too. */
+  all(...types: readonly string[]): PlannedResource[] {
+    const all = this.once('planned', () => {
+      const staying = this.resources
+        .filter(({ change }) => !actionOf(change.actions))
+        .map((one) => new PlannedResource(this.stack, one, this.written.resource?.[one.type]?.[one.name]));
+      return grouped<PlannedResource>([...this.changes, ...staying]);
+    });
+    return types.flatMap((type) => all.get(type) ?? []);
+  }
+
+  /** The types of all resources, what would not change too. */
+  get types(): string[] {
+    return [...this.byType.resources.keys()];
   }
 
   of(...types: readonly string[]): Change[] {
