@@ -1,3 +1,4 @@
+import { partsOf } from './condition';
 import { matches } from './match';
 import { type PolicyStatement, statements } from './statement';
 
@@ -55,7 +56,7 @@ function isMet(
   context: Readonly<Record<string, string | undefined>>,
 ): boolean {
   for (const [condition, wanted] of conditions) {
-    const [operator = '', key = ''] = condition.split(' ');
+    const { operator, key } = partsOf(condition);
     if (!holds(operator, context[key], wanted)) return false;
   }
   return true;

@@ -7,7 +7,7 @@ export interface PolicyStatement {
   readonly principals: readonly string[];
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** Such as `StringEquals aws:SourceAccount`, with the values that it takes. */
+  /** Such as `StringEquals aws:sourceaccount`, with the values that it takes. */
   readonly conditions: ReadonlyMap<string, readonly string[]>;
   /** Of `NotAction`, `NotPrincipal` and `NotResource`, those that it has. What is in them is in the lists above. */
   readonly inverted: readonly string[];
@@ -15,7 +15,7 @@ export interface PolicyStatement {
 
 /**
  * The statements of a policy document. Empty: there is no document. Undefined: the document can't be read, for example
- * because it is known only after apply. A reference `${...}` in it counts as text.
+ * because it is known only after apply, or is none. A reference `${...}` in it counts as text.
  * Source: IAM User Guide, "IAM JSON policy elements reference".
  */
 export function statements(document: Value): PolicyStatement[] | undefined {
@@ -23,8 +23,10 @@ export function statements(document: Value): PolicyStatement[] | undefined {
   if (typeof document !== 'string') return document instanceof Mark ? undefined : [];
   try {
     const parsed: unknown = JSON.parse(document);
+    // A list of documents, as of a template, or a text in a text is none.
     if (!isObject(parsed)) return undefined;
-    return each(parsed.Statement).filter(isObject).map(statement);
+    const all = each(parsed.Statement);
+    return all.every(isObject) ? all.map(statement) : undefined;
   } catch {
     return undefined;
   }
@@ -40,24 +42,28 @@ function statement(json: Record<string, unknown>): PolicyStatement {
   return {
     effect: json.Effect === 'Deny' ? 'Deny' : 'Allow',
     principals: principals(json.Principal ?? json.NotPrincipal),
-    actions: each(json.Action ?? json.NotAction)
-      .map((action) => String(action).toLowerCase())
-      .sort(),
-    resources: each(json.Resource ?? json.NotResource)
-      .map(String)
-      .sort(),
+    actions: once(
+      each(json.Action ?? json.NotAction).map((action) => everything(String(action).toLowerCase())),
+    ),
+    resources: once(each(json.Resource ?? json.NotResource).map(String)),
     conditions: conditions(json.Condition),
     inverted,
   };
 }
 
+/** `*:*` takes every action, as `*` does. */
+function everything(action: string): string {
+  return /^\*+(:\*+)?$/.test(action) ? '*' : action;
+}
+
 function principals(json: unknown): string[] {
   if (json === '*') return ['*'];
   if (!isObject(json)) return [];
-  const all = Object.entries(json).flatMap(([kind, names]) =>
-    each(names).map((name) => (name === '*' ? '*' : `${kind}:${account(String(name))}`)),
+  return once(
+    Object.entries(json).flatMap(([kind, names]) =>
+      each(names).map((name) => (name === '*' ? '*' : `${kind}:${account(String(name))}`)),
+    ),
   );
-  return [...new Set(all)].sort();
 }
 
 /** An account's number means its root. */
@@ -71,10 +77,18 @@ function conditions(json: unknown): Map<string, string[]> {
   for (const [operator, keys] of Object.entries(json)) {
     if (!isObject(keys)) continue;
     for (const [key, values] of Object.entries(keys)) {
-      found.set(`${operator} ${key.toLowerCase()}`, each(values).map(String).sort());
+      const name = `${operator} ${key.toLowerCase()}`;
+      const own = once(each(values).map(String));
+      // The same key in other letters is a further condition.
+      const earlier = found.get(name);
+      found.set(name, earlier ? own.filter((value) => earlier.includes(value)) : own);
     }
   }
   return found;
+}
+
+function once(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
 }
 
 function each(value: unknown): unknown[] {

@@ -1,80 +1,111 @@
-import { matches } from './match';
+import { isCovered, remainder } from './covered';
 import type { PolicyStatement } from './statement';
 
-/** What a statement lets one principal do with one action. */
+/** What a statement lets one principal do with one action on one resource. */
 export interface AllowedAccess extends PolicyStatement {
+  /** The action; for `NotAction` all that are in the list. */
   readonly action: string;
+  /** Empty: a trust policy has none. */
   readonly resource: string;
+  /** Empty: a role's policy has none. */
   readonly principal: string;
 }
 
-/** All that a policy allows and did not allow before, one by one. */
+/** So many parts are compared with statements at most. AWS takes no policy that needs near as many. */
+const MOST = 5_000_000;
+
+/**
+ * All that a policy allows and did not allow before, one by one. Statements count as sets of what they are about: how
+ * it is put, in which order and in how many statements, does not count. Errs on the side of too much.
+ * @throws Error when a policy is too large.
+ */
 export function newGrants(
   before: readonly PolicyStatement[],
   after: readonly PolicyStatement[],
 ): AllowedAccess[] {
-  const old = before.filter(({ effect }) => effect === 'Allow');
-  return after
-    .filter(({ effect }) => effect === 'Allow')
-    .flatMap(grants)
-    .filter((grant) => !old.some((statement) => covers(statement, grant)));
+  return added(before, after, 'Allow');
 }
 
-/** The denials that are gone, or deny less. */
+/** The denials that are gone, or deny less, each with what of it is lost. */
 export function lostDenials(
   before: readonly PolicyStatement[],
   after: readonly PolicyStatement[],
 ): PolicyStatement[] {
-  const kept = after.filter(({ effect }) => effect === 'Deny');
-  return before
-    .filter(({ effect }) => effect === 'Deny')
-    .filter((denial) => !grants(denial).every((part) => kept.some((statement) => covers(statement, part))));
+  const lost = new Map<PolicyStatement, AllowedAccess[]>();
+  const of = new Map<PolicyStatement, PolicyStatement>();
+  for (const part of added(after, before, 'Deny', of)) {
+    const denial = of.get(part)!;
+    lost.set(denial, lost.get(denial) ?? []);
+    lost.get(denial)!.push(part);
+  }
+  return [...lost].map(([denial, parts]) => joined(denial, parts));
 }
 
-function grants(statement: PolicyStatement): AllowedAccess[] {
-  // A trust policy has no resource, a role's policy no principal.
-  const some = (values: readonly string[]) => (values.length > 0 ? values : ['']);
-  // All but a list is one thing, not one for each item.
-  const actions = statement.inverted.includes('NotAction') ? [statement.actions.join()] : statement.actions;
-  return some(statement.principals).flatMap((principal) =>
-    actions.flatMap((action) =>
-      some(statement.resources).map((resource) => ({ ...statement, principal, action, resource })),
-    ),
-  );
+/** What statements of an effect are about in `more` and not in `less`. */
+function added(
+  less: readonly PolicyStatement[],
+  more: readonly PolicyStatement[],
+  effect: PolicyStatement['effect'],
+  origins?: Map<PolicyStatement, PolicyStatement>,
+): AllowedAccess[] {
+  const known = less.filter((statement) => statement.effect === effect);
+  const keys = new Set(known.map(keyOf));
+  const others = more.filter((statement) => statement.effect === effect && !keys.has(keyOf(statement)));
+  const size = others.reduce((sum, statement) => sum + sizeOf(statement), 0);
+  if (size * (known.length + 1) > MOST) throw new Error(`it differs in ${size} parts`);
+  const found: AllowedAccess[] = [];
+  for (const statement of others) {
+    if (isCovered(statement, known)) continue;
+    for (const part of parts(statement)) {
+      for (const left of remainder(part, known)) {
+        const access = { ...part, ...left };
+        origins?.set(access, statement);
+        found.push(access);
+      }
+    }
+  }
+  return found;
 }
 
-/** Whether a statement says everything that another says, or more. Errs on the side of no. */
-function covers(wide: PolicyStatement, part: AllowedAccess): boolean {
-  if (wide.inverted.join() !== part.inverted.join()) return false;
-  if (part.inverted.length > 0) return sameLists(wide, part) && looser(wide, part);
-  const has = (values: readonly string[], value: string) =>
-    value === '' ? values.length === 0 : values.some((pattern) => matches(pattern, value));
-  return (
-    has(wide.actions, part.action) &&
-    has(wide.resources, part.resource) &&
-    hasPrincipal(wide.principals, part.principal) &&
-    looser(wide, part)
-  );
+function keyOf({ actions, resources, principals, conditions, inverted }: PolicyStatement): string {
+  return JSON.stringify([actions, resources, principals, [...conditions].sort(), inverted]);
 }
 
-function hasPrincipal(values: readonly string[], value: string): boolean {
-  if (value === '') return values.length === 0;
-  // Only a star alone stands for others among principals.
-  return values.includes(value) || values.includes('*');
+function sizeOf(statement: PolicyStatement): number {
+  return ELEMENTS.reduce((product, element) => product * values(statement, element).length, 1);
 }
 
-function sameLists(a: PolicyStatement, b: PolicyStatement): boolean {
-  const key = ({ actions, resources, principals }: PolicyStatement) =>
-    JSON.stringify([actions, resources, principals]);
-  return key(a) === key(b);
+type Element = 'actions' | 'resources' | 'principals';
+const ELEMENTS: readonly Element[] = ['principals', 'actions', 'resources'];
+const NOT = { actions: 'NotAction', resources: 'NotResource', principals: 'NotPrincipal' } as const;
+
+/** All but a list is one thing, not one for each item. */
+function values(statement: PolicyStatement, element: Element): readonly (readonly string[])[] {
+  const own = statement[element];
+  if (statement.inverted.includes(NOT[element])) return [own];
+  return own.length > 0 || element === 'actions' ? own.map((value) => [value]) : [[]];
 }
 
-/** Whether each condition of the wide one is one of the other's too, and takes no less there. */
-function looser(wide: PolicyStatement, part: PolicyStatement): boolean {
-  return [...wide.conditions].every(([name, values]) => {
-    const own = part.conditions.get(name);
-    // Of a negated condition each further value is a further restriction.
-    const [all, some] = /Not/.test(name) ? [own, values] : [values, own];
-    return all && some?.every((value) => all.includes(value));
-  });
+function* parts(statement: PolicyStatement): Generator<AllowedAccess> {
+  for (const principals of values(statement, 'principals')) {
+    for (const actions of values(statement, 'actions')) {
+      for (const resources of values(statement, 'resources')) {
+        const [principal, action, resource] = [principals, actions, resources].map((some) => some.join());
+        yield {
+          ...statement,
+          principals,
+          actions,
+          resources,
+          principal: principal!,
+          action: action!,
+          resource: resource!,
+        };
+      }
+    }
+  }
+}
+
+function joined(denial: PolicyStatement, lost: readonly PolicyStatement[]): PolicyStatement {
+  const all = (element: Element) => [...new Set(lost.flatMap((part) => part[element]))].sort();
+  return { ...denial, actions: all('actions'), resources: all('resources'), principals: all('principals') };
 }
