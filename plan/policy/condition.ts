@@ -5,7 +5,7 @@ import type { PolicyStatement } from './statement';
 export type Conditions = PolicyStatement['conditions'];
 
 /** A condition, taken apart. */
-export interface Condition {
+export interface PolicyCondition {
   /** As the policy has it. */
   readonly operator: string;
   /** In lower case. It may have spaces: `aws:requesttag/cost center`. */
@@ -24,8 +24,8 @@ export function partsOf(name: string): { operator: string; key: string } {
   return { operator: name.slice(0, space), key: name.slice(space + 1) };
 }
 
-/** Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Set operators for multivalued keys". */
-export function conditionOf(name: string, values: readonly string[]): Condition {
+/** Source: IAM User Guide, "IAM JSON policy elements: PolicyCondition operators" and "Set operators for multivalued keys". */
+export function conditionOf(name: string, values: readonly string[]): PolicyCondition {
   const { operator, key } = partsOf(name);
   const [, quantifier, base, ifExists] = operator
     .toLowerCase()
@@ -34,7 +34,7 @@ export function conditionOf(name: string, values: readonly string[]): Condition 
     operator,
     key,
     base: base!,
-    quantifier: (quantifier ?? '') as Condition['quantifier'],
+    quantifier: (quantifier ?? '') as PolicyCondition['quantifier'],
     values: base === 'bool' || base === 'null' ? values.map((value) => value.toLowerCase()) : values,
     takesNothing:
       ifExists !== undefined ||
@@ -46,12 +46,12 @@ export function conditionOf(name: string, values: readonly string[]): Condition 
 }
 
 /** Whether each of its values is met by itself, so that a list of them is as good as a statement for each. */
-export function isList({ base, quantifier }: Condition): boolean {
+export function isList({ base, quantifier }: PolicyCondition): boolean {
   return !/not|null/.test(base) && quantifier !== 'forallvalues';
 }
 
 /** Of the first conditions, those that may keep off what the others let through. */
-export function unmet(wide: Conditions, part: Conditions): Condition[] {
+export function unmet(wide: Conditions, part: Conditions): PolicyCondition[] {
   const own = [...part].map(([name, values]) => conditionOf(name, values));
   return [...wide]
     .map(([name, values]) => conditionOf(name, values))
@@ -59,7 +59,7 @@ export function unmet(wide: Conditions, part: Conditions): Condition[] {
 }
 
 /** Whether what meets a condition meets another one too. Errs on the side of no. */
-function implies(one: Condition, other: Condition, all: readonly Condition[]): boolean {
+function implies(one: PolicyCondition, other: PolicyCondition, all: readonly PolicyCondition[]): boolean {
   if (one.key !== other.key) return false;
   if (other.base === 'null') return impliesNull(one, other);
   const isThere =
@@ -70,7 +70,7 @@ function implies(one: Condition, other: Condition, all: readonly Condition[]): b
   return takesMore(other, one);
 }
 
-function impliesNull(one: Condition, other: Condition): boolean {
+function impliesNull(one: PolicyCondition, other: PolicyCondition): boolean {
   if (one.base === 'null') return one.values.every((value) => other.values.includes(value));
   return other.values.includes('false') && !one.takesNothing;
 }
@@ -88,7 +88,7 @@ const LIKE: Readonly<Record<string, string>> = {
   arnnotlike: 'arn',
 };
 
-function takesMore(wide: Condition, part: Condition): boolean {
+function takesMore(wide: PolicyCondition, part: PolicyCondition): boolean {
   const isNegated = [wide, part].map(({ base }) => base.includes('not'));
   if (!isNegated[0] && !isNegated[1])
     return part.values.every((value) => wide.values.some((one) => takes(wide, one, part, value)));
@@ -101,7 +101,7 @@ function takesMore(wide: Condition, part: Condition): boolean {
 }
 
 /** Whether all that a value of one condition takes, a value of another takes too. */
-function takes(wide: Condition, value: string, part: Condition, own: string): boolean {
+function takes(wide: PolicyCondition, value: string, part: PolicyCondition, own: string): boolean {
   const [a, b] = [LIKE[wide.base], LIKE[part.base]];
   if (a && b) {
     const isExact = isText(part.base) || !/[*?]/.test(own);
@@ -124,10 +124,10 @@ function isText(base: string): boolean {
   return /^string(not)?equals(ignorecase)?$/.test(base);
 }
 
-function isApart(wide: Condition, value: string, part: Condition, own: string): boolean {
+function isApart(wide: PolicyCondition, value: string, part: PolicyCondition, own: string): boolean {
   const [a, b] = [LIKE[wide.base], LIKE[part.base]];
   if (!a || !b || /ignorecase/.test(wide.base + part.base)) return false;
-  const isPattern = ({ base }: Condition, text: string) => !isText(base) || !/[*?]/.test(text);
+  const isPattern = ({ base }: PolicyCondition, text: string) => !isText(base) || !/[*?]/.test(text);
   return isPattern(wide, value) && isPattern(part, own) && disjoint(value, own);
 }
 

@@ -1,4 +1,4 @@
-import { type Condition, conditionOf, isList, unmet } from './condition';
+import { conditionOf, isList, type PolicyCondition, unmet } from './condition';
 import { disjoint, matches } from './match';
 import type { PolicyStatement } from './statement';
 
@@ -119,6 +119,6 @@ function bySingleValues(statement: PolicyStatement): PolicyStatement[] {
 }
 
 /** The conditions that a statement lacks of those of another one. */
-export function lacking(part: PolicyStatement, wide: PolicyStatement): Condition[] {
+export function lacking(part: PolicyStatement, wide: PolicyStatement): PolicyCondition[] {
   return unmet(wide.conditions, part.conditions);
 }
