@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { commandLine } from '../../console/command-line';
 import type { ApprovalsSince } from './approvals';
 
 export const usage = `npm run plan -- STACK... [--base REF | --deployed REF] [--out DIR]
+                            [--approve FILE]
 
 Plans stacks side by side and writes one report to stdout, in Markdown: docs/plans.md. Changes nothing, takes no lock.
 STACK is a name, such as dev or dev-services, or a pattern, such as 'dev*'.
@@ -9,6 +11,7 @@ STACK is a name, such as dev or dev-services, or a pattern, such as 'dev*'.
   --base REF       approvals count only where the diff from REF brings them, such as origin/main
   --deployed REF   approvals count only where they came after REF, the commit that was deployed last
   --out DIR        write the report there as well, as report.md
+  --approve FILE   write the approvals that are missing to a new file, such as approvals/dev.json, without their reasons
   --help
 
 Exit codes: 0 no changes, 2 changes, 3 a change needs an approval, 1 an error.`;
@@ -21,6 +24,8 @@ export interface PlanArguments {
   /** From where approvals are new. Default: all that have not run out count. */
   readonly since: ApprovalsSince;
   readonly out?: string;
+  /** A file that is not there yet. */
+  readonly approve?: string;
 }
 
 /**
@@ -35,12 +40,18 @@ export function parsePlanArguments(args: readonly string[]): PlanArguments | und
       base: { type: 'string' },
       deployed: { type: 'string' },
       out: { type: 'string' },
+      approve: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return undefined;
   if (positionals.length === 0) throw refused('no stack is named');
-  return { names: positionals, since: since(values), out: values.out };
+  const { out, approve } = values;
+  if (approve !== undefined && (!/^approvals\/[^/]+\.json$/.test(approve) || existsSync(approve))) {
+    const why = existsSync(approve) ? ', which is there already' : '';
+    throw refused(`--approve: got "${approve}"${why}; allowed: a new file such as approvals/dev.json`);
+  }
+  return { names: positionals, since: since(values), out, approve };
 }
 
 function since({ base, deployed }: { readonly base?: string; readonly deployed?: string }): ApprovalsSince {

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { start } from '../../console/start';
 import { parameterFile } from '../../parameters/parameter-file';
 import { Plan } from '../../plan/plan';
+import { proposal } from '../../plan/proposal';
 import type { Cost } from '../../plan/report/cost';
+import { expiry } from '../../plan/report/findings';
 import { report } from '../../plan/report/report';
-import { exitCode, judge, type StackOutcome, type Verdict } from '../../plan/verdict';
+import { exitCode, isOpen, judge, type StackOutcome, type Verdict } from '../../plan/verdict';
 import { refusedStep } from '../../plan/version-step';
 import { checkTerraform } from '../../terraform/program';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
@@ -23,7 +25,7 @@ const WITHOUT_SECRETS = ['-refresh=false'];
 
 const say = (text: string) => process.stderr.write(`plan: ${text}\n`);
 
-async function main({ names, since, out }: PlanArguments, folder: string): Promise<number> {
+async function main({ names, since, out, approve }: PlanArguments, folder: string): Promise<number> {
   checkTerraform();
   const today = new Date().toISOString().slice(0, 10);
   const finish = (verdict: Verdict, cost?: Cost) => {
@@ -33,6 +35,7 @@ async function main({ names, since, out }: PlanArguments, folder: string): Promi
       mkdirSync(out, { recursive: true });
       writeFileSync(join(out, 'report.md'), text);
     }
+    if (approve !== undefined) writeApprovals(verdict, today, approve);
     return exitCode(verdict);
   };
   const approvals = await findApprovals(today, since);
@@ -51,6 +54,18 @@ async function main({ names, since, out }: PlanArguments, folder: string): Promi
     'why' in result ? [] : [{ stack: stack.name, json: result.json }],
   );
   return finish(verdict, await findCost(plans, folder, say));
+}
+
+/** What is missing, without the reasons: whoever has none to give learns it from the next run. */
+function writeApprovals(verdict: Verdict, today: string, file: string): void {
+  const open = verdict.judged.filter(isOpen);
+  if (open.length === 0) {
+    say('nothing needs an approval, so that none is written');
+    return;
+  }
+  const { json, entries } = proposal(open, expiry(today));
+  writeFileSync(file, `${json}\n`);
+  say(`wrote ${file}: give ${entries === 1 ? 'its entry' : `each of its ${entries} entries`} a reason`);
 }
 
 function outcomesOf(plans: readonly StackPlan[]): StackOutcome[] {

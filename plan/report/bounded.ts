@@ -6,31 +6,40 @@ export interface ReportPart {
   readonly foot?: string;
   /** What the items are, for `12 more changes`. */
   readonly noun: string;
+  /** Whether it keeps its room, however long the parts before it are. */
+  readonly isKept?: boolean;
 }
 
 /** What is said about items that are left out. */
 const NOTE_LENGTH = 120;
+const SEPARATOR = '\n\n';
 
 /**
  * Puts parts into so many characters. What comes last in `parts` is cut first, as it matters least.
  * @param fixed stands before all, whole.
  */
 export function bounded(fixed: string, parts: readonly ReportPart[], limit: number): string {
+  const texts = new Map<ReportPart, string>();
   let left = limit - fixed.length;
-  const texts = parts.map((part) => {
-    const frame = part.head.length + (part.foot?.length ?? 0) + NOTE_LENGTH;
-    let room = left - frame;
-    const kept: string[] = [];
-    for (const item of part.items) {
-      if (item.length + 1 > room) break;
-      kept.push(item);
-      room -= item.length + 1;
-    }
-    const text = render(part, kept);
-    left -= text.length;
-    return text;
-  });
-  return `${[fixed, ...texts.filter(Boolean)].join('\n\n')}\n`;
+  for (const part of [...parts.filter(({ isKept }) => isKept), ...parts.filter(({ isKept }) => !isKept)]) {
+    const text = cutTo(part, left);
+    texts.set(part, text);
+    left -= text.length + SEPARATOR.length;
+  }
+  const all = [fixed, ...parts.map((part) => texts.get(part)).filter(Boolean)].join(SEPARATOR);
+  // Items that begin or end with an empty line, one after the other.
+  return `${all.replace(/\n{3,}/g, SEPARATOR)}\n`;
+}
+
+function cutTo(part: ReportPart, left: number): string {
+  let room = left - part.head.length - (part.foot?.length ?? 0) - NOTE_LENGTH;
+  const kept: string[] = [];
+  for (const item of part.items) {
+    if (item.length + 1 > room) break;
+    kept.push(item);
+    room -= item.length + 1;
+  }
+  return render(part, kept);
 }
 
 function render({ head, items, foot, noun }: ReportPart, kept: readonly string[]): string {

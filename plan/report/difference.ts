@@ -19,7 +19,7 @@ export function difference({ before, after }: Pick<Change, 'before' | 'after'>):
 }
 
 function compare(path: string, before: Value, after: Value): string[] {
-  if (same(before, after)) return [];
+  if (same(before, after) || (isEmpty(before) && isEmpty(after))) return [];
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) =>
@@ -80,8 +80,15 @@ function firstDifference(before: Value, after: Value): number {
 }
 
 function line(sign: '-' | '+', path: string, value: Value, start = 0): string[] {
-  if (value === undefined || value === null) return [];
+  if (isEmpty(value)) return [];
   return [`${sign} ${path}: ${shown(value, start)}`];
+}
+
+/** Terraform writes one for the other where there is nothing. */
+function isEmpty(value: Value): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  if (value instanceof Mark || typeof value !== 'object') return false;
+  return Object.keys(value).length === 0;
 }
 
 function shown(value: Value, start: number): string {

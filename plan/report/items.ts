@@ -27,7 +27,9 @@ export function changeItems({ stack, changes, outputs }: Plan): string[] {
 function differenceItem(change: Change): string {
   const head = `\n${code(change.stack)} ${code(change.address)} ${WORDS[change.action]}`;
   const lines = difference(change);
-  return lines.length > 0 ? `${head}\n\n${block('diff', cut(lines))}\n` : `${head}\n`;
+  return lines.length > 0
+    ? `${head}\n\n${block('diff', cut(lines))}\n`
+    : `${head}, in nothing but blanks, order, or what is empty\n`;
 }
 
 function outputItem(stack: string, { name, before, after }: OutputChange): string {

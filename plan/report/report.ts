@@ -4,7 +4,7 @@ import type { Plan } from '../plan';
 import { exitCode, isOpen, type Judged, type Verdict } from '../verdict';
 import { bounded, type ReportPart } from './bounded';
 import { type Cost, costLine } from './cost';
-import { approvalPart, findingsPart } from './findings';
+import { approvalPart, findingsPart, worstLine } from './findings';
 import { changeItems } from './items';
 import { code, count, plain, table } from './markdown';
 
@@ -22,7 +22,11 @@ export function report(verdict: Verdict, today: string, cost?: Cost): string {
   const parts: ReportPart[] = [
     ...failures(verdict),
     ...(['data', 'outage', 'exposure'] as const).map((kind) => findingsPart(kind, judged)),
-    ...approvalPart(open, today),
+    ...approvalPart(
+      open,
+      today,
+      outcomes.map(({ stack }) => stack),
+    ),
     {
       head: '### Downtime',
       items: plans.flatMap(({ changes }) => changes.flatMap(downtimeItem)),
@@ -31,7 +35,12 @@ export function report(verdict: Verdict, today: string, cost?: Cost): string {
     everything(plans),
     leftOver(verdict),
   ];
-  const fixed = [`## ${headline(verdict)}`, counts(verdict), ...(cost ? [costLine(cost)] : [])];
+  const fixed = [
+    `## ${headline(verdict)}`,
+    worstLine(open),
+    counts(verdict),
+    ...(cost ? [costLine(cost)] : []),
+  ];
   return bounded(fixed.filter(Boolean).join('\n\n'), parts, LONGEST);
 }
 

@@ -23,3 +23,15 @@ Nothing was planned.
 `);
   expect(status).toBe(1);
 });
+
+test.each([
+  ['approvals/dev.json', ', which is there already'],
+  ['dev.json', ''],
+  ['approvals/dev.yaml', ''],
+  ['approvals/../platform.json', ''],
+])('writes approvals to a new file of theirs alone, and not to %s', (file, why) => {
+  const command = ['--import', require.resolve('tsx'), resolve('cli/plan/plan.ts'), 'dev', '--approve', file];
+  const { status, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8' });
+  expect(stderr).toContain(`--approve: got "${file}"${why}; allowed: a new file such as approvals/dev.json`);
+  expect(status).toBe(1);
+});

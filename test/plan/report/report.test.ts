@@ -53,6 +53,61 @@ test('what is dangerous comes with the file that would approve it', () => {
   expect(deleted).toContain('"expires": "2026-12-01"');
 });
 
+describe('of hundreds of findings', () => {
+  const policy = (index: number) =>
+    entry(`aws_iam_policy.p${index}`, null, {
+      name: `policy-${index}`,
+      policy: JSON.stringify({
+        Statement: [{ Effect: 'Allow', Action: '*', Resource: `arn:aws:s3:::${'x'.repeat(150)}${index}/*` }],
+      }),
+    });
+  const logs = (index: number) => entry(`aws_cloudwatch_log_group.l${index}`, { name: `l${index}` }, null);
+  const numbers = (length: number) => Array.from({ length }, (_, index) => index);
+  const changes = [
+    ...numbers(500).map(policy),
+    ...numbers(199).map(logs),
+    entry('aws_db_instance.z-orders', { identifier: 'orders', engine: 'postgres' }, null),
+  ];
+  const long = text(plan(...changes));
+
+  test('the worst is the first that one reads', () => {
+    const [, first, second] = long.split('\n\n');
+    expect(long).toMatch(/^## Needs an approval: \d{3}\n/);
+    expect(first).toMatch(/^\*\*First of all:\*\* `dev` `aws_db_instance\.z-orders` is deleted/);
+    expect(second).toMatch(/^\| stack /);
+    expect(long.indexOf('aws_db_instance.z-orders')).toBeLessThan(
+      long.indexOf('aws_cloudwatch_log_group.l0'),
+    );
+  });
+
+  test('the approval is readable: how many of each rule, and the command that writes them', () => {
+    expect(long.length).toBeLessThanOrEqual(LONGEST);
+    const [, approval] = long.match(/\n### Approval\n([\s\S]*?)\n(?:###|<details>)/)!;
+    expect(approval).toContain('npm run plan -- dev --approve approvals/dev-z-orders-data-deleted.json');
+    expect(approval).toMatch(/\| `data-deleted` \| 200 \|/);
+    expect(approval!.length).toBeLessThan(1500);
+    expect(long).toMatch(/\*\d+ more findings left out/);
+  });
+
+  test('of many of which the same was found, some are named, and the approval names all', () => {
+    const many = text(plan(...numbers(100).map(logs)));
+    expect(many).toContain('`aws_cloudwatch_log_group.l26`, and 80 more.');
+    expect(many).toContain('"dev:aws_cloudwatch_log_group.l99"');
+    expect(many).not.toContain('First of all');
+  });
+});
+
+test('what is the same for Terraform is no line of a difference, and there are no two empty lines', () => {
+  const before = { tags: {}, note: '', list: null, blocks: [], json: '{"a": 1}', size: 1 };
+  const after = { tags: null, note: null, list: [], blocks: {}, json: '{"a":1}', size: 2 };
+  const one = text(
+    plan(entry('aws_eip.a', before, after), entry('aws_eip.b', after, { ...after, note: '' })),
+  );
+  expect(one).toContain('```diff\n- size: 1\n+ size: 2\n```');
+  expect(one).toContain('`aws_eip.b` changes, in nothing but blanks, order, or what is empty\n');
+  expect(one).not.toMatch(/\n\n\n/);
+});
+
 const address = fc.stringMatching(
   /^(aws_s3_bucket|aws_db_instance|aws_iam_policy|kubernetes_config_map_v1)\.[a-z-]{1,12}$/,
 );
