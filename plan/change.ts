@@ -24,6 +24,8 @@ export interface ResourceChange {
 export class PlannedResource {
   readonly address: string;
   readonly type: string;
+  /** What its type is followed by in its address, without an index. */
+  readonly name: string;
   readonly before: Value;
   readonly after: Value;
 
@@ -33,11 +35,12 @@ export class PlannedResource {
    */
   constructor(
     readonly stack: string,
-    { address, type, deposed, change }: ResourceChange,
+    { address, type, name, deposed, change }: ResourceChange,
     private readonly written: Values = {},
   ) {
     this.address = deposed ? `${address} (deposed ${deposed})` : address;
     this.type = type;
+    this.name = name;
     const { before, after } = visible(change);
     this.before = before;
     this.after = after;
@@ -81,10 +84,19 @@ export class Change extends PlannedResource {
   readonly action: Action;
   /** Paths of the attributes that can't change in place, such as `storage_encrypted`. */
   readonly replacedFor: readonly string[];
+  /** Such as `replace_because_tainted`. */
+  readonly reason?: string;
+  /** An earlier object of the same address, which is still there as its replacement did not end. */
+  readonly isDeposed: boolean;
+  /** It stays as it is, without Terraform. */
+  readonly isKept: boolean;
 
   constructor(stack: string, planned: ResourceChange, written?: Values) {
     super(stack, planned, written);
     this.action = actionOf(planned.change.actions)!;
+    this.reason = planned.action_reason;
+    this.isDeposed = Boolean(planned.deposed);
+    this.isKept = planned.change.actions.includes('forget');
     this.replacedFor = (planned.change.replace_paths ?? []).map((path) => path.join('.'));
   }
 
@@ -111,6 +123,7 @@ export class Change extends PlannedResource {
       at(known, 'tags_all'),
       at(known, 'tags'),
       ...list(at(known, 'metadata')).map((item) => at(item, 'labels')),
+      at(known, 'manifest.metadata.labels'),
     ];
     return marks.some((tags) => isObject(tags) && typeof tags.preview === 'string' && tags.preview !== '');
   }

@@ -2,12 +2,6 @@ import { actionOf, type ResourceChange } from './change';
 import { order, type PlanJson, type Written } from './plan';
 import { at, isObject, Mark, same, type Value, visible } from './value';
 
-/** What is read of a plan beside what others read of it. */
-export interface DriftJson extends PlanJson {
-  /** What a refresh found to be another than in the state. */
-  readonly resource_drift?: readonly ResourceChange[];
-}
-
 /** A resource that somebody changed beside the code, so that the next deploy would change it back. */
 export interface Drifted {
   readonly address: string;
@@ -28,7 +22,7 @@ export interface Found {
  * Separates drift from pending changes. Drift is a difference from the state that a deploy would undo. Values that the
  * code does not set, such as the number of pods that an autoscaler chose or the time of the last use, are not drift.
  */
-export function findDrift(json: DriftJson, written: Written = {}): Found {
+export function findDrift(json: PlanJson, written: Written = {}): Found {
   const refreshed = new Map((json.resource_drift ?? []).map((change) => [keyOf(change), change]));
   const drifted: Drifted[] = [];
   const pending: string[] = [];

@@ -1,5 +1,6 @@
 import { actionOf, Change, PlannedResource, type ResourceChange } from './change';
 import { malformed } from './malformed';
+import { fingerprint, identities, settings } from './successor';
 import { at, canonical, isObject, type Value, type Values, visible } from './value';
 
 /** What is read of a plan, as `terraform show -json` writes it. */
@@ -7,6 +8,8 @@ export interface PlanJson {
   readonly format_version: string;
   readonly resource_changes?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, OutputJson>>;
+  /** What a refresh found to be another than in the state. Without a refresh: nothing. */
+  readonly resource_drift?: readonly ResourceChange[];
 }
 
 type OutputJson = Parameters<typeof visible>[0] & { readonly actions: readonly string[] };
@@ -20,6 +23,8 @@ export interface Written {
 export interface PlanContext {
   /** Whether the environment is protected (`protected` in its parameters). One that nobody knows counts as protected. */
   readonly isProtected?: boolean;
+  /** Whether the plan looked at what exists, so that what is gone is known. Default: it did. */
+  readonly isRefreshed?: boolean;
 }
 
 export interface OutputChange {
@@ -35,17 +40,22 @@ export class Plan {
   readonly outputs: readonly OutputChange[];
   /** Whether an outage takes an approval. */
   readonly isProtected: boolean;
+  /** Whether it looked at what exists. */
+  readonly isRefreshed: boolean;
   /** Of every managed resource, what would not change too. */
   private readonly resources: readonly ResourceChange[];
+  /** What was there at the last deploy and is not any more, by its address. */
+  private readonly gone: ReadonlyMap<string, Change>;
 
   /** @throws Error that says what is wrong, when it is not what Terraform writes. */
   constructor(
     readonly stack: string,
     json: PlanJson,
     private readonly written: Written = {},
-    { isProtected = true }: PlanContext = {},
+    { isProtected = true, isRefreshed = true }: PlanContext = {},
   ) {
     this.isProtected = isProtected;
+    this.isRefreshed = isRefreshed;
     const fault = malformed(stack, json);
     if (fault !== undefined) throw new Error(fault);
     this.resources = (json.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
@@ -53,6 +63,14 @@ export class Plan {
       .filter(({ change }) => actionOf(change.actions))
       .map((change) => new Change(stack, change, written.resource?.[change.type]?.[change.name]))
       .sort((a, b) => order(a.address, b.address));
+    this.gone = new Map(
+      (json.resource_drift ?? [])
+        .filter(
+          ({ mode, change, deposed }) =>
+            mode === 'managed' && !deposed && actionOf(change.actions) === 'delete',
+        )
+        .map((change) => [change.address, new Change(stack, change)]),
+    );
     this.outputs = Object.entries(json.output_changes ?? {})
       .filter(([, { actions }]) => actionOf(actions))
       .map(([name, output]) => ({ name, ...visible(output) }))
@@ -87,6 +105,42 @@ export class Plan {
   /** What the plan deletes of a type. */
   deletedLike(type: string): readonly Change[] {
     return this.byType.deleted.get(type) ?? [];
+  }
+
+  /** Types of which the plan deletes something. */
+  get deletedTypes(): readonly string[] {
+    return this.once('deletedTypes', () => [...this.byType.deleted.keys()]);
+  }
+
+  /** What was there at the last deploy, and is not any more. */
+  goneAt(address: string): Change | undefined {
+    return this.gone.get(address);
+  }
+
+  /** What the plan makes of the same type under the same name or address: it comes where the other one goes. */
+  successorOf(change: Change): Change | undefined {
+    const made = this.once(`successors ${change.type}`, () => {
+      const some = this.of(change.type).filter(({ action }) => action === 'create');
+      return new Map(some.flatMap((one) => identities(one, one.after).map((name) => [name, one] as const)));
+    });
+    return identities(change, change.before).flatMap((name) => made.get(name) ?? [])[0];
+  }
+
+  /** Whether the plan makes another one of the same type that does the same, whatever it is called. */
+  makesAlike({ type, before }: Change): boolean {
+    const made = this.once(`alike ${type}`, () => {
+      const byKeys = new Map<string, { keys: readonly string[]; prints: Set<string> }>();
+      for (const { action, after } of this.of(type)) {
+        if (action !== 'create') continue;
+        const keys = settings(after);
+        if (keys.every((key) => at(after, [key]) === null)) continue;
+        const alike = byKeys.get(keys.join()) ?? { keys, prints: new Set() };
+        byKeys.set(keys.join(), alike);
+        alike.prints.add(fingerprint(after, keys));
+      }
+      return [...byKeys.values()];
+    });
+    return made.some(({ keys, prints }) => prints.has(fingerprint(before, keys)));
   }
 
   /** Whether a resource of one of the types that an attribute names is made by the same plan: it is nobody's yet. */

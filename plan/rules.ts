@@ -6,12 +6,15 @@ import { alarmsOff } from './rules/alarms-off';
 import { auditOff } from './rules/audit-off';
 import { boundaryRemoved } from './rules/boundary-removed';
 import { clusterRightsWidened } from './rules/cluster-rights-widened';
-import { dataDeleted } from './rules/data-deleted';
-import { dataReplaced } from './rules/data-replaced';
+import { dataDeleted } from './rules/data/data-deleted';
+import { dataGone } from './rules/data/data-gone';
+import { dataReplaced } from './rules/data/data-replaced';
+import { markedAsPreview } from './rules/data/marked-as-preview';
+import { safeguardRemoved } from './rules/data/safeguard-removed';
+import { typeUnknown } from './rules/data/type-unknown';
 import { encryptionWeakened } from './rules/encryption-weakened';
 import { firewallWeakened } from './rules/firewall-weakened';
 import { lastingKey } from './rules/lasting-key';
-import { markedAsPreview } from './rules/marked-as-preview';
 import { networkOpened } from './rules/network-opened';
 import { networkPolicyWeakened } from './rules/network-policy-weakened';
 import { podPrivileged } from './rules/pod-privileged';
@@ -27,6 +30,8 @@ import { trustLoosened } from './rules/trust-loosened';
 export const rules: readonly Rule[] = [
   dataDeleted,
   dataReplaced,
+  dataGone,
+  typeUnknown,
   markedAsPreview,
   networkOpened,
   publicAccess,
@@ -38,6 +43,7 @@ export const rules: readonly Rule[] = [
   encryptionWeakened,
   retentionShortened,
   protectionRemoved,
+  safeguardRemoved,
   auditOff,
   alarmsOff,
   firewallWeakened,

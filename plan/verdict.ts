@@ -1,12 +1,18 @@
 import { type Approval, type Approvals, isFor } from './approval';
 import { digest } from './digest';
+import type { Drifted } from './drift';
 import type { Finding } from './finding';
 import type { Plan } from './plan';
 import { findings, ruleIds } from './rules';
 
 /** What was found out about a stack. */
 export type StackOutcome =
-  | { readonly stack: string; readonly plan: Plan }
+  | {
+      readonly stack: string;
+      readonly plan: Plan;
+      /** What was changed beside the code, and a deploy sets back. */
+      readonly drifted?: readonly Drifted[];
+    }
   /** It reads what that stack has yet to make. */
   | { readonly stack: string; readonly waitsFor: string }
   /** Why there is no plan, in a sentence or a few lines. */

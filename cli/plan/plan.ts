@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { start } from '../../console/start';
 import { parameterFile } from '../../parameters/parameter-file';
+import { findDrift } from '../../plan/drift';
 import { Plan } from '../../plan/plan';
 import { proposal } from '../../plan/proposal';
 import type { Cost } from '../../plan/report/cost';
@@ -48,7 +49,7 @@ async function main({ names, since, out, approve }: PlanArguments, folder: strin
   if (forNoStack.faults.length > 0) return finish(forNoStack);
   const args = process.env.PLATFORM_ROLE === 'plan' ? WITHOUT_SECRETS : [];
   const planned = await planStacks(chosen, folder, say, args);
-  const outcomes = outcomesOf(planned);
+  const outcomes = outcomesOf(planned, args !== WITHOUT_SECRETS);
   const verdict = judge(outcomes, context);
   const plans = planned.flatMap(({ stack, result }) =>
     'why' in result ? [] : [{ stack: stack.name, json: result.json }],
@@ -68,14 +69,15 @@ function writeApprovals(verdict: Verdict, today: string, file: string): void {
   say(`wrote ${file}: give ${entries === 1 ? 'its entry' : `each of its ${entries} entries`} a reason`);
 }
 
-function outcomesOf(plans: readonly StackPlan[]): StackOutcome[] {
+function outcomesOf(plans: readonly StackPlan[], isRefreshed: boolean): StackOutcome[] {
   return plans.map(({ stack: { name: stack, document, environment, isProtected }, result }) => {
     const waitsFor = awaited(result, plans);
     if (waitsFor) return { stack, waitsFor };
     if ('why' in result) return { stack, failure: result.why };
-    const plan = new Plan(stack, result.json, document, { isProtected });
+    const plan = new Plan(stack, result.json, document, { isProtected, isRefreshed });
     const refused = plan.changes.flatMap((change) => refusedStep(change, parameterFile(environment)) ?? []);
-    return refused.length > 0 ? { stack, failure: refused.join('\n') } : { stack, plan };
+    if (refused.length > 0) return { stack, failure: refused.join('\n') };
+    return { stack, plan, drifted: findDrift(result.json, document).drifted };
   });
 }
 

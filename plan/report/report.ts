@@ -4,6 +4,7 @@ import type { Plan } from '../plan';
 import { exitCode, isOpen, type Judged, type Verdict } from '../verdict';
 import { bounded, type ReportPart } from './bounded';
 import { type Cost, costLine } from './cost';
+import { driftLine, driftPart } from './drift';
 import { approvalPart, findingsPart, worstLine } from './findings';
 import { changeItems } from './items';
 import { code, count, plain, table } from './markdown';
@@ -27,6 +28,7 @@ export function report(verdict: Verdict, today: string, cost?: Cost): string {
       today,
       outcomes.map(({ stack }) => stack),
     ),
+    driftPart(outcomes),
     {
       head: '### Downtime',
       items: plans.flatMap(({ changes }) => changes.flatMap(downtimeItem)),
@@ -39,6 +41,7 @@ export function report(verdict: Verdict, today: string, cost?: Cost): string {
     `## ${headline(verdict)}`,
     worstLine(open),
     counts(verdict),
+    ...driftLine(outcomes),
     ...(cost ? [costLine(cost)] : []),
   ];
   return bounded(fixed.filter(Boolean).join('\n\n'), parts, LONGEST);

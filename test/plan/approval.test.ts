@@ -168,7 +168,7 @@ test('everything that is wrong is said at once', () => {
     '{ "resource": ',
     { ...approval, expires: '2026-11-23' },
     { ...approval, expires: '2026-12-25' },
-    { ...approval, rule: 'data-lost' },
+    { ...approval, rule: 'erased' },
     { ...approval, reason: 'ok', who: 'me' },
     [],
   );
@@ -179,7 +179,7 @@ test('everything that is wrong is said at once', () => {
     'approvals/5.json:1:1: got an empty list; allowed: one approval or more',
     'approvals/1.json:1:120  expires: the approval of data-deleted for dev:aws_s3_bucket.data expired on 2026-11-23, and today is 2026-11-24; set a later day, at most 2026-12-24, or delete the file',
     'approvals/2.json:1:120  expires: got 2026-12-25; allowed: until 2026-12-24, which is 30 days from today',
-    `approvals/3.json:1:38  rule: got "data-lost"; allowed: ${ids.join(', ')}`,
+    `approvals/3.json:1:38  rule: got "erased"; allowed: ${ids.join(', ')}`,
   ]);
 });
 

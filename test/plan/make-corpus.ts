@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { project } from '../../local/deploy/local-context';
 import { startEmulator, stopEmulator } from '../../local/emulated-aws/emulator';
@@ -71,8 +71,8 @@ function merged(parts: readonly Resources[]): Resources {
 }
 
 async function main(): Promise<void> {
-  const chosen = process.argv[2];
-  const some = all.filter(({ rule }) => !chosen || rule === chosen);
+  const chosen = process.argv.slice(2);
+  const some = all.filter(({ rule }) => chosen.length === 0 || chosen.includes(rule));
   await ensureProgram();
   const cluster = new KubernetesCluster();
   const [{ kubeconfig }, emulator] = await Promise.all([
@@ -115,13 +115,21 @@ async function main(): Promise<void> {
         }),
       );
     const apply = () => terraform('apply', '-auto-approve', '-input=false', '-no-color', '-parallelism=30');
-    const side = (name: 'before' | 'after') => some.map((one) => own(one[name], one));
+    const side = (name: 'before' | 'after', of = some) => of.map((one) => own(one[name], one));
     write();
     await terraform('init', '-input=false', '-no-color');
     // By itself: who a policy names by an ARN has to be there before it.
     await apply();
     write(...side('before'));
     await apply();
+    if (some.some(({ isGone }) => isGone)) {
+      // Somebody deletes it, and the state does not hear of that.
+      const state = readFileSync(join(root, 'terraform.tfstate'));
+      const left = some.filter(({ isGone }) => !isGone);
+      write(...side('before', left));
+      await apply();
+      writeFileSync(join(root, 'terraform.tfstate'), state);
+    }
     write(...side('after'));
     await terraform('plan', '-input=false', '-no-color', '-out=plan.tfplan');
     record(some, JSON.parse(await terraform('show', '-json', 'plan.tfplan')) as PlanJson);

@@ -8,16 +8,25 @@ const ALWAYS = ['id', 'arn', 'name', 'bucket', 'tags', 'tags_all', 'metadata'];
 /** The part of a plan that is one case's, with addresses as the case has them. */
 export function trimmed(
   plan: PlanJson,
-  { before, after }: Case,
+  { before, after, isGone }: Case,
   slug: string,
 ): { plan: PlanJson; written: Written } {
   const mine = (plan.resource_changes ?? []).filter(
     ({ name, change }) => name.startsWith(`${slug}_`) && change.actions.join() !== 'no-op',
   );
   const resource_changes = mine.map((change) => slimmed(change, [before, after], slug));
+  const drift = (plan.resource_drift ?? []).filter(({ name }) => name.startsWith(`${slug}_`));
+  const resource_drift = drift.map((change) => slimmed(change, [before, after], slug));
   return {
     plan: JSON.parse(
-      neutral(JSON.stringify({ format_version: plan.format_version, resource_changes }), slug),
+      neutral(
+        JSON.stringify({
+          format_version: plan.format_version,
+          resource_changes,
+          ...(isGone && { resource_drift }),
+        }),
+        slug,
+      ),
     ),
     written: JSON.parse(
       neutral(JSON.stringify({ resource: after }), slug)

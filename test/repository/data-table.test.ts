@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { BACKING_KINDS } from '../../declarations/kinds/kinds';
-import { heldBy } from '../../plan/rules/stateful';
+import { kindOfType } from '../../plan/types/kind';
 import { environments, preview, synthesizer } from '../fixture/fixture';
 
 // Whoever answers for data looks here for what a bad day costs.
@@ -17,7 +17,7 @@ const types = new Set(
 );
 
 test('every type of resource that holds something, of any stack, has a line', () => {
-  const holding = [...types].filter((type) => heldBy(type));
+  const holding = [...types].filter((type) => kindOfType(type)?.side === 'holds');
   expect(holding.length).toBeGreaterThan(10);
   expect(holding.filter((type) => !listed.has(type))).toEqual([]);
 });

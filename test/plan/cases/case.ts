@@ -10,6 +10,8 @@ export interface Case {
   readonly catches: boolean;
   /** Ids of other rules that rightly catch it. */
   readonly others?: readonly string[];
+  /** Whether somebody deletes all of `before` beside Terraform, before it plans. */
+  readonly isGone?: boolean;
   /**
    * What there is, and what there is to be. `$` in a text is a name that no other case has. References to resources of
    * the case, and to those that all share (make-corpus.ts), are as ever.
@@ -48,4 +50,27 @@ export function one(type: string, attributes: object): Resources {
 
 export function policy(...statements: readonly object[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+}
+
+/** The definition of a kind of objects, all of whose fields are free. */
+export function kindOfObjects(kind: string, group: string): object {
+  const singular = kind.toLowerCase();
+  return {
+    group,
+    scope: 'Cluster',
+    names: { kind, singular, plural: `${singular}s`, listKind: `${kind}List` },
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        schema: {
+          openAPIV3Schema: {
+            type: 'object',
+            properties: { spec: { type: 'object', properties: { size: { type: 'string' } } } },
+          },
+        },
+      },
+    ],
+  };
 }

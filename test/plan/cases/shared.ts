@@ -1,5 +1,5 @@
 import { project } from '../../../local/deploy/local-context';
-import { policy, type Resources } from './case';
+import { kindOfObjects, policy, type Resources } from './case';
 
 const { region } = project();
 
@@ -55,6 +55,16 @@ export const shared: Resources = {
           Resource: '*',
         },
       ),
+    },
+  },
+  kubernetes_manifest: {
+    things: {
+      manifest: {
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        metadata: { name: 'things.corpus.example' },
+        spec: kindOfObjects('Thing', 'corpus.example'),
+      },
     },
   },
   aws_acm_certificate: { shared: { domain_name: 'shared.example', validation_method: 'DNS' } },

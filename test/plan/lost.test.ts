@@ -1,0 +1,264 @@
+import type { ResourceChange } from '../../plan/change';
+import { Plan } from '../../plan/plan';
+import { report } from '../../plan/report/report';
+import { findings } from '../../plan/rules';
+import { judge } from '../../plan/verdict';
+import { entry, planJson } from './made';
+
+// What Terraform writes of changes that no emulated AWS makes: provider hashicorp/aws 5.100.0.
+
+const found = (...changes: readonly ResourceChange[]) => gone([], ...changes);
+const gone = (drift: readonly ResourceChange[], ...changes: readonly ResourceChange[]) =>
+  findings(new Plan('dev', { ...planJson(...changes), resource_drift: drift })).map(
+    ({ rule, change, reasons }) => `${rule.id}: ${change.address} ${reasons.join('; ')}`,
+  );
+const deleted = (address: string, before: object = {}) => entry(address, before, null);
+const object = (apiVersion: string, kind: string, metadata: object = { name: 'x' }) => ({
+  manifest: { apiVersion, kind, metadata },
+});
+
+test('says what is lost in words, whatever it is', () => {
+  expect(
+    found(
+      deleted('aws_cognito_user_pool.customers', { name: 'customers' }),
+      deleted('aws_msk_cluster.events', { cluster_name: 'events' }),
+      deleted('aws_fsx_windows_file_system.share'),
+      deleted('aws_eip.nat', { allocation_id: 'eipalloc-1' }),
+    ),
+  ).toEqual([
+    'data-deleted: aws_cognito_user_pool.customers is deleted, and with it the accounts of its users: a new one has nobody, and they sign up again',
+    'data-deleted: aws_eip.nat is deleted, and with it its address, which others may have let through',
+    'data-deleted: aws_fsx_windows_file_system.share is deleted, and with it its files',
+    'data-deleted: aws_msk_cluster.events is deleted, and with it its topics, and what is in them',
+  ]);
+});
+
+test('what goes with the thing that it is in is told once', () => {
+  const stream = deleted('aws_cloudwatch_log_stream.it', { log_group_name: '/logs' });
+  expect(found(stream)).toHaveLength(1);
+  expect(found(stream, deleted('aws_cloudwatch_log_group.it', { name: '/logs' }))).toEqual([
+    'data-deleted: aws_cloudwatch_log_group.it is deleted, and with it its logs',
+  ]);
+  expect(found(stream, deleted('aws_cloudwatch_log_group.it', { name: '/other' }))).toHaveLength(2);
+});
+
+describe('a parameter', () => {
+  const parameter = (type: string | undefined) => deleted('aws_ssm_parameter.it', { name: '/it', type });
+
+  test.each([['SecureString'], [undefined], ['Future']])('of type %s may hold a secret', (type) =>
+    expect(found(parameter(type))).toHaveLength(1),
+  );
+  test.each([['String'], ['StringList']])('of type %s has its value from the code', (type) =>
+    expect(found(parameter(type))).toEqual([]),
+  );
+});
+
+test.each([
+  ['the old one of a failed replacement', 'aws_s3_bucket.it (deposed 1a2b)', { deposed: '1a2b' }],
+  [
+    'one that has moved and is deleted all the same',
+    'aws_s3_bucket.it',
+    { previous_address: 'aws_s3_bucket.old' },
+  ],
+])('%s is deleted with what it holds', (_, address, more) => {
+  const [text] = found({ ...deleted('aws_s3_bucket.it', { bucket: 'b' }), ...more });
+  expect(text).toContain(`data-deleted: ${address} is deleted, and with it its objects`);
+});
+
+test('a move deletes nothing, and an import makes nothing', () => {
+  const bucket = { bucket: 'b' };
+  expect(
+    found(
+      {
+        ...entry('aws_s3_bucket.new', bucket, bucket, { actions: ['no-op'] }),
+        previous_address: 'aws_s3_bucket.old',
+      },
+      entry('aws_s3_bucket.found', bucket, { ...bucket, tags: { a: 'b' } }, { importing: { id: 'b' } }),
+    ),
+  ).toEqual([]);
+});
+
+describe('whether another one comes in its place is said', () => {
+  const values = { identifier: 'orders', engine: 'postgres' };
+
+  test.each([
+    ['of the same name', entry('aws_db_instance.copy', null, values)],
+    [
+      'of the same address in a module',
+      { ...entry('aws_db_instance.orders', null, {}), address: 'module.db.aws_db_instance.orders' },
+    ],
+  ])('%s', (_, next) => {
+    expect(found(deleted('aws_db_instance.orders', values), next)).toEqual([
+      `data-deleted: aws_db_instance.orders is deleted, and with it the database. ${next.address} takes its place, new and empty: only a move would keep what is there`,
+    ]);
+  });
+  test('a new one of another name has nothing to do with it', () => {
+    const other = entry('aws_db_instance.stock', null, { identifier: 'stock' });
+    expect(found(deleted('aws_db_instance.orders', values), other)).toEqual([
+      'data-deleted: aws_db_instance.orders is deleted, and with it the database',
+    ]);
+  });
+});
+
+test.each([
+  [
+    { actions: ['delete', 'create'], replace_paths: [['engine']] },
+    {},
+    "is replaced by a new, empty one (engine can't change in place): lost is the database",
+  ],
+  [
+    { actions: ['create', 'delete'] },
+    { action_reason: 'replace_because_tainted' },
+    'is replaced by a new, empty one (it is marked as broken: terraform untaint keeps it): lost is the database',
+  ],
+  [
+    { actions: ['create', 'forget'] },
+    {},
+    'gives its place to a new, empty one, and leaves the state: it stays as it is, and nobody looks after it',
+  ],
+])('a replacement says why: %j %j', (change, more, text) => {
+  expect(found({ ...entry('aws_db_instance.it', { id: 'x' }, {}, change), ...more })).toEqual([
+    `data-replaced: aws_db_instance.it ${text}`,
+  ]);
+});
+
+test('an address that is replaced is another one, not an empty one', () => {
+  expect(found(entry('aws_eip.nat', { id: 'x' }, {}, { actions: ['delete', 'create'] }))).toEqual([
+    'data-replaced: aws_eip.nat is replaced by another one: lost is its address, which others may have let through',
+  ]);
+});
+
+describe('a manifest counts as the object that it makes', () => {
+  const crd = object('apiextensions.k8s.io/v1', 'CustomResourceDefinition');
+
+  test.each([
+    ['a definition of a kind', crd, 'data-deleted', 'every object of its kind in the cluster'],
+    [
+      'a set of pods with volumes',
+      object('apps/v1', 'StatefulSet'),
+      'data-deleted',
+      'the pods that have volumes of their own',
+    ],
+    [
+      'a policy of the cluster',
+      object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy'),
+      'safeguard-removed',
+      'what it refused or changed gets into the cluster as it is',
+    ],
+    [
+      'an object of a kind that nobody knows',
+      object('kafka.strimzi.io/v1beta2', 'Kafka'),
+      'type-unknown',
+      'what a Kafka of kafka.strimzi.io holds',
+    ],
+    ['something of which nobody knows what it is', {}, 'type-unknown', 'what a kubernetes_manifest holds'],
+  ])('%s', (_, before, rule, text) => {
+    expect(found(deleted('kubernetes_manifest.it', before))).toEqual([
+      expect.stringMatching(new RegExp(`^${rule}: kubernetes_manifest.it is deleted.*${text}`)),
+    ]);
+  });
+  test.each([
+    ['pods', object('apps/v1', 'Deployment')],
+    ['a driver', object('storage.k8s.io/v1', 'CSIDriver')],
+    ['a binding to a load balancer', object('elbv2.k8s.aws/v1beta1', 'TargetGroupBinding')],
+    ['one of a preview', object('x.example/v1', 'Thing', { name: 'x', labels: { preview: 'pr-1' } })],
+  ])('%s: nothing is lost', (_, before) => {
+    expect(found(deleted('kubernetes_manifest.it', before))).toEqual([]);
+  });
+  test('of the same name as a kind of Kubernetes, in another group', () => {
+    expect(found(deleted('kubernetes_manifest.it', object('acme.example/v1', 'Deployment')))).toHaveLength(1);
+  });
+});
+
+describe('what guards a thing', () => {
+  const selection = (more?: object) => ({
+    id: 's',
+    name: 'daily',
+    plan_id: 'p',
+    resources: ['arn:aws:rds:*:*:db:*'],
+    ...more,
+  });
+  const lost = 'safeguard-removed: aws_backup_selection.it is deleted: nothing is backed up by it any more';
+
+  test('is missed when it is deleted', () => {
+    expect(found(deleted('aws_backup_selection.it', selection()))).toEqual([lost]);
+  });
+  test('is missed by nobody when what it is of goes too, which is told', () => {
+    expect(
+      found(deleted('aws_backup_selection.it', selection()), deleted('aws_backup_plan.it', { id: 'p' })),
+    ).toEqual(['safeguard-removed: aws_backup_plan.it is deleted: nothing is backed up by it any more']);
+  });
+  test('is not missed when another one does the same', () => {
+    const next = (more: object, unknown: object) =>
+      entry('aws_backup_selection.new', null, selection({ name: 'nightly', ...more }), {
+        after_unknown: unknown,
+      });
+    const old = deleted('aws_backup_selection.it', selection());
+    expect(found(old, next({ id: undefined }, { id: true }))).toEqual([]);
+    expect(found(old, next({ resources: [] }, { id: true }))).toEqual([lost]);
+  });
+  test('and is of another service than what goes', () => {
+    expect(
+      found(deleted('aws_backup_selection.it', selection()), deleted('aws_iam_role.it', { id: 'p' })),
+    ).toEqual([lost]);
+  });
+});
+
+describe('what is gone at the time of the plan', () => {
+  const drift = (address: string, before: object, actions = ['delete']) =>
+    entry(address, before, actions[0] === 'delete' ? null : before, { actions });
+  const made = (address: string) => entry(address, null, { id: null });
+
+  test('is not new, and is looked for before it is made anew', () => {
+    expect(gone([drift('aws_db_instance.it', { identifier: 'orders' })], made('aws_db_instance.it'))).toEqual(
+      [
+        'data-gone: aws_db_instance.it is new only because it is gone: it was there at the last deploy, and somebody or something has deleted it since, and with it the database. Look for it and restore it first (docs/runbooks/restore.md): this would make a new, empty one',
+      ],
+    );
+    expect(gone([drift('acme_ledger.it', {})], made('acme_ledger.it'))).toHaveLength(1);
+    expect(gone([drift('aws_eip.it', {})], made('aws_eip.it'))[0]).toContain('this would make another one');
+  });
+  test('is made anew as it was, if it held nothing or guards something', () => {
+    for (const address of ['aws_iam_role.it', 'aws_backup_plan.it']) {
+      expect(gone([drift(address, {})], made(address))).toEqual([]);
+    }
+  });
+  test('was of a preview, whatever the code says now', () => {
+    const address = 'aws_s3_bucket.it';
+    const marked = { tags: { preview: 'pr-1' } };
+    expect(gone([drift(address, marked)], made(address))).toEqual([]);
+    expect(gone([drift(address, {})], entry(address, null, marked))).toHaveLength(1);
+  });
+  test('is another thing than what was only changed, or is really new', () => {
+    const address = 'aws_s3_bucket.it';
+    expect(gone([drift(address, {}, ['update'])], made(address))).toEqual([]);
+    expect(gone([drift('aws_s3_bucket.other', {})], made(address))).toEqual([]);
+  });
+});
+
+describe('a report', () => {
+  const text = (isRefreshed: boolean) => {
+    const plan = new Plan('dev', planJson(entry('aws_iam_role.it', null, {})), {}, { isRefreshed });
+    const drifted = [
+      { address: 'aws_iam_role.it', gone: true, deployed: {}, found: {} },
+      { address: 'aws_lb.it', gone: false, deployed: { idle_timeout: 60 }, found: { idle_timeout: 30 } },
+    ];
+    const verdict = judge([{ stack: 'dev', plan, drifted }], {
+      now: { approvals: [], faults: [] },
+      old: [],
+      isDiff: true,
+      stacks: ['dev'],
+    });
+    return report(verdict, '2026-11-24');
+  };
+
+  test('of a plan that did not look at what exists says so, and who does', () => {
+    expect(text(false)).toContain('`npm run drift` looks each night (docs/pull-requests.md)');
+    expect(text(true)).not.toContain('npm run drift');
+  });
+  test('says what a deploy would set back, without its values', () => {
+    expect(text(true)).toContain(
+      '### Changed beside the code, and set back by a deploy\n- `dev` `aws_iam_role.it` is not there any more, and is made anew\n- `dev` `aws_lb.it`: `idle_timeout`\n',
+    );
+  });
+});
