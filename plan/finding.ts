@@ -17,6 +17,8 @@ export interface Rule {
   /** What an approval names. Stable: lower-case letters and dashes. */
   readonly id: string;
   readonly kind: FindingKind;
+  /** Whether it speaks only of changes of which no other rule does. Default: it always speaks. */
+  readonly isLast?: boolean;
   /** What it finds, in a line. */
   readonly finds: string;
   /**

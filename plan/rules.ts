@@ -59,7 +59,7 @@ export const ruleIds: readonly string[] = rules.map(({ id }) => id);
 
 /** What is dangerous in a plan, in the order of the rules. */
 export function findings(plan: Plan): Finding[] {
-  return rules.flatMap((rule) =>
+  const all = rules.flatMap((rule) =>
     plan.changes.flatMap((change) => {
       const reasons = [...new Set(allOf(judged(rule, change, plan)))];
       return reasons.length === 0
@@ -67,6 +67,10 @@ export function findings(plan: Plan): Finding[] {
         : [{ rule, change, reasons, needsApproval: rule.kind !== 'outage' || plan.isProtected }];
     }),
   );
+  // What nobody has to approve says too little.
+  const others = all.filter(({ rule, needsApproval }) => !rule.isLast && needsApproval);
+  const told = new Set(others.map(({ change }) => change));
+  return all.filter(({ rule, change }) => !rule.isLast || !told.has(change));
 }
 
 /** What a rule can't read is no less dangerous for that. The error may quote values, and is not told. */

@@ -1,8 +1,9 @@
 import type { Table } from './table';
 
-/** Types of the small providers that stand for nothing in the cloud, whole names. */
+/** Types of other providers that are often met, whole names. */
 export const helpers: Table = {
   holds: {
+    'all that the chart has made, volumes included': 'helm_release',
     'the key, and all that trusts it': 'tls_private_key',
     'the password': 'random_bytes random_password',
   },

@@ -7,25 +7,35 @@ import { REASONS } from './table';
 
 type Thing = Pick<Change, 'type' | 'before' | 'after'>;
 
-/** Resources that stand for any object of Kubernetes, and where they say which. */
-const MANIFESTS: Readonly<Record<string, readonly string[]>> = {
-  kubernetes_manifest: ['manifest', 'object'],
-};
-
 /** What is lost with a resource. Undefined: nobody has said what its type holds. */
 export function kindOf(thing: Thing): TypeKind | undefined {
-  if (Object.hasOwn(MANIFESTS, thing.type)) {
-    const object = objectOf(thing);
-    return object && kindOfObject(object.group, object.kind);
-  }
-  const kind = kindOfType(thing.type);
-  const isPlain = thing.type === 'aws_ssm_parameter' && /^String/.test(`${at(settled(thing), 'type')}`);
-  return isPlain ? { side: 'nothing', why: REASONS.code } : kind;
+  const special = Object.hasOwn(SPECIAL, thing.type) ? SPECIAL[thing.type]!(thing) : undefined;
+  return special ?? (isManifest(thing) ? undefined : kindOfType(thing.type));
 }
+
+/** Types of which one holds something and another one does not. Undefined: as its type says. */
+const SPECIAL: Readonly<Record<string, (thing: Thing) => TypeKind | undefined>> = {
+  kubernetes_manifest: (thing) => {
+    const object = objectOf(thing);
+    const kind = object && kindOfObject(object.group, object.kind);
+    const isInside = kind && kind.side !== 'nothing' && kind.of !== undefined;
+    return isInside ? { ...kind, of: 'manifest.metadata.namespace' } : kind;
+  },
+  aws_ssm_parameter: (thing) =>
+    ['String', 'StringList'].includes(`${at(settled(thing), 'type')}`)
+      ? { side: 'nothing', why: REASONS.code }
+      : undefined,
+  // It has the address of an aws_eip. Whoever lets it through sees only that another one comes.
+  aws_nat_gateway: ({ before, after }) => {
+    const [was, will] = [before, after].map((side) => at(side, 'allocation_id') ?? null);
+    const isOther = before && after && was !== null && was !== will;
+    return isOther ? { side: 'known', what: 'its address, which others may have let through' } : undefined;
+  },
+};
 
 /** What it is, in words: a type, or a kind of object. */
 export function nameOfKind(thing: Thing): string {
-  const object = Object.hasOwn(MANIFESTS, thing.type) ? objectOf(thing) : undefined;
+  const object = isManifest(thing) ? objectOf(thing) : undefined;
   return object ? [object.kind, object.group].filter(Boolean).join(' of ') : thing.type;
 }
 
@@ -44,8 +54,13 @@ function settled({ before, after }: Thing): Value {
   return before ?? after;
 }
 
+/** It stands for any object of Kubernetes. */
+function isManifest({ type }: Thing): boolean {
+  return type === 'kubernetes_manifest';
+}
+
 function objectOf(thing: Thing): { group: string; kind: string } | undefined {
-  for (const path of MANIFESTS[thing.type]!) {
+  for (const path of ['manifest', 'object']) {
     const object = at(settled(thing), path);
     const [version] = texts(at(object, 'apiVersion'));
     const [kind] = texts(at(object, 'kind'));

@@ -5,7 +5,7 @@ export const objects: Table = {
   holds: {
     'every object of its kind in the cluster': 'apiextensions.k8s.io/CustomResourceDefinition',
     'the snapshot':
-      'snapshot.storage.k8s.io/VolumeSnapshot:manifest.metadata.namespace snapshot.storage.k8s.io/VolumeSnapshotContent',
+      'snapshot.storage.k8s.io/VolumeSnapshot:metadata.0.namespace snapshot.storage.k8s.io/VolumeSnapshotContent',
     'all that it has made':
       'argoproj.io/Application argoproj.io/ApplicationSet helm.toolkit.fluxcd.io/HelmRelease kustomize.toolkit.fluxcd.io/Kustomization',
   },

@@ -128,6 +128,43 @@ test('an address that is replaced is another one, not an empty one', () => {
   ]);
 });
 
+describe('a gateway to the internet', () => {
+  const gateway = (before: object, after: object, unknown = {}) =>
+    found(
+      entry('aws_nat_gateway.it', before, after, { actions: ['delete', 'create'], after_unknown: unknown }),
+    ).filter((text) => text.startsWith('data-'));
+  const address = { allocation_id: 'eipalloc-1' };
+
+  test('of another address is not the one that others let through', () => {
+    const lost =
+      'data-replaced: aws_nat_gateway.it is replaced by another one: lost is its address, which others may have let through';
+    expect(gateway(address, { allocation_id: 'eipalloc-2' })).toEqual([lost]);
+    expect(gateway(address, {}, { allocation_id: true })).toEqual([lost]);
+  });
+  test('that keeps its address, or is private, loses none', () => {
+    expect(gateway(address, address)).toEqual([]);
+    expect(gateway({}, {}, { public_ip: true })).toEqual([]);
+  });
+});
+
+describe('the mark of a preview', () => {
+  const tag = (key: string) => entry('aws_ec2_tag.it', null, { resource_id: 'vol-1', key, value: 'pr-1' });
+
+  test('by a resource of its own lets something else be deleted', () => {
+    expect(found(tag('preview'))).toEqual([
+      'marked-as-preview: aws_ec2_tag.it gives the mark of a preview to something else, which could then be deleted without an approval',
+    ]);
+    expect(found(entry('kubernetes_labels.it', null, { labels: { preview: 'x' } }))).toHaveLength(1);
+    expect(
+      found(entry('aws_autoscaling_group_tag.it', null, { tag: [{ key: 'preview', value: 'x' }] })),
+    ).toHaveLength(1);
+  });
+  test('is no other mark', () => {
+    expect(found(tag('team'))).toEqual([]);
+    expect(found(entry('kubernetes_labels.it', null, { labels: { team: 'x' } }))).toEqual([]);
+  });
+});
+
 describe('a manifest counts as the object that it makes', () => {
   const crd = object('apiextensions.k8s.io/v1', 'CustomResourceDefinition');
 
@@ -164,6 +201,17 @@ describe('a manifest counts as the object that it makes', () => {
     ['one of a preview', object('x.example/v1', 'Thing', { name: 'x', labels: { preview: 'pr-1' } })],
   ])('%s: nothing is lost', (_, before) => {
     expect(found(deleted('kubernetes_manifest.it', before))).toEqual([]);
+  });
+  test('a claim in a namespace that goes is told by the namespace', () => {
+    const claim = object('v1', 'PersistentVolumeClaim', { name: 'x', namespace: 'shop' });
+    expect(
+      found(
+        deleted('kubernetes_manifest.it', claim),
+        deleted('kubernetes_namespace_v1.shop', { metadata: [{ name: 'shop' }] }),
+      ).filter((text) => text.startsWith('data-')),
+    ).toEqual([
+      'data-deleted: kubernetes_namespace_v1.shop is deleted, and with it everything in the namespace',
+    ]);
   });
   test('of the same name as a kind of Kubernetes, in another group', () => {
     expect(found(deleted('kubernetes_manifest.it', object('acme.example/v1', 'Deployment')))).toHaveLength(1);
@@ -202,6 +250,17 @@ describe('what guards a thing', () => {
       found(deleted('aws_backup_selection.it', selection()), deleted('aws_iam_role.it', { id: 'p' })),
     ).toEqual([lost]);
   });
+});
+
+test('what guards something is left to a rule that knows more of it', () => {
+  const Statement = [{ Effect: 'Deny', Principal: '*', Action: 'backup:DeleteRecoveryPoint', Resource: '*' }];
+  const values = { backup_vault_name: 'v', policy: JSON.stringify({ Statement }) };
+  const [only, ...more] = found(deleted('aws_backup_vault_policy.it', values));
+  expect(only).toMatch(/^policy-widened: .* no longer denies/);
+  expect(more).toEqual([]);
+  expect(found(deleted('aws_backup_vault_policy.it', { backup_vault_name: 'v' }))).toEqual([
+    'safeguard-removed: aws_backup_vault_policy.it is deleted: what its policy refused is allowed',
+  ]);
 });
 
 describe('what is gone at the time of the plan', () => {

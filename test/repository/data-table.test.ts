@@ -22,6 +22,10 @@ test('every type of resource that holds something, of any stack, has a line', ()
   expect(holding.filter((type) => !listed.has(type))).toEqual([]);
 });
 
+test('no stack has something of a type of which nobody has said what it holds', () => {
+  expect([...types].filter((type) => type !== 'kubernetes_manifest' && !kindOfType(type))).toEqual([]);
+});
+
 test('every kind of backing service has a line', () => {
   expect(BACKING_KINDS.filter((kind) => !rows.some(([what]) => what!.startsWith(kind)))).toEqual([]);
 });

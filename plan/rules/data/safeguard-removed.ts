@@ -4,6 +4,7 @@ import { goesWithOwner, kindOf } from '../../types/kind-of';
 export const safeguardRemoved: Rule = {
   id: 'safeguard-removed',
   kind: 'exposure',
+  isLast: true,
   finds: 'what backs up, watches, records or refuses something is deleted, and nothing does the same instead',
   judge: (change, plan) => {
     const kind = kindOf(change);

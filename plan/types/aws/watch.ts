@@ -8,8 +8,6 @@ export const watch: Table = {
     'its events': 'cloudtrail_event_data_store',
     'its measurements': 'prometheus_workspace',
     'its dashboards': 'grafana_workspace',
-    'its findings, and the checks from then on': 'macie2_account securityhub_account',
-    'what it has seen so far': 'detective_graph',
     'its records': 'securitylake_data_lake',
     'its evidence': 'auditmanager_assessment auditmanager_assessment_report',
     'its profiles': 'codeguruprofiler_profiling_group',
@@ -39,6 +37,8 @@ export const watch: Table = {
       'detective_organization_configuration guardduty_detector_feature:detector_id guardduty_ipset:detector_id guardduty_malware_protection_plan guardduty_member_detector_feature:detector_id guardduty_organization_configuration guardduty_organization_configuration_feature guardduty_threatintelset:detector_id',
     'nobody looks after other accounts from here':
       'auditmanager_organization_admin_account_registration cloudtrail_organization_delegated_admin_account detective_invitation_accepter detective_member:graph_arn detective_organization_admin_account fms_admin_account guardduty_invite_accepter guardduty_member:detector_id guardduty_organization_admin_account inspector2_delegated_admin_account inspector2_member_association macie2_invitation_accepter macie2_member macie2_organization_admin_account securityhub_finding_aggregator securityhub_invite_accepter securityhub_member securityhub_organization_admin_account',
+    'nobody gathers findings any more, and those that there are are lost':
+      'detective_graph macie2_account securityhub_account',
     'findings no longer get where they were sent':
       'guardduty_publishing_destination:detector_id macie2_classification_export_configuration securityhub_product_subscription',
     'records no longer arrive': 'securitylake_aws_log_source securitylake_custom_log_source',
