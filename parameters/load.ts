@@ -1,15 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Declared } from '../declarations/binding';
 import { checkDeclarations } from '../declarations/checks/declarations';
 import { readDocument } from '../problems/document';
 import { ParameterError, type Problem } from '../problems/problem';
 import type { Environment } from './environment';
+import { parameterFiles } from './parameter-file';
 import { type ParametersSchema, parametersSchema } from './parameters';
 import { checkEnvironments, checkName } from './rules';
-
-/** Files beside the parameter files that are no environment. */
-const OTHERS = /^(preview|(.*\.)?schema)\.json$/;
 
 /**
  * Reads every environment of a directory, `<name>.json` each, for what is declared in services/.
@@ -33,7 +31,7 @@ interface Read {
 }
 
 function readAll(directory: string, what: Declared): Read {
-  const files = parameterFiles(directory);
+  const files = someParameterFiles(directory);
   const schema = parametersSchema(what) as unknown as ParametersSchema;
   const environments: Environment[] = [];
   const names = files.map((file) => basename(file, '.json'));
@@ -53,12 +51,8 @@ function readAll(directory: string, what: Declared): Read {
   return { environments, names, problems };
 }
 
-function parameterFiles(directory: string): string[] {
-  const files = existsSync(directory)
-    ? readdirSync(directory)
-        .filter((file) => file.endsWith('.json') && !OTHERS.test(file))
-        .sort()
-    : [];
+function someParameterFiles(directory: string): string[] {
+  const files = parameterFiles(directory);
   if (files.length > 0) return files;
   const allowed = 'a directory with one JSON file for each environment';
   throw new ParameterError([{ file: directory, path: '', got: 'no parameter files', allowed }]);

@@ -19,7 +19,7 @@ export function proposal(findings: readonly Finding[], expires: string): Proposa
     return { resource, rule: group[0]!.rule.id, finding: digest(group[0]!), reason: '', expires };
   });
   const { change, rule } = groups[0]![0]!;
-  const slug = `${change.stack}-${change.address.split('.').slice(1).join('-')}-${rule.id}`
+  const slug = `${change.stack}-${change.address.replace(`${change.type}.`, '')}-${rule.id}`
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 80)

@@ -1,5 +1,6 @@
 import type { Change } from './change';
 import { allOf, type Finding, type Reasons, type Rule } from './finding';
+import { guardChanged } from './guard';
 import type { Plan } from './plan';
 import { adminAttached } from './rules/admin-attached';
 import { alarmsOff } from './rules/alarms-off';
@@ -55,7 +56,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** What an approval can name. */
-export const ruleIds: readonly string[] = rules.map(({ id }) => id);
+export const ruleIds: readonly string[] = [...rules, guardChanged].map(({ id }) => id);
 
 /** What is dangerous in a plan, in the order of the rules. */
 export function findings(plan: Plan): Finding[] {

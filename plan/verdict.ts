@@ -2,6 +2,7 @@ import { type Approval, type Approvals, isFor } from './approval';
 import { digest } from './digest';
 import type { Drifted } from './drift';
 import type { Finding } from './finding';
+import { GUARD } from './guard';
 import type { Plan } from './plan';
 import { findings, ruleIds } from './rules';
 
@@ -49,19 +50,21 @@ export interface JudgeContext {
   readonly isDiff: boolean;
   /** All stacks that there are: an approval for another one is for nothing. */
   readonly stacks: readonly string[];
+  /** What was found beside the plans: in what judges them. Undefined: nobody looked. */
+  readonly guard?: readonly Finding[];
 }
 
 /** Judges plans. */
 export function judge(
   outcomes: readonly StackOutcome[],
-  { now, old, isDiff, stacks }: JudgeContext,
+  { now, old, isDiff, stacks, guard }: JudgeContext,
 ): Verdict {
   const plans = outcomes.flatMap((outcome) => ('plan' in outcome ? [outcome.plan] : []));
-  const found = plans.flatMap(findings);
-  const planned = plans.map(({ stack }) => stack);
+  const found = [...(guard ?? []), ...plans.flatMap(findings)];
+  const planned = [...plans.map(({ stack }) => stack), ...(guard ? [GUARD] : [])];
   const about = byDanger(found);
   const wrong = now.approvals.flatMap((approval) => {
-    const why = whyWrong(approval, about.get(dangerOf(approval)) ?? [], planned, stacks);
+    const why = whyWrong(approval, about.get(dangerOf(approval)) ?? [], planned, [...stacks, GUARD]);
     return why === undefined ? [] : [{ approval, why }];
   });
   const approvals = new Map<string, Approval>();

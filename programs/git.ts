@@ -53,14 +53,41 @@ export class Git {
     return this.try('show', `${commit}:${path}`);
   }
 
+  /** The files of a folder in a commit, by their paths from the repository's folder that this is of. */
+  async namesIn(commit: string, folder: string): Promise<string[]> {
+    return split(await this.must('ls-tree', '--name-only', '-z', commit, '--', `${folder}/`));
+  }
+
+  /** The text of a file in a commit, as it is. @throws Failure when it is not in it. */
+  async text(commit: string, path: string): Promise<string> {
+    return this.run('show', `${commit}:./${path}`);
+  }
+
+  /** What differs between a commit and the files as they are, those that git does not know included. */
+  async changedSince(commit: string): Promise<string[]> {
+    const outputs = await Promise.all([
+      this.must('diff', '--name-only', '-z', '--no-renames', '--relative', commit),
+      this.must('ls-files', '-z', '--others', '--exclude-standard'),
+    ]);
+    return outputs.flatMap(split);
+  }
+
   private async must(...args: readonly string[]): Promise<string> {
+    return (await this.run(...args)).trim();
+  }
+
+  private async run(...args: readonly string[]): Promise<string> {
     const { code, stdout, stderr } = await capture('git', args, { cwd: this.directory });
     if (code !== 0) throw new Failure(`git ${args[0]}: ${stderr.trim() || 'it did not start'}`);
-    return stdout.trim();
+    return stdout;
   }
 
   private async try(...args: readonly string[]): Promise<string | undefined> {
     const { code, stdout } = await capture('git', args, { cwd: this.directory });
     return code === 0 ? stdout.trim() : undefined;
   }
+}
+
+function split(output: string): string[] {
+  return output.split('\0').filter(Boolean);
 }

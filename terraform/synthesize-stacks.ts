@@ -13,7 +13,7 @@ interface AppOptions {
 }
 
 /** The providers' versions and checksums. */
-const LOCK = '.terraform.lock.hcl';
+export const LOCK = '.terraform.lock.hcl';
 
 /**
  * Runs the app, once for all stacks, and gives Terraform the providers' checksums beside each.

@@ -1,11 +1,9 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Failure } from '../../console/failure';
+import { basename, join, resolve } from 'node:path';
+import { Failure } from '../../console/failure';
 import { scratchFolder, start } from '../../console/start';
-import { loadEnvironments } from '../../parameters/load';
-import { environmentsFolder } from '../../parameters/parameter-file';
+import { environmentsFolder, parameterFiles } from '../../parameters/parameter-file';
 import { Git } from '../../programs/git';
-import { declared } from '../../services/declared';
 import { runApp } from '../../terraform/synthesize-stacks';
 import { parseAffectedArguments, usage } from './arguments';
 import { type Affected, affectedStacks, allAffected, byWorkflows, digests } from './stacks';
@@ -20,23 +18,27 @@ const say = (text: string) => process.stderr.write(`affected: ${text}\n`);
 async function main(args: readonly string[], folder: string): Promise<void> {
   const parsed = parseAffectedArguments(args);
   if (!parsed) return console.log(usage);
-  const affected = await find(parsed.base, folder);
+  const { base, change } = parsed;
+  const affected = await find(base, folder, change);
   const { stacks, gone } = affected;
   if (gone.length > 0) say(`${gone.join(', ')} will be gone from the code, and all that was made stays`);
-  const planned = byWorkflows(stacks, environments());
+  const planned = byWorkflows(stacks, environments(change));
   const text = sentence(affected, planned);
   if (parsed.note !== undefined) writeFileSync(parsed.note, `${text}\n`);
   if (parsed.form === 'json') console.log(JSON.stringify(stacks));
   else console.log(parsed.form === 'names' ? planned.join(' ') : text);
 }
 
-async function find(reference: string, folder: string): Promise<Affected> {
-  const git = new Git('.');
+async function find(reference: string, folder: string, change?: string): Promise<Affected> {
+  const root = change ?? '.';
+  const git = new Git(root);
   const base = await git.mergeBase(reference);
-  const now = join(folder, 'now');
-  await runApp(now);
+  const now = change === undefined ? join(folder, 'now') : join(change, 'cdktf.out');
+  if (change === undefined) await runApp(now);
+  else if (!existsSync(join(now, 'manifest.json')))
+    throw new Failure(`${now} has no stacks: the change has to be synthesized there, by "npm run synth"`);
   const stacks = digests(now);
-  const changed = await changedLock(git, base);
+  const changed = await changedLock(git, base, root);
   if (changed) {
     say(`${changed} differs, so all stacks are affected`);
     return allAffected(stacks);
@@ -55,16 +57,19 @@ async function find(reference: string, folder: string): Promise<Affected> {
 }
 
 /** The first lock file whose content is another one in that commit. */
-async function changedLock(git: Git, commit: string): Promise<string | undefined> {
+async function changedLock(git: Git, commit: string, root: string): Promise<string | undefined> {
   for (const file of LOCKS) {
-    const now = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+    const path = join(root, file);
+    const now = existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
     if ((await git.file(commit, file)) !== now) return file;
   }
   return undefined;
 }
 
-function environments(): string[] {
-  return loadEnvironments(environmentsFolder(), declared).map(({ name }) => name);
+/** By their files alone: those of a change may say what this checkout does not know. */
+function environments(change?: string): string[] {
+  const folder = change === undefined ? environmentsFolder() : join(change, environmentsFolder({}));
+  return parameterFiles(folder).map((file) => basename(file, '.json'));
 }
 
 function sentence({ stacks, gone, of }: Affected, planned: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { commandLine } from '../../console/command-line';
 
-export const usage = `npm run affected -- --base REF [--names | --text] [--note FILE]
+export const usage = `npm run affected -- --base REF [--names | --text] [--note FILE] [--change DIR]
 
 Says which stacks a change can affect: those whose synthesized files differ between the point where REF and HEAD parted
 and the files as they are here, changes that are not committed included. Prints a JSON list of names.
@@ -9,6 +9,7 @@ and the files as they are here, changes that are not committed included. Prints 
   --names       for a workflow's shell: names separated by spaces, without those that only an administrator deploys
   --text        a sentence for people, in Markdown
   --note FILE   writes that sentence there as well
+  --change DIR  the change is checked out in DIR, and "npm run synth" has made its stacks there: none of its code is run
   --help`;
 
 const { parse, refused } = commandLine(usage);
@@ -17,6 +18,8 @@ export interface AffectedArguments {
   readonly base: string;
   readonly form: 'json' | 'names' | 'text';
   readonly note?: string;
+  /** The folder of another checkout. Default: this one. */
+  readonly change?: string;
 }
 
 /**
@@ -31,13 +34,14 @@ export function parseAffectedArguments(args: readonly string[]): AffectedArgumen
       names: { type: 'boolean', default: false },
       text: { type: 'boolean', default: false },
       note: { type: 'string' },
+      change: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const { base, names, text, note, help } = values;
+  const { base, names, text, note, change, help } = values;
   if (help) return undefined;
   if (!base)
     throw refused('no --base: name the branch that the change will be merged into, such as origin/main');
   if (names && text) throw refused('got --names and --text; allowed: one of them');
-  return { base, form: names ? 'names' : text ? 'text' : 'json', note };
+  return { base, form: names ? 'names' : text ? 'text' : 'json', note, change };
 }

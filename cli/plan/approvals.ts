@@ -1,10 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure } from '../../console/failure';
 import type { Approval, Approvals } from '../../plan/approval';
 import { type ApprovalFile, readApprovals } from '../../plan/approval-file';
 import { ruleIds } from '../../plan/rules';
-import { capture } from '../../programs/capture';
 import { Git } from '../../programs/git';
 
 const FOLDER = 'approvals';
@@ -27,15 +25,20 @@ export type ApprovalsSince =
   | undefined;
 
 /**
- * The approvals of the project in the working directory.
+ * The approvals of a project.
  * @param today as 2026-11-24.
  * @param since counts are only those that were not there, in whatever file. Undefined: all that have not run out.
+ * @param change the project's folder.
  * @throws Failure when there is no such commit.
  */
-export async function findApprovals(today: string, since?: ApprovalsSince): Promise<FoundApprovals> {
+export async function findApprovals(
+  today: string,
+  since?: ApprovalsSince,
+  change = '.',
+): Promise<FoundApprovals> {
   const isDiff = since !== undefined && 'base' in since;
-  const before = since === undefined ? [] : await filesOf(await commitOf(since));
-  const { approvals, old, faults } = readApprovals(approvalFiles(), today, ruleIds, before);
+  const before = since === undefined ? [] : await filesOf(await commitOf(since, change), change);
+  const { approvals, old, faults } = readApprovals(approvalFiles(change), today, ruleIds, before);
   const isOver = ({ expires }: Approval) => expires < today;
   return {
     now: {
@@ -47,39 +50,34 @@ export async function findApprovals(today: string, since?: ApprovalsSince): Prom
   };
 }
 
-function approvalFiles(): ApprovalFile[] {
-  if (!existsSync(FOLDER)) return [];
-  return readdirSync(FOLDER)
+function approvalFiles(change: string): ApprovalFile[] {
+  const folder = join(change, FOLDER);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
     .filter(isApproval)
     .sort()
-    .map((name) => ({ file: `${FOLDER}/${name}`, text: readFileSync(join(FOLDER, name), 'utf8') }));
+    .map((name) => ({ file: `${FOLDER}/${name}`, text: readFileSync(join(folder, name), 'utf8') }));
 }
 
 /** Where HEAD left a branch; of what is deployed, just that, whether HEAD comes after it or not. */
-function commitOf(since: NonNullable<ApprovalsSince>): Promise<string> {
-  const git = new Git('.');
+export function commitOf(since: NonNullable<ApprovalsSince>, change: string): Promise<string> {
+  const git = new Git(change);
   return 'base' in since ? git.mergeBase(since.base) : git.commit('--deployed', since.deployed);
 }
 
-async function filesOf(commit: string): Promise<ApprovalFile[]> {
-  const names = (await git('ls-tree', '--name-only', '-z', commit, '--', `${FOLDER}/`))
-    .split('\0')
+async function filesOf(commit: string, change: string): Promise<ApprovalFile[]> {
+  const git = new Git(change);
+  const names = (await git.namesIn(commit, FOLDER))
     .map((path) => path.slice(FOLDER.length + 1))
     .filter(isApproval);
   return Promise.all(
     names.map(async (name) => {
       const file = `${FOLDER}/${name}`;
-      return { file, text: await git('show', `${commit}:./${file}`) };
+      return { file, text: await git.text(commit, file) };
     }),
   );
 }
 
 function isApproval(name: string): boolean {
   return LOOKS_LIKE_JSON.test(name) && name !== SCHEMA;
-}
-
-async function git(...args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await capture('git', args);
-  if (code !== 0) throw new Failure(`git ${args[0]}: ${stderr.trim()}`);
-  return stdout;
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { commandLine } from '../../console/command-line';
 import type { ApprovalsSince } from './approvals';
 
-export const usage = `npm run plan -- STACK... [--base REF | --deployed REF] [--out DIR]
+export const usage = `npm run plan -- [STACK...] [--base REF | --deployed REF] [--out DIR]
                             [--approve FILE]
 
 Plans stacks side by side and writes one report to stdout, in Markdown: docs/plans.md. Changes nothing, takes no lock.
@@ -12,8 +12,11 @@ STACK is a name, such as dev or dev-services, or a pattern, such as 'dev*'.
   --deployed REF   approvals count only where they came after REF, the commit that was deployed last
   --out DIR        write the report there as well, as report.md
   --approve FILE   write the approvals that are missing to a new file, such as approvals/dev.json, without their reasons
+  --change DIR     judge the change that is checked out in DIR, by the rules of this checkout. "npm run synth" has made
+                   its stacks there before; none of its code is run here
   --help
 
+With --base or --deployed no stack has to be named: then only a change of what judges is looked for.
 Exit codes: 0 no changes, 2 changes, 3 a change needs an approval, 1 an error.`;
 
 const { parse, refused } = commandLine(usage);
@@ -26,6 +29,8 @@ export interface PlanArguments {
   readonly out?: string;
   /** A file that is not there yet. */
   readonly approve?: string;
+  /** The folder of another checkout. Default: this one is judged. */
+  readonly change?: string;
 }
 
 /**
@@ -41,17 +46,18 @@ export function parsePlanArguments(args: readonly string[]): PlanArguments | und
       deployed: { type: 'string' },
       out: { type: 'string' },
       approve: { type: 'string' },
+      change: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return undefined;
-  if (positionals.length === 0) throw refused('no stack is named');
-  const { out, approve } = values;
+  if (positionals.length === 0 && since(values) === undefined) throw refused('no stack is named');
+  const { out, approve, change } = values;
   if (approve !== undefined && (!/^approvals\/[^/]+\.json$/.test(approve) || existsSync(approve))) {
     const why = existsSync(approve) ? ', which is there already' : '';
     throw refused(`--approve: got "${approve}"${why}; allowed: a new file such as approvals/dev.json`);
   }
-  return { names: positionals, since: since(values), out, approve };
+  return { names: positionals, since: since(values), out, approve, change };
 }
 
 function since({ base, deployed }: { readonly base?: string; readonly deployed?: string }): ApprovalsSince {

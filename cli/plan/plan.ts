@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { start } from '../../console/start';
 import { parameterFile } from '../../parameters/parameter-file';
 import { findDrift } from '../../plan/drift';
+import { guardFindings } from '../../plan/guard';
 import { Plan } from '../../plan/plan';
 import { proposal } from '../../plan/proposal';
 import type { Cost } from '../../plan/report/cost';
@@ -14,9 +15,11 @@ import { checkTerraform } from '../../terraform/program';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import { findApprovals } from './approvals';
 import { type PlanArguments, parsePlanArguments, usage } from './arguments';
+import { readChange } from './change-folder';
 import { chooseStacks } from './choose-stacks';
 import { findCost } from './cost';
 import { planFolder } from './folder';
+import { changedFiles } from './guard';
 import { awaited, planStacks, type StackPlan } from './stacks';
 
 // npm run plan: what a deploy would do, for people and for CI. docs/plans.md
@@ -26,7 +29,7 @@ const WITHOUT_SECRETS = ['-refresh=false'];
 
 const say = (text: string) => process.stderr.write(`plan: ${text}\n`);
 
-async function main({ names, since, out, approve }: PlanArguments, folder: string): Promise<number> {
+async function main({ names, since, out, approve, change }: PlanArguments, folder: string): Promise<number> {
   checkTerraform();
   const today = new Date().toISOString().slice(0, 10);
   const finish = (verdict: Verdict, cost?: Cost) => {
@@ -39,13 +42,17 @@ async function main({ names, since, out, approve }: PlanArguments, folder: strin
     if (approve !== undefined) writeApprovals(verdict, today, approve);
     return exitCode(verdict);
   };
-  const approvals = await findApprovals(today, since);
+  const approvals = await findApprovals(today, since, change);
   // Whoever has mistyped an approval does not wait for plans to hear of it.
-  if (approvals.now.faults.length > 0) return finish(judge([], { ...approvals, old: [], stacks: [] }));
-  const stacks = await synthesizeStacks(join(folder, 'out'));
+  const { faults } = approvals.now;
+  if (faults.length > 0)
+    return finish(judge([], { ...approvals, now: { approvals: [], faults }, old: [], stacks: [] }));
+  const own = await synthesizeStacks(join(folder, 'out'));
+  const stacks = change === undefined ? own : readChange(change, join(folder, 'change'), own);
   const chosen = chooseStacks(stacks, names);
-  const context = { ...approvals, stacks: stacks.map(({ name }) => name) };
-  const forNoStack = judge([], { ...context, old: [] });
+  const guard = since && guardFindings(await changedFiles(since, change));
+  const context = { ...approvals, stacks: stacks.map(({ name }) => name), guard };
+  const forNoStack = judge([], { ...context, old: [], guard: undefined });
   if (forNoStack.faults.length > 0) return finish(forNoStack);
   const args = process.env.PLATFORM_ROLE === 'plan' ? WITHOUT_SECRETS : [];
   const planned = await planStacks(chosen, folder, say, args);

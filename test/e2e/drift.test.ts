@@ -48,10 +48,17 @@ const logLevel = (level: string) =>
   });
 
 /** Runs a job as a runner does, with a gh that answers what the test says. */
-async function job(workflow: string, id: string, answers: readonly Answer[], contexts: Contexts = {}) {
+async function job(
+  workflow: string,
+  id: string,
+  answers: readonly Answer[],
+  contexts: Contexts = {},
+  prepare = async () => {},
+) {
   gh.add('gh', answers);
   // Each job has a clone of its own.
   copy.clean();
+  await prepare();
   const env = {
     ...variables,
     PATH: `${gh.folder}:${variables.PATH}`,
@@ -210,13 +217,23 @@ describe('what somebody changes beside the code', () => {
 });
 
 describe('a pull request', () => {
-  const pullRequest = { number: 4, base: { ref: 'main' } };
+  const event = { pull_request: { number: 4 }, repository: { default_branch: 'main' } };
+  /** The change as it is committed, synthesized in a clone of its own, without credentials; beside it the main branch. */
+  const clone = async () => {
+    const change = copy.checkoutBeside('change');
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME };
+    const run = new WorkflowRun(change, join(local.folder, 'synthesize'), env, async () => ({}));
+    await run.job('pull-request', 'synthesize', {});
+    logs.push(run.log);
+    copy.git('reset', '--quiet', '--hard', 'origin/main');
+  };
   const plan = (...comments: object[]) =>
     job(
       'pull-request',
       'plan',
       [{ to: 'pr view', says: { comments } }, { to: 'pr comment' }, { to: 'api' }],
-      { github: { event: { pull_request: pullRequest } } },
+      { github: { event } },
+      clone,
     );
   afterEach(() => copy.reset());
 
@@ -225,9 +242,9 @@ describe('a pull request', () => {
     copy.commit();
     const { succeeded, calls, steps } = await plan();
     expect(written(calls, 'pr comment')).toMatch(
-      /^<!-- platform:plan -->\nThis change affects none of the \d+ stacks\.\n$/,
+      /^<!-- platform:plan -->\n## No changes\n\nNothing was planned\.\n\nThis change affects none of the \d+ stacks\.\n$/,
     );
-    expect(steps).toHaveLength(2);
+    expect(steps).toHaveLength(3);
     expect(succeeded).toBe(true);
   });
 
@@ -257,6 +274,23 @@ describe('a pull request', () => {
     expect(succeeded).toBe(false);
   });
 
+  test('is judged by the rules of the main branch, whatever it makes of them, and a change of these is a finding', async () => {
+    dev((parameters) => {
+      parameters.logs = { ...parameters.logs, retentionDays: 7 };
+    });
+    copy.source('plan/rules.ts', 'export function findings(plan: Plan): Finding[] {', '$&\n  return [];');
+    copy.source('package.json', 'node run.js cli/plan/plan.ts', 'echo "## No changes" #');
+    copy.commit();
+    const { succeeded, calls, log } = await plan();
+    const text = written(calls, 'pr comment');
+    expect([text, log]).toEqual([expect.stringContaining('## Needs an approval: '), log]);
+    expect(text).toContain('Rule `retention-shortened`');
+    expect(text).toMatch(/`guard` `plan\/rules\.ts` judges plans, and changes \(to [0-9a-f]{12}\)/);
+    expect(text).toContain('`guard` `package.json` judges plans');
+    expect(text).toContain('"resource": "guard:plan/rules.ts"');
+    expect(succeeded).toBe(false);
+  });
+
   test('that the app refuses fails the check, and its comment says so in place of an old plan', async () => {
     logLevel('loud');
     dev((parameters) => {
@@ -264,7 +298,8 @@ describe('a pull request', () => {
     });
     copy.commit();
     const { succeeded, calls, log } = await plan();
-    expect(log).toContain('environments/dev.json has 1 problem');
+    expect(logs.join('\n')).toContain('environments/dev.json has 1 problem');
+    expect(log).toContain('has no stacks');
     expect(written(calls, 'pr comment')).toContain('**Failed**, and left no report');
     expect(succeeded).toBe(false);
   });

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { ProjectCopy } from './project-copy';
 
 /** A copy of the project that is a repository of its own: `origin/main` is the project as it is. */
@@ -24,6 +26,17 @@ export class GitCopy extends ProjectCopy {
   /** From here on what is committed is in the main branch of the forge. */
   merge(): void {
     this.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+  }
+
+  /** A clone within this folder, of what is committed, that knows the same main branch. */
+  checkoutBeside(name: string): string {
+    const directory = join(this.directory, name);
+    this.git('clone', '--quiet', '--no-hardlinks', this.directory, directory);
+    const main = this.git('rev-parse', 'origin/main');
+    this.git('-C', directory, 'update-ref', 'refs/remotes/origin/main', main);
+    for (const shared of ['node_modules', 'cli/node_modules'])
+      symlinkSync(join(this.directory, shared), join(directory, shared));
+    return directory;
   }
 
   /** Removes what commands have left. */

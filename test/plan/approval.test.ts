@@ -159,7 +159,7 @@ test('one that no plan needs is a mistake in a diff, and a leftover elsewhere', 
 test('one for a stack that was not planned is not judged; for one that there is not, it is wrong', () => {
   expect(judged(read(approval, { ...approval, resource: 'qa:aws_s3_bucket.data' })).faults).toEqual([]);
   expect(judged(read({ ...approval, resource: 'quality:aws_s3_bucket.data' })).faults).toEqual([
-    'approvals/0.json:1:2  resource: approves data-deleted for quality:aws_s3_bucket.data, and there is no stack quality; allowed: dev, qa',
+    'approvals/0.json:1:2  resource: approves data-deleted for quality:aws_s3_bucket.data, and there is no stack quality; allowed: dev, qa, guard',
   ]);
 });
 

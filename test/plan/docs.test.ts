@@ -2,15 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { approvalsSchema } from '../../cli/plan/schema';
 import { readApprovals } from '../../plan/approval-file';
+import { guardChanged } from '../../plan/guard';
 import { LONGEST } from '../../plan/report/report';
 import { rules } from '../../plan/rules';
 
 const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
 const guide = read('docs/plans.md');
 
-test.each(rules.map((rule) => [rule.id, rule] as const))('the docs say what %s finds', (id, { finds }) => {
-  expect(guide).toContain(`| \`${id}\` | ${finds} |`);
-});
+test.each([...rules, guardChanged].map((rule) => [rule.id, rule] as const))(
+  'the docs say what %s finds',
+  (id, { finds }) => {
+    expect(guide).toContain(`| \`${id}\` | ${finds} |`);
+  },
+);
 
 test('each report that the docs show is there, short, and says at once what is up', () => {
   const files = [...guide.matchAll(/\]\((plans\/[\w-]+\.md)\)/g)].map(([, file]) => file!);

@@ -37,7 +37,7 @@ describe('a pull request of this repository that is', () => {
 
   test('pushed to is tested and planned', () => {
     const payload = { action: 'synchronize', pull_request: pullRequest([]) };
-    expect(started('pull-request', 'pull_request', payload)).toEqual(['test', 'plan']);
+    expect(started('pull-request', 'pull_request', payload)).toEqual(['test', 'synthesize', 'plan']);
   });
 });
 

@@ -37,6 +37,7 @@ test.each([...workflows])('%s has no rights but those that a job names', (_, { p
 /** What a job may ask for at most. */
 const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   'pull-request/test': ['contents: read'],
+  'pull-request/synthesize': ['contents: read'],
   'pull-request/plan': ['contents: read', 'id-token: write', 'pull-requests: write'],
   'preview/request': ['contents: read', 'pull-requests: write'],
   'preview/up': ['contents: read', 'id-token: write', 'pull-requests: write'],
@@ -89,7 +90,7 @@ function asks({ if: condition = '', steps = [] }: Job): boolean {
     ? alternatives.every(
         (part) => part.includes(own) || (byCommand && part.includes("event_name == 'issue_comment'")),
       )
-    : condition.trim() === own;
+    : condition.replace(/^\$\{\{ !cancelled\(\) && (.+) \}\}$/, '$1').trim() === own;
 }
 
 test('code of strangers runs on no machine of our own', () => {
@@ -133,6 +134,41 @@ test("who may have a preview is not asked of the pull request's own code", () =>
   const { steps = [] } = workflows.get('preview')!.jobs.request!;
   const checkout = steps.find(({ uses }) => uses?.startsWith('actions/checkout@'))!;
   expect(checkout.with!.ref).toBe('${{ github.event.repository.default_branch }}');
+});
+
+describe("of a pull request the main branch's code judges", () => {
+  const { synthesize, plan } = workflows.get('pull-request')!.jobs;
+  const uses = (job: Job | undefined, action: string) =>
+    (job!.steps ?? []).filter((step) => step.uses?.startsWith(`${action}@`));
+
+  test('what runs is the main branch, and the change lies beside it', () => {
+    const checkouts = uses(plan, 'actions/checkout').map(({ with: input }) => [input!.ref, input!.path]);
+    expect(checkouts).toEqual([
+      ['${{ github.event.repository.default_branch }}', undefined],
+      [undefined, 'change'],
+    ]);
+    for (const { run = '', uses: action = '' } of plan!.steps!) {
+      expect(run).not.toMatch(/\bcd\b|--prefix|change\//);
+      expect(action).not.toMatch(/^\.\/change/);
+    }
+  });
+
+  test("the change's own code runs where there is nothing to take, and only its stacks come from there", () => {
+    expect(synthesize!.permissions).toEqual({ contents: 'read' });
+    expect(synthesize!['runs-on']).toBe('ubuntu-24.04');
+    expect(JSON.stringify(synthesize!.steps)).not.toMatch(/role|GH_TOKEN|secrets/);
+    const [[up], [down]] = [
+      uses(synthesize, 'actions/upload-artifact'),
+      uses(plan, 'actions/download-artifact'),
+    ];
+    expect([up!.with!.name, up!.with!.path]).toEqual([down!.with!.name, 'cdktf.out']);
+    expect(down!.with!.path).toBe('change/cdktf.out');
+  });
+
+  test('a change that does not synthesize fails the check that is required, which would pass if it were skipped', () => {
+    expect(plan!.needs).toBe('synthesize');
+    expect(plan!.if).toMatch(/^\$\{\{ !cancelled\(\) && /);
+  });
 });
 
 test('a preview is of the commit that was judged, not of what is there by then', () => {
