@@ -77,6 +77,16 @@ export class Plan {
       .sort((a, b) => order(a.name, b.name));
   }
 
+  /** How many resources only leave the state, come into it, or get another address in it. */
+  get stateOnly(): { readonly left: number; readonly moved: number; readonly imported: number } {
+    const number = (is: (resource: ResourceChange) => boolean) => this.resources.filter(is).length;
+    return {
+      left: number(({ change }) => actionOf(change.actions) === 'forget'),
+      moved: number(({ address, previous_address: was }) => Boolean(was) && was !== address),
+      imported: number(({ change }) => Boolean(change.importing)),
+    };
+  }
+
   get isEmpty(): boolean {
     return this.changes.length === 0 && this.outputs.length === 0;
   }

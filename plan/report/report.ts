@@ -8,6 +8,7 @@ import { driftLine, driftPart } from './drift';
 import { approvalPart, findingsPart, worstLine } from './findings';
 import { changeItems } from './items';
 import { code, count, plain, table } from './markdown';
+import { stateOnlyLines } from './state-only';
 
 /** GitHub takes 65,536 characters in a comment; some are left for what others put around it. */
 export const LONGEST = 60_000;
@@ -41,6 +42,7 @@ export function report(verdict: Verdict, today: string, cost?: Cost): string {
     `## ${headline(verdict)}`,
     worstLine(open),
     counts(verdict),
+    ...stateOnlyLines(outcomes),
     ...driftLine(outcomes),
     ...(cost ? [costLine(cost)] : []),
   ];

@@ -25,6 +25,8 @@ const SPECIAL: Readonly<Record<string, (thing: Thing) => TypeKind | undefined>> 
     ['String', 'StringList'].includes(`${at(settled(thing), 'type')}`)
       ? { side: 'nothing', why: REASONS.code }
       : undefined,
+  aws_lambda_event_source_mapping: (thing) => readerOf(at(settled(thing), 'event_source_arn')),
+  aws_pipes_pipe: (thing) => readerOf(at(settled(thing), 'source')),
   // It has the address of an aws_eip. Whoever lets it through sees only that another one comes.
   aws_nat_gateway: ({ before, after }) => {
     const [was, will] = [before, after].map((side) => at(side, 'allocation_id') ?? null);
@@ -32,6 +34,13 @@ const SPECIAL: Readonly<Record<string, (thing: Thing) => TypeKind | undefined>> 
     return isOther ? { side: 'known', what: 'its address, which others may have let through' } : undefined;
   },
 };
+
+/** A reader of a stream, unlike one of a queue, has a place in it that nobody else knows. */
+function readerOf(source: Value): TypeKind | undefined {
+  return typeof source === 'string' && /^arn:[^:]*:(dynamodb|kafka|kinesis):/.test(source)
+    ? { side: 'holds', what: 'its place in the stream: what comes meanwhile may never be handled' }
+    : undefined;
+}
 
 /** What it is, in words: a type, or a kind of object. */
 export function nameOfKind(thing: Thing): string {

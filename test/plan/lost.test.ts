@@ -128,6 +128,23 @@ test('an address that is replaced is another one, not an empty one', () => {
   ]);
 });
 
+test('what leaves the state stays, and nobody looks after it', () => {
+  const left = (address: string) => entry(address, { id: 'x' }, null, { actions: ['forget'] });
+  expect(found(left('aws_s3_bucket.it'), left('aws_iam_role.it'), left('aws_backup_plan.it'))).toEqual([
+    'data-deleted: aws_s3_bucket.it leaves the state: it stays as it is, and nobody looks after it',
+  ]);
+});
+
+test.each([
+  ['arn:aws:kinesis:eu-central-1:999999999999:stream/orders', 1],
+  ['arn:aws:dynamodb:eu-central-1:999999999999:table/orders/stream/2026', 1],
+  ['arn:aws:sqs:eu-central-1:999999999999:orders', 0],
+])('a reader of %s has a place in it: %i', (arn, count) => {
+  const reader = found(deleted('aws_lambda_event_source_mapping.it', { event_source_arn: arn }));
+  const pipe = found(deleted('aws_pipes_pipe.it', { source: arn }));
+  expect([...reader, ...pipe].filter((text) => text.startsWith('data-deleted'))).toHaveLength(2 * count);
+});
+
 describe('a gateway to the internet', () => {
   const gateway = (before: object, after: object, unknown = {}) =>
     found(
@@ -314,6 +331,30 @@ describe('a report', () => {
   test('of a plan that did not look at what exists says so, and who does', () => {
     expect(text(false)).toContain('`npm run drift` looks each night (docs/pull-requests.md)');
     expect(text(true)).not.toContain('npm run drift');
+  });
+  test('tells what happens in the state alone, which is no deletion and nothing new', () => {
+    const values = { bucket: 'b' };
+    const still = (address: string, more: object) => ({
+      ...entry(address, values, values, { actions: ['no-op'], ...more }),
+    });
+    const plan = new Plan(
+      'dev',
+      planJson(
+        entry('aws_iam_role.left', values, null, { actions: ['forget'] }),
+        { ...still('aws_s3_bucket.new', {}), previous_address: 'aws_s3_bucket.old' },
+        still('aws_s3_bucket.found', { importing: { id: 'b' } }),
+        still('aws_s3_bucket.there', { importing: { id: 'c' } }),
+      ),
+    );
+    const verdict = judge([{ stack: 'dev', plan }], {
+      now: { approvals: [], faults: [] },
+      old: [],
+      isDiff: true,
+      stacks: ['dev'],
+    });
+    expect(report(verdict, '2026-11-24')).toContain(
+      'In the state of `dev` alone: 1 leaves it and stays as before, 1 gets another address, 2 that were there before come into it.',
+    );
   });
   test('says what a deploy would set back, without its values', () => {
     expect(text(true)).toContain(

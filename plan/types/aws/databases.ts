@@ -26,6 +26,7 @@ export const databases: Table = {
       'dms_replication_config dms_replication_task',
   },
   known: {
+    'the certificate that others trust': 'redshift_hsm_client_certificate',
     'its address, which others may have written down':
       'db_proxy db_proxy_endpoint redshift_endpoint_access redshiftserverless_endpoint_access redshiftserverless_workgroup',
   },
@@ -44,7 +45,7 @@ export const databases: Table = {
   },
   nothing: {
     act: 'dynamodb_table_export elasticache_reserved_cache_node rds_export_task rds_reserved_instance redshiftdata_statement',
-    code: 'dax_parameter_group dax_subnet_group db_option_group db_parameter_group db_subnet_group dms_certificate dms_endpoint dms_replication_subnet_group dms_s3_endpoint docdb_cluster_parameter_group docdb_subnet_group elasticache_parameter_group elasticache_subnet_group elasticache_user elasticache_user_group memorydb_acl memorydb_parameter_group memorydb_subnet_group memorydb_user neptune_cluster_parameter_group neptune_parameter_group neptune_subnet_group opensearch_package opensearchserverless_lifecycle_policy opensearchserverless_security_config opensearchserverless_security_policy rds_cluster_parameter_group redshift_authentication_profile redshift_hsm_client_certificate redshift_hsm_configuration redshift_parameter_group redshift_scheduled_action redshift_subnet_group timestreamquery_scheduled_query',
+    code: 'dax_parameter_group dax_subnet_group db_option_group db_parameter_group db_subnet_group dms_certificate dms_endpoint dms_replication_subnet_group dms_s3_endpoint docdb_cluster_parameter_group docdb_subnet_group elasticache_parameter_group elasticache_subnet_group elasticache_user elasticache_user_group memorydb_acl memorydb_parameter_group memorydb_subnet_group memorydb_user neptune_cluster_parameter_group neptune_parameter_group neptune_subnet_group opensearch_package opensearchserverless_lifecycle_policy opensearchserverless_security_config opensearchserverless_security_policy rds_cluster_parameter_group redshift_authentication_profile redshift_hsm_configuration redshift_parameter_group redshift_scheduled_action redshift_subnet_group timestreamquery_scheduled_query',
     link: 'db_instance_role_association db_proxy_default_target_group db_proxy_target elasticache_user_group_association opensearch_inbound_connection_accepter opensearch_outbound_connection opensearch_package_association rds_cluster_role_association redshift_cluster_iam_roles redshift_data_share_consumer_association redshift_partner redshiftserverless_custom_domain_association',
     mark: 'dynamodb_tag',
     reach:

@@ -10,6 +10,7 @@ export const messages: Table = {
     'its topics, and what is in them': 'msk_cluster msk_serverless_cluster',
     'what it has counted, and its place in the stream':
       'kinesis_analytics_application kinesisanalyticsv2_application',
+    'the place where it stopped: it begins anew': 'appflow_flow',
     'the snapshot': 'kinesisanalyticsv2_application_snapshot',
     'the events in it': 'cloudwatch_event_archive',
     'the schemas in it, and their versions':
@@ -54,7 +55,7 @@ export const messages: Table = {
     judged: 'sns_topic sns_topic_subscription',
     rights:
       'cloudwatch_event_bus_policy cloudwatch_event_permission kinesis_resource_policy msk_cluster_policy schemas_registry_policy ses_identity_policy sesv2_email_identity_policy sns_topic_policy sqs_queue_policy sqs_queue_redrive_allow_policy',
-    runs: 'appflow_flow cloudwatch_event_rule cloudwatch_event_target medialive_channel mskconnect_connector pipes_pipe scheduler_schedule',
+    runs: 'cloudwatch_event_rule cloudwatch_event_target medialive_channel mskconnect_connector pipes_pipe scheduler_schedule',
     setting:
       'chime_voice_connector_origination chime_voice_connector_termination chimesdkvoice_global_settings medialive_input_security_group pinpoint_adm_channel pinpoint_apns_channel pinpoint_apns_sandbox_channel pinpoint_apns_voip_channel pinpoint_apns_voip_sandbox_channel pinpoint_baidu_channel pinpoint_email_channel pinpoint_gcm_channel pinpoint_sms_channel ses_domain_dkim ses_domain_identity_verification ses_domain_mail_from sesv2_account_suppression_attributes sesv2_account_vdm_attributes sesv2_email_identity_feedback_attributes sesv2_email_identity_mail_from_attributes sns_sms_preferences',
   },

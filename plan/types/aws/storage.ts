@@ -9,7 +9,8 @@ export const storage: Table = {
     'its files':
       'efs_file_system fsx_lustre_file_system fsx_ontap_file_system fsx_ontap_volume fsx_openzfs_file_system fsx_openzfs_volume fsx_windows_file_system',
     'its volumes': 'fsx_ontap_storage_virtual_machine',
-    'what was written to it and is nowhere else yet': 'fsx_file_cache storagegateway_gateway',
+    'what was written to it and is nowhere else yet':
+      'fsx_file_cache storagegateway_gateway storagegateway_nfs_file_share storagegateway_smb_file_share',
     'the volume': 'ebs_volume storagegateway_cached_iscsi_volume storagegateway_stored_iscsi_volume',
     'the snapshot': 'ebs_snapshot ebs_snapshot_copy ebs_snapshot_import fsx_openzfs_snapshot',
     'the backup': 'fsx_backup',
@@ -46,16 +47,16 @@ export const storage: Table = {
     'more can be asked of the access point': 's3control_directory_bucket_access_point_scope',
   },
   nothing: {
-    code: 'backup_global_settings dataexchange_event_action datasync_location_azure_blob datasync_location_efs datasync_location_fsx_lustre_file_system datasync_location_fsx_ontap_file_system datasync_location_fsx_openzfs_file_system datasync_location_fsx_windows_file_system datasync_location_hdfs datasync_location_nfs datasync_location_object_storage datasync_location_s3 datasync_location_smb drs_replication_configuration_template efs_access_point s3_bucket_object s3_object s3_object_copy s3control_storage_lens_configuration s3outposts_endpoint s3tables_namespace transfer_agreement transfer_certificate transfer_connector transfer_profile transfer_workflow',
+    code: 'dataexchange_event_action datasync_location_azure_blob datasync_location_efs datasync_location_fsx_lustre_file_system datasync_location_fsx_ontap_file_system datasync_location_fsx_openzfs_file_system datasync_location_fsx_windows_file_system datasync_location_hdfs datasync_location_nfs datasync_location_object_storage datasync_location_s3 datasync_location_smb drs_replication_configuration_template efs_access_point s3_bucket_object s3_object s3_object_copy s3control_storage_lens_configuration s3outposts_endpoint s3tables_namespace transfer_agreement transfer_certificate transfer_connector transfer_profile transfer_workflow',
     credential: 'transfer_ssh_key',
     judged:
       's3_bucket_lifecycle_configuration s3_bucket_logging s3_bucket_object_lock_configuration s3_bucket_policy s3_bucket_public_access_block s3_bucket_server_side_encryption_configuration s3_bucket_versioning s3control_bucket_lifecycle_configuration',
     link: 'fsx_data_repository_association storagegateway_cache storagegateway_file_system_association storagegateway_upload_buffer storagegateway_working_storage volume_attachment',
     mark: 'transfer_tag',
-    reach: 'efs_mount_target storagegateway_nfs_file_share storagegateway_smb_file_share',
+    reach: 'efs_mount_target',
     rights:
       'media_store_container_policy s3control_access_grant s3control_access_grants_instance s3control_access_grants_instance_resource_policy s3control_access_grants_location s3control_access_point_policy s3control_bucket_policy s3control_multi_region_access_point_policy s3control_object_lambda_access_point_policy s3tables_table_bucket_policy s3tables_table_policy snapshot_create_volume_permission transfer_access transfer_user',
     setting:
-      'backup_region_settings ebs_fast_snapshot_restore s3_bucket_accelerate_configuration s3_bucket_acl s3_bucket_analytics_configuration s3_bucket_cors_configuration s3_bucket_intelligent_tiering_configuration s3_bucket_inventory s3_bucket_metric s3_bucket_notification s3_bucket_request_payment_configuration s3_bucket_website_configuration',
+      'backup_global_settings backup_region_settings ebs_fast_snapshot_restore s3_bucket_accelerate_configuration s3_bucket_acl s3_bucket_analytics_configuration s3_bucket_cors_configuration s3_bucket_intelligent_tiering_configuration s3_bucket_inventory s3_bucket_metric s3_bucket_notification s3_bucket_request_payment_configuration s3_bucket_website_configuration',
   },
 };
