@@ -8,6 +8,7 @@ What the workflows say to GitHub, by gh and its token.
   comment PR KIND FILE...   writes the files as the one comment of that KIND on the pull request, or over it
   request PR WHO            prints the commit that WHO may have a preview of; fails when there may be none
   order ENVIRONMENT         fails when the environment was deployed from a newer commit than this one
+  deployed ENVIRONMENT      prints the commit of the last deploy that succeeded; nothing before there was one
   check                     fails where the forge does not protect what deploys: environments, branch rule, reviews
   region                    prints the region of platform.json, for the step that gets credentials
   drift FOLDER              opens, updates or closes one issue for each environment, by what drift --out wrote there`;
@@ -23,7 +24,7 @@ export type ForgeArguments =
       readonly files: readonly string[];
     }
   | { readonly command: 'request'; readonly pullRequest: number; readonly who: string }
-  | { readonly command: 'order'; readonly environment: string }
+  | { readonly command: 'order' | 'deployed'; readonly environment: string }
   | { readonly command: 'region' | 'check' }
   | { readonly command: 'drift'; readonly folder: string };
 
@@ -43,6 +44,7 @@ export function parseForgeArguments(args: readonly string[]): ForgeArguments {
     case 'request':
       return { command, pullRequest: pullRequest(words[0]!), who: words[1]! };
     case 'order':
+    case 'deployed':
       return { command, environment: words[0]! };
     case 'region':
     case 'check':
@@ -56,6 +58,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   comment: ['PR', 'KIND', 'FILE...'],
   request: ['PR', 'WHO'],
   order: ['ENVIRONMENT'],
+  deployed: ['ENVIRONMENT'],
   check: [],
   region: [],
   drift: ['FOLDER'],

@@ -9,6 +9,7 @@ import { type ForgeArguments, parseForgeArguments, usage } from './arguments';
 import { body, bodyFile, runUrl } from './body';
 import { checkForge, type WantedEnvironment } from './check';
 import { comment } from './comment';
+import { deployedCommit } from './deployed';
 import { driftIssues } from './drift';
 import { checkOrder } from './order';
 import { requestedCommit } from './request';
@@ -28,6 +29,8 @@ async function main(args: ForgeArguments, folder: string): Promise<void> {
       return console.log(await requestedCommit(gh, args.pullRequest, args.who));
     case 'order':
       return checkOrder(gh, new Git('.'), args.environment);
+    case 'deployed':
+      return console.log((await deployedCommit(gh, args.environment)) ?? '');
     case 'region':
       return console.log(loadProject('platform.json').region);
     case 'check':

@@ -1,22 +1,10 @@
 import { Failure } from '../../console/failure';
 import type { Gh } from '../../programs/gh';
 import type { Git } from '../../programs/git';
-
-const QUERY = `query($owner: String!, $repo: String!, $environment: String!) {
-  repository(owner: $owner, name: $repo) {
-    deployments(environments: [$environment], first: 50, orderBy: { field: CREATED_AT, direction: DESC }) {
-      nodes { commitOid latestStatus { state } }
-    }
-  }
-}`;
+import { deployments } from './deployments';
 
 /** Deployments in these states have not changed anything yet. Source: GitHub GraphQL, DeploymentStatusState. */
 const NOT_BEGUN = ['WAITING', 'QUEUED', 'PENDING'];
-
-interface Deployment {
-  readonly commitOid: string;
-  readonly latestStatus: { readonly state: string } | null;
-}
 
 /**
  * Refuses to take an environment back: an older run whose approval comes late, or that is started again, would
@@ -24,12 +12,7 @@ interface Deployment {
  * @throws Failure that names the newer commit.
  */
 export async function checkOrder(gh: Gh, git: Git, environment: string): Promise<void> {
-  const path = '.data.repository.deployments.nodes';
-  const variables = ['-F', 'owner={owner}', '-F', 'repo={repo}', '-f', `environment=${environment}`];
-  const deployments = await gh.json<Deployment[]>(
-    ...['api', 'graphql', '-f', `query=${QUERY}`, ...variables, '--jq', path],
-  );
-  for (const { commitOid, latestStatus } of deployments) {
+  for (const { commitOid, latestStatus } of await deployments(gh, environment)) {
     const begun = latestStatus !== null && !NOT_BEGUN.includes(latestStatus.state);
     if (begun && (await git.isBehind(commitOid))) {
       throw new Failure(

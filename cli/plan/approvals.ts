@@ -60,7 +60,7 @@ function approvalFiles(change: string): ApprovalFile[] {
 }
 
 /** Where HEAD left a branch; of what is deployed, just that, whether HEAD comes after it or not. */
-export function commitOf(since: NonNullable<ApprovalsSince>, change: string): Promise<string> {
+function commitOf(since: NonNullable<ApprovalsSince>, change: string): Promise<string> {
   const git = new Git(change);
   return 'base' in since ? git.mergeBase(since.base) : git.commit('--deployed', since.deployed);
 }

@@ -9,14 +9,15 @@ Plans stacks side by side and writes one report to stdout, in Markdown: docs/pla
 STACK is a name, such as dev or dev-services, or a pattern, such as 'dev*'.
 
   --base REF       approvals count only where the diff from REF brings them, such as origin/main
-  --deployed REF   approvals count only where they came after REF, the commit that was deployed last
+  --deployed REF   approvals count only where they came after REF, the commit that was deployed last;
+                   empty before there was one: all that have not run out count
   --out DIR        write the report there as well, as report.md
   --approve FILE   write the approvals that are missing to a new file, such as approvals/dev.json, without their reasons
   --change DIR     judge the change that is checked out in DIR, by the rules of this checkout. "npm run synth" has made
                    its stacks there before; none of its code is run here
   --help
 
-With --base or --deployed no stack has to be named: then only a change of what judges is looked for.
+With --base no stack has to be named: then only a change of what judges is looked for.
 Exit codes: 0 no changes, 2 changes, 3 a change needs an approval, 1 an error.`;
 
 const { parse, refused } = commandLine(usage);
@@ -51,7 +52,7 @@ export function parsePlanArguments(args: readonly string[]): PlanArguments | und
     },
   });
   if (values.help) return undefined;
-  if (positionals.length === 0 && since(values) === undefined) throw refused('no stack is named');
+  if (positionals.length === 0 && values.base === undefined) throw refused('no stack is named');
   const { out, approve, change } = values;
   if (approve !== undefined && (!/^approvals\/[^/]+\.json$/.test(approve) || existsSync(approve))) {
     const why = existsSync(approve) ? ', which is there already' : '';
@@ -64,5 +65,6 @@ function since({ base, deployed }: { readonly base?: string; readonly deployed?:
   if (base !== undefined && deployed !== undefined)
     throw refused('got --base and --deployed; allowed: one of them');
   if (base !== undefined) return { base };
-  return deployed === undefined ? undefined : { deployed };
+  // Before the first deploy there is no commit to name.
+  return deployed ? { deployed } : undefined;
 }

@@ -2,16 +2,15 @@ import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ChangedFile, isGuarded } from '../../plan/guard';
 import { Git } from '../../programs/git';
-import { type ApprovalsSince, commitOf } from './approvals';
 
 /** What `npm run` makes of a command's name. */
 const PACKAGE = 'package.json';
 const SCRIPTS = ['affected', 'forge', 'plan'];
 
-/** The files of the guard that differ from where approvals are new. */
-export async function changedFiles(since: NonNullable<ApprovalsSince>, change = '.'): Promise<ChangedFile[]> {
+/** The files of the guard that differ from where HEAD left a branch. */
+export async function changedFiles(base: string, change = '.'): Promise<ChangedFile[]> {
   const git = new Git(change);
-  const commit = await commitOf(since, change);
+  const commit = await git.mergeBase(base);
   const files = await git.changedSince(commit);
   const changed = files.filter(isGuarded).map((file) => ({ file, text: textOf(join(change, file)) }));
   if (!files.includes(PACKAGE)) return changed;

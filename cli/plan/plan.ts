@@ -50,7 +50,8 @@ async function main({ names, since, out, approve, change }: PlanArguments, folde
   const own = await synthesizeStacks(join(folder, 'out'));
   const stacks = change === undefined ? own : readChange(change, join(folder, 'change'), own);
   const chosen = chooseStacks(stacks, names);
-  const guard = since && guardFindings(await changedFiles(since, change));
+  // What is deployed has been merged, and is its own guard.
+  const guard = since && 'base' in since ? guardFindings(await changedFiles(since.base, change)) : undefined;
   const context = { ...approvals, stacks: stacks.map(({ name }) => name), guard };
   const forNoStack = judge([], { ...context, old: [], guard: undefined });
   if (forNoStack.faults.length > 0) return finish(forNoStack);

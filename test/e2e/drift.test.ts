@@ -318,7 +318,7 @@ describe('a merge', () => {
     copy.merge();
     const { succeeded, log, summary, steps } = await deploy();
     expect([succeeded, log]).toEqual([true, log]);
-    expect(steps.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(steps.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 0, 0]);
     expect(summary).toContain('## Changes, ');
     expect(summary).toContain('dev: no critical alarm went off.');
     const env = await kubectl('-n', 'shop', 'get', 'deployment', 'storefront-web', '-o', 'yaml');
@@ -364,7 +364,7 @@ describe('a merge', () => {
     await aws('cloudwatch', 'set-alarm-state', '--alarm-name', alarm, ...state);
     const { succeeded, steps, summary } = await deploy();
     expect(succeeded).toBe(false);
-    expect(steps.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 1]);
+    expect(steps.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0, 0, 1]);
     expect(summary).toContain('**dev is unhealthy**: dev-unhealthy is in ALARM.');
     expect(summary).toContain(`- **${alarm}**: `);
   });

@@ -16,9 +16,9 @@ test('all from one commit, that of the push', () => {
 test('in each: nothing goes back, then plan and deploy, the services by a plan of their own, and a look at its health before the next one', () => {
   const { steps = [] } = workflows.get('deploy-environment')!.jobs.deploy!;
   const commands = steps.flatMap(({ run }) =>
-    run ? [run.replace(/^npm run --silent |^npx /, '').split(' ')[0]] : [],
+    run ? [run.replace(/^(commit=\$\()?npm run --silent |^npx /, '').split(' ')[0]] : [],
   );
-  expect(commands).toEqual(['forge', 'plan', 'cdktf', 'plan', 'cdktf', 'health']);
+  expect(commands).toEqual(['forge', 'forge', 'plan', 'cdktf', 'plan', 'cdktf', 'health']);
 });
 
 test('Terraform is one that the stacks take', () => {

@@ -154,6 +154,25 @@ describe('a deploy', () => {
     expect(fake.calls().every((call) => words(call).includes('environment=dev'))).toBe(true);
   });
 
+  test('is judged from the commit of the last one that succeeded', async () => {
+    const [failed, last, before] = ['a', 'b', 'c'].map((digit) => digit.repeat(40));
+    deployed(
+      success('f'.repeat(40), 'IN_PROGRESS'),
+      success(failed!, 'FAILURE'),
+      success(last!),
+      success(before!, 'INACTIVE'),
+    );
+    expect(await forge('deployed', 'dev')).toMatchObject({ code: 0, stdout: `${last}\n` });
+    deployed({ commitOid: failed, latestStatus: null });
+    expect(await forge('deployed', 'dev')).toMatchObject({ code: 0, stdout: '\n' });
+    deployed(...Array.from({ length: 50 }, () => success(failed!, 'FAILURE')));
+    const { code, stderr } = await forge('deployed', 'dev');
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('dev: none of its last 50 deployments succeeded'),
+    ]);
+  });
+
   // A commit on top of HEAD that no branch has, made without touching the files.
   const newer = async () =>
     (
@@ -253,7 +272,7 @@ describe('issues of drift', () => {
 });
 
 test.each([
-  [[], 'got ""; allowed: comment, request, order, check, region, drift'],
+  [[], 'got ""; allowed: comment, request, order, deployed, check, region, drift'],
   [['merge'], 'got "merge"; allowed:'],
   [['comment', '4', 'plan'], 'comment: got 4 plan; allowed: PR KIND FILE...'],
   [['comment', '4; rm', 'plan', 'x'], 'PR: got "4; rm"; allowed: the number of a pull request'],
