@@ -32,11 +32,13 @@ export class PlannedResource {
   /**
    * @param stack name of the stack.
    * @param written the resource as the stack has it, with references in place of values.
+   * @param resolve puts values in place of references in a text, as far as they are known.
    */
   constructor(
     readonly stack: string,
     { address, type, name, deposed, change }: ResourceChange,
     private readonly written: Values = {},
+    private readonly resolve: (text: string) => string = (text) => text,
   ) {
     this.address = deposed ? `${address} (deposed ${deposed})` : address;
     this.type = type;
@@ -55,7 +57,22 @@ export class PlannedResource {
     const value = at(this.after, path);
     if (value !== Mark.unknown) return value;
     const text = writtenAt(this.written, path.split('.'));
-    return typeof text === 'string' && !/^\$\{[^{}]*\}$/.test(text) ? text : value;
+    return typeof text === 'string' && !/^\$\{[^{}]*\}$/.test(text) ? this.resolve(text) : value;
+  }
+
+  /** The same, and a reference that stands alone as text too. */
+  text(path: string): Value {
+    const value = this.will(path);
+    if (value !== Mark.unknown) return value;
+    const text = writtenAt(this.written, path.split('.'));
+    return typeof text === 'string' ? this.resolve(text) : value;
+  }
+
+  /** Paths of all values, as they are, will be or are written, that are what is looked for. */
+  paths(isWanted: (value: Value, path: string) => boolean): string[] {
+    const found = new Set<string>();
+    for (const side of [this.before, this.after, this.written]) walk(side, '', isWanted, found);
+    return [...found].sort();
   }
 
   /** Whether the stack sets an attribute, rather than AWS or a default of the provider. */
@@ -91,8 +108,8 @@ export class Change extends PlannedResource {
   /** It stays as it is, without Terraform. */
   readonly isKept: boolean;
 
-  constructor(stack: string, planned: ResourceChange, written?: Values) {
-    super(stack, planned, written);
+  constructor(stack: string, planned: ResourceChange, written?: Values, resolve?: (text: string) => string) {
+    super(stack, planned, written, resolve);
     this.action = actionOf(planned.change.actions)!;
     this.reason = planned.action_reason;
     this.isDeposed = Boolean(planned.deposed);
@@ -145,4 +162,15 @@ export function actionOf(actions: readonly string[]): Action | undefined {
   return action === 'create' || action === 'update' || action === 'delete' || action === 'forget'
     ? action
     : undefined;
+}
+
+function walk(
+  value: Value,
+  path: string,
+  isWanted: (value: Value, path: string) => boolean,
+  found: Set<string>,
+): void {
+  if (isWanted(value, path)) found.add(path);
+  if (typeof value !== 'object' || value === null || value instanceof Mark) return;
+  for (const [key, part] of Object.entries(value)) walk(part, path ? `${path}.${key}` : key, isWanted, found);
 }

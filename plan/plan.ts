@@ -1,5 +1,6 @@
 import { actionOf, Change, PlannedResource, type ResourceChange } from './change';
 import { malformed } from './malformed';
+import { PlannedValues } from './planned-values';
 import { fingerprint, identities, settings } from './successor';
 import { at, canonical, isObject, type Value, type Values, visible } from './value';
 
@@ -17,6 +18,8 @@ type OutputJson = Parameters<typeof visible>[0] & { readonly actions: readonly s
 /** What is read of a stack as it was synthesized. */
 export interface Written {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Values>>>>;
+  readonly provider?: Readonly<Record<string, unknown>>;
+  readonly terraform?: Readonly<Record<string, unknown>>;
 }
 
 /** What a plan does not tell of its stack. */
@@ -25,6 +28,8 @@ export interface PlanContext {
   readonly isProtected?: boolean;
   /** Whether the plan looked at what exists, so that what is gone is known. Default: it did. */
   readonly isRefreshed?: boolean;
+  /** Numbers of the accounts that the platform is in, those of other environments too. Default: nobody knows. */
+  readonly accounts?: readonly string[];
 }
 
 export interface OutputChange {
@@ -42,6 +47,8 @@ export class Plan {
   readonly isProtected: boolean;
   /** Whether it looked at what exists. */
   readonly isRefreshed: boolean;
+  private readonly platform: readonly string[];
+  private readonly references: PlannedValues;
   /** Of every managed resource, what would not change too. */
   private readonly resources: readonly ResourceChange[];
   /** What was there at the last deploy and is not any more, by its address. */
@@ -52,16 +59,19 @@ export class Plan {
     readonly stack: string,
     json: PlanJson,
     private readonly written: Written = {},
-    { isProtected = true, isRefreshed = true }: PlanContext = {},
+    { isProtected = true, isRefreshed = true, accounts = [] }: PlanContext = {},
   ) {
     this.isProtected = isProtected;
     this.isRefreshed = isRefreshed;
+    this.platform = accounts;
     const fault = malformed(stack, json);
     if (fault !== undefined) throw new Error(fault);
     this.resources = (json.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
+    this.references = new PlannedValues(this.resources);
+    const resolve = (text: string) => this.references.resolve(text);
     this.changes = this.resources
       .filter(({ change }) => actionOf(change.actions))
-      .map((change) => new Change(stack, change, written.resource?.[change.type]?.[change.name]))
+      .map((change) => new Change(stack, change, written.resource?.[change.type]?.[change.name], resolve))
       .sort((a, b) => order(a.address, b.address));
     this.gone = new Map(
       (json.resource_drift ?? [])
@@ -89,6 +99,26 @@ export class Plan {
 
   get isEmpty(): boolean {
     return this.changes.length === 0 && this.outputs.length === 0;
+  }
+
+  /** Whether nothing of the stack is there yet. */
+  get isFirst(): boolean {
+    return this.once('isFirst', () => isFirst({ format_version: '', resource_changes: this.resources }));
+  }
+
+  /**
+   * Numbers of the account that the stack is in, and of those that the platform is in: of the parameters, or of the
+   * bucket in which the stack keeps its state.
+   */
+  get accounts(): { readonly own: readonly string[]; readonly platform: readonly string[] } {
+    return this.once('accounts', () => {
+      const arns = this.resources.flatMap(({ change }) => {
+        const { before, after } = visible(change);
+        return [at(before, 'arn'), at(after, 'arn')];
+      });
+      const own = [...accountsIn(this.written), ...numbers(arns)];
+      return { own, platform: [...own, ...this.platform, ...numbers(this.written.terraform?.backend)] };
+    });
   }
 
   /** Every resource of some types, what would not change too. */
@@ -151,6 +181,14 @@ export class Plan {
       return [...byKeys.values()];
     });
     return made.some(({ keys, prints }) => prints.has(fingerprint(before, keys)));
+  }
+
+  /** Whether the plan makes the resource at an address: what refers to it can't be what was there. */
+  makes(address: string): boolean {
+    return this.once(
+      'made',
+      () => new Set(this.changes.filter(({ action }) => action === 'create').map((one) => one.address)),
+    ).has(address);
   }
 
   /** Whether a resource of one of the types that an attribute names is made by the same plan: it is nobody's yet. */
@@ -223,6 +261,15 @@ function grouped<Item extends { readonly type: string }>(items: readonly Item[])
     else groups.set(item.type, [item]);
   }
   return groups;
+}
+
+/** Numbers of the accounts that a stack is deployed to. */
+export function accountsIn(written: Written): string[] {
+  return numbers(written.provider?.aws);
+}
+
+function numbers(values: unknown): string[] {
+  return [...new Set((JSON.stringify(values ?? null) ?? '').match(/(?<!\d)\d{12}(?!\d)/g))];
 }
 
 /** Whether nothing of the stack is there yet. What would not change counts as well: it is there. */

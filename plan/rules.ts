@@ -15,6 +15,7 @@ import { safeguardRemoved } from './rules/data/safeguard-removed';
 import { typeUnknown } from './rules/data/type-unknown';
 import { encryptionWeakened } from './rules/encryption-weakened';
 import { firewallWeakened } from './rules/firewall-weakened';
+import { identityTrusted } from './rules/identity-trusted';
 import { lastingKey } from './rules/lasting-key';
 import { networkOpened } from './rules/network-opened';
 import { networkPolicyWeakened } from './rules/network-policy-weakened';
@@ -25,6 +26,7 @@ import { protectionRemoved } from './rules/protection-removed';
 import { publicAccess } from './rules/public-access';
 import { quotaWeakened } from './rules/quota-weakened';
 import { retentionShortened } from './rules/retention-shortened';
+import { roleGiven } from './rules/role-given';
 import { trustLoosened } from './rules/trust-loosened';
 
 /** All that is dangerous. Each has a plan that it catches, and one that it lets pass, in test/plan/corpus. */
@@ -41,6 +43,8 @@ export const rules: readonly Rule[] = [
   adminAttached,
   boundaryRemoved,
   lastingKey,
+  identityTrusted,
+  roleGiven,
   encryptionWeakened,
   retentionShortened,
   protectionRemoved,

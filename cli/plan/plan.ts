@@ -4,7 +4,7 @@ import { start } from '../../console/start';
 import { parameterFile } from '../../parameters/parameter-file';
 import { findDrift } from '../../plan/drift';
 import { guardFindings } from '../../plan/guard';
-import { Plan } from '../../plan/plan';
+import { accountsIn, Plan, type PlanContext } from '../../plan/plan';
 import { proposal } from '../../plan/proposal';
 import type { Cost } from '../../plan/report/cost';
 import { expiry } from '../../plan/report/findings';
@@ -57,7 +57,8 @@ async function main({ names, since, out, approve, change }: PlanArguments, folde
   if (forNoStack.faults.length > 0) return finish(forNoStack);
   const args = process.env.PLATFORM_ROLE === 'plan' ? WITHOUT_SECRETS : [];
   const planned = await planStacks(chosen, folder, say, args);
-  const outcomes = outcomesOf(planned, args !== WITHOUT_SECRETS);
+  const accounts = stacks.flatMap(({ document }) => accountsIn(document));
+  const outcomes = outcomesOf(planned, { isRefreshed: args !== WITHOUT_SECRETS, accounts });
   const verdict = judge(outcomes, context);
   const plans = planned.flatMap(({ stack, result }) =>
     'why' in result ? [] : [{ stack: stack.name, json: result.json }],
@@ -77,12 +78,16 @@ function writeApprovals(verdict: Verdict, today: string, file: string): void {
   say(`wrote ${file}: give ${entries === 1 ? 'its entry' : `each of its ${entries} entries`} a reason`);
 }
 
-function outcomesOf(plans: readonly StackPlan[], isRefreshed: boolean): StackOutcome[] {
+/** @param known what holds for all of them. */
+function outcomesOf(
+  plans: readonly StackPlan[],
+  known: Pick<PlanContext, 'isRefreshed' | 'accounts'>,
+): StackOutcome[] {
   return plans.map(({ stack: { name: stack, document, environment, isProtected }, result }) => {
     const waitsFor = awaited(result, plans);
     if (waitsFor) return { stack, waitsFor };
     if ('why' in result) return { stack, failure: result.why };
-    const plan = new Plan(stack, result.json, document, { isProtected, isRefreshed });
+    const plan = new Plan(stack, result.json, document, { ...known, isProtected });
     const refused = plan.changes.flatMap((change) => refusedStep(change, parameterFile(environment)) ?? []);
     if (refused.length > 0) return { stack, failure: refused.join('\n') };
     return { stack, plan, drifted: findDrift(result.json, document).drifted };

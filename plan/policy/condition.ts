@@ -24,7 +24,7 @@ export function partsOf(name: string): { operator: string; key: string } {
   return { operator: name.slice(0, space), key: name.slice(space + 1) };
 }
 
-/** Source: IAM User Guide, "IAM JSON policy elements: PolicyCondition operators" and "Set operators for multivalued keys". */
+/** Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Set operators for multivalued keys". */
 export function conditionOf(name: string, values: readonly string[]): PolicyCondition {
   const { operator, key } = partsOf(name);
   const [, quantifier, base, ifExists] = operator

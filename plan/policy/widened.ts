@@ -109,3 +109,15 @@ function joined(denial: PolicyStatement, lost: readonly PolicyStatement[]): Poli
   const all = (element: Element) => [...new Set(lost.flatMap((part) => part[element]))].sort();
   return { ...denial, actions: all('actions'), resources: all('resources'), principals: all('principals') };
 }
+
+/** Both ways in which a policy can allow more. A text: why nobody can tell. */
+export function changeOf(
+  before: readonly PolicyStatement[],
+  after: readonly PolicyStatement[],
+): { readonly grants: AllowedAccess[]; readonly denials: PolicyStatement[] } | string {
+  try {
+    return { grants: newGrants(before, after), denials: lostDenials(before, after) };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,13 +1,43 @@
+import type { Change } from '../change';
 import type { Rule } from '../finding';
 
-const KEYS = ['aws_iam_access_key', 'aws_iam_user_login_profile', 'aws_iam_service_specific_credential'];
+/** What is, or has, a secret by which one signs in for as long as nobody takes it back. */
+const KEYS: Readonly<Record<string, string>> = {
+  aws_iam_access_key: 'makes an access key',
+  aws_iam_user_login_profile: 'makes a password for the console',
+  aws_iam_service_specific_credential: 'makes a password for a service',
+  aws_iam_signing_certificate: 'makes a signing certificate',
+  aws_iam_user_ssh_key: 'lets an SSH key in',
+  aws_iot_certificate: 'makes a certificate',
+  aws_lightsail_bucket_access_key: 'makes an access key',
+  aws_transfer_ssh_key: 'lets an SSH key in',
+};
+const TOKEN = 'kubernetes.io/service-account-token';
 
 export const lastingKey: Rule = {
   id: 'lasting-key',
   kind: 'exposure',
-  finds: 'credentials are made that do not run out, and that stand in the state',
-  judge: ({ type, action }) =>
-    KEYS.includes(type) && (action === 'create' || action === 'replace')
-      ? 'makes credentials that do not run out, and that stand in the state'
-      : undefined,
+  finds: 'credentials are made, or work again, that do not run out',
+  judge: (change) => {
+    const { type, action } = change;
+    if (action === 'create' || action === 'replace') {
+      const why = KEYS[type] ?? (isToken(change) ? 'makes a token of a service account' : undefined);
+      return why && `${why} that does not run out`;
+    }
+    const works =
+      action === 'update' &&
+      KEYS[type] &&
+      change.was('status') === 'Inactive' &&
+      change.will('status') !== 'Inactive';
+    return works ? 'works again, and does not run out' : undefined;
+  },
 };
+
+function isToken(change: Change): boolean {
+  return (
+    (/^kubernetes_secret(_v1)?$/.test(change.type) && change.will('type') === TOKEN) ||
+    (change.type === 'kubernetes_manifest' &&
+      change.will('manifest.kind') === 'Secret' &&
+      change.will('manifest.type') === TOKEN)
+  );
+}

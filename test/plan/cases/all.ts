@@ -1,8 +1,10 @@
 import type { Case } from './case';
 import { data } from './data';
+import { identityCases } from './identities';
 import { kubernetes } from './kubernetes';
 import { lost } from './lost';
 import { network } from './network';
+import { policyCases } from './policies';
 import { rightsCases } from './rights';
 import { settings } from './settings';
 
@@ -12,6 +14,8 @@ export const all: readonly Case[] = [
   ...lost,
   ...network,
   ...rightsCases,
+  ...policyCases,
+  ...identityCases,
   ...settings,
   ...kubernetes,
 ];

@@ -1,0 +1,62 @@
+import type { Change } from '../change';
+import { allOf, type Rule } from '../finding';
+import { list, Mark, texts } from '../value';
+import { fromTo } from './setting';
+
+/** What says who somebody is. Roles that trust it take its word. */
+const PROVIDERS: Readonly<Record<string, { readonly trusted: string; readonly paths: readonly string[] }>> = {
+  aws_iam_openid_connect_provider: {
+    trusted: 'url',
+    paths: ['url', 'client_id_list', 'thumbprint_list'],
+  },
+  aws_iam_saml_provider: { trusted: 'name', paths: ['saml_metadata_document'] },
+  aws_rolesanywhere_trust_anchor: { trusted: 'name', paths: ['source', 'enabled'] },
+  aws_rolesanywhere_profile: {
+    trusted: 'name',
+    paths: ['role_arns', 'enabled', 'managed_policy_arns', 'session_policy'],
+  },
+  aws_eks_identity_provider_config: { trusted: 'cluster_name', paths: ['oidc'] },
+  aws_cognito_identity_pool: {
+    trusted: 'identity_pool_name',
+    paths: [
+      'allow_unauthenticated_identities',
+      'allow_classic_flow',
+      'openid_connect_provider_arns',
+      'saml_provider_arns',
+    ],
+  },
+};
+
+export const identityTrusted: Rule = {
+  id: 'identity-trusted',
+  kind: 'exposure',
+  finds:
+    'something new says who somebody is, and roles may trust it: an identity provider, a certificate authority',
+  judge: (change, plan) => {
+    const provider = PROVIDERS[change.type];
+    if (!provider || change.action === 'delete' || change.action === 'forget') return undefined;
+    if (change.action === 'create') {
+      // The first of a stack is part of what nobody has yet.
+      return plan.isFirst
+        ? undefined
+        : `is a new place whose word roles may take: ${shown(change, provider.trusted)}`;
+    }
+    return allOf(...provider.paths.map((path) => more(change, path)));
+  },
+};
+
+function more(change: Change, path: string): string | undefined {
+  if (!change.changes(path)) return undefined;
+  const [was, will] = [change.was(path), change.will(path)];
+  if (will === false) return undefined;
+  const isList = Array.isArray(was) && Array.isArray(will) && will.every((item) => typeof item === 'string');
+  if (!isList)
+    return typeof will === 'boolean' ? `switches ${path} on` : `takes other identities: another ${path}`;
+  const gained = texts(will).filter((item) => !texts(list(was)).includes(item));
+  return gained.length > 0 ? `takes more identities: ${path} ${fromTo(was, will)}` : undefined;
+}
+
+function shown(change: Change, path: string): string {
+  const value = change.will(path);
+  return value instanceof Mark ? value.text : `${value}`;
+}

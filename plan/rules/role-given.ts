@@ -1,0 +1,107 @@
+import type { Change } from '../change';
+import { allOf, type Rule } from '../finding';
+import type { Plan } from '../plan';
+import { accountIn } from '../policy/strength';
+import { list, Mark, texts, type Value } from '../value';
+import { fromTo } from './setting';
+
+/** What runs with a role, by the attribute that names it. */
+const RUNNING: Readonly<Record<string, string>> = {
+  aws_eks_pod_identity_association: 'role_arn',
+  aws_iam_instance_profile: 'role',
+  aws_instance: 'iam_instance_profile',
+  aws_lambda_function: 'role',
+  aws_ecs_task_definition: 'task_role_arn',
+  aws_codebuild_project: 'service_role',
+  aws_sfn_state_machine: 'role_arn',
+};
+/** Who is in a group, or has a set of rights, by the attribute that gains. */
+const MEMBERS: Readonly<Record<string, string>> = {
+  aws_iam_group_membership: 'users',
+  aws_iam_user_group_membership: 'groups',
+  aws_eks_access_entry: 'kubernetes_groups',
+};
+
+export const roleGiven: Rule = {
+  id: 'role-given',
+  kind: 'exposure',
+  finds:
+    'programs get the role of others, people a group or a set of rights, or another account something of this one',
+  judge: (change, plan) =>
+    change.action === 'delete' || change.action === 'forget'
+      ? undefined
+      : allOf(anotherRole(change, plan), member(change, plan), assigned(change), shared(change, plan)),
+};
+
+/** A role that was there already has rights for something else. A new one is judged by its own policies. */
+function anotherRole(change: Change, plan: Plan): string | undefined {
+  const path = RUNNING[change.type];
+  if (!path || !change.changes(path)) return undefined;
+  const [was, will] = [change.was(path), change.will(path)];
+  if (!change.stays || !was || !will) return undefined;
+  const made = change.refersTo(path);
+  if (made && isMade(made, plan)) return undefined;
+  if (plan.creates(will, 'aws_iam_role', 'aws_iam_instance_profile')) return undefined;
+  return `runs with another role: ${fromTo(name(was), name(will))}`;
+}
+
+/** Also anew: it stays the role of what refers to it. */
+function isMade(address: string, plan: Plan): boolean {
+  return (
+    plan.makes(address) ||
+    plan.of('aws_iam_role').some((role) => role.address === address && role.action === 'replace')
+  );
+}
+
+function name(value: Value): Value {
+  return typeof value === 'string'
+    ? value.replace(/^arn:.*:/, '')
+    : value instanceof Mark
+      ? value.text
+      : value;
+}
+
+function member(change: Change, plan: Plan): string | undefined {
+  const path = MEMBERS[change.type];
+  if (!path) return undefined;
+  if (change.type === 'aws_eks_access_entry') {
+    // Somebody has to be the first in a new cluster.
+    if (
+      change.action === 'create' &&
+      (plan.isFirst || plan.creates(change.will('cluster_name'), 'aws_eks_cluster'))
+    ) {
+      return undefined;
+    }
+  }
+  const will = change.will(path);
+  if (will instanceof Mark) return `has ${path.replace('_', ' ')} that are ${will.text}`;
+  const before = change.action === 'create' ? [] : texts(list(change.was(path)));
+  const gained = texts(list(will)).filter((one) => !before.includes(one));
+  const news = gained.filter((one) => !plan.creates(one, 'aws_iam_group', 'aws_iam_user'));
+  return news.length > 0
+    ? `gets ${path.replace('_', ' ')} that it did not have: ${news.join(', ')}`
+    : undefined;
+}
+
+function assigned(change: Change): string | undefined {
+  if (change.type !== 'aws_ssoadmin_account_assignment' || change.action === 'update') return undefined;
+  const [who, where] = ['principal_id', 'target_id'].map((path) => shown(change.will(path)));
+  return `gives a set of rights in account ${where} to ${`${change.will('principal_type')}`.toLowerCase()} ${who}`;
+}
+
+/** Source: AWS RAM User Guide, "Sharing your AWS resources". */
+function shared(change: Change, plan: Plan): string | undefined {
+  if (change.type === 'aws_ram_resource_share') {
+    const path = 'allow_external_principals';
+    const isOpened = change.will(path) === true && (change.action === 'create' || change.was(path) !== true);
+    return isOpened ? 'may be shared with accounts outside of the organization' : undefined;
+  }
+  if (change.type !== 'aws_ram_principal_association' || change.action === 'update') return undefined;
+  const principal = shown(change.will('principal'));
+  const account = accountIn(principal);
+  return account && plan.accounts.own.includes(account) ? undefined : `shares with ${principal}`;
+}
+
+function shown(value: Value): string {
+  return value instanceof Mark ? value.text : `${value}`;
+}
