@@ -1,5 +1,6 @@
 import type { ResourceChange } from '../../plan/change';
 import { Plan, type PlanJson } from '../../plan/plan';
+import { findings } from '../../plan/rules';
 
 /** An entry of a plan, for tests of what a real one would seldom have. */
 export function entry(address: string, before: unknown, after: unknown, more: object = {}): ResourceChange {
@@ -14,4 +15,19 @@ export function planJson(...resource_changes: readonly ResourceChange[]): PlanJs
 
 export function plan(...changes: readonly ResourceChange[]): Plan {
   return new Plan('dev', planJson(...changes));
+}
+
+export function deleted(address: string, before: object = {}): ResourceChange {
+  return entry(address, before, null);
+}
+
+/** `data-deleted: aws_s3_bucket.it is deleted, ...` for each finding. */
+export function found(...changes: readonly ResourceChange[]): string[] {
+  return told(plan(...changes));
+}
+
+export function told(judged: Plan): string[] {
+  return findings(judged).map(
+    ({ rule, change, reasons }) => `${rule.id}: ${change.address} ${reasons.join('; ')}`,
+  );
 }

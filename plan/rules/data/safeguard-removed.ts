@@ -1,5 +1,8 @@
+import type { Change } from '../../change';
 import type { Rule } from '../../finding';
+import type { Plan } from '../../plan';
 import { goesWithOwner, kindOf } from '../../types/kind-of';
+import { at, list, texts, type Value } from '../../value';
 
 export const safeguardRemoved: Rule = {
   id: 'safeguard-removed',
@@ -10,6 +13,23 @@ export const safeguardRemoved: Rule = {
     const kind = kindOf(change);
     if (kind?.side !== 'guards' || change.action !== 'delete' || change.isPreview) return undefined;
     if (change.isDeposed || goesWithOwner(change, kind, plan) || plan.makesAlike(change)) return undefined;
+    if (countsForNobody(change, plan)) return undefined;
     return `is deleted: ${kind.what}`;
   },
 };
+
+/** Whether the alarms for which it counted go with it, or look at something else now. */
+function countsForNobody(change: Change, plan: Plan): boolean {
+  if (change.type !== 'aws_cloudwatch_log_metric_filter') return false;
+  const [metric] = texts(change.was('metric_transformation.0.name'));
+  const alarms = plan.all('aws_cloudwatch_metric_alarm');
+  const [before, after] = (['before', 'after'] as const).map((side) =>
+    alarms.some((alarm) => metric !== undefined && metricsOf(alarm[side]).includes(metric)),
+  );
+  return before === true && after === false;
+}
+
+function metricsOf(alarm: Value): string[] {
+  const queries = list(at(alarm, 'metric_query')).map((query) => at(query, 'metric.0.metric_name'));
+  return texts([at(alarm, 'metric_name'), ...queries]);
+}
