@@ -39,6 +39,27 @@ export class Git {
     return head !== commit && (await this.try('merge-base', '--is-ancestor', head, commit)) !== undefined;
   }
 
+  /** How many commits of main a commit lacks. Undefined: this clone does not have the one or the other. */
+  async behindMain(commit: string): Promise<number | undefined> {
+    for (const main of ['origin/main', 'main']) {
+      const count = await this.try('rev-list', '--count', '--end-of-options', `${commit}..${main}`);
+      if (count !== undefined) return Number(count);
+    }
+    return undefined;
+  }
+
+  /**
+   * The commits of the main line after one, HEAD included, the oldest first. HEAD alone where that one is not before it,
+   * or not in this clone.
+   */
+  async commitsSince(commit: string | undefined): Promise<string[]> {
+    const head = await this.must('rev-parse', 'HEAD');
+    if (commit === undefined || commit === head) return [head];
+    const isBefore = (await this.try('merge-base', '--is-ancestor', commit, head)) !== undefined;
+    if (!isBefore) return [head];
+    return (await this.must('rev-list', '--first-parent', '--reverse', `${commit}..${head}`)).split('\n');
+  }
+
   /** Writes all files of a commit into a folder. @throws Failure with what git or tar have to say. */
   async extract(commit: string, folder: string): Promise<void> {
     mkdirSync(folder, { recursive: true });

@@ -5,10 +5,12 @@ import { start } from '../../console/start';
 import { loadEnvironments } from '../../parameters/load';
 import { environmentsFolder } from '../../parameters/parameter-file';
 import { findDrift } from '../../plan/drift';
+import { Aws } from '../../programs/aws';
 import { declared } from '../../services/declared';
 import { checkTerraform } from '../../terraform/program';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
+import { Records } from '../deployed/record';
 import { planFolder } from '../plan/folder';
 import { awaited, planStacks, type StackPlan } from '../plan/stacks';
 import { type DriftArguments, parseDriftArguments, usage } from './arguments';
@@ -31,9 +33,33 @@ async function main({ environments, out }: DriftArguments, folder: string): Prom
     return { environment, verdict: verdictOf(theirs), text: section(environment, theirs) };
   });
   for (const { text } of reports) console.log(text);
+  await Promise.all(
+    reports.map(({ environment, verdict }) =>
+      remember(
+        stacks.find(({ name }) => name === environment),
+        verdict,
+      ),
+    ),
+  );
   if (out !== undefined) write(out, reports);
   if (reports.some(({ verdict }) => verdict === 'failed')) return 1;
   return reports.some(({ verdict }) => verdict === 'drift') ? 2 : 0;
+}
+
+/** Writes down when somebody looked, for `npm run status`. Who may not is told, and no more. */
+async function remember(
+  stack: SynthesizedStack | undefined,
+  verdict: DriftSummary[number]['verdict'],
+): Promise<void> {
+  // The role that plans may write nothing.
+  if (stack?.roleArn === undefined || process.env.PLATFORM_ROLE === 'plan') return;
+  try {
+    const aws = await new Aws(stack.region ?? '').as(stack.roleArn, 'drift');
+    await new Records(aws, stack.tags).writeDrift({ at: new Date().toISOString(), verdict });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    say(`${stack.name}: when it was looked at could not be recorded: ${error.message}`);
+  }
 }
 
 /** @throws Failure that names the environments that there are. */

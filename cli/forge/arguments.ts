@@ -9,6 +9,8 @@ What the workflows say to GitHub, by gh and its token.
   request PR WHO            prints the commit that WHO may have a preview of; fails when there may be none
   order ENVIRONMENT         fails when the environment was deployed from a newer commit than this one
   deployed ENVIRONMENT      prints the commit of the last deploy that succeeded; nothing before there was one
+  reviewed ENVIRONMENT FILE
+                            writes what the pull requests have shown that come to the environment with this commit
   check                     fails where the forge does not protect what deploys: environments, branch rule, reviews
   region                    prints the region of platform.json, for the step that gets credentials
   drift FOLDER              opens, updates or closes one issue for each environment, by what drift --out wrote there`;
@@ -25,6 +27,7 @@ export type ForgeArguments =
     }
   | { readonly command: 'request'; readonly pullRequest: number; readonly who: string }
   | { readonly command: 'order' | 'deployed'; readonly environment: string }
+  | { readonly command: 'reviewed'; readonly environment: string; readonly file: string }
   | { readonly command: 'region' | 'check' }
   | { readonly command: 'drift'; readonly folder: string };
 
@@ -46,6 +49,8 @@ export function parseForgeArguments(args: readonly string[]): ForgeArguments {
     case 'order':
     case 'deployed':
       return { command, environment: words[0]! };
+    case 'reviewed':
+      return { command, environment: words[0]!, file: words[1]! };
     case 'region':
     case 'check':
       return { command };
@@ -59,6 +64,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   request: ['PR', 'WHO'],
   order: ['ENVIRONMENT'],
   deployed: ['ENVIRONMENT'],
+  reviewed: ['ENVIRONMENT', 'FILE'],
   check: [],
   region: [],
   drift: ['FOLDER'],

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scratchFolder, start } from '../../console/start';
 import { loadEnvironments } from '../../parameters/load';
@@ -5,6 +6,7 @@ import { loadProject } from '../../parameters/project';
 import { Gh } from '../../programs/gh';
 import { Git } from '../../programs/git';
 import { declared } from '../../services/declared';
+import { recordsOf } from '../deployed/records-of';
 import { type ForgeArguments, parseForgeArguments, usage } from './arguments';
 import { body, bodyFile, runUrl } from './body';
 import { checkForge, type WantedEnvironment } from './check';
@@ -13,6 +15,7 @@ import { deployedCommit } from './deployed';
 import { driftIssues } from './drift';
 import { checkOrder } from './order';
 import { requestedCommit } from './request';
+import { reviewsOf } from './reviewed';
 
 // npm run forge: what the workflows have to say to GitHub.
 
@@ -31,6 +34,15 @@ async function main(args: ForgeArguments, folder: string): Promise<void> {
       return checkOrder(gh, new Git('.'), args.environment);
     case 'deployed':
       return console.log((await deployedCommit(gh, args.environment)) ?? '');
+    case 'reviewed': {
+      const deployed = (await recordsOf(args.environment, 'reviewed').then((records) => records.read())).get(
+        args.environment,
+      );
+      const reviews = await reviewsOf(gh, new Git('.'), deployed?.commit, folder, (done) =>
+        console.error(done),
+      );
+      return writeFileSync(args.file, JSON.stringify(reviews));
+    }
     case 'region':
       return console.log(loadProject('platform.json').region);
     case 'check':

@@ -30,8 +30,14 @@ export class Alarms {
     }
   }
 
-  private async one(name: string): Promise<AlarmState> {
+  /** Undefined: there is none of that name. */
+  async find(name: string): Promise<AlarmState | undefined> {
     const [found] = await this.named([name]);
+    return found;
+  }
+
+  private async one(name: string): Promise<AlarmState> {
+    const found = await this.find(name);
     if (found) return found;
     throw new Failure(`There is no alarm ${name}: the environment is not deployed`);
   }

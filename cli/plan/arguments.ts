@@ -3,7 +3,7 @@ import { commandLine } from '../../console/command-line';
 import type { ApprovalsSince } from './approvals';
 
 export const usage = `npm run plan -- [STACK...] [--base REF | --deployed REF] [--out DIR]
-                            [--approve FILE]
+                            [--approve FILE] [--change DIR] [--against FILE]...
 
 Plans stacks side by side and writes one report to stdout, in Markdown: docs/plans.md. Changes nothing, takes no lock.
 STACK is a name, such as dev or dev-services, or a pattern, such as 'dev*'.
@@ -11,14 +11,15 @@ STACK is a name, such as dev or dev-services, or a pattern, such as 'dev*'.
   --base REF       approvals count only where the diff from REF brings them, such as origin/main
   --deployed REF   approvals count only where they came after REF, the commit that was deployed last;
                    empty before there was one: all that have not run out count
-  --out DIR        write the report there as well, as report.md
+  --out DIR        write the report there as well, as report.md, and what it shows as reviewed.json
   --approve FILE   write the approvals that are missing to a new file, such as approvals/dev.json, without their reasons
   --change DIR     judge the change that is checked out in DIR, by the rules of this checkout. "npm run synth" has made
                    its stacks there before; none of its code is run here
+  --against FILE   such a reviewed.json, once for each review: says what is other than was reviewed, or more
   --help
 
 With --base no stack has to be named: then only a change of what judges is looked for.
-Exit codes: 0 no changes, 2 changes, 3 a change needs an approval, 1 an error.`;
+Exit codes: 0 no changes, 2 changes, 3 a change needs an approval, 4 not what was reviewed, 1 an error.`;
 
 const { parse, refused } = commandLine(usage);
 
@@ -32,6 +33,8 @@ export interface PlanArguments {
   readonly approve?: string;
   /** The folder of another checkout. Default: this one is judged. */
   readonly change?: string;
+  /** Files of reviews, the oldest first. None: nothing is compared. */
+  readonly against: readonly string[];
 }
 
 /**
@@ -48,17 +51,18 @@ export function parsePlanArguments(args: readonly string[]): PlanArguments | und
       out: { type: 'string' },
       approve: { type: 'string' },
       change: { type: 'string' },
+      against: { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return undefined;
   if (positionals.length === 0 && values.base === undefined) throw refused('no stack is named');
-  const { out, approve, change } = values;
+  const { out, approve, change, against } = values;
   if (approve !== undefined && (!/^approvals\/[^/]+\.json$/.test(approve) || existsSync(approve))) {
     const why = existsSync(approve) ? ', which is there already' : '';
     throw refused(`--approve: got "${approve}"${why}; allowed: a new file such as approvals/dev.json`);
   }
-  return { names: positionals, since: since(values), out, approve, change };
+  return { names: positionals, since: since(values), out, approve, change, against };
 }
 
 function since({ base, deployed }: { readonly base?: string; readonly deployed?: string }): ApprovalsSince {

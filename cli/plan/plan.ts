@@ -9,6 +9,9 @@ import { proposal } from '../../plan/proposal';
 import type { Cost } from '../../plan/report/cost';
 import { expiry } from '../../plan/report/findings';
 import { report } from '../../plan/report/report';
+import { type Comparison, compareReviewed } from '../../plan/reviewed/compare';
+import { comparisonReport } from '../../plan/reviewed/report';
+import type { Reviewed } from '../../plan/reviewed/schema';
 import { exitCode, isOpen, judge, type StackOutcome, type Verdict } from '../../plan/verdict';
 import { refusedStep } from '../../plan/version-step';
 import { checkTerraform } from '../../terraform/program';
@@ -20,6 +23,7 @@ import { chooseStacks } from './choose-stacks';
 import { findCost } from './cost';
 import { planFolder } from './folder';
 import { changedFiles } from './guard';
+import { normalPlan, readReviewed, reviewedOf, writeReviewed } from './reviewed';
 import { awaited, planStacks, type StackPlan } from './stacks';
 
 // npm run plan: what a deploy would do, for people and for CI. docs/plans.md
@@ -29,18 +33,27 @@ const WITHOUT_SECRETS = ['-refresh=false'];
 
 const say = (text: string) => process.stderr.write(`plan: ${text}\n`);
 
-async function main({ names, since, out, approve, change }: PlanArguments, folder: string): Promise<number> {
+/** Something would be applied that nobody reviewed. */
+const NOT_REVIEWED = 4;
+
+async function main(
+  { names, since, out, approve, change, against }: PlanArguments,
+  folder: string,
+): Promise<number> {
   checkTerraform();
+  const reviews = against.flatMap(readReviewed);
   const today = new Date().toISOString().slice(0, 10);
-  const finish = (verdict: Verdict, cost?: Cost) => {
-    const text = report(verdict, today, cost);
+  const finish = (verdict: Verdict, cost?: Cost, comparisons: readonly Comparison[] = []) => {
+    const compared = comparisons.length > 0 ? `${comparisonReport(comparisons)}\n` : '';
+    const text = `${compared}${report(verdict, today, cost)}`;
     process.stdout.write(text);
     if (out !== undefined) {
       mkdirSync(out, { recursive: true });
       writeFileSync(join(out, 'report.md'), text);
     }
     if (approve !== undefined) writeApprovals(verdict, today, approve);
-    return exitCode(verdict);
+    const code = exitCode(verdict);
+    return code !== 1 && comparisons.some(({ differences }) => differences.length > 0) ? NOT_REVIEWED : code;
   };
   const approvals = await findApprovals(today, since, change);
   // Whoever has mistyped an approval does not wait for plans to hear of it.
@@ -63,7 +76,18 @@ async function main({ names, since, out, approve, change }: PlanArguments, folde
   const plans = planned.flatMap(({ stack, result }) =>
     'why' in result ? [] : [{ stack: stack.name, json: result.json }],
   );
-  return finish(verdict, await findCost(plans, folder, say));
+  if (out !== undefined) writeReviewed(out, reviewedOf(planned));
+  return finish(
+    verdict,
+    await findCost(plans, folder, say),
+    against.length > 0 ? compare(reviews, planned) : [],
+  );
+}
+
+function compare(reviews: readonly Reviewed[], planned: readonly StackPlan[]): Comparison[] {
+  return planned.flatMap(({ stack, result }) =>
+    'why' in result ? [] : [compareReviewed(reviews, normalPlan(stack, result.json))],
+  );
 }
 
 /** What is missing, without the reasons: whoever has none to give learns it from the next run. */

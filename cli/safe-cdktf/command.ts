@@ -1,20 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../console/failure';
 import { enterProject } from '../../console/project-folder';
 import { terraformEnvironment } from '../../terraform/environment';
 import { checkTerraform, terraformProgram } from '../../terraform/program';
+import { dirtyText, sourceText, workTree } from '../deployed/source';
 import { eachDiff, stackNames } from './diffs';
+import { withReviews } from './reviewed-option';
 import { type Note, RunFolder } from './run-folder';
 
-const APPROVED = ['deploy', 'apply', 'destroy'];
+const DEPLOYS = ['deploy', 'apply'];
+const APPROVED = [...DEPLOYS, 'destroy'];
 const HELP = /^(-h|--help)$/;
 /** Commands that run Terraform, and whose synthesized files nobody needs afterwards. `synth` and `list` write to cdktf.out, as ever. */
 const PRIVATE = [...APPROVED, 'diff', 'plan', 'output', 'watch'];
 
-const args = process.argv.slice(2);
+const { args, reviewed } = withReviews(process.argv.slice(2));
 const command = args.find((arg) => !arg.startsWith('-')) ?? '';
 const has = (option: RegExp) => args.some((arg) => option.test(arg));
 const say = (text: string) => process.stderr.write(`cdktf: ${text}\n`);
@@ -29,6 +33,11 @@ async function main(): Promise<number> {
     say('no terminal to ask for approval at. Look at "cdktf diff" first, then add --auto-approve.');
     return 1;
   }
+  const refusal = reviewed.length > 0 ? refusedReview(approved) : undefined;
+  if (refusal) {
+    say(refusal);
+    return 1;
+  }
   if (endless()) {
     say(
       'destroy with --ignore-missing-stack-dependencies: got several stacks, allowed one. With several the CDKTF CLI starts Terraform again and again, without end. Name them all without the option, or one after the other.',
@@ -39,6 +48,9 @@ async function main(): Promise<number> {
   if (runsTerraform) checkTerraform();
   const run = RunFolder.create('cdktf.out');
   const env = runsTerraform ? terraformEnvironment() : process.env;
+  const source = DEPLOYS.includes(command) && !has(HELP) ? await workTree() : undefined;
+  const dirty = source && dirtyText(source);
+  if (dirty) say(dirty);
   const started: { cli?: ChildProcess } = {};
   const signalled = passSignals(run, started);
   let code = 0;
@@ -49,7 +61,7 @@ async function main(): Promise<number> {
   for (const call of calls) {
     if (run.stopped) break;
     if (calls.length > 1) say(call.join(' '));
-    started.cli = startCli(run, env, call);
+    started.cli = startCli(run, source ? { ...env, PLATFORM_SOURCE: sourceText(source) } : env, call);
     code = (await exitCode(started.cli)) || code;
     await lastTerraform(run);
   }
@@ -66,6 +78,16 @@ async function main(): Promise<number> {
   const state = run.remove();
   if (state) say(`Terraform could not store a state and left it here: ${state}`);
   return signalled() ?? (code || Number(failed.length > 0 || isLeft));
+}
+
+/** Why a deploy can't be compared with reviews. */
+function refusedReview(approved: boolean): string | undefined {
+  if (!DEPLOYS.includes(command)) return `--reviewed: got "${command}"; allowed: deploy`;
+  if (reviewed.includes(''))
+    return '--reviewed: got nothing; allowed: a file that "npm run plan" has written';
+  const missing = reviewed.find((file) => !existsSync(file));
+  if (missing !== undefined) return `--reviewed: got ${missing}, which is not there`;
+  return approved ? undefined : '--reviewed needs --auto-approve: what is applied was approved by its review';
 }
 
 /** Whether the CLI would never end: it looks for a stack that is next, finds one that waits, and starts it once more. */
@@ -106,6 +128,7 @@ function startCli(run: RunFolder, env: NodeJS.ProcessEnv, given: readonly string
       ...env,
       PLATFORM_RUN: run.folder,
       PLATFORM_STACKS: stackNames(args).join(' '),
+      PLATFORM_REVIEWED: reviewed.map((file) => resolve(file)).join(delimiter),
       PLATFORM_TERRAFORM: terraformProgram(env),
       TERRAFORM_BINARY_NAME: join(__dirname, 'terraform-guard'),
     },

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
+import { differenceLine } from '../../plan/reviewed/words';
 import { capture } from '../../programs/capture';
 import { PREVIEW_STACKS } from '../../stacks/names';
 import { terraformEnvironment } from '../../terraform/environment';
@@ -16,6 +17,7 @@ import { readStack } from '../../terraform/synthesized-stack';
 import type { Afterwards } from '../recover/look-afterwards';
 import { together } from './chosen-together';
 import { refusedChange } from './refused-change';
+import { comparePlan, inTwo, removePlan } from './reviewed-apply';
 import { RunFolder } from './run-folder';
 
 // Stands in for Terraform in the CDKTF CLI, one for each call of it: docs/cdktf-command.md.
@@ -53,9 +55,36 @@ interface Ended {
   readonly started: Date;
   /** Without a chance to unlock. */
   readonly died: boolean;
+  /** Why nothing was applied: it is not what was reviewed. */
+  readonly differs?: string;
 }
 
-function runTerraform(): Promise<Ended> {
+/** Applies a plan if it is what was reviewed, or less. */
+async function runReviewed(files: string): Promise<Ended> {
+  const { plan, apply } = inTwo(args);
+  try {
+    const planned = await runTerraform(plan);
+    if (planned.code !== 0 || planned.died) return planned;
+    const { differences, less, note: remark } = await comparePlan(binary, files, terraformEnvironment());
+    const lines = differences.map((one) => `  ${differenceLine(one)}`);
+    if (lines.length > 0) {
+      return {
+        ...planned,
+        differs: [`${stack.name} is not deployed: it is not what was reviewed`, ...lines].join('\n'),
+      };
+    }
+    const but = less.length > 0 ? `, but for what is right by now: ${less.join(', ')}` : '';
+    console.log(`\n${stack.name}: as reviewed${but}${remark ? `. ${remark}` : ''}\n`);
+    return run?.stopped ? { ...planned, code: 130 } : await runTerraform(apply);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { code: 1, started: new Date(), died: false, differs: error.message };
+  } finally {
+    removePlan();
+  }
+}
+
+function runTerraform(given: readonly string[] = args): Promise<Ended> {
   const locked = run?.providerLock;
   if (command === 'init' && locked && existsSync(locked)) copyFileSync(locked, '.terraform.lock.hcl');
   // Terraform takes a second interrupt for "quit at once", and one Ctrl-C can reach us several times.
@@ -74,7 +103,7 @@ function runTerraform(): Promise<Ended> {
   // kill Terraform before it saves and unlocks, and only a shell can start it with both ignored.
   const script = `trap '' HUP PIPE; exec "$0" "$@"`;
   const started = new Date();
-  const terraform = spawn('sh', ['-c', script, binary, ...args], {
+  const terraform = spawn('sh', ['-c', script, binary, ...given], {
     stdio: 'inherit',
     env: environment(),
   });
@@ -86,18 +115,37 @@ function runTerraform(): Promise<Ended> {
 }
 
 async function work(): Promise<void> {
-  const { result, fault, denied, unchecked } = await withCheck(runTerraform());
+  const reviewed = command === 'apply' ? process.env.PLATFORM_REVIEWED : undefined;
+  const running = reviewed ? runReviewed(reviewed) : runTerraform();
+  const { result, fault, denied, unchecked } = await withCheck(running);
   if (fault) return refuse(fault);
+  if (result.differs) return refuse(result.differs);
   const { code, started, died } = result;
   // `npm run preview -- down` looks by itself, also for what a preview has made beside its stacks.
-  const looks = command === 'destroy' && !stack.environment.startsWith(PREVIEW_STACKS);
-  if (code === 0 && looks) return lookAfterwards(code);
+  const isPreview = stack.environment.startsWith(PREVIEW_STACKS);
+  const looks = command === 'destroy' && !isPreview;
+  const told = code === 0 && !isPreview ? await record() : [];
+  if (code === 0 && looks) return lookAfterwards(code, told);
   const left = code !== 0 && LOCKING.includes(command);
   const why = left ? lockLeft(binary, stack.name, died ? started : undefined) : undefined;
   const found = code !== 0 && errors ? hints(stack, readFaults(errors)) : [];
   // Where Terraform fails as well, it says the same.
   const looked = denied ?? (code === 0 ? unchecked : undefined);
-  end(code, why, looked ? [...found, looked] : found);
+  end(code, why, [...found, ...(looked ? [looked] : []), ...told]);
+}
+
+/** What an environment's stack runs from now on stands in the environment. @returns why it does not. */
+async function record(): Promise<string[]> {
+  const isOfEnvironment = stack.roleArn !== undefined && (stack.cluster ?? stack.clusterName) !== undefined;
+  if (!isOfEnvironment || !['apply', 'destroy'].includes(command)) return [];
+  const program = ['--require', require.resolve('tsx/cjs'), join(__dirname, '../deployed/record-stack.ts')];
+  const what = command === 'destroy' ? ['forget'] : [];
+  const { code, stderr } = await capture(process.execPath, [...program, ...what], {
+    env: terraformEnvironment(),
+  });
+  return code === 0
+    ? []
+    : [`${stack.name}: this could not be recorded for "npm run status": ${stderr.trim()}`];
 }
 
 /** Each run begins with `init`, and its end is the last moment before Terraform believes the state. */
@@ -115,7 +163,7 @@ function refuse(why: string): void {
  * What a destroy has left keeps no other stack from being destroyed: the command tells of it at the end. A process of its
  * own looks for it, so that no other call of Terraform loads that code.
  */
-async function lookAfterwards(code: number): Promise<void> {
+async function lookAfterwards(code: number, told: readonly string[]): Promise<void> {
   const look = ['--require', require.resolve('tsx/cjs'), join(__dirname, '../recover/look-afterwards.ts')];
   const env = terraformEnvironment();
   const { code: looked, stdout, stderr } = await capture(process.execPath, look, { env });
@@ -123,7 +171,7 @@ async function lookAfterwards(code: number): Promise<void> {
     looked === 0
       ? JSON.parse(stdout)
       : { left: 0, hints: [`${stack.name}: whether anything is left can't be told: ${stderr.trim()}`] };
-  run?.note({ ...note, code, hints, left });
+  run?.note({ ...note, code, hints: [...hints, ...told], left });
   process.exitCode = code;
 }
 

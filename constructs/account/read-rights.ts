@@ -2,6 +2,7 @@ import { arn } from '../core/arn';
 import { type Naming, resourcePath } from '../core/naming';
 import { viaService } from '../core/partition';
 import type { Statement } from '../core/policy';
+import { deployedPath, driftPath } from '../core/record-names';
 import { previewFolder } from '../preview/preview-record';
 import { noSecretsOfServices } from './secret-rights';
 
@@ -36,6 +37,11 @@ export function driftRights(naming: Naming): Statement[] {
       Condition: { StringEquals: { 'kms:ViaService': viaService(naming.region, 'secretsmanager') } },
     },
     noSecretsOfServices(naming),
+    {
+      Sid: 'WhenItLooked',
+      Action: 'ssm:PutParameter',
+      Resource: arn(naming, 'ssm', `parameter${driftPath(naming)}`),
+    },
     deny('NoOtherSecrets', ['secretsmanager:BatchGetSecretValue'], '*'),
     {
       Sid: 'NoSecretsOfOthers',
@@ -55,6 +61,7 @@ const DECRYPTION = ['kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKey*', 'k
 function common(naming: Naming): Statement[] {
   // Of previews as well.
   const contracts = resourcePath({ ...naming, environment: '*' }, 'contract');
+  const records = [deployedPath(naming), `${deployedPath(naming)}/*`, driftPath(naming)];
   const folder = previewFolder(naming);
   return [
     // Made anew at each plan, written down nowhere.
@@ -63,7 +70,9 @@ function common(naming: Naming): Statement[] {
       Sid: 'NoParametersButContracts',
       Effect: 'Deny',
       Action: ['ssm:GetParameter', 'ssm:GetParameterHistory', 'ssm:GetParameters', 'ssm:GetParametersByPath'],
-      NotResource: [contracts, folder, `${folder}/*`].map((path) => arn(naming, 'ssm', `parameter${path}`)),
+      NotResource: [contracts, folder, `${folder}/*`, ...records].map((path) =>
+        arn(naming, 'ssm', `parameter${path}`),
+      ),
     },
     deny(
       'NoStoredData',

@@ -101,7 +101,10 @@ export function resourceName(naming: Naming, kind: ResourceKind, ...parts: reado
 }
 
 /** A name in a hierarchy (secrets, SSM parameters, log groups): `/<platform>/<environment>/<parts>`. */
-export function resourcePath({ platform, environment }: Naming, ...parts: readonly string[]): string {
+export function resourcePath(
+  { platform, environment }: Pick<Naming, 'platform' | 'environment'>,
+  ...parts: readonly string[]
+): string {
   return `/${[platform, environment, ...parts].join('/')}`;
 }
 

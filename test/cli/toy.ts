@@ -69,6 +69,17 @@ export class Toy {
     return this.script('bin/terraform', body);
   }
 
+  /** Packages that what is tested needs. */
+  modules(...names: readonly string[]): this {
+    for (const name of names) symlinkSync(join(root, 'node_modules', name), this.path('node_modules', name));
+    return this;
+  }
+
+  file(name: string, text: string): this {
+    writeFileSync(this.path(name), text);
+    return this;
+  }
+
   /** The synthesized stack `dev`. */
   stack(synthesized: object): this {
     writeFileSync(this.path('stacks/dev/cdk.tf.json'), JSON.stringify(synthesized));

@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { capture } from '../../programs/capture';
 import { copyFor, planIn, removeProducts } from '../plan/plan-command';
 import { CdktfDeploy } from './cdktf-deploy';
 import { LocalCommand } from './local-command';
 import type { ProjectCopy } from './project-copy';
 import { restore } from './snapshot';
 
-// What changes to dev would do: nothing here changes what is deployed.
+// What changes to dev would do. What is deployed changes only where a review has shown it.
 jest.setTimeout(10 * 60_000);
 
 const outside = new LocalCommand('e2e-plan', 6220);
@@ -119,6 +120,117 @@ test('an approval for something that no plan would do is a mistake', async () =>
   const { code, stdout } = await plan(copy, ['dev', '--base', 'main']);
   expect(stdout).toContain('approvals/none.json:1:2 resource: approves data-deleted');
   expect(code).toBe(1);
+});
+
+describe('what a review showed is applied, and nothing else', () => {
+  const changed = copyFor(outside, 'reviewed');
+  let env: NodeJS.ProcessEnv;
+  const run = async (program: string, ...args: readonly string[]) => {
+    const { code, stdout, stderr } = await capture(program, args, { cwd: changed.directory, env });
+    return { code, output: stdout + stderr };
+  };
+  const deploy = () =>
+    run(
+      process.execPath,
+      ...['cli/safe-cdktf/cdktf', 'deploy', 'dev', '--auto-approve', '--reviewed', 'review/reviewed.json'],
+    );
+  const aws = async (...args: readonly string[]) => {
+    const { code, output } = await run('aws', '--profile', 'dev', '--output', 'json', ...args);
+    if (code !== 0) throw new Error(output);
+    return output.trim() ? JSON.parse(output) : undefined;
+  };
+  const groups = async () => {
+    const { logGroups } = await aws('logs', 'describe-log-groups');
+    return new Map<string, number | undefined>(
+      logGroups.map((one: { logGroupName: string; retentionInDays?: number }) => [
+        one.logGroupName,
+        one.retentionInDays,
+      ]),
+    );
+  };
+  /** Of `logs.retentionDays`. */
+  const DEFAULT_DAYS = 30;
+  let [group, days]: [string, number] = ['', 0];
+
+  beforeAll(async () => {
+    env = { ...(await local.variables()), CI: '1' };
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args], {
+        cwd: changed.directory,
+        stdio: 'ignore',
+      });
+    git('init', '--quiet', '--initial-branch', 'main');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'base');
+    changed.parameters('dev', (parameters) => {
+      days = parameters.logs?.retentionDays ?? DEFAULT_DAYS;
+      parameters.logs = { ...parameters.logs, retentionDays: 90 };
+    });
+  });
+
+  test('a pull request shows it', async () => {
+    const { code } = await plan(changed, ['dev', '--out', 'review']);
+    expect(code).toBe(2);
+    const text = readFileSync(join(changed.directory, 'review/reviewed.json'), 'utf8');
+    for (const secret of await local.emulator<string[]>('secrets')) expect(text).not.toContain(secret);
+    const again = await plan(changed, ['dev', '--against', 'review/reviewed.json']);
+    expect(again.stdout).toMatch(/^## As reviewed\n/);
+    expect(again.code).toBe(2);
+  });
+
+  test('what somebody changes by hand then stops the deploy, which says it', async () => {
+    group = [...(await groups())].find(([, each]) => each === days)![0];
+    await aws('logs', 'put-retention-policy', '--log-group-name', group, '--retention-in-days', '1');
+    const { code, stdout } = await plan(changed, ['dev', '--against', 'review/reviewed.json']);
+    expect(stdout).toMatch(/^## Not what was reviewed: 1 difference\n/);
+    expect(code).toBe(4);
+    const { code: ended, output } = await deploy();
+    expect(output).toContain('dev is not deployed: it is not what was reviewed');
+    expect(output).toContain(
+      `retention_in_days was reviewed to go from ${days} to 90, and is 1 by now; somebody changed it beside the code`,
+    );
+    expect(ended).toBe(1);
+    expect((await groups()).get(group)).toBe(1);
+    expect([...(await groups()).values()]).not.toContain(90);
+  });
+
+  test('without that it goes on, and the same once more as less', async () => {
+    await aws('logs', 'put-retention-policy', '--log-group-name', group, '--retention-in-days', `${days}`);
+    const { code, output } = await deploy();
+    expect(output).toContain('dev: as reviewed\n');
+    expect([code, output]).toEqual([0, output]);
+    expect((await groups()).get(group)).toBe(90);
+    const again = await deploy();
+    expect(again.output).toContain(
+      'dev: as reviewed, but for what is right by now: aws_cloudwatch_log_group.',
+    );
+    expect(again.code).toBe(0);
+  });
+
+  test('the environment says what it runs, and that no commit has it', async () => {
+    const { output } = await run(
+      process.execPath,
+      '--import',
+      'tsx',
+      'cli/status/status.ts',
+      'dev',
+      '--json',
+    );
+    const head = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: changed.directory, encoding: 'utf8' });
+    const [platform, services] = JSON.parse(output).stacks;
+    expect(platform).toMatchObject({ stack: 'dev', commit: head.trim(), behind: 0, reviewed: true });
+    expect(platform.changed).toBeGreaterThan(0);
+    expect(services).toMatchObject({ stack: 'dev-services', services: { storefront: ['1.5.0'] } });
+    const { code, output: text } = await run(
+      process.execPath,
+      '--import',
+      'tsx',
+      'cli/status/status.ts',
+      'dev',
+    );
+    expect(text).toMatch(/^## dev: .*dev runs what no commit has/);
+    expect(code).toBe(2);
+  });
 });
 
 describe('a sentence, and no stack trace, for', () => {

@@ -10,9 +10,11 @@ export function deployJob(name: string, promotedFrom?: string): string {
     ...(promotedFrom ? [`    needs: ${promotedFrom}`] : []),
     '    uses: ./.github/workflows/deploy-environment.yml',
     '    permissions:',
+    '      actions: read',
     '      contents: read',
     '      deployments: read',
     '      id-token: write',
+    '      pull-requests: read',
     '    with:',
     `      environment: ${name}`,
   ].join('\n');

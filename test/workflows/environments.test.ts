@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { ARTIFACT } from '../../cli/forge/reviewed';
 import { fits } from '../../local/machine/version';
 import { actions, contexts, workflows } from './workflows';
 
@@ -18,7 +19,21 @@ test('in each: nothing goes back, then plan and deploy, the services by a plan o
   const commands = steps.flatMap(({ run }) =>
     run ? [run.replace(/^(commit=\$\()?npm run --silent |^npx /, '').split(' ')[0]] : [],
   );
-  expect(commands).toEqual(['forge', 'forge', 'plan', 'cdktf', 'plan', 'cdktf', 'health']);
+  expect(commands).toEqual(['forge', 'forge', 'forge', 'plan', 'cdktf', 'plan', 'cdktf', 'health']);
+});
+
+test('applies what was reviewed, and nothing else, unless the forge says that it compares nothing', () => {
+  const { steps = [] } = workflows.get('deploy-environment')!.jobs.deploy!;
+  const find = steps.find(({ run }) => run?.includes('forge -- reviewed'))!;
+  expect([find.id, find.if]).toEqual(['reviewed', "vars.REVIEWS != 'off'"]);
+  for (const { run, env } of steps.filter((step) => step.run?.includes('cdktf deploy'))) {
+    expect(run).toMatch(/ --auto-approve \$\{REVIEWED:\+--reviewed "\$REVIEWED"\}$/m);
+    expect(env!.REVIEWED).toBe('${{ steps.reviewed.outputs.file }}');
+  }
+  const { steps: planned = [] } = workflows.get('pull-request')!.jobs.plan!;
+  const kept = planned.find(({ uses }) => uses?.startsWith('actions/upload-artifact@'))!;
+  expect(kept.with).toMatchObject({ name: ARTIFACT, path: 'review/reviewed.json' });
+  expect(planned.some(({ run }) => run?.includes('--out review '))).toBe(true);
 });
 
 test('Terraform is one that the stacks take', () => {

@@ -42,7 +42,9 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   'preview/request': ['contents: read', 'pull-requests: write'],
   'preview/up': ['contents: read', 'id-token: write', 'pull-requests: write'],
   'preview/down': ['contents: read', 'id-token: write', 'pull-requests: write'],
-  'deploy-environment/deploy': ['contents: read', 'deployments: read', 'id-token: write'],
+  'deploy-environment/deploy': [
+    ...['actions: read', 'contents: read', 'deployments: read', 'id-token: write', 'pull-requests: read'],
+  ],
   'drift/drift': ['actions: read', 'contents: read', 'id-token: write', 'issues: write'],
   'sweep/sweep': ['contents: read', 'id-token: write', 'pull-requests: read'],
   'drills/drills': ['contents: read'],

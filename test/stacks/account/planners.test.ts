@@ -11,16 +11,31 @@ describe('whoever plans', () => {
   const MASTER = account('secretsmanager', 'secret:rds!db-1234-AbCdEf');
   const THROUGH = (service: string) => ({ 'kms:ViaService': `${service}.eu-central-1.amazonaws.com` });
 
-  test.each(['plan', 'drift'])('%s has what AWS calls read-only, and no right to change anything', (role) => {
-    expect(stack.resource.aws_iam_role_policy_attachments_exclusive[`${role}_managed`].policy_arns).toEqual([
-      'arn:aws:iam::aws:policy/ReadOnlyAccess',
-    ]);
-    const allowed = JSON.parse(inline[`${role}_rights`].policy).Statement.filter(
-      ({ Effect }: Json) => Effect === 'Allow',
-    );
-    const harmless = ['secretsmanager:GetRandomPassword', 'secretsmanager:GetSecretValue', 'kms:Decrypt'];
-    for (const { Action } of allowed) expect(harmless).toContain(Action);
-  });
+  test.each(['plan', 'drift'])(
+    '%s has what AWS calls read-only, and no right to change anything but when it looked',
+    (role) => {
+      expect(stack.resource.aws_iam_role_policy_attachments_exclusive[`${role}_managed`].policy_arns).toEqual(
+        ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+      );
+      const allowed = JSON.parse(inline[`${role}_rights`].policy).Statement.filter(
+        ({ Effect }: Json) => Effect === 'Allow',
+      );
+      const harmless = ['secretsmanager:GetRandomPassword', 'secretsmanager:GetSecretValue', 'kms:Decrypt'];
+      const others = allowed.filter(({ Action }: Json) => !harmless.includes(Action));
+      expect(others).toEqual(
+        role === 'drift'
+          ? [
+              {
+                Sid: 'WhenItLooked',
+                Effect: 'Allow',
+                Action: 'ssm:PutParameter',
+                Resource: account('ssm', 'parameter/acme/dev/drift'),
+              },
+            ]
+          : [],
+      );
+    },
+  );
 
   test.each(['plan', 'drift'] as const)('%s sees neither data nor logs', (role) => {
     const unseen: PolicyRequest[] = [
@@ -56,6 +71,8 @@ describe('whoever plans', () => {
       { action: 'secretsmanager:DescribeSecret', resource: SECRET },
       { action: 'ssm:GetParameter', resource: account('ssm', 'parameter/acme/dev/contract') },
       { action: 'ssm:GetParametersByPath', resource: account('ssm', 'parameter/acme/dev/previews') },
+      { action: 'ssm:GetParametersByPath', resource: account('ssm', 'parameter/acme/dev/deployed') },
+      { action: 'ssm:GetParameter', resource: account('ssm', 'parameter/acme/dev/drift') },
       { action: 'eks:DescribeCluster', resource: account('eks', 'cluster/dev') },
     ];
     expect(needed.filter((request) => says(role, request) !== 'allow')).toEqual([]);

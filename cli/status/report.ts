@@ -1,0 +1,103 @@
+import { plain, table } from '../../plan/report/markdown';
+import type { DeployRecord, DriftLook } from '../deployed/record';
+import type { AlarmState } from '../health/alarms';
+
+/** A stack of the environment. */
+export interface StackStatus extends Partial<DeployRecord> {
+  readonly stack: string;
+  /** How many commits of main it lacks. Undefined: this clone can't tell. */
+  readonly behind?: number;
+}
+
+/** What an environment runs. */
+export interface Status {
+  readonly environment: string;
+  readonly stacks: readonly StackStatus[];
+  /** Of the alarm that sums up the critical ones. Undefined: there is no such alarm. */
+  readonly health?: AlarmState['StateValue'];
+  /** Names of the alarms that are on. */
+  readonly alarms: readonly string[];
+  readonly drift?: DriftLook;
+}
+
+/** What is to be looked at, a sentence each. */
+export function concerns({ stacks, health, drift }: Status): string[] {
+  const deployed = stacks.filter(({ at }) => at !== undefined);
+  const commits = new Set(deployed.map(({ commit }) => commit));
+  return [
+    ...(deployed.length === 0 ? ['no deploy is recorded'] : []),
+    ...(health === 'ALARM' ? ['it is unhealthy'] : []),
+    ...(health === undefined ? ['nobody watches its health'] : []),
+    ...deployed
+      .filter(({ changed = 0 }) => changed > 0)
+      .map(({ stack }) => `${stack} runs what no commit has`),
+    ...deployed
+      .filter(({ commit }) => commit === undefined)
+      .map(({ stack }) => `${stack} was deployed from no repository`),
+    ...(commits.size > 1 ? ['its stacks are of different commits'] : []),
+    ...(drift?.verdict === 'drift' ? ['somebody changed it beside the code'] : []),
+    ...(drift?.verdict === 'failed' ? ['the last look for drift failed'] : []),
+  ];
+}
+
+/** For people. */
+export function statusText(status: Status, now: Date): string {
+  const { environment, stacks, health, alarms, drift } = status;
+  const found = concerns(status);
+  const services = stacks.flatMap((stack) => Object.entries(stack.services ?? {}));
+  const lines = [
+    `services: ${services.map(([name, versions]) => `${name} ${versions.join(' and ')}`).join(', ') || 'none recorded'}`,
+    `health: ${health ?? 'no alarm; the environment is not deployed'}${alarms.length > 0 ? `; on: ${alarms.join(', ')}` : ''}`,
+    `drift: ${drift ? `${WORDS[drift.verdict]}, looked for ${ago(drift.at, now)}` : `nobody has looked: npm run drift -- ${environment}`}`,
+  ];
+  const head = ['stack', 'commit', 'behind main', 'deployed', 'by', 'reviewed'];
+  return [
+    `## ${environment}: ${found.length > 0 ? found.join('; ') : 'all is well'}`,
+    table(
+      head,
+      stacks.map((stack) => row(stack, now)),
+      head.length,
+    ),
+    lines.map((line) => `- ${plain(line)}`).join('\n'),
+    ...(stacks.every(({ at }) => at === undefined)
+      ? ['Each deploy from now on records what it deploys; one that was made before did not.']
+      : []),
+  ].join('\n\n');
+}
+
+const WORDS: Readonly<Record<DriftLook['verdict'], string>> = {
+  none: 'none',
+  pending: 'none, and the code was ahead of what was deployed',
+  drift: 'found',
+  failed: 'could not be looked for',
+};
+
+function row(
+  { stack, commit, changed = 0, behind, at, by, actor, run, reviewed }: StackStatus,
+  now: Date,
+): string[] {
+  if (at === undefined) return [stack, 'not recorded', '', '', '', ''];
+  const dirty = changed > 0 ? ` and ${changed} changed file${changed === 1 ? '' : 's'}` : '';
+  return [
+    stack,
+    `${commit?.slice(0, 12) ?? 'none'}${dirty}`,
+    behind === undefined ? 'this clone can not tell' : `${behind}`,
+    `${at.slice(0, 16).replace('T', ' ')} UTC, ${ago(at, now)}`,
+    plain([actor, by?.split('/').slice(1).join('/') || by, run].filter(Boolean).join(', ')),
+    reviewed ? 'yes' : 'no',
+  ];
+}
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** `3 hours ago`. */
+export function ago(at: string, now: Date): string {
+  const passed = Math.max(0, now.getTime() - Date.parse(at));
+  const [unit, length] = UNITS.find(([, each]) => passed >= 2 * each) ?? ['minute', 60_000];
+  const count = Math.floor(passed / length);
+  return count < 2 && unit === 'minute' ? 'just now' : `${count} ${unit}s ago`;
+}

@@ -1,0 +1,61 @@
+import { start } from '../../console/start';
+import { unhealthyAlarmName } from '../../constructs/alerts/unhealthy-alarm';
+import { namingOf } from '../../constructs/core/naming';
+import { providerRole } from '../../constructs/core/role-names';
+import { loadEnvironments } from '../../parameters/load';
+import { environmentsFolder } from '../../parameters/parameter-file';
+import { loadProject } from '../../parameters/project';
+import { Aws } from '../../programs/aws';
+import { Git } from '../../programs/git';
+import { declared } from '../../services/declared';
+import { Records } from '../deployed/record';
+import { findNamed } from '../find-named';
+import { Alarms } from '../health/alarms';
+import { parseStatusArguments, usage } from './arguments';
+import { concerns, type Status, statusText } from './report';
+
+// npm run status: what an environment runs.
+
+async function main(args: readonly string[]): Promise<number> {
+  const parsed = parseStatusArguments(args);
+  if (!parsed) {
+    console.log(usage);
+    return 0;
+  }
+  const status = await look(parsed.environment);
+  console.log(parsed.json ? JSON.stringify(status, undefined, 2) : statusText(status, new Date()));
+  return concerns(status).length > 0 ? 2 : 0;
+}
+
+async function look(name: string): Promise<Status> {
+  const project = loadProject('platform.json');
+  const environments = loadEnvironments(environmentsFolder(), declared).map(
+    (one) => [one.name, one] as const,
+  );
+  const environment = findNamed('environment', name, new Map(environments));
+  const naming = namingOf(project, environment);
+  const aws = await new Aws(project.region).as(providerRole(project, naming.account), 'status');
+  const records = new Records(aws, naming);
+  const alarms = new Alarms(aws);
+  const [deployed, drift, alarm] = await Promise.all([
+    records.read(),
+    records.readDrift(),
+    alarms.find(unhealthyAlarmName(naming)),
+  ]);
+  const on = alarm?.StateValue === 'ALARM' ? await alarms.behind(alarm) : [];
+  const git = new Git('.');
+  const stacks = [name, `${name}-services`].map(async (stack) => {
+    const record = deployed.get(stack);
+    const behind = record?.commit === undefined ? undefined : await git.behindMain(record.commit);
+    return { stack, ...record, ...(behind !== undefined && { behind }) };
+  });
+  return {
+    environment: name,
+    stacks: await Promise.all(stacks),
+    ...(alarm && { health: alarm.StateValue }),
+    alarms: on.map(({ AlarmName }) => AlarmName),
+    ...(drift && { drift }),
+  };
+}
+
+start(main);
