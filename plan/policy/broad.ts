@@ -1,5 +1,5 @@
 import { matches } from './match';
-import { actionsLike } from './services';
+import { actionsLike, type KnownAction } from './services';
 import { isHeld, isNarrowed } from './strength';
 import type { AllowedAccess } from './widened';
 
@@ -50,18 +50,36 @@ function broadRight({ action, resource, conditions }: AllowedAccess): string | u
  * taken for one that does.
  */
 function whole(action: string, resource: string): string | undefined {
-  const known = actionsLike(action);
-  if (known.length === 0) {
-    return isEverywhere(resource) && !LOOKING.test(action) && !HARMLESS.test(action)
-      ? 'every resource'
-      : undefined;
-  }
-  const much = known.filter((one) => !isHarmless(one.name, one.accessLevel, one.types.length === 0));
-  if (much.length === 0) return undefined;
+  const { isMuch, types } = reachOf(action);
+  if (!isMuch) return undefined;
   if (isEverywhere(resource)) return 'every resource';
-  const types = much.flatMap((one) => one.types).filter(({ arn }) => takesAll(resource, arn));
-  const [type] = types.sort((a, b) => a.arn.length - b.arn.length || (a.name < b.name ? -1 : 1));
+  if (!resource.includes('*')) return undefined;
+  const type = types.find(({ arn }) => takesAll(resource, arn));
   return type && `every ${type.name.toLowerCase()} (${resource})`;
+}
+
+interface Reach {
+  /** Whether one of the actions does more than look. */
+  readonly isMuch: boolean;
+  /** What those are about, the simplest first. */
+  readonly types: KnownAction['types'];
+}
+
+const reaches = new Map<string, Reach>();
+
+/** Of a big plan, each pattern is looked up once. */
+function reachOf(action: string): Reach {
+  const known = reaches.get(action);
+  if (known) return known;
+  const all = actionsLike(action);
+  const much = all.filter((one) => !isHarmless(one.name, one.accessLevel, one.types.length === 0));
+  const types = new Map(much.flatMap((one) => one.types).map((type) => [type.arn, type]));
+  const reach = {
+    isMuch: all.length === 0 ? !LOOKING.test(action) && !HARMLESS.test(action) : much.length > 0,
+    types: [...types.values()].sort((a, b) => a.arn.length - b.arn.length || (a.name < b.name ? -1 : 1)),
+  };
+  reaches.set(action, reach);
+  return reach;
 }
 
 function isHarmless(name: string, accessLevel: string, isOfNothing: boolean): boolean {

@@ -21,6 +21,7 @@ type Actions = Readonly<
 type Types = Readonly<Record<string, { readonly arn: string }>>;
 
 const cache = new Map<string, readonly KnownAction[]>();
+const patterns = new Map<string, readonly KnownAction[]>();
 
 /**
  * The actions of a service. None: nobody knows the service.
@@ -60,6 +61,10 @@ function read<T>(kind: string, service: string): T | undefined {
 
 /** The actions that a pattern such as `s3:get*` takes. None: nobody knows one. */
 export function actionsLike(pattern: string): readonly KnownAction[] {
+  const known = patterns.get(pattern);
+  if (known) return known;
   const [service = ''] = pattern.split(':');
-  return actionsOf(service).filter(({ name }) => matches(pattern, name));
+  const found = actionsOf(service).filter(({ name }) => matches(pattern, name));
+  patterns.set(pattern, found);
+  return found;
 }

@@ -5,6 +5,7 @@ import { kubernetes } from './kubernetes';
 import { lost } from './lost';
 import { network } from './network';
 import { policyCases } from './policies';
+import { resourcePolicyCases } from './resource-policies';
 import { rightsCases } from './rights';
 import { settings } from './settings';
 
@@ -15,6 +16,7 @@ export const all: readonly Case[] = [
   ...network,
   ...rightsCases,
   ...policyCases,
+  ...resourcePolicyCases,
   ...identityCases,
   ...settings,
   ...kubernetes,
