@@ -6,6 +6,7 @@ import { findTerraformProgram } from '../terraform/program';
 import { readStack } from '../terraform/synthesized-stack';
 import { LocalCommand } from '../test/e2e/local-command';
 import { printApply } from './apply';
+import { growthOfPlans } from './judge';
 import { printPlan } from './plan';
 import { growthOfServices } from './services';
 import { growth, synthBesideBare } from './synth';
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
   synthBesideBare();
   growth();
   growthOfServices();
+  growthOfPlans();
   const local = new LocalCommand('bench', 5860);
   const logs = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
