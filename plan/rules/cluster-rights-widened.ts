@@ -1,71 +1,100 @@
-import type { Change } from '../change';
 import type { Rule } from '../finding';
-import { isKind } from '../kubernetes';
-import { at, canonical, list, texts, type Value } from '../value';
+import { BINDINGS, grantsBySubject, grantsOf, muchOf, READS } from '../kubernetes/bindings';
+import type { PlannedObject } from '../kubernetes/object';
+import { clusterSides, type ObjectChange, objectChanges } from '../kubernetes/objects';
+import { coversRight, dangersOf, rightsOf } from '../kubernetes/rights';
+import { selectorText } from '../kubernetes/selector';
+import type { Plan } from '../plan';
+import { at, canonical, isObject, list } from '../value';
 
-const ROLES = ['cluster_role', 'role'];
-const BINDINGS = ['cluster_role_binding', 'role_binding'];
-/** Verbs by which one gets rights that one does not have. Source: Kubernetes, "RBAC good practices". */
-const ESCALATING = ['*', 'escalate', 'bind', 'impersonate'];
-/** The roles that Kubernetes has itself, by which one can change all, or read secrets. */
-const POWERFUL = ['cluster-admin', 'admin', 'edit', 'system:masters'];
-/** Whoever has no name of their own. */
-const ANYBODY = [
-  'system:authenticated',
-  'system:unauthenticated',
-  'system:anonymous',
-  'system:serviceaccounts',
-];
+const ROLES = ['ClusterRole', 'Role'];
 
 export const clusterRightsWidened: Rule = {
   id: 'cluster-rights-widened',
   kind: 'exposure',
-  finds: 'a role of a cluster gets every right, secrets or rights to give rights, or is given to many',
-  judge: (change) => {
-    if (change.action === 'delete') return undefined;
-    const found = isKind(change, ...ROLES)
-      ? gained(change, (side) => list(at(side, 'rule')).flatMap(rights))
-      : isKind(change, ...BINDINGS)
-        ? gained(change, bound)
-        : [];
-    return found.length > 0 ? `gives ${[...new Set(found)].join(', ')}` : undefined;
-  },
+  finds:
+    'a role of a cluster gets every right, secrets, commands in pods or rights to give rights, or is given to more or many',
+  judge: (change, plan) =>
+    objectChanges(change, plan).flatMap((object) => {
+      if (!object.after) return [];
+      if (ROLES.includes(object.after.kind)) return roleWidened(object);
+      return BINDINGS.includes(object.after.kind) ? bound(object, plan) : [];
+    }),
 };
 
-function gained({ before, after }: Change, of: (side: Value) => string[]): string[] {
-  const had = of(before);
-  return of(after).filter((right) => !had.includes(right));
+function roleWidened({ before, after }: ObjectChange): string[] {
+  const role = after!;
+  const had = before ? rightsOf(before) : [];
+  const gained = rightsOf(role).filter((right) => !had.some((other) => coversRight(other, right)));
+  const much = [...new Set(dangersOf(gained, role))];
+  return [...(much.length > 0 ? [`gives ${much.join(', ')}`] : []), ...aggregated(before, role)];
 }
 
-function rights(rule: Value): string[] {
-  const [verbs, resources, groups] = ['verbs', 'resources', 'api_groups'].map((name) =>
-    texts(at(rule, name)),
+/** Labels by which a role's rights become those of another one, or the other way round. */
+function aggregated(before: PlannedObject | undefined, after: PlannedObject): string[] {
+  const labels = (side: PlannedObject | undefined) => {
+    const own = at(side?.body, 'metadata.labels');
+    return Object.entries(isObject(own) ? own : {}).filter(
+      ([key, value]) => key.startsWith('rbac.authorization.k8s.io/aggregate-to-') && value !== 'false',
+    );
+  };
+  const had = new Set(labels(before).map(([key]) => key));
+  const given = labels(after)
+    .map(([key]) => key)
+    .filter((key) => !had.has(key))
+    .map(
+      (key) => `adds its rights to the role ${key.slice(key.lastIndexOf('-') + 1)}, for all who have that`,
+    );
+  const selectors = (side: PlannedObject | undefined) =>
+    list(at(side?.body, 'aggregationRule.clusterRoleSelectors'));
+  const known = new Set(selectors(before).map(canonical));
+  const taken = selectors(after)
+    .filter((selector) => !known.has(canonical(selector)))
+    .map((selector) => `takes up the rights of every role with ${selectorText(selector) || 'any label'}`);
+  return [...given, ...taken];
+}
+
+function bound({ before, after }: ObjectChange, plan: Plan): string[] {
+  const earlier = grantsBySubject(plan, 'before');
+  const own = before ? grantsOf(before) : [];
+  const had = (subject: string) => [
+    ...(earlier.get(subject) ?? []),
+    ...own.filter((one) => one.subject === subject),
+  ];
+  const gained = grantsOf(after!).filter(
+    (grant) =>
+      !had(grant.subject).some(
+        (other) =>
+          other.role === grant.role && (other.namespace === '' || other.namespace === grant.namespace),
+      ),
   );
-  const named = texts(at(rule, 'resource_names')).length > 0;
-  const core = groups!.includes('') || groups!.includes('*');
-  const readsSecrets =
-    core &&
-    !named &&
-    resources!.some((name) => name === 'secrets' || name === '*') &&
-    verbs!.some((verb) => /^(\*|get|list|watch)$/.test(verb));
+  const much = gained.flatMap((grant) => {
+    const text = muchOf(grant, plan);
+    if (text) return [text];
+    const wasNarrow = had(grant.subject).some(({ role }) => role === grant.role);
+    return wasNarrow && grant.namespace === ''
+      ? [`the role ${grant.roleName} to ${grant.subject} in every namespace`]
+      : [];
+  });
   return [
-    ...(resources!.includes('*') ? [`${verbs!.join(', ')} on every kind`] : []),
-    ...verbs!
-      .filter((verb) => ESCALATING.includes(verb))
-      .map((verb) => `${verb} on ${resources!.join(', ')}`),
-    ...(readsSecrets ? ['all secrets'] : []),
+    ...(much.length > 0 ? [`gives ${[...new Set(much)].join(', ')}`] : []),
+    ...otherRole({ before, after }, plan),
   ];
 }
 
-/** A powerful role, for each that it is bound to; any role, for everybody. */
-function bound(side: Value): string[] {
-  const role = texts(at(side, 'role_ref.0.name'))[0] ?? '';
-  return list(at(side, 'subject')).flatMap((subject) => {
-    const name = texts(at(subject, 'name'))[0] ?? canonical(subject);
-    const isRisky =
-      POWERFUL.includes(role) ||
-      ANYBODY.includes(name.split(/:(?=[^:]*$)/)[0] ?? '') ||
-      ANYBODY.includes(name);
-    return isRisky ? [`the role ${role} to ${name}`] : [];
-  });
+/** Whoever had a role gets another one, of which the plan does not show what it gives. */
+function otherRole({ before, after }: ObjectChange, plan: Plan): string[] {
+  const ref = (side: PlannedObject | undefined) => {
+    const name = at(side?.body, 'roleRef.name');
+    return typeof name === 'string' ? name : undefined;
+  };
+  const [was, will] = [ref(before), ref(after)];
+  if (!before || was === undefined || was === will) return [];
+  const kind = at(after!.body, 'roleRef.kind') === 'Role' ? `Role ${after!.namespace}/` : 'ClusterRole /';
+  const isShown = will !== undefined && clusterSides(plan).after.has(`${kind}${will}`);
+  return isShown || (will !== undefined && READS.test(will))
+    ? []
+    : [
+        `gives another role, which this plan does not show: ${was} → ${will ?? 'one that nobody can see before the apply'}`,
+      ];
 }

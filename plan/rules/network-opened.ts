@@ -1,8 +1,14 @@
 import type { Change } from '../change';
-import type { Rule } from '../finding';
-import { covers, coversPorts, describe, isOpen, SCOPED, type Scope, scopes } from '../network-scope';
+import { allOf, type Rule } from '../finding';
+import { opensAcl } from '../network/acls';
+import { fullScopes, GROUPS, groupOf, reachBefore } from '../network/groups';
+import { isMade } from '../network/identity';
+import { widensList } from '../network/lists-widened';
+import { newReceivers } from '../network/receivers';
+import { newRoad } from '../network/roads';
+import { describe, SCOPED, type Scope } from '../network/scope';
+import { isAmongItself, isWide } from '../network/wide';
 import type { Plan } from '../plan';
-import { Mark } from '../value';
 
 /** What a new load balancer is for. */
 const WEB = [80, 443];
@@ -11,43 +17,44 @@ export const networkOpened: Rule = {
   id: 'network-opened',
   kind: 'exposure',
   finds:
-    'a rule of a security group lets in, or out, more than before: the internet, all ports, a wider block',
-  judge: (change, plan) => {
-    if (!SCOPED.includes(change.type) || change.action === 'delete') return undefined;
-    const before = [...scopes(change, 'before'), ...endedBeside(change, plan)];
-    const opened = scopes(change, 'after')
-      .filter((scope) => !before.some((earlier) => covers(earlier, scope)))
-      .filter((scope) => isWide(scope, before) && !isEntrance(change, scope));
-    if (opened.length === 0) return undefined;
-    return `lets through more: ${[...new Set(opened.map(describe))].join(', ')}`;
-  },
+    'a security group, a network ACL or a list of addresses lets in, or out, more than before, networks are joined, or data is sent to a new host or account',
+  judge: (change, plan) =>
+    allOf(
+      groupOpened(change, plan),
+      widensList(change, plan),
+      opensAcl(change, plan),
+      newRoad(change),
+      sentOut(change, plan),
+    ),
 };
 
-/** What other rules of the same group let through until now: a rule that moves to another address opens nothing. */
-function endedBeside(change: Change, plan: Plan): Scope[] {
-  const group = change.will('security_group_id');
-  if (typeof group !== 'string') return [];
-  return plan.changes
-    .filter((other) => other !== change && SCOPED.includes(other.type) && other.action !== 'create')
-    .filter((other) => other.was('security_group_id') === group)
-    .flatMap((other) => scopes(other, 'before'));
-}
-
-function isWide(scope: Scope, before: readonly Scope[]): boolean {
-  if (isOpen(scope) || scope.protocol === '-1') return true;
-  const onSamePeer = before.filter(
-    ({ peer, direction }) => peer === scope.peer && direction === scope.direction,
-  );
-  return (
-    before.some((earlier) => covers(scope, earlier)) ||
-    onSamePeer.some(
-      (earlier) => !coversPorts(earlier, scope) && earlier.from <= scope.to && earlier.to >= scope.from,
-    )
-  );
+function groupOpened(change: Change, plan: Plan): string | undefined {
+  if (!SCOPED.includes(change.type) || change.action === 'delete') return undefined;
+  // A rule that moves from one resource to another opens nothing.
+  const before = reachBefore(plan, groupOf(plan, change, 'after'));
+  const isNew = isNewGroup(change, plan);
+  const opened = fullScopes(plan, change, 'after').filter((scope) => {
+    const gained = before.missing(scope);
+    if (gained.length === 0 || !isWide(scope, gained, before)) return false;
+    return !(isNew && (isEntrance(scope) || isAmongItself(scope)));
+  });
+  if (opened.length === 0) return undefined;
+  return `lets through more: ${[...new Set(opened.map(describe))].join(', ')}`;
 }
 
 /** A group that the same plan makes is opened by nothing that was closed: a new environment has to have a way in. */
-function isEntrance(change: Change, { protocol, from, to }: Scope): boolean {
-  const isNew = change.action === 'create' && change.will('security_group_id') === Mark.unknown;
-  return isNew && protocol === 'tcp' && from === to && WEB.includes(from);
+function isNewGroup(change: Change, plan: Plan): boolean {
+  if (change.action !== 'create') return false;
+  return change.type === 'aws_security_group' || isMade(plan, change, 'security_group_id', GROUPS);
+}
+
+function isEntrance({ protocol, from, to }: Scope): boolean {
+  return (protocol === 'tcp' || protocol === 'udp') && from === to && WEB.includes(from);
+}
+
+/** Where data leaves to: a host, or an account, that got none before. */
+function sentOut(change: Change, plan: Plan): string | undefined {
+  if (change.action === 'delete' || change.action === 'forget') return undefined;
+  const found = [...new Set(newReceivers(change, plan))];
+  return found.length > 0 ? `sends data to ${found.join(', ')}, which got none before` : undefined;
 }

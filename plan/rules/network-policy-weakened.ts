@@ -1,127 +1,170 @@
-import type { Change } from '../change';
-import { contains, isPublic } from '../cidr';
 import type { Rule } from '../finding';
-import { isKind, NAMESPACES } from '../kubernetes';
+import {
+  addresses,
+  coversPeer,
+  coversPorts,
+  directions,
+  flows,
+  flowText,
+  minus,
+  type PolicyFlow,
+} from '../kubernetes/flows';
+import type { PlannedObject } from '../kubernetes/object';
+import {
+  clusterSides,
+  isThere,
+  isWithNamespace,
+  type ObjectChange,
+  objectChanges,
+} from '../kubernetes/objects';
+import { chooses, chosenBy, isEverything, keptBy, selectorText } from '../kubernetes/selector';
+import { isOutside } from '../network/wide';
 import type { Plan } from '../plan';
-import { at, canonical, isObject, list, Mark, texts, type Value } from '../value';
+import { at, isObject, Mark, type Value } from '../value';
 
-const ACCOUNTS = ['kubernetes_service_account', 'kubernetes_service_account_v1'];
-
-/** One peer of a network policy, with the ports that it may use; an empty list of ports is all. */
-interface Flow {
-  readonly direction: 'ingress' | 'egress';
-  /** Undefined: everybody. */
-  readonly peer: Value;
-  readonly ports: readonly string[];
-}
+const KIND = 'NetworkPolicy';
+const POLICIES = new WeakMap<Plan, Record<'before' | 'after', Map<string, PlannedObject[]>>>();
 
 export const networkPolicyWeakened: Rule = {
   id: 'network-policy-weakened',
   kind: 'exposure',
   finds:
-    'pods of a cluster can be reached, or can reach, more than before: everybody, the internet, all ports',
-  judge: (change, plan) => {
-    if (!isKind(change, 'network_policy')) return undefined;
-    if (change.action === 'delete') return deleted(change, plan);
-    const before = [change, ...plan.changes.filter((other) => isOfSamePods(other, change))].flatMap(
-      (policy) => flows(policy.before),
-    );
-    const opened = flows(change.after)
-      .filter((flow) => !before.some((earlier) => covers(earlier, flow)))
-      .filter((flow) => isWide(flow, change, plan));
-    const lost = lostDirections(change);
-    const found = [
-      ...opened.map(describe),
-      ...lost.map((direction) => `no longer holds back any ${direction}`),
-    ];
-    return found.length > 0 ? [...new Set(found)].join('; ') : undefined;
-  },
+    'pods of a cluster can be reached, or can reach, more than before: everybody, the internet, a whole namespace, all ports',
+  judge: (change, plan) =>
+    objectChanges(change, plan)
+      .filter(({ before, after }) => (after ?? before)?.kind === KIND)
+      .flatMap((object) => [...opened(object, plan), ...freed(object, plan)]),
 };
 
-/** A policy that only lets through is missed by nobody but those that it let through. */
-function deleted(change: Change, plan: Plan): string | undefined {
-  if (plan.deletes(change.was('metadata.0.namespace'), ...NAMESPACES)) return undefined;
-  const pods = at(change.before, 'spec.0.pod_selector.0');
-  return isEverybody(pods)
-    ? 'is deleted: pods of the namespace reach, and are reached by, everybody'
-    : undefined;
-}
-
-function lostDirections(change: Change): string[] {
-  if (!change.stays) return [];
-  const types = (side: 'was' | 'will') => texts(change[side]('spec.0.policy_types'));
-  return types('was').filter((type) => !types('will').includes(type));
-}
-
-function flows(side: Value): Flow[] {
-  return (['ingress', 'egress'] as const).flatMap((direction) =>
-    list(at(side, `spec.0.${direction}`)).flatMap((rule) => {
-      const peers = list(at(rule, direction === 'ingress' ? 'from' : 'to'));
-      const ports = list(at(rule, 'ports')).map(portText);
-      return (peers.length > 0 ? peers : [undefined]).map((peer) => ({ direction, peer, ports }));
-    }),
+/** What a policy lets through that no policy of these pods did before. */
+function opened({ before: own, after }: ObjectChange, plan: Plan): string[] {
+  if (!after) return [];
+  const pods = podsOf(after);
+  const earlier = [...(own ? [own] : []), ...policiesOf(plan, 'before', after.namespace, pods)].flatMap(
+    flows,
   );
+  const wider = flows(after)
+    .filter((flow) => !isCovered(flow, earlier))
+    .filter((flow) => isWide(flow, earlier, after, own === undefined, plan));
+  return [...new Set(wider.map(flowText))];
 }
 
-/** What is there has an end of 0 where none was written. */
-function portText(port: Value): string {
-  if (!isObject(port)) return canonical(port);
-  const { end_port: end, ...rest } = port;
-  return canonical(end ? port : rest);
-}
-
-function covers(wide: Flow, narrow: Flow): boolean {
-  const [has, asked] = [blockOf(wide), blockOf(narrow)];
-  const isIn =
-    has && asked && contains(has, asked) && canonical(at(wide.peer, 'ip_block.0.except') ?? []) === '[]';
+function isCovered(flow: PolicyFlow, earlier: readonly PolicyFlow[]): boolean {
+  const alike = earlier.filter((other) => other.direction === flow.direction && coversPorts(other, flow));
+  if (alike.some((other) => coversPeer(other.peer, flow.peer))) return true;
+  const asked = addresses(flow.peer);
   return (
-    wide.direction === narrow.direction &&
-    (isEverybody(wide.peer) || canonical(wide.peer) === canonical(narrow.peer) || Boolean(isIn)) &&
-    (wide.ports.length === 0 ||
-      (narrow.ports.length > 0 && narrow.ports.every((port) => wide.ports.includes(port))))
+    asked.length > 0 &&
+    minus(
+      asked,
+      alike.flatMap(({ peer }) => addresses(peer)),
+    ).length === 0
   );
 }
 
-/** Pods that are new may be led to the internet by one port, as a service that binds it has to. */
-function isWide({ peer, ports, direction }: Flow, change: Change, plan: Plan): boolean {
-  const isOpen = isEverybody(peer) || (blockOf({ peer }) !== undefined && isPublic(blockOf({ peer })!));
-  if (!isOpen) return false;
-  return !areNew(change, plan) || ports.length === 0 || direction === 'ingress';
+/** Everybody, the internet, a whole namespace where it was some pods, or more ports of whom it let through. */
+function isWide(
+  flow: PolicyFlow,
+  earlier: readonly PolicyFlow[],
+  policy: PlannedObject,
+  isNew: boolean,
+  plan: Plan,
+): boolean {
+  if (isOpen(flow.peer)) {
+    // Pods that are new may be led to the internet by one port, as a service that binds it has to.
+    const isOnePort = flow.port !== undefined && flow.end === undefined;
+    return !(isNew && flow.direction === 'egress' && isOnePort && areNew(policy, plan));
+  }
+  const alike = earlier.filter(({ direction }) => direction === flow.direction);
+  return alike.some(
+    (other) =>
+      (coversPeer(flow.peer, other.peer) && coversPorts(flow, other)) ||
+      (coversPeer(other.peer, flow.peer) && isRange(flow) && coversPorts(flow, other)),
+  );
+}
+
+function isRange({ port, end }: PolicyFlow): boolean {
+  return port === undefined || end !== undefined;
+}
+
+function isOpen(peer: Value): boolean {
+  if (peer === undefined || peer instanceof Mark) return true;
+  if (at(peer, 'ipBlock')) {
+    const blocks = addresses(peer);
+    return blocks.length === 0 || blocks.some(isOutside);
+  }
+  const namespaces = at(peer, 'namespaceSelector');
+  const pods = at(peer, 'podSelector');
+  return (namespaces === undefined || isEverything(namespaces)) && (pods === undefined || isEverything(pods));
+}
+
+/** Pods that no policy holds back any more: of a policy that goes, chooses fewer, or is of fewer directions. */
+function freed({ before, after }: ObjectChange, plan: Plan): string[] {
+  if (!before || isWithNamespace(before, plan)) return [];
+  const pods = podsOf(before);
+  const others = policiesOf(plan, 'after', before.namespace, pods);
+  const free = directions(before).filter(
+    (direction) => !others.some((policy) => directions(policy).includes(direction)),
+  );
+  if (free.length === 0 || isGone(pods, before, plan)) return [];
+  const who = isEverything(pods) ? 'pods of the namespace' : `pods with ${selectorText(pods)}`;
+  const what = after
+    ? `no longer holds back any ${free.join(', ')}`
+    : `is deleted: nothing holds back ${free.join(', ')}`;
+  return [`${what} of ${who}`];
+}
+
+/** Whether the pods go with their policy: the account that has their service's name does. */
+function isGone(pods: Value, { namespace }: PlannedObject, plan: Plan): boolean {
+  const service = serviceOf(pods);
+  if (service === undefined) return false;
+  const { before, after } = clusterSides(plan);
+  const key = `ServiceAccount ${namespace}/${service}`;
+  return before.has(key) && !after.has(key);
 }
 
 /** They have an account of their own, by the name of their service or by that of the policy. */
-function areNew(change: Change, plan: Plan): boolean {
-  if (change.action !== 'create') return false;
-  const labels = change.will('spec.0.pod_selector.0.match_labels');
-  const service = isObject(labels) ? labels['app.kubernetes.io/name'] : undefined;
-  return [service, change.will('metadata.0.name')].some((name) => plan.creates(name, ...ACCOUNTS));
-}
-
-/** Policies of the same pods add up: what one of them has allowed is nothing new in another. */
-function isOfSamePods(other: Change, change: Change): boolean {
-  if (!isKind(other, 'network_policy') || other === change) return false;
-  return ['metadata.0.namespace', 'spec.0.pod_selector'].every(
-    (path) => canonical(other.was(path)) === canonical(change.will(path)),
+function areNew({ namespace, name, body }: PlannedObject, plan: Plan): boolean {
+  const { after } = clusterSides(plan);
+  return [serviceOf(at(body, 'spec.podSelector')), name].some(
+    (account) =>
+      account !== undefined &&
+      after.has(`ServiceAccount ${namespace}/${account}`) &&
+      !isThere('ServiceAccount', namespace, account, plan),
   );
 }
 
-function blockOf({ peer }: Pick<Flow, 'peer'>): string | undefined {
-  return texts(at(peer, 'ip_block.0.cidr'))[0];
+function serviceOf(pods: Value): string | undefined {
+  const labels = at(pods, 'matchLabels');
+  const name = isObject(labels) ? labels['app.kubernetes.io/name'] : undefined;
+  return typeof name === 'string' ? name : undefined;
 }
 
-/** A selector, or a peer, that chooses nothing. */
-function isEverybody(selector: Value): boolean {
-  if (selector instanceof Mark) return false;
-  const texts = canonical(selector ?? {}).replace(/"[\w]+":/g, '');
-  return !/["\d]/.test(texts);
+function podsOf({ body }: PlannedObject): Value {
+  return at(body, 'spec.podSelector') ?? {};
 }
 
-function describe({ direction, peer, ports }: Flow): string {
-  const what = ports.length === 0 ? 'every port' : `ports ${ports.map(portOf).join(', ')}`;
-  const who = isEverybody(peer) ? 'everybody' : blockOf({ peer });
-  return direction === 'ingress' ? `lets ${who} in, to ${what}` : `lets out to ${who}, on ${what}`;
+/** The policies of all that a selector chooses in a namespace, those that do not change too. */
+function policiesOf(
+  plan: Plan,
+  side: 'before' | 'after',
+  namespace: string,
+  pods: Value,
+): readonly PlannedObject[] {
+  const known = POLICIES.get(plan) ?? { before: grouped(plan, 'before'), after: grouped(plan, 'after') };
+  POLICIES.set(plan, known);
+  return chosenBy(pods)
+    .flatMap((key) => known[side].get(`${namespace} ${key}`) ?? [])
+    .filter((policy) => chooses(podsOf(policy), pods));
 }
 
-function portOf(text: string): string {
-  return text.match(/"port":"?([\w-]+)/)?.[1] ?? 'all';
+function grouped(plan: Plan, side: 'before' | 'after'): Map<string, PlannedObject[]> {
+  const groups = new Map<string, PlannedObject[]>();
+  for (const policy of clusterSides(plan).byKind[side].get(KIND) ?? []) {
+    const key = `${policy.namespace} ${keptBy(podsOf(policy))}`;
+    const group = groups.get(key);
+    if (group) group.push(policy);
+    else groups.set(key, [policy]);
+  }
+  return groups;
 }

@@ -1,41 +1,74 @@
-import type { Rule } from '../finding';
-import { containers, podSpec } from '../kubernetes';
-import { at, list, texts, type Value } from '../value';
+import type { Change } from '../change';
+import { allOf, type Rule } from '../finding';
+import { shown } from '../kubernetes/object';
+import { type ObjectChange, objectChanges } from '../kubernetes/objects';
+import { containers, guards, podOf, powers } from '../kubernetes/pods';
+import { givesMuch } from '../kubernetes/rights-of-accounts';
+import type { Plan } from '../plan';
+import { at, texts, type Value } from '../value';
 
 export const podPrivileged: Rule = {
   id: 'pod-privileged',
   kind: 'exposure',
-  finds: 'pods get rights over their node: privileged, its network, processes or files, root, capabilities',
-  judge: (change) => {
-    if (!change.type.startsWith('kubernetes_') || change.action === 'delete') return undefined;
-    const before = powers(podSpec(change.before));
-    const gained = powers(podSpec(change.after)).filter((power) => !before.includes(power));
-    return gained.length > 0 ? `its pods get ${gained.join(', ')}` : undefined;
-  },
+  finds:
+    'pods get rights over their node or cluster (privileged, its network, processes or files, root, capabilities, an account), or lose what holds them back; or a chart or manifest does not show its pods',
+  judge: (change, plan) =>
+    allOf(
+      unseen(change),
+      objectChanges(change, plan).flatMap((object) => [...gained(object), ...account(object, plan)]),
+    ),
 };
 
-function powers(pod: Value): string[] {
-  const host = ['host_network', 'host_pid', 'host_ipc'].filter((name) => at(pod, name) === true);
-  const files = list(at(pod, 'volume')).flatMap((volume) => texts(at(volume, 'host_path.0.path')));
+/** A chart, or a manifest that nobody can read before the apply, may bring any pod. */
+function unseen(change: Change): string | undefined {
+  if (change.action === 'delete' || change.action === 'forget' || !shown(change, 'after').isHidden)
+    return undefined;
+  const what = change.type === 'helm_release' ? 'installs a chart' : 'has a manifest that nobody can read';
+  return `${what}: the plan does not show which pods, rights and policies it brings into the cluster`;
+}
+
+function gained({ before, after }: ObjectChange): string[] {
+  const [was, will] = [podOf(before), podOf(after)];
+  if (will === undefined) return [];
+  const predecessors = predecessorsOf(was, will);
+  const [had, has] = [powers(was), powers(will)];
+  const got = [...has].flatMap(([name, own]) => {
+    const earlier = new Set(predecessors(name).flatMap((other) => had.get(other) ?? []));
+    return own.filter((power) => !earlier.has(power));
+  });
+  const lost = was === undefined ? [] : lostGuards(was, will, predecessors);
   return [
-    ...host,
-    ...files.map((path) => `the node's ${path}`),
-    ...(isRoot(at(pod, 'security_context.0')) ? ['root'] : []),
-    ...containers(pod).flatMap((container) => containerPowers(at(container, 'security_context.0'))),
+    ...(got.length > 0 ? [`its pods get ${[...new Set(got)].join(', ')}`] : []),
+    ...(lost.length > 0 ? [`its pods lose ${[...new Set(lost)].join(', ')}`] : []),
   ];
 }
 
-function containerPowers(context: Value): string[] {
-  const added = texts(at(context, 'capabilities.0.add'));
-  return [
-    ...(at(context, 'privileged') === true ? ['privileged'] : []),
-    ...(at(context, 'allow_privilege_escalation') === true ? ['privilege escalation'] : []),
-    ...(isRoot(context) ? ['root'] : []),
-    ...added.map((capability) => `the capability ${capability}`),
-  ];
+function lostGuards(was: Value, will: Value, predecessors: (name: string) => string[]): string[] {
+  const [held, holds] = [guards(was), guards(will)];
+  return [...holds].flatMap(([name, own]) => {
+    const earlier = predecessors(name).flatMap((other) => [...(held.get(other) ?? [])]);
+    return [...new Set(earlier)].filter((guard) => !own.has(guard) && !isDropped(guard, own));
+  });
 }
 
-function isRoot(context: Value): boolean {
-  const user = at(context, 'run_as_user');
-  return at(context, 'run_as_non_root') === false || user === 0 || user === '0';
+/** Whoever drops all drops each. */
+function isDropped(guard: string, own: ReadonlySet<string>): boolean {
+  return guard.startsWith('capabilities.drop') && own.has('capabilities.drop ALL');
+}
+
+/** Containers of before that a container is compared with: the one of its name, or those that are gone. */
+function predecessorsOf(was: Value, will: Value): (name: string) => string[] {
+  const names = (pod: Value) => containers(pod).flatMap((container) => texts(at(container, 'name')));
+  const [before, after] = [names(was), new Set(names(will))];
+  const gone = before.filter((name) => !after.has(name));
+  return (name) => (name === '' || before.includes(name) ? [name] : gone);
+}
+
+/** Pods get the account of something that may do much. */
+function account({ before, after }: ObjectChange, plan: Plan): string[] {
+  const [was, will] = [podOf(before), podOf(after)];
+  const nameOf = (pod: Value) => texts(at(pod, 'spec.serviceAccountName'))[0] ?? 'default';
+  if (!after || will === undefined || (was !== undefined && nameOf(was) === nameOf(will))) return [];
+  const rights = givesMuch(plan, after.namespace, nameOf(will));
+  return rights.length > 0 ? [`its pods get the account ${nameOf(will)}: ${rights.join(', ')}`] : [];
 }

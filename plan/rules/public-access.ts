@@ -1,14 +1,12 @@
 import type { Change } from '../change';
-import { contains, isPublic } from '../cidr';
 import { allOf, type Rule } from '../finding';
+import { openedEntrances } from '../kubernetes/entrances';
+import { objectChanges } from '../kubernetes/objects';
+import { exposed } from '../network/exposed';
 import type { Plan } from '../plan';
-import { texts } from '../value';
 import { fromTo, isOn, type Setting, switchedOff, switchedOn, weakened } from './setting';
 
 const BLOCK = 'aws_s3_bucket_public_access_block';
-const CIDRS = 'vpc_config.0.public_access_cidrs';
-/** Blocks of so few bits are no network of anybody's. */
-const SHORTEST_PREFIX = 8;
 
 const SETTINGS: readonly Setting[] = [
   ...['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'].map(
@@ -66,7 +64,13 @@ export const publicAccess: Rule = {
   id: 'public-access',
   kind: 'exposure',
   finds: 'something becomes reachable from the internet, or may become so',
-  judge: (change, plan) => allOf(weakened(change, SETTINGS), blockDeleted(change, plan), apiOpened(change)),
+  judge: (change, plan) =>
+    allOf(
+      weakened(change, SETTINGS),
+      blockDeleted(change, plan),
+      exposed(change, plan),
+      entrances(change, plan),
+    ),
 };
 
 function blockDeleted(change: Change, plan: Plan): string | undefined {
@@ -77,18 +81,7 @@ function blockDeleted(change: Change, plan: Plan): string | undefined {
   return isLost ? 'is deleted: the bucket can become public' : undefined;
 }
 
-function apiOpened(change: Change): string | undefined {
-  if (change.type !== 'aws_eks_cluster' || change.will('vpc_config.0.endpoint_public_access') !== true) {
-    return undefined;
-  }
-  const wasPublic = change.was('vpc_config.0.endpoint_public_access') === true;
-  const before = wasPublic ? texts(change.was(CIDRS)) : [];
-  const opened = texts(change.will(CIDRS)).filter((cidr) =>
-    change.stays ? !before.some((earlier) => contains(earlier, cidr)) : isWorld(cidr),
-  );
-  return opened.length > 0 ? `lets ${opened.join(', ')} reach the API of the cluster` : undefined;
-}
-
-function isWorld(cidr: string): boolean {
-  return isPublic(cidr) && Number(cidr.split('/')[1]) < SHORTEST_PREFIX;
+/** Services and Ingresses of a cluster. */
+function entrances(change: Change, plan: Plan): string[] {
+  return objectChanges(change, plan).flatMap(({ before, after }) => openedEntrances(before, after));
 }

@@ -1,55 +1,85 @@
 import type { Rule } from '../finding';
-import { isKind, NAMESPACES } from '../kubernetes';
-import { at, isObject, type Value } from '../value';
+import type { PlannedObject } from '../kubernetes/object';
+import { isWithNamespace, type ObjectChange, objectChanges } from '../kubernetes/objects';
+import { at, canonical, isObject, list, Mark, type Value } from '../value';
 import { fromTo } from './setting';
 
 /** A group that grows gets more by and by; what is more than so many times as much was never thought of. */
 const TIMES = 2;
 const UNITS: Readonly<Record<string, number>> = {
+  n: 1e-9,
+  u: 1e-6,
   m: 1e-3,
   '': 1,
   k: 1e3,
   M: 1e6,
   G: 1e9,
   T: 1e12,
+  P: 1e15,
+  E: 1e18,
   Ki: 2 ** 10,
   Mi: 2 ** 20,
   Gi: 2 ** 30,
   Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
 };
 
 export const quotaWeakened: Rule = {
   id: 'quota-weakened',
   kind: 'exposure',
   finds: 'a namespace loses its quota, one of its limits, or may use more than twice as much',
-  judge: (change, plan) => {
-    if (!isKind(change, 'resource_quota', 'limit_range')) return undefined;
-    if (change.action === 'delete') {
-      return plan.deletes(change.was('metadata.0.namespace'), ...NAMESPACES)
-        ? undefined
-        : 'is deleted: pods of the namespace may use all of the cluster';
-    }
-    const [before, after] = [hard(change.before), hard(change.after)];
-    const found = Object.keys(before).filter((name) => isRaised(before[name], after[name]));
-    return found.length > 0
-      ? `allows more: ${found.map((name) => `${name} ${fromTo(before[name], after[name])}`).join(', ')}`
-      : undefined;
-  },
+  judge: (change, plan) =>
+    objectChanges(change, plan).flatMap((object) => {
+      const { before, after } = object;
+      if (!before || !['ResourceQuota', 'LimitRange'].includes(before.kind)) return [];
+      if (after) return raised(object);
+      return isWithNamespace(before, plan)
+        ? []
+        : ['is deleted: pods of the namespace may use all of the cluster'];
+    }),
 };
 
-function hard(side: Value): Readonly<Record<string, Value>> {
-  const limits = at(side, 'spec.0.hard');
-  return isObject(limits) ? limits : {};
+function raised({ before, after }: ObjectChange): string[] {
+  const [was, will] = [limitsOf(before!), limitsOf(after!)];
+  const more = [...was].filter(([name, value]) => isRaised(value, will.get(name)));
+  const scope = ({ body }: PlannedObject) =>
+    canonical([at(body, 'spec.scopes'), at(body, 'spec.scopeSelector')]);
+  const isNarrower = before!.kind === 'ResourceQuota' && scope(after!) !== scope(before!);
+  return [
+    ...(more.length > 0
+      ? [`allows more: ${more.map(([name, value]) => `${name} ${fromTo(value, will.get(name))}`).join(', ')}`]
+      : []),
+    ...(isNarrower ? ['counts other pods than before (scopes)'] : []),
+  ];
+}
+
+/** Each limit by a name of its own: of a range, with whose it is. */
+function limitsOf({ kind, body }: PlannedObject): Map<string, Value> {
+  if (kind === 'ResourceQuota') return new Map(entries(at(body, 'spec.hard')));
+  const found = list(at(body, 'spec.limits')).flatMap((limit) =>
+    ['max', 'default', 'maxLimitRequestRatio'].flatMap((what) =>
+      entries(at(limit, what)).map(([name, value]): [string, Value] => [
+        `${what} ${name} of a ${at(limit, 'type')}`,
+        value,
+      ]),
+    ),
+  );
+  return new Map(found);
+}
+
+function entries(value: Value): [string, Value][] {
+  return isObject(value) ? Object.entries(value).filter(([, part]) => part !== null) : [];
 }
 
 function isRaised(was: Value, will: Value): boolean {
-  if (will === undefined || will === null) return true;
+  if (will === undefined || will === null || will instanceof Mark) return !(was instanceof Mark);
   const [before, after] = [quantity(was), quantity(will)];
   return before === 0 ? after > 0 : after > before * TIMES;
 }
 
 /** NaN, which is not more than anything, for what is no quantity. Source: Kubernetes, "Quantity". */
 function quantity(value: Value): number {
-  const [, number, unit] = `${value}`.match(/^([\d.]+)(\w*)$/) ?? [];
+  const [, number, unit] = `${value}`.match(/^([\d.]+)([a-zA-Z]{0,2})$/) ?? [];
   return Number(number) * (UNITS[unit ?? ''] ?? Number.NaN);
 }

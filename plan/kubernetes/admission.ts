@@ -1,0 +1,144 @@
+import { at, canonical, isObject, list, Mark, same, texts, type Value } from '../value';
+import type { PlannedObject } from './object';
+
+/** Kinds that decide what a cluster admits, and groups all of whose kinds do. */
+const KINDS = new Set([
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
+  'MutatingWebhookConfiguration',
+]);
+const GROUPS =
+  /^(kyverno\.io|policies\.kyverno\.io|wgpolicyk8s\.io|(constraints|templates|mutations|config)\.gatekeeper\.sh|cilium\.io|projectcalico\.org|crd\.projectcalico\.org|policy\.networking\.k8s\.io|security\.istio\.io|kubewarden\.io|policies\.kubewarden\.io|falco\.org)$/;
+
+export function isGuard({ kind, group }: PlannedObject): boolean {
+  return KINDS.has(kind) || (group !== undefined && GROUPS.test(group));
+}
+
+/** Words of policies that refuse, by the paths at which they stand, from strong to weak. */
+const ACTIONS: readonly {
+  readonly path: string;
+  readonly order: readonly string[];
+  readonly absent?: string;
+}[] = [
+  { path: 'spec.failurePolicy', order: ['Fail', 'Ignore'], absent: 'Fail' },
+  { path: 'spec.validationFailureAction', order: ['Enforce', 'Audit'], absent: 'Audit' },
+  { path: 'spec.enforcementAction', order: ['deny', 'warn', 'dryrun'], absent: 'deny' },
+  { path: 'spec.mode', order: ['protect', 'monitor'], absent: 'protect' },
+];
+
+/** What a guard no longer refuses: by its action, by whom and what it is about, or by what nobody can compare. */
+export function loosened(before: PlannedObject, after: PlannedObject): string[] {
+  const found = [
+    ...actions(before, after),
+    ...bindingActions(before, after),
+    ...webhooks(before, after),
+    ...narrowed(before, after),
+  ];
+  if (found.length > 0) return found;
+  const [was, will] = [conditionsOf(before), conditionsOf(after)];
+  // The conditions of a policy are a language of their own.
+  const isText = !KINDS.has(after.kind) || /Policy$/.test(after.kind);
+  return isText && !same(was, will) && !isOnlyMore(was, will)
+    ? [`decides otherwise what the cluster admits: look at what changes in it`]
+    : [];
+}
+
+/** Variables are names for parts of conditions: what they hold changes with what there is. */
+function conditionsOf({ body }: PlannedObject): Value {
+  const { spec } = body;
+  if (!isObject(spec)) return spec;
+  return Object.fromEntries(
+    Object.entries(spec).filter(([key]) => key !== 'variables' && key !== 'auditAnnotations'),
+  );
+}
+
+function actions({ body: before }: PlannedObject, { body: after }: PlannedObject): string[] {
+  return ACTIONS.flatMap(({ path, order, absent }) => {
+    const [was, will] = [at(before, path) ?? absent, at(after, path) ?? absent];
+    const rank = (value: Value) => {
+      const index = order.findIndex((word) => word.toLowerCase() === `${value}`.toLowerCase());
+      return value instanceof Mark || index < 0 ? order.length : index;
+    };
+    if (at(before, path) === undefined && at(after, path) === undefined) return [];
+    return rank(will) > rank(was) ? [`refuses less: ${path.slice(5)} ${text(was)} → ${text(will)}`] : [];
+  });
+}
+
+function bindingActions({ body: before }: PlannedObject, { body: after }: PlannedObject): string[] {
+  const denies = (body: Value) => texts(at(body, 'spec.validationActions')).includes('Deny');
+  return denies(before) && !denies(after)
+    ? [
+        `no longer refuses: validationActions ${texts(at(before, 'spec.validationActions')).join(', ')} → ${texts(at(after, 'spec.validationActions')).join(', ') || 'none'}`,
+      ]
+    : [];
+}
+
+/** What a webhook is asked, and what happens when it does not answer. */
+function webhooks({ body: before }: PlannedObject, { body: after }: PlannedObject): string[] {
+  const named = (body: Value) =>
+    new Map(list(at(body, 'webhooks')).map((hook) => [`${at(hook, 'name')}`, hook]));
+  const will = named(after);
+  return [...named(before)].flatMap(([name, hook]) => {
+    const now = will.get(name);
+    if (!now) return [`no longer asks ${name}`];
+    const fails = (one: Value) => (at(one, 'failurePolicy') ?? 'Fail') === 'Fail';
+    return [
+      ...(fails(hook) && !fails(now)
+        ? [`admits what ${name} does not answer to: failurePolicy Fail → Ignore`]
+        : []),
+      ...(isFewer(hook, now, ['rules', 'namespaceSelector', 'objectSelector', 'matchConditions'])
+        ? [`asks ${name} about other objects than before`]
+        : []),
+    ];
+  });
+}
+
+/** About fewer objects than before: constraints, selectors and conditions that are added. */
+function narrowed({ body: before }: PlannedObject, { body: after }: PlannedObject): string[] {
+  const paths = [
+    'spec.matchConstraints',
+    'spec.matchResources',
+    'spec.matchConditions',
+    'spec.match',
+    'spec.exclude',
+  ];
+  return paths
+    .filter(
+      (path) => !same(at(before, path), at(after, path)) && !isOnlyMore(at(before, path), at(after, path)),
+    )
+    .map((path) => `is about other objects than before (${path.slice(5)})`);
+}
+
+function isFewer(before: Value, after: Value, keys: readonly string[]): boolean {
+  return keys.some((key) => {
+    const [was, will] = [at(before, key), at(after, key)];
+    if (canonical(was ?? null) === canonical(will ?? null)) return false;
+    return key === 'rules' ? !isOnlyMore(was, will) : true;
+  });
+}
+
+/** Whether a list, or the lists in it, only got items: more is looked at, and nothing less. */
+function isOnlyMore(was: Value, will: Value): boolean {
+  if (same(was, will)) return true;
+  if (Array.isArray(was) && Array.isArray(will)) {
+    return was.every((item) => will.some((other) => isOnlyMore(item, other)));
+  }
+  if (!isObject(was) || !isObject(will)) return false;
+  const keys = new Set([...Object.keys(was), ...Object.keys(will)]);
+  // Only of what is matched, and refused, more is more.
+  return [...keys].every(
+    (key) => same(was[key], will[key]) || (MORE.has(key) && isOnlyMore(was[key] ?? [], will[key])),
+  );
+}
+
+const MORE = new Set([
+  ...['rules', 'resourceRules', 'validations', 'operations', 'resources', 'apiGroups', 'apiVersions'],
+  ...['matchConstraints', 'kinds', 'any'],
+]);
+
+function text(value: Value): string {
+  return value instanceof Mark ? value.text : `${value ?? 'none'}`;
+}
