@@ -107,6 +107,8 @@ export class Change extends PlannedResource {
   readonly isDeposed: boolean;
   /** It stays as it is, without Terraform. */
   readonly isKept: boolean;
+  /** Whether it is replaced, and the new one is there before the old one goes. */
+  readonly overlaps: boolean;
 
   constructor(stack: string, planned: ResourceChange, written?: Values, resolve?: (text: string) => string) {
     super(stack, planned, written, resolve);
@@ -114,6 +116,7 @@ export class Change extends PlannedResource {
     this.reason = planned.action_reason;
     this.isDeposed = Boolean(planned.deposed);
     this.isKept = planned.change.actions.includes('forget');
+    this.overlaps = planned.change.actions.join() === 'create,delete';
     this.replacedFor = (planned.change.replace_paths ?? []).map((path) => path.join('.'));
   }
 

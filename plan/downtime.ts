@@ -1,11 +1,15 @@
 import { isHigher } from '../parameters/catalogue/upgrade-paths';
 import type { Change } from './change';
-import { containers, isKind, objectName, podSpec } from './kubernetes';
-import { at, list, Mark, texts, type Value } from './value';
+import { rollOut } from './downtime/roll-out';
+import type { Plan } from './plan';
+import { Mark, type Value } from './value';
 import { oneWayStep } from './version-step';
 
 /** What an interruption is, in words that follow the address; undefined: none. */
-type Interruption = (change: Change) => string | undefined;
+type Interruption = (change: Change, plan: Plan | undefined) => string | undefined;
+
+const CLUSTERS = ['aws_rds_cluster', 'aws_docdb_cluster', 'aws_neptune_cluster'];
+const SERVERS = ['aws_rds_cluster_instance', 'aws_docdb_cluster_instance', 'aws_neptune_cluster_instance'];
 
 /** Attributes that restart a server when they change. Source: RDS and ElastiCache user guides, "Modifying". */
 const RESTARTS: Readonly<Record<string, readonly string[]>> = {
@@ -16,42 +20,72 @@ const RESTARTS: Readonly<Record<string, readonly string[]>> = {
     'storage_type',
     'ca_cert_identifier',
   ],
+  ...Object.fromEntries(
+    CLUSTERS.map((type) => [type, ['engine_version', 'db_cluster_parameter_group_name']]),
+  ),
+  ...Object.fromEntries(SERVERS.map((type) => [type, ['instance_class', 'ca_cert_identifier']])),
   aws_elasticache_replication_group: ['node_type', 'engine', 'engine_version', 'parameter_group_name'],
   aws_elasticache_cluster: ['node_type', 'engine_version', 'parameter_group_name', 'num_cache_nodes'],
 };
 
-const INTERRUPTIONS: readonly Interruption[] = [
-  database,
-  cache,
-  workload,
-  cluster,
-  gone('aws_nat_gateway', 'connections to the internet break until the new one is there'),
-  gone('aws_lb', 'nothing can be reached from outside until DNS names the new one'),
-  gone('aws_subnet', 'all that is in it has to go first'),
-  gone('aws_vpc', 'all that is in it has to go first'),
-  gone('aws_lb_target_group', 'requests fail until the pods are healthy in the new one'),
-];
+/** What is lost meanwhile when something is made anew: without a successor, and with one. */
+const GONE: Readonly<Record<string, readonly [without: string, successor: string]>> = {
+  aws_nat_gateway: [
+    'connections to the internet through it break',
+    'connections to the internet through it break once',
+  ],
+  aws_lb: ['nothing behind it can be reached', 'clients go over once DNS names the new one'],
+  aws_subnet: ['all that is in it has to go first', 'all that is in it moves'],
+  aws_vpc: ['all that is in it has to go first', 'all that is in it moves'],
+  aws_lb_target_group: [
+    'requests fail until targets are healthy in the new one',
+    'requests go over once targets are healthy in it',
+  ],
+  aws_db_instance: ['the database can be reached by nobody, and is empty after that', 'the new one is empty'],
+  aws_elasticache_replication_group: [
+    'the cache can be reached by nobody, and is empty after that',
+    'the new one is empty',
+  ],
+  aws_elasticache_cluster: [
+    'the cache can be reached by nobody, and is empty after that',
+    'the new one is empty',
+  ],
+  aws_eks_cluster: ['nothing of it runs', 'nothing runs in the new one yet'],
+  aws_eks_node_group: ['its pods find no place', 'its pods move to the new one, one after another'],
+  aws_ecs_service: ['its tasks are stopped', 'its tasks go over'],
+  aws_lambda_function: ['calls of it fail', 'calls go over'],
+  aws_instance: ['the server is off', 'the new one starts from nothing'],
+};
 
-/** What is interrupted, restarts or rolls by a change, and whether only a snapshot leads back from it. */
-export function downtime(change: Change): string | undefined {
-  const found = INTERRUPTIONS.map((interruption) => interruption(change)).find((text) => text !== undefined);
+const NETWORKS = ['aws_subnet', 'aws_vpc'];
+
+const INTERRUPTIONS: readonly Interruption[] = [database, cache, rollOut, cluster, gone];
+
+/**
+ * What is interrupted, restarts or rolls by a change, and whether only a snapshot leads back from it.
+ * @param plan that the change is of, which tells what decides how many pods run.
+ */
+export function downtime(change: Change, plan?: Plan): string | undefined {
+  const found = INTERRUPTIONS.map((interruption) => interruption(change, plan)).find(
+    (text) => text !== undefined,
+  );
   const isOneWay = change.action === 'update' && oneWayStep(change) !== undefined;
   return found && isOneWay ? `${found}. Only a snapshot leads back: docs/runbooks/upgrades.md` : found;
 }
 
 function database(change: Change): string | undefined {
-  if (change.type !== 'aws_db_instance' || change.action !== 'update') return undefined;
+  const isOne = change.type === 'aws_db_instance' || [...CLUSTERS, ...SERVERS].includes(change.type);
+  if (!isOne || change.action !== 'update') return undefined;
   const changed = changedOf(change);
+  if (changed.length === 0) return undefined;
   const when = change.will('apply_immediately') === true ? '' : ' in the maintenance window';
   // An upgrade takes the standby at the same time. Source: AWS re:Post, "How do I minimize downtime during required Amazon
   // RDS maintenance?".
   const takesOver = change.was('multi_az') === true && !change.changes('engine_version');
-  const zones = takesOver
+  const effect = takesOver
     ? 'fails over, a minute without connections'
     : 'restarts, minutes without connections';
-  const lost = change.was('multi_az') === true && change.will('multi_az') === false;
-  if (changed.length > 0) return `${changed.join(', ')}: ${zones}${when}`;
-  return lost ? 'no longer survives the loss of a zone: multi_az true → false' : undefined;
+  return `${effect}${when}: ${changed.join(', ')}`;
 }
 
 function cache(change: Change): string | undefined {
@@ -59,8 +93,11 @@ function cache(change: Change): string | undefined {
     return undefined;
   const changed = changedOf(change);
   if (changed.length === 0) return undefined;
-  const survives = change.was('automatic_failover_enabled') === true;
-  return `${changed.join(', ')}: ${survives ? 'replaces its nodes one by one, seconds without writes' : ALONE[change.type]}`;
+  const survives = ['was', 'will'].every(
+    (side) => change[side as 'was' | 'will']('automatic_failover_enabled') === true,
+  );
+  const effect = survives ? 'replaces its nodes one by one, seconds without writes' : ALONE[change.type];
+  return `${effect}: ${changed.join(', ')}`;
 }
 
 /**
@@ -72,18 +109,6 @@ const ALONE: Readonly<Record<string, string>> = {
   aws_elasticache_cluster: 'makes its nodes anew, empty, minutes without it',
 };
 
-/** `catalog-api 1.5.0 → 1.5.1, rolls 2 pods`. */
-function workload(change: Change): string | undefined {
-  if (isKind(change, 'deployment', 'stateful_set', 'daemonset', 'daemon_set')) {
-    const name = objectName(change.before ?? change.after);
-    if (change.action === 'delete') return `${name} stops`;
-    if (change.action === 'replace') return `${name} stops, and is made anew`;
-    if (change.action !== 'update' || !change.changes('spec.0.template')) return undefined;
-    return `${name} ${versions(change)}, rolls ${pods(change)}`;
-  }
-  return undefined;
-}
-
 function cluster(change: Change): string | undefined {
   if (change.type !== 'aws_eks_cluster' || change.action !== 'update' || !change.changes('version'))
     return undefined;
@@ -93,52 +118,21 @@ function cluster(change: Change): string | undefined {
     : `Kubernetes ${was} → ${will}: nodes are replaced one after another. EKS takes it back for seven days, and not after that`;
 }
 
-function gone(type: string, effect: string): Interruption {
-  return (change) => (change.type === type && change.ends ? effect : undefined);
+function gone(change: Change): string | undefined {
+  const effect = Object.hasOwn(GONE, change.type) ? GONE[change.type] : undefined;
+  if (!effect || !change.ends) return undefined;
+  const [without, successor] = effect;
+  // That something stops for good is an outage, or a loss of data.
+  if (change.action === 'delete') return NETWORKS.includes(change.type) ? without : undefined;
+  return change.overlaps
+    ? `its successor is there before it goes: ${successor}`
+    : `is deleted, and then made anew: until the new one is there, ${without}`;
 }
 
 function changedOf(change: Change): string[] {
   return (RESTARTS[change.type] ?? [])
     .filter((path) => change.changes(path))
     .map((path) => `${path} ${text(change.was(path))} → ${text(change.will(path))}`);
-}
-
-/** The versions of a workload, or what else of its pods is another one. */
-function versions(change: Change): string {
-  const [was, will] = [change.before, change.after].map(versionOf);
-  if (was !== will) return `${was} → ${will}`;
-  const parts =
-    containers(podSpec(change.before)).length === containers(podSpec(change.after)).length
-      ? changedParts(change)
-      : ['containers'];
-  return `${will} (${parts.join(', ') || 'its pod template'} changed)`;
-}
-
-function changedParts(change: Change): string[] {
-  const names = ['env', 'resources', 'command', 'args', 'image', 'port', 'volume_mount'];
-  const [before, after] = [change.before, change.after].map((side) => containers(podSpec(side)));
-  return names.filter((name) =>
-    after!.some(
-      (container, index) => JSON.stringify(at(before![index], name)) !== JSON.stringify(at(container, name)),
-    ),
-  );
-}
-
-/** By the label of its pods, else by the tag of its image. */
-function versionOf(side: Value): string {
-  const labels = at(side, 'spec.0.template.0.metadata.0.labels');
-  const label = ['version', 'app.kubernetes.io/version']
-    .map((key) => texts(at(labels, key))[0])
-    .find(Boolean);
-  const image = texts(at(list(at(podSpec(side), 'container'))[0], 'image'))[0];
-  return label ?? image?.split(/[:@]/).at(-1) ?? Mark.unknown.text;
-}
-
-/** An autoscaler decides when the number is left open. */
-function pods(change: Change): string {
-  const replicas = change.was('spec.0.replicas');
-  if (replicas === undefined || replicas === null) return 'its pods one after another';
-  return `${text(replicas)} ${`${text(replicas)}` === '1' ? 'pod' : 'pods'}`;
 }
 
 function text(value: Value): string {

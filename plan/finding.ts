@@ -19,6 +19,8 @@ export interface Rule {
   readonly kind: FindingKind;
   /** Whether it speaks only of changes of which no other rule does. Default: it always speaks. */
   readonly isLast?: boolean;
+  /** Whether nobody has to approve what it finds, wherever it is. Default: false. */
+  readonly isOnlyTold?: boolean;
   /** What it finds, in a line. */
   readonly finds: string;
   /**
@@ -34,6 +36,6 @@ export interface Finding {
   readonly change: Change;
   /** At least one. */
   readonly reasons: readonly string[];
-  /** False for an outage of what nobody protects: the report tells of it, and nobody has to approve it. */
+  /** False for an outage of what nobody protects, or that passes: the report tells of it, and nobody has to approve it. */
   readonly needsApproval: boolean;
 }

@@ -19,6 +19,18 @@ import { identityTrusted } from './rules/identity-trusted';
 import { lastingKey } from './rules/lasting-key';
 import { networkOpened } from './rules/network-opened';
 import { networkPolicyWeakened } from './rules/network-policy-weakened';
+import { capacityEmptied } from './rules/outage/capacity-emptied';
+import { certificateLost } from './rules/outage/certificate-lost';
+import { databaseInterrupted } from './rules/outage/database-interrupted';
+import { entranceClosed } from './rules/outage/entrance-closed';
+import { identityLost } from './rules/outage/identity-lost';
+import { interruptionRisked } from './rules/outage/interruption-risked';
+import { budgetRemoved } from './rules/outage/kubernetes/budget-removed';
+import { nameChanged } from './rules/outage/name-changed';
+import { redundancyLost } from './rules/outage/redundancy-lost';
+import { scheduleSuspended } from './rules/outage/schedule-suspended';
+import { wayOutLost } from './rules/outage/way-out-lost';
+import { workloadStopped } from './rules/outage/workload-stopped';
 import { podPrivileged } from './rules/pod-privileged';
 import { podSecurityWeakened } from './rules/pod-security-weakened';
 import { policyWidened } from './rules/policy-widened';
@@ -57,6 +69,18 @@ export const rules: readonly Rule[] = [
   podPrivileged,
   quotaWeakened,
   clusterRightsWidened,
+  redundancyLost,
+  capacityEmptied,
+  workloadStopped,
+  entranceClosed,
+  wayOutLost,
+  nameChanged,
+  certificateLost,
+  scheduleSuspended,
+  databaseInterrupted,
+  identityLost,
+  budgetRemoved,
+  interruptionRisked,
 ];
 
 /** What an approval can name. */
@@ -69,7 +93,14 @@ export function findings(plan: Plan): Finding[] {
       const reasons = [...new Set(allOf(judged(rule, change, plan)))];
       return reasons.length === 0
         ? []
-        : [{ rule, change, reasons, needsApproval: rule.kind !== 'outage' || plan.isProtected }];
+        : [
+            {
+              rule,
+              change,
+              reasons,
+              needsApproval: !rule.isOnlyTold && (rule.kind !== 'outage' || plan.isProtected),
+            },
+          ];
     }),
   );
   // What nobody has to approve says too little.

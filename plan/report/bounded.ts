@@ -20,26 +20,31 @@ const SEPARATOR = '\n\n';
  */
 export function bounded(fixed: string, parts: readonly ReportPart[], limit: number): string {
   const texts = new Map<ReportPart, string>();
-  let left = limit - fixed.length;
+  let left = limit - fixed.length - parts.reduce((sum, part) => sum + frameOf(part), 0);
   for (const part of [...parts.filter(({ isKept }) => isKept), ...parts.filter(({ isKept }) => !isKept)]) {
-    const text = cutTo(part, left);
-    texts.set(part, text);
-    left -= text.length + SEPARATOR.length;
+    const kept = itemsIn(part, left);
+    texts.set(part, render(part, kept));
+    left -= lengthOf(kept);
   }
   const all = [fixed, ...parts.map((part) => texts.get(part)).filter(Boolean)].join(SEPARATOR);
   // Items that begin or end with an empty line, one after the other.
   return `${all.replace(/\n{3,}/g, SEPARATOR)}\n`;
 }
 
-function cutTo(part: ReportPart, left: number): string {
-  let room = left - part.head.length - (part.foot?.length ?? 0) - NOTE_LENGTH;
-  const kept: string[] = [];
-  for (const item of part.items) {
-    if (item.length + 1 > room) break;
-    kept.push(item);
+/** What a part takes without its items: it is there even where there is room for none, and says so. */
+function frameOf({ head, items, foot = '' }: ReportPart): number {
+  return items.length === 0 ? 0 : head.length + foot.length + NOTE_LENGTH + 2 * SEPARATOR.length;
+}
+
+const lengthOf = (items: readonly string[]) => items.reduce((sum, item) => sum + item.length + 1, 0);
+
+function itemsIn({ items }: ReportPart, left: number): string[] {
+  let room = left;
+  const end = items.findIndex((item) => {
     room -= item.length + 1;
-  }
-  return render(part, kept);
+    return room < 0;
+  });
+  return items.slice(0, end < 0 ? items.length : end);
 }
 
 function render({ head, items, foot, noun }: ReportPart, kept: readonly string[]): string {

@@ -32,7 +32,7 @@ export function report(verdict: Verdict, today: string, cost?: Cost): string {
     driftPart(outcomes),
     {
       head: '### Downtime',
-      items: plans.flatMap(({ changes }) => changes.flatMap(downtimeItem)),
+      items: plans.flatMap((plan) => plan.changes.flatMap((change) => downtimeItem(change, plan))),
       noun: 'interruptions',
     },
     everything(plans),
@@ -73,7 +73,7 @@ function harmless(judged: readonly Judged[]): string {
   const told = judged.length - approved;
   const parts = [
     ...(approved > 0 ? [`${count(approved, 'dangerous one')} approved`] : []),
-    ...(told > 0 ? [`${count(told, 'outage')} where nothing is protected`] : []),
+    ...(told > 0 ? [`${count(told, 'outage')} told`] : []),
   ];
   return parts.join(', ') || 'nothing dangerous';
 }
@@ -122,8 +122,8 @@ function failures({ outcomes, faults }: Verdict): ReportPart[] {
   ];
 }
 
-function downtimeItem(change: Change): string[] {
-  const text = downtime(change);
+function downtimeItem(change: Change, plan: Plan): string[] {
+  const text = downtime(change, plan);
   return text === undefined ? [] : [`- ${code(change.stack)} ${code(change.address)}: ${plain(text)}`];
 }
 

@@ -40,7 +40,7 @@ test('an outage of what nobody protects is told, and nobody has to approve it', 
   });
   const text = report(told(false), '2026-11-24');
   expect(exitCode(told(false))).toBe(2);
-  expect(text).toMatch(/^## Changes, 1 outage where nothing is protected\n/);
+  expect(text).toMatch(/^## Changes, 1 outage told\n/);
   expect(text).toContain('### Outage\n- `dev` `aws_eip.a` stops. Rule `stopped`.');
   expect(text).not.toContain('### Approval');
   expect(exitCode(told(true))).toBe(3);

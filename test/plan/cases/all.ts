@@ -4,6 +4,7 @@ import { identityCases } from './identities';
 import { kubernetes } from './kubernetes';
 import { lost } from './lost';
 import { network } from './network';
+import { outages } from './outage';
 import { policyCases } from './policies';
 import { resourcePolicyCases } from './resource-policies';
 import { rightsCases } from './rights';
@@ -20,4 +21,5 @@ export const all: readonly Case[] = [
   ...identityCases,
   ...settings,
   ...kubernetes,
+  ...outages,
 ];

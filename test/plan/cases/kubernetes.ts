@@ -1,11 +1,5 @@
 import { type Case, cases, changed, type Resources } from './case';
-
-const metadata = { name: 'it', namespace: '${kubernetes_namespace_v1.ns.metadata[0].name}' };
-/** What is in a namespace of a preview, so that the namespace may go. */
-const inNamespace = (type: string, attributes?: object): Resources => ({
-  kubernetes_namespace_v1: { ns: { metadata: { name: 'n-$', labels: { preview: 'pr-42' } } } },
-  ...(attributes && { [type]: { it: { metadata, ...attributes } } }),
-});
+import { inNamespace, metadata } from './namespace';
 
 const POLICY = 'kubernetes_network_policy_v1';
 const flows = (spec: object) =>

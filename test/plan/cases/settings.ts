@@ -154,6 +154,8 @@ export const settings: readonly Case[] = [
       { name: 'a bucket without its encryption', before: encryption('aws:kms'), after: bucket },
       {
         name: 'a listener without TLS',
+        // It answers at another port as well.
+        others: ['entrance-closed'],
         before: listener({}),
         after: listener({ protocol: 'HTTP', port: 80, ssl_policy: undefined, certificate_arn: undefined }),
       },

@@ -1,0 +1,177 @@
+import type { Change } from '../../change';
+import { allOf } from '../../finding';
+import type { Plan } from '../../plan';
+import { at, list, type Value } from '../../value';
+import { fromTo, type Setting, switchedOff, weakened } from '../setting';
+import { nodePoolEmptied } from './kubernetes/node-pools';
+import { podsEmptied } from './kubernetes/pods-emptied';
+import { quotaTooSmall } from './kubernetes/quota-too-small';
+import { amount, halved, oncePer, outage } from './outage';
+import { sizes } from './sizes';
+
+const less = (what: string) => (was: Value, will: Value) => `${what}: ${fromTo(was, will)}`;
+
+const isHeld = (processes: Value) => list(processes).includes('Launch');
+
+const SETTINGS: readonly Setting[] = [
+  {
+    types: ['aws_lambda_function'],
+    path: 'reserved_concurrent_executions',
+    isWeaker: (was, will) => amount(was) !== 0 && amount(will) === 0,
+    says: 'never runs any more: every call is refused, as reserved_concurrent_executions is 0',
+  },
+  {
+    types: ['aws_eks_cluster'],
+    path: 'compute_config.0.enabled',
+    isWeaker: switchedOff,
+    says: 'has no nodes of Auto Mode any more: pods on them end, and new ones find no place',
+  },
+  {
+    types: ['aws_eks_cluster'],
+    path: 'compute_config.0.node_pools',
+    isWeaker: (was, will) => list(was).length > list(will).length,
+    says: (was, will) =>
+      list(will).length === 0
+        ? `has no node pools of its own any more, of which it had ${list(was).join(' and ')}: pods on their nodes end, and new ones find no place`
+        : `has fewer node pools: ${list(was).join(', ')} → ${list(will).join(', ')}: pods that need the others find no place`,
+  },
+  {
+    types: ['aws_autoscaling_group'],
+    path: 'suspended_processes',
+    isWeaker: (was, will) => isHeld(will) && !isHeld(was),
+    says: 'starts no servers any more, whatever comes or fails: Launch is suspended',
+  },
+  {
+    types: ['aws_db_instance'],
+    path: 'max_allocated_storage',
+    isWeaker: (was, will) => (amount(was) ?? 0) > 0 && (amount(will) ?? 0) === 0,
+    says: 'has a disk that grows no more: once it is full, the database stops',
+  },
+  {
+    types: ['aws_kinesis_stream'],
+    path: 'stream_mode_details.0.stream_mode',
+    isWeaker: (was, will) => was === 'ON_DEMAND' && will === 'PROVISIONED',
+    says: 'grows with its load no more: what is above its shards is refused',
+  },
+  ...[
+    {
+      type: 'aws_kinesis_stream',
+      path: 'shard_count',
+      what: 'takes half as much, or less; what is more is refused',
+    },
+    {
+      type: 'aws_lambda_function',
+      path: 'reserved_concurrent_executions',
+      what: 'runs half as often at a time, or less; other calls are refused',
+    },
+    {
+      type: 'aws_lambda_provisioned_concurrency_config',
+      path: 'provisioned_concurrent_executions',
+      what: 'keeps half as many ready, or fewer',
+    },
+    {
+      type: 'aws_elasticache_replication_group',
+      path: 'num_node_groups',
+      what: 'has half as many shards, or fewer: what does not fit is refused or forgotten',
+    },
+    {
+      type: 'aws_memorydb_cluster',
+      path: 'num_shards',
+      what: 'has half as many shards, or fewer: what does not fit is refused',
+    },
+    {
+      type: 'aws_elasticache_serverless_cache',
+      path: 'cache_usage_limits.0.data_storage.0.maximum',
+      what: 'holds half as much, or less',
+    },
+    {
+      type: 'aws_elasticache_serverless_cache',
+      path: 'cache_usage_limits.0.ecpu_per_second.0.maximum',
+      what: 'answers half as often, or less',
+    },
+    {
+      type: 'aws_rds_cluster',
+      path: 'serverlessv2_scaling_configuration.0.max_capacity',
+      what: 'grows half as far, or less',
+    },
+    {
+      type: 'aws_rds_cluster',
+      path: 'scaling_configuration.0.max_capacity',
+      what: 'grows half as far, or less',
+    },
+    ...['aws_db_instance', 'aws_rds_cluster', 'aws_ebs_volume'].map((type) => ({
+      type,
+      path: 'iops',
+      what: 'has a disk half as fast, or slower',
+    })),
+    { type: 'aws_db_instance', path: 'storage_throughput', what: 'has a disk half as fast, or slower' },
+    { type: 'aws_ebs_volume', path: 'throughput', what: 'is half as fast, or slower' },
+    {
+      type: 'aws_efs_file_system',
+      path: 'provisioned_throughput_in_mibps',
+      what: 'is half as fast, or slower',
+    },
+    ...['aws_opensearch_domain', 'aws_elasticsearch_domain'].map((type) => ({
+      type,
+      path: 'cluster_config.0.instance_count',
+      what: 'has half as many nodes, or fewer',
+    })),
+    {
+      type: 'aws_api_gateway_usage_plan',
+      path: 'throttle_settings.0.rate_limit',
+      what: 'answers half as often, or less',
+    },
+    {
+      type: 'aws_apigatewayv2_stage',
+      path: 'default_route_settings.0.throttling_rate_limit',
+      what: 'answers half as often, or less',
+    },
+  ].map(({ type, path, what }) => ({ types: [type], path, isWeaker: halved, says: less(what) })),
+  {
+    types: ['aws_ecs_cluster_capacity_providers'],
+    path: 'capacity_providers',
+    isWeaker: (was, will) => list(was).length > 0 && list(will).length === 0,
+    says: 'has nothing to run tasks on any more',
+  },
+];
+
+export const capacityEmptied = outage(
+  'capacity-emptied',
+  'what runs gets nothing to run on, is set to none, or may be less than what runs now',
+  (change: Change, plan: Plan) =>
+    allOf(
+      weakened(change, SETTINGS),
+      sizes(change, plan),
+      throughput(change, plan),
+      podsEmptied(change, plan),
+      nodePoolEmptied(change, plan),
+      quotaTooSmall(change, plan),
+    ),
+);
+
+/** Tables whose throughput an autoscaler decides. */
+const scaledTables = oncePer((plan: Plan) => {
+  const targets = plan.all('aws_appautoscaling_target').filter(({ after }) => after);
+  return new Set(targets.map((one) => one.will('resource_id')));
+});
+
+function throughput(change: Change, plan: Plan): string[] {
+  if (change.type !== 'aws_dynamodb_table' || !change.stays) return [];
+  if (
+    change.will('billing_mode') !== 'PROVISIONED' ||
+    scaledTables(plan).has(`table/${String(change.was('name'))}`)
+  )
+    return [];
+  const [read, write] = ['read_capacity', 'write_capacity'].map((path) => change.will(path));
+  if (change.was('billing_mode') === 'PAY_PER_REQUEST') {
+    return [
+      `takes ${String(read)} reads and ${String(write)} writes a second in place of as many as come: what is more is refused`,
+    ];
+  }
+  return ['read_capacity', 'write_capacity']
+    .filter((path) => halved(change.was(path), at(change.after, path)))
+    .map(
+      (path) =>
+        `${less(`takes half as many ${path.split('_')[0]}s, or fewer; what is more is refused`)(change.was(path), change.will(path))}`,
+    );
+}

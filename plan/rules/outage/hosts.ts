@@ -1,0 +1,20 @@
+import type { Plan } from '../../plan';
+import { at, list, texts } from '../../value';
+import { oncePer } from './outage';
+
+/** Names whose rule at a load balancer is deleted by the same plan. */
+const hosts = oncePer((plan: Plan) => {
+  const rules = plan
+    .of('aws_lb_listener_rule', 'aws_alb_listener_rule')
+    .filter(({ action }) => action === 'delete');
+  return new Set(
+    rules.flatMap(({ before }) =>
+      list(at(before, 'condition')).flatMap((one) => texts(at(one, 'host_header.0.values'))),
+    ),
+  );
+});
+
+/** Whether a name goes together with the rule that led its requests on, which says so itself. */
+export function hostGoesWithRule(plan: Plan, host: string): boolean {
+  return hosts(plan).has(host);
+}

@@ -1,0 +1,75 @@
+import type { Change } from '../../../change';
+import type { Plan } from '../../../plan';
+import { canonical, list, type Value } from '../../../value';
+import { amount, oncePer, outage, word } from '../outage';
+import { all, field, isExempt, isLost, type KubeObject, labels, objectOf } from './object';
+import { knows, podsOf, selected } from './workloads';
+
+const PATH = 'spec.selector.matchLabels';
+
+export const budgetRemoved = outage(
+  'budget-removed',
+  'all pods of a service may be taken away at once when nodes are replaced',
+  (change: Change, plan: Plan) => {
+    const object = objectOf(change);
+    if (!object || isExempt(object, plan)) return undefined;
+    if (object.kind === 'poddisruptionbudget') return budget(object, plan);
+    return object.kind === 'nodepool' ? pool(object) : undefined;
+  },
+);
+
+const takesAll = 'may be taken away all at once when nodes are replaced';
+
+function budget(object: KubeObject, plan: Plan): string | undefined {
+  const { namespace, before, after } = object;
+  if (!before) return undefined;
+  const selector = labels(before, PATH);
+  const takes = selected(plan, namespace, selector, 'after');
+  const who = Object.values(selector).map(word).at(0) ?? object.name;
+  if (!after) {
+    const isNobodys = knows(plan, namespace) && takes.length === 0;
+    const isAnother = selectors(plan).has(`${namespace} ${canonical(selector)}`);
+    return isLost(object, plan) && !isNobodys && !isAnother && keeps(before, undefined)
+      ? `is deleted: pods of ${who} ${takesAll}`
+      : undefined;
+  }
+  const replicas = takes.map((one) => amount(podsOf(one).replicas)).filter((number) => number !== undefined);
+  return keeps(before, replicas[0]) && !keeps(after, replicas[0])
+    ? `keeps no pod running: ${shown(before)} → ${shown(after)}, so that pods of ${who} ${takesAll}`
+    : undefined;
+}
+
+const selectors = oncePer(
+  (plan: Plan) =>
+    new Set(
+      all(plan, 'poddisruptionbudget').flatMap(({ namespace, after }) =>
+        after ? [`${namespace} ${canonical(labels(after, PATH))}`] : [],
+      ),
+    ),
+);
+
+/** Whether a budget keeps a pod running. */
+function keeps(side: Value, replicas: number | undefined): boolean {
+  const [least, most] = [field(side, 'spec.minAvailable'), field(side, 'spec.maxUnavailable')].map(word);
+  if (least !== 'nothing') return !/^0+%?$/.test(least!);
+  if (most === 'nothing') return false;
+  if (most!.endsWith('%')) return Number.parseInt(most!, 10) < 100;
+  return replicas === undefined || replicas < 2 || (amount(most) ?? 0) < replicas;
+}
+
+function shown(side: Value): string {
+  const [least, most] = [field(side, 'spec.minAvailable'), field(side, 'spec.maxUnavailable')];
+  return least !== undefined && least !== null && least !== ''
+    ? `minAvailable ${word(least)}`
+    : `maxUnavailable ${word(most)}`;
+}
+
+/** A NodePool of Karpenter says how many of its nodes are replaced at a time. */
+function pool({ before, after }: KubeObject): string | undefined {
+  const nodes = (side: Value) =>
+    list(field(side, 'spec.disruption.budgets')).map((one) => word(field(one, 'nodes')));
+  const isAll = (side: Value) => nodes(side).some((one) => one === '100%');
+  return before && after && !isAll(before) && isAll(after)
+    ? 'lets all of its nodes be replaced at once: budgets 100%'
+    : undefined;
+}

@@ -1,0 +1,18 @@
+import type { Plan } from '../../plan';
+import { at, list, type Value } from '../../value';
+import { ledToPodsThatGo } from './kubernetes/entrances';
+import { ends, oncePer } from './outage';
+
+/** Target groups of services of ECS that are deleted. */
+const ofTasks = oncePer((plan: Plan): ReadonlySet<Value> => {
+  const gone = plan.of('aws_ecs_service').filter(({ action }) => action === 'delete');
+  return new Set(
+    gone.flatMap((one) => list(one.was('load_balancer')).map((each) => at(each, 'target_group_arn'))),
+  );
+});
+
+/** Whether a target group goes together with the workload that it led to, which says so itself. */
+export function goesWithWorkload(plan: Plan, group: string): boolean {
+  const isGone = ends(plan, group, 'aws_lb_target_group', 'aws_alb_target_group');
+  return isGone && (ofTasks(plan).has(group) || ledToPodsThatGo(plan, group));
+}

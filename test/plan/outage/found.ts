@@ -1,0 +1,35 @@
+import type { ResourceChange } from '../../../plan/change';
+import { findings } from '../../../plan/rules';
+import { entry, plan } from '../made';
+
+/** What is found of outages in a plan, and what needs an approval of the rest: `rule address reason`. */
+export function found(...changes: readonly ResourceChange[]): string[] {
+  return findings(plan(...changes)).flatMap(({ rule, change, reasons }) =>
+    rule.kind === 'outage' ? reasons.map((reason) => `${rule.id} ${change.address} ${reason}`) : [],
+  );
+}
+
+/** A resource that stays as it is. */
+export const there = (address: string, values: object): ResourceChange =>
+  entry(address, values, values, { actions: ['no-op'] });
+
+export const gone = (address: string, values: object): ResourceChange => entry(address, values, null);
+
+export const fresh = (address: string, values: object): ResourceChange => entry(address, null, values);
+
+/** One that changes in place. */
+export const changed = (address: string, before: object, after: object): ResourceChange =>
+  entry(address, before, { ...before, ...after });
+
+/** One that goes before the next one comes. */
+export const replaced = (address: string, before: object, after: object = {}): ResourceChange =>
+  entry(address, before, { ...before, ...after }, { actions: ['delete', 'create'] });
+
+/** One whose successor is there first. */
+export const succeeded = (address: string, before: object, after: object = {}): ResourceChange =>
+  entry(address, before, { ...before, ...after }, { actions: ['create', 'delete'] });
+
+/** An object of Kubernetes as a manifest. */
+export const manifest = (kind: string, name: string, rest: object = {}) => ({
+  manifest: { apiVersion: 'v1', kind, metadata: { name, namespace: 'shop' }, ...rest },
+});

@@ -1,0 +1,238 @@
+import type { ResourceChange } from '../../../plan/change';
+import { changed, found, fresh, gone, manifest, replaced, there } from './found';
+
+type Row = readonly [name: string, changes: readonly ResourceChange[], expected: readonly string[]];
+
+const NAME = 'app.kubernetes.io/name';
+
+/** As the typed resource has it. */
+const deployment = (spec: object = {}, container: object = {}, labels: object = {}, name = 'web') => ({
+  metadata: [{ name, namespace: 'shop', labels: { [NAME]: 'web', ...labels } }],
+  spec: [
+    {
+      replicas: '3',
+      template: [
+        {
+          metadata: [{ labels: { [NAME]: 'web', ...labels } }],
+          spec: [
+            { container: [{ name: 'web', port: [{ container_port: 8080, name: 'http' }], ...container }] },
+          ],
+        },
+      ],
+      ...spec,
+    },
+  ],
+});
+/** As a manifest has it. */
+const written = (spec: object = {}) =>
+  manifest('Deployment', 'web', {
+    spec: {
+      replicas: 3,
+      template: { metadata: { labels: { [NAME]: 'web' } }, spec: { containers: [{ name: 'web' }] } },
+      ...spec,
+    },
+  });
+const scaler = (most: number, least = 2) => ({
+  metadata: [{ name: 'web', namespace: 'shop' }],
+  spec: [
+    { min_replicas: least, max_replicas: most, scale_target_ref: [{ kind: 'Deployment', name: 'web' }] },
+  ],
+});
+const budget = (spec: object) => ({
+  metadata: [{ name: 'web', namespace: 'shop' }],
+  spec: [{ selector: [{ match_labels: { [NAME]: 'web' } }], ...spec }],
+});
+const service = (spec: object = {}) => ({
+  metadata: [{ name: 'web', namespace: 'shop', annotations: null }],
+  spec: [
+    { selector: { [NAME]: 'web' }, port: [{ port: 80, target_port: 'http' }], type: 'ClusterIP', ...spec },
+  ],
+});
+const ingress = (...hosts: readonly string[]) => ({
+  metadata: [{ name: 'web', namespace: 'shop' }],
+  spec: [
+    {
+      rule: hosts.map((host) => ({
+        host,
+        http: [{ path: [{ path: '/', backend: [{ service: [{ name: 'web' }] }] }] }],
+      })),
+    },
+  ],
+});
+const D = 'kubernetes_deployment_v1.web';
+const HPA = 'kubernetes_horizontal_pod_autoscaler_v2.web';
+
+test.each<Row>([
+  [
+    'none',
+    [changed(D, deployment(), deployment({ replicas: '0' }))],
+    [`capacity-emptied ${D} runs no pod any more, where 3 pods run now`],
+  ],
+  [
+    'none, by a manifest',
+    [changed('kubernetes_manifest.web', written(), written({ replicas: 0 }))],
+    ['capacity-emptied kubernetes_manifest.web runs no pod any more, where 3 pods run now'],
+  ],
+  [
+    'one',
+    [changed(D, deployment(), deployment({ replicas: '1' }))],
+    [`capacity-emptied ${D} runs 1 pod in place of 3: nothing answers when it fails or is replaced`],
+  ],
+  ['more', [changed(D, deployment(), deployment({ replicas: '5' }))], []],
+  ['left to an autoscaler', [changed(D, deployment(), deployment({ replicas: null }))], []],
+  [
+    'fewer at most than run',
+    [there(D, deployment({ replicas: '7' })), changed(HPA, scaler(10), scaler(6))],
+    [`capacity-emptied ${HPA} may have 6 at most, where 7 pods run now`],
+  ],
+  [
+    'half at most',
+    [changed(HPA, scaler(20), scaler(8))],
+    [
+      `capacity-emptied ${HPA} may have 8 pods at most in place of 20: what comes above that is refused or slow`,
+    ],
+  ],
+  [
+    'a new autoscaler below what runs',
+    [there(D, deployment({ replicas: '7' })), fresh(HPA, scaler(4))],
+    [`capacity-emptied ${HPA} may have 4 at most, where 7 pods run now`],
+  ],
+  [
+    'no autoscaler',
+    [there(D, deployment({ replicas: '4' })), gone(HPA, scaler(10))],
+    [
+      `capacity-emptied ${HPA} is deleted: shop/web stays at 4 pods, however much comes, where it had up to 10`,
+    ],
+  ],
+  [
+    'no autoscaler, and as many pods as ever',
+    [changed(D, deployment({ replicas: '4' }), deployment({ replicas: '10' })), gone(HPA, scaler(10))],
+    [],
+  ],
+  [
+    'an autoscaler of another kind',
+    [
+      gone(HPA, scaler(10)),
+      fresh(
+        'kubernetes_manifest.web',
+        manifest('ScaledObject', 'web', { spec: { scaleTargetRef: { name: 'web' }, maxReplicaCount: 10 } }),
+      ),
+    ],
+    [],
+  ],
+])('pods: %s', (_, changes, expected) => expect(found(...changes)).toEqual(expected));
+
+test('a service that goes is one finding, with all that was for it', () => {
+  const PDB = 'kubernetes_pod_disruption_budget_v1.web';
+  const web = [
+    gone(D, deployment()),
+    gone(
+      'kubernetes_deployment_v1.worker',
+      deployment({}, {}, { 'app.kubernetes.io/component': 'worker' }, 'worker'),
+    ),
+    gone(HPA, scaler(10)),
+    gone(PDB, budget({ max_unavailable: '1' })),
+    gone('kubernetes_service_v1.web', service()),
+    gone('kubernetes_ingress_v1.web', ingress('shop.example')),
+    gone(
+      'kubernetes_manifest.binding',
+      manifest('TargetGroupBinding', 'web', {
+        spec: { serviceRef: { name: 'web' }, targetGroupARN: 'arn:tg' },
+      }),
+    ),
+    gone('kubernetes_manifest.cron', {
+      manifest: {
+        kind: 'CronJob',
+        metadata: { name: 'report', namespace: 'shop', labels: { [NAME]: 'web' } },
+      },
+    }),
+    gone('aws_lb_target_group.web', { arn: 'arn:tg' }),
+    gone('aws_lb_listener_rule.web', {
+      listener_arn: 'arn:l',
+      condition: [{ host_header: [{ values: ['shop.example'] }] }],
+      action: [{ type: 'forward', target_group_arn: 'arn:tg' }],
+    }),
+    gone('aws_route53_record.web', {
+      zone_id: 'Z',
+      name: 'shop.example',
+      type: 'A',
+      alias: [{ name: 'lb.example' }],
+    }),
+  ];
+  expect(found(...web)).toEqual([`workload-stopped ${D} is deleted: shop/web and shop/worker stop`]);
+  // With its namespace it is one of its data.
+  expect(
+    found(...web, gone('kubernetes_namespace_v1.shop', { metadata: [{ name: 'shop' }] })).filter((text) =>
+      text.includes('kubernetes'),
+    ),
+  ).toEqual([]);
+});
+
+test.each<Row>([
+  [
+    'deleted, by a manifest',
+    [gone('kubernetes_manifest.web', written())],
+    ['workload-stopped kubernetes_manifest.web is deleted: shop/web stops'],
+  ],
+  [
+    'made anew',
+    [replaced(D, deployment())],
+    [`workload-stopped ${D} is deleted, and then made anew: until that runs, shop/web has no pods`],
+  ],
+  ['under another address', [gone(D, deployment()), fresh('kubernetes_manifest.web', written())], []],
+  [
+    'one version of two',
+    [
+      gone('kubernetes_deployment_v1.canary', deployment({}, {}, { track: 'canary' }, 'web-canary')),
+      there(D, deployment({}, {}, { track: 'stable' })),
+    ],
+    [],
+  ],
+  [
+    'of a preview',
+    [
+      gone(D, deployment()),
+      there('kubernetes_namespace_v1.shop', { metadata: [{ name: 'shop', labels: { preview: 'pr-1' } }] }),
+    ],
+    [],
+  ],
+])('what runs: %s', (_, changes, expected) => expect(found(...changes)).toEqual(expected));
+
+test.each<Row>([
+  [
+    'no question whether it is well',
+    [
+      changed(
+        D,
+        deployment({}, { readiness_probe: [{ period_seconds: 1 }] }),
+        deployment({}, { readiness_probe: [] }),
+      ),
+    ],
+    [`interruption-risked ${D} no longer asks container web whether it is well: readinessProbe is gone`],
+  ],
+  [
+    'all at once',
+    [
+      changed(
+        D,
+        deployment({ strategy: [{ type: 'RollingUpdate' }] }),
+        deployment({ strategy: [{ type: 'Recreate' }] }),
+      ),
+    ],
+    [
+      `interruption-risked ${D} ends all pods of shop/web before it starts new ones, at each roll-out: Recreate`,
+    ],
+  ],
+  [
+    'less memory',
+    [
+      changed(
+        D,
+        deployment({}, { resources: [{ limits: { memory: '512Mi' } }] }),
+        deployment({}, { resources: [{ limits: { memory: '64Mi' } }] }),
+      ),
+    ],
+    [`interruption-risked ${D} gives container web half as much memory, or less: 512Mi → 64Mi; more ends it`],
+  ],
+  ['a new version', [changed(D, deployment({}, { image: 'web:1' }), deployment({}, { image: 'web:2' }))], []],
+])('care of pods: %s', (_, changes, expected) => expect(found(...changes)).toEqual(expected));
