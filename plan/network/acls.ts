@@ -30,32 +30,57 @@ export function opensAcl(change: Change, plan: Plan): string | string[] | undefi
   // What AWS gives a subnet without an ACL lets everything through: a new one only takes away.
   if (change.action === 'create' && change.type !== RULE) return undefined;
   if (change.type === RULE && isMade(plan, change, 'network_acl_id', ACLS)) return undefined;
-  const { before, after } = rulesOf(
-    plan,
-    aclOf(plan, change, change.action === 'delete' ? 'before' : 'after'),
-  );
-  const [was, will] = [allowed(before), allowed(after)];
-  const reach = new Reach(before.filter(({ allows }) => allows));
-  const own =
-    change.type === RULE ? [...ownRules(change, 'before'), ...ownRules(change, 'after')] : undefined;
-  const opened = will.flatMap(({ rule, pieces }) => {
-    const gained = pieces.flatMap((piece) =>
-      was
-        .filter(
-          ({ rule: other }) => isAlike(other, rule) && (other.protocol === rule.protocol || isAll(other)),
-        )
-        .flatMap(({ pieces: earlier }) => earlier)
-        .reduce((left, one) => left.flatMap((part) => without(part, one)), [piece]),
-    );
-    const mine = gained.filter((piece) => !own || own.some((one) => meets(one, rule, piece)));
-    const isDenied = before.some((deny) => !deny.allows && mine.some((piece) => meets(deny, rule, piece)));
-    return mine.length > 0 && (isDenied || isWide(rule, mine, reach))
-      ? [`${rule.number}: ${describe(rule)}`]
-      : [];
-  });
-  return opened.length > 0
-    ? `lets more through the network ACL, by rule ${[...new Set(opened)].join(', rule ')}`
+  const acl = aclOf(plan, change, change.action === 'delete' ? 'before' : 'after');
+  const opened = openedRules(plan, acl);
+  const mine = change.type === RULE ? ofResource(change, opened) : [...opened.values()];
+  const found = mine.map(({ rule }) => `${rule.number}: ${describe(rule)}`);
+  return found.length > 0
+    ? `lets more through the network ACL, by rule ${[...new Set(found)].join(', rule ')}`
     : undefined;
+}
+
+/** A rule that lets more through than before, and what. */
+interface OpenedRule {
+  readonly rule: AclRule;
+  readonly gained: readonly ReachPiece[];
+}
+
+const openings = new WeakMap<Plan, Map<string, ReadonlyMap<string, OpenedRule>>>();
+
+/** Found once for each ACL: all of its rules decide together. */
+function openedRules(plan: Plan, acl: string): ReadonlyMap<string, OpenedRule> {
+  const ofPlan = openings.get(plan) ?? new Map<string, ReadonlyMap<string, OpenedRule>>();
+  openings.set(plan, ofPlan);
+  const known = ofPlan.get(acl);
+  if (known) return known;
+  const { before, after } = rulesOf(plan, acl);
+  const denied = before.filter(({ allows }) => !allows);
+  const was = new Reach();
+  for (const { rule, pieces } of allowed(before)) {
+    for (const piece of pieces) was.addPiece(rule, piece);
+  }
+  const made = new Map<string, OpenedRule>();
+  for (const { rule, pieces } of allowed(after)) {
+    const gained = rule.peer === undefined ? pieces : was.missingOf(rule, pieces);
+    const isDenied = denied.some((deny) => gained.some((piece) => meets(deny, rule, piece)));
+    if (gained.length > 0 && (isDenied || isWide(rule, gained, was))) made.set(keyOf(rule), { rule, gained });
+  }
+  ofPlan.set(acl, made);
+  return made;
+}
+
+/** What is opened by one resource: a rule that it is, or a denial that it was. */
+function ofResource(change: Change, opened: ReadonlyMap<string, OpenedRule>): OpenedRule[] {
+  const own = ownRules(change, 'after').flatMap((rule) => opened.get(keyOf(rule)) ?? []);
+  const denials = ownRules(change, 'before').filter(({ allows }) => !allows);
+  const others = denials.flatMap((deny) =>
+    [...opened.values()].filter(({ rule, gained }) => gained.some((piece) => meets(deny, rule, piece))),
+  );
+  return [...new Set([...own, ...others])];
+}
+
+function keyOf({ direction, number, kind, peer }: AclRule): string {
+  return `${direction} ${number} ${kind} ${peer}`;
 }
 
 /** Subnets whose ACL goes fall back to the network's default one. */
@@ -130,13 +155,12 @@ function rule(direction: Scope['direction'], value: Read, prefix: string): AclRu
 
 /** What each rule that allows lets through, less what rules before it deny. */
 function allowed(rules: readonly AclRule[]): { rule: AclRule; pieces: ReachPiece[] }[] {
+  const denials = rules.filter(({ allows }) => !allows);
   return rules
     .filter(({ allows }) => allows)
     .map((rule) => {
       const whole = pieceOf(rule) ?? { first: 0n, last: 0n, from: rule.from, to: rule.to };
-      const denied = rules.filter(
-        (other) => !other.allows && other.number < rule.number && takesFrom(other, rule),
-      );
+      const denied = denials.filter((other) => other.number < rule.number && takesFrom(other, rule));
       const pieces = denied.reduce(
         (left, other) => left.flatMap((piece) => without(piece, pieceOf(other)!)),
         [whole],

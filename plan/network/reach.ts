@@ -37,7 +37,11 @@ export class Reach {
   /** What of a scope these rules do not let through. */
   missing(scope: Scope): ReachPiece[] {
     const whole = pieceOf(scope);
-    if (!whole) return [{ first: 0n, last: 0n, from: scope.from, to: scope.to }];
+    return whole ? this.missingOf(scope, [whole]) : [{ first: 0n, last: 0n, from: scope.from, to: scope.to }];
+  }
+
+  /** The same of some pieces of a scope. */
+  missingOf(scope: Scope, pieces: readonly ReachPiece[]): ReachPiece[] {
     return this.portsFor(scope).reduce(
       (left, { from, to, ranges }) =>
         left.flatMap((piece) => {
@@ -50,7 +54,7 @@ export class Reach {
           }
           return parts;
         }),
-      [whole],
+      [...pieces],
     );
   }
 
@@ -67,14 +71,12 @@ export class Reach {
     });
   }
 
-  private addPiece(scope: Scope, { first, last, from, to }: ReachPiece): void {
+  addPiece(scope: Scope, { first, last, from, to }: ReachPiece): void {
     const key = bucketOf(scope, scope.protocol);
     const bucket = this.buckets.get(key) ?? new Map<string, Ports>();
     this.buckets.set(key, bucket);
-    const isAll = scope.protocol === '-1';
-    const ports = { from: isAll ? 0 : from, to: isAll ? 65_535 : to };
-    const name = `${ports.from}-${ports.to}`;
-    const known = bucket.get(name) ?? { ...ports, ranges: [], isSorted: true };
+    const name = `${from}-${to}`;
+    const known = bucket.get(name) ?? { from, to, ranges: [], isSorted: true };
     bucket.set(name, known);
     known.ranges.push({ first, last });
     known.isSorted = false;

@@ -20,7 +20,33 @@ interface RouteTo {
   readonly by: string;
 }
 
-const indexes = new WeakMap<Plan, ReadonlyMap<string, Readonly<Record<Side, readonly RouteTo[]>>>>();
+/** What a table leads to before a plan. Its reaches are made once: a table may have many routes. */
+class TableBefore {
+  private readonly reaches = new Map<string, Reach>();
+
+  constructor(private readonly routes: readonly RouteTo[]) {}
+
+  /** What leads at least as far as a route does. */
+  reach({ to, by }: RouteTo): Reach {
+    const key = to === 'network' ? `by ${by}` : to;
+    const known = this.reaches.get(key);
+    if (known) return known;
+    const alike = this.routes.filter((other) =>
+      to === 'out' ? other.to !== 'network' : to === 'internet' ? other.to === 'internet' : other.by === by,
+    );
+    const made = new Reach(alike.map(scopeOf));
+    this.reaches.set(key, made);
+    return made;
+  }
+}
+
+interface TableSides {
+  readonly before: TableBefore;
+  readonly after: readonly RouteTo[];
+}
+
+const indexes = new WeakMap<Plan, ReadonlyMap<string, TableSides>>();
+const NO_ROUTES: TableSides = { before: new TableBefore([]), after: [] };
 
 /** What of a network newly leads to the internet, or into another network. */
 export function leadsOut(change: Change, plan: Plan): string[] {
@@ -38,12 +64,9 @@ function isNewTable(change: Change): boolean {
   return change.type === 'aws_route_table' || change.will('default_route_table_id') === Mark.unknown;
 }
 
-function gained(route: RouteTo, before: readonly RouteTo[]): string[] {
-  const alike = before.filter(({ to, by }) =>
-    route.to === 'out' ? to !== 'network' : route.to === 'internet' ? to === 'internet' : by === route.by,
-  );
+function gained(route: RouteTo, before: TableBefore): string[] {
   const scope = scopeOf(route);
-  const missing = new Reach(alike.map(scopeOf)).missing(scope);
+  const missing = before.reach(route).missing(scope);
   if (missing.length === 0) return [];
   const where = route.destination ?? `addresses that nobody can see before the apply`;
   if (route.to === 'network') return [`leads ${where} into another network, by ${route.by}`];
@@ -62,20 +85,15 @@ function associated(change: Change, plan: Plan): string[] {
   const subnet = named(plan, change, path, 'after', types as string[]);
   if (change.type === ASSOCIATION && subnet === undefined) return [];
   const table = named(plan, change, 'route_table_id', 'after', TABLES);
-  const earlier = plan
-    .all(change.type)
-    .find(
-      (other) => other.before !== null && named(plan, other, path, 'before', types as string[]) === subnet,
-    );
-  const was = earlier && named(plan, earlier, 'route_table_id', 'before', TABLES);
+  const was = tableBefore(plan, change.type, path, types as string[], subnet);
   if (was !== undefined && was === table) return [];
   const whose =
     change.type === MAIN ? 'all subnets of the network without a table of their own' : 'its subnet';
   if (!find(plan, table, TABLES)) {
     return [`gives ${whose} a route table that this plan does not show`];
   }
-  const before = was === undefined ? [] : routesOf(plan, was).before;
-  const found = routesOf(plan, table!).after.flatMap((route) => gained(route, before));
+  const { before } = routesOf(plan, was);
+  const found = routesOf(plan, table).after.flatMap((route) => gained(route, before));
   return [...new Set(found)].map((text) => `gives ${whose} a table that ${text}`);
 }
 
@@ -90,13 +108,13 @@ function tableOf(plan: Plan, resource: PlannedResource, side: Side): string {
   return named(plan, resource, path, side, TABLES) ?? resource.address;
 }
 
-function routesOf(plan: Plan, table: string): Readonly<Record<Side, readonly RouteTo[]>> {
+function routesOf(plan: Plan, table: string | undefined): TableSides {
   const known = indexes.get(plan) ?? index(plan);
   indexes.set(plan, known);
-  return known.get(table) ?? { before: [], after: [] };
+  return (table === undefined ? undefined : known.get(table)) ?? NO_ROUTES;
 }
 
-function index(plan: Plan): ReadonlyMap<string, Readonly<Record<Side, readonly RouteTo[]>>> {
+function index(plan: Plan): ReadonlyMap<string, TableSides> {
   const made = new Map<string, { before: RouteTo[]; after: RouteTo[] }>();
   for (const resource of plan.all(...TABLES, ROUTE)) {
     for (const side of ['before', 'after'] as const) {
@@ -106,7 +124,35 @@ function index(plan: Plan): ReadonlyMap<string, Readonly<Record<Side, readonly R
       sides[side].push(...ownRoutes(resource, side));
     }
   }
-  return made;
+  return new Map(
+    [...made].map(([key, { before, after }]) => [key, { before: new TableBefore(before), after }]),
+  );
+}
+
+const tablesBefore = new WeakMap<Plan, Map<string, ReadonlyMap<string, string>>>();
+
+/** The table that a subnet, or a network, has before a plan. */
+function tableBefore(
+  plan: Plan,
+  type: string,
+  path: string,
+  types: readonly string[],
+  subnet: string | undefined,
+): string | undefined {
+  const ofPlan = tablesBefore.get(plan) ?? new Map<string, ReadonlyMap<string, string>>();
+  tablesBefore.set(plan, ofPlan);
+  const known =
+    ofPlan.get(type) ??
+    new Map(
+      plan.all(type).flatMap((one): [string, string][] => {
+        if (one.before === null) return [];
+        const whose = named(plan, one, path, 'before', types);
+        const table = named(plan, one, 'route_table_id', 'before', TABLES);
+        return whose === undefined || table === undefined ? [] : [[whose, table]];
+      }),
+    );
+  ofPlan.set(type, known);
+  return subnet === undefined ? undefined : known.get(subnet);
 }
 
 function ownRoutes(resource: PlannedResource, side: Side): RouteTo[] {

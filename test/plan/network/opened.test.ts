@@ -324,7 +324,8 @@ test('ten thousand rules of a group take seconds', () => {
       rule({ ...tcp(443), cidr_ipv4: `11.${index >> 8}.${index & 255}.0/24` }),
     ),
   );
-  const start = Date.now();
+  // Of the processor: others may be at work on the machine.
+  const start = process.cpuUsage();
   expect(findings(new Plan('dev', planJson(group, ...rules))).length).toBe(10_000);
-  expect(Date.now() - start).toBeLessThan(20_000);
-});
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(20);
+}, 120_000);
