@@ -16,6 +16,7 @@ import { exitCode, isOpen, judge, type StackOutcome, type Verdict } from '../../
 import { refusedStep } from '../../plan/version-step';
 import { checkTerraform } from '../../terraform/program';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
+import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { findApprovals } from './approvals';
 import { type PlanArguments, parsePlanArguments, usage } from './arguments';
 import { readChange } from './change-folder';
@@ -71,7 +72,7 @@ async function main(
   const args = process.env.PLATFORM_ROLE === 'plan' ? WITHOUT_SECRETS : [];
   const planned = await planStacks(chosen, folder, say, args);
   const accounts = stacks.flatMap(({ document }) => accountsIn(document));
-  const outcomes = outcomesOf(planned, { isRefreshed: args !== WITHOUT_SECRETS, accounts });
+  const outcomes = outcomesOf(planned, { isRefreshed: args !== WITHOUT_SECRETS, accounts }, own);
   const verdict = judge(outcomes, context);
   const plans = planned.flatMap(({ stack, result }) =>
     'why' in result ? [] : [{ stack: stack.name, json: result.json }],
@@ -102,12 +103,19 @@ function writeApprovals(verdict: Verdict, today: string, file: string): void {
   say(`wrote ${file}: give ${entries === 1 ? 'its entry' : `each of its ${entries} entries`} a reason`);
 }
 
-/** @param known what holds for all of them. */
+/**
+ * @param known what holds for all of them.
+ * @param own the stacks of this checkout. What is protected there is so for a change as well that would no longer
+ *   protect it.
+ */
 function outcomesOf(
   plans: readonly StackPlan[],
   known: Pick<PlanContext, 'isRefreshed' | 'accounts'>,
+  own: readonly SynthesizedStack[],
 ): StackOutcome[] {
-  return plans.map(({ stack: { name: stack, document, environment, isProtected }, result }) => {
+  return plans.map(({ stack: planned, result }) => {
+    const { name: stack, document, environment } = planned;
+    const isProtected = planned.isProtected || own.some((one) => one.name === stack && one.isProtected);
     const waitsFor = awaited(result, plans);
     if (waitsFor) return { stack, waitsFor };
     if ('why' in result) return { stack, failure: result.why };
