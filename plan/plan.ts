@@ -147,6 +147,17 @@ export class Plan {
     return this.byType.deleted.get(type) ?? [];
   }
 
+  /** The same by what they are about. */
+  deletedBy(
+    type: string,
+    subject: (before: Value) => string | undefined,
+  ): ReadonlyMap<string | undefined, Change> {
+    return this.once(`deleted ${type} ${subject.name}`, () => {
+      const all = this.deletedLike(type).map((change) => [subject(change.before), change] as const);
+      return new Map(all.reverse());
+    });
+  }
+
   /** Types of which the plan deletes something. */
   get deletedTypes(): readonly string[] {
     return this.once('deletedTypes', () => [...this.byType.deleted.keys()]);
@@ -202,6 +213,15 @@ export class Plan {
    */
   deletes(named: Value, ...types: readonly string[]): boolean {
     return types.some((type) => this.named('delete', type).has(named));
+  }
+
+  /** Whether the plan deletes or replaces what has that name, id or ARN, of whatever type. */
+  ends(named: Value): boolean {
+    const ended = this.once('ended', () => {
+      const some = this.changes.filter(({ ends }) => ends);
+      return new Set(some.flatMap(({ before }) => [...names(before), at(before, 'alarm_name')]));
+    });
+    return typeof named === 'string' && ended.has(named);
   }
 
   /** Values of the resources of a type, changed or not, as they are afterwards. */

@@ -1,7 +1,13 @@
-import type { Rule } from '../finding';
-import { fewer, isOff, type Setting, switchedOff, taken, weakened } from './setting';
+import type { Change } from '../change';
+import { allOf, type Rule } from '../finding';
+import { type Guard, guardGone, ofBucket } from '../setting/guard';
+import { AUDIT_NAMES } from '../setting/names/audit';
+import { another, fewer, higher, isSet, lost, more, ranked, switchedOff, taken } from '../setting/order';
+import { weakenedByName } from '../setting/weakened-by-name';
+import { at, canonical, list, Mark, texts, type Value } from '../value';
+import { fromTo, isOff, type Setting, weakened } from './setting';
 
-const SETTINGS: readonly Setting[] = [
+export const SETTINGS: readonly Setting[] = [
   {
     types: ['aws_cloudtrail'],
     path: 'enable_logging',
@@ -64,50 +70,210 @@ const SETTINGS: readonly Setting[] = [
     isWeaker: switchedOff,
     says: 'no longer looks for intruders',
   },
+  {
+    types: ['aws_guardduty_detector'],
+    path: 'finding_publishing_frequency',
+    isWeaker: ranked('SIX_HOURS', 'ONE_HOUR', 'FIFTEEN_MINUTES'),
+    says: (was, will) => `tells later of intruders: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_guardduty_detector_feature'],
+    path: 'status',
+    isWeaker: switchedOff,
+    says: 'no longer looks for intruders there',
+  },
+  {
+    types: ['aws_flow_log'],
+    path: 'traffic_type',
+    isWeaker: lost('ALL'),
+    says: (was, will) => `records fewer connections: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_flow_log'],
+    path: 'max_aggregation_interval',
+    absent: 600,
+    isWeaker: higher,
+    says: (was, will) => `records connections less exactly: ${fromTo(was, will)} seconds`,
+  },
+  {
+    types: ['aws_cloudtrail'],
+    path: 'cloud_watch_logs_group_arn',
+    isWeaker: taken,
+    says: 'no longer sends what it records to CloudWatch',
+  },
+  {
+    types: ['aws_cloudtrail'],
+    path: 's3_bucket_name',
+    isWeaker: (was, will) => another(was, will) && !(will instanceof Mark),
+    says: (was, will) => `writes to another bucket: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_cloudtrail'],
+    path: 'is_organization_trail',
+    isWeaker: switchedOff,
+    says: 'no longer records the other accounts',
+  },
+  {
+    types: ['aws_cloudtrail'],
+    path: 'insight_selector',
+    isWeaker: taken,
+    says: 'no longer looks for what is unusual',
+  },
+  {
+    types: ['aws_config_configuration_recorder_status'],
+    path: 'is_enabled',
+    isWeaker: switchedOff,
+    isBad: isOff,
+    says: 'no longer records changes of resources',
+  },
+  {
+    types: ['aws_config_configuration_recorder'],
+    path: 'recording_group.0.all_supported',
+    isWeaker: switchedOff,
+    says: 'no longer records changes of every type of resource',
+  },
+  {
+    types: ['aws_config_configuration_recorder'],
+    path: 'recording_group.0.include_global_resource_types',
+    isWeaker: switchedOff,
+    says: 'no longer records changes of roles and users',
+  },
+  {
+    types: ['aws_config_configuration_recorder'],
+    path: 'recording_group.0.resource_types',
+    isWeaker: fewer,
+    unless: (recorder) => at(recorder, 'recording_group.0.all_supported') === true,
+    says: 'records changes of fewer types of resources',
+  },
+  {
+    types: ['aws_config_configuration_recorder'],
+    path: 'recording_mode.0.recording_frequency',
+    isWeaker: lost('CONTINUOUS'),
+    says: (was, will) => `records changes more seldom: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_inspector2_enabler'],
+    path: 'resource_types',
+    isWeaker: fewer,
+    says: (was, will) => `looks for known weaknesses in less: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_ecr_registry_scanning_configuration'],
+    path: 'scan_type',
+    isWeaker: ranked('BASIC', 'ENHANCED'),
+    says: (was, will) => `scans images less: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_securityhub_standards_control', 'aws_securityhub_standards_control_association'],
+    path: 'control_status',
+    isWeaker: lost('ENABLED'),
+    isBad: (value) => value === 'DISABLED',
+    says: 'is no longer checked',
+  },
+  {
+    types: ['aws_cloudwatch_log_subscription_filter'],
+    path: 'filter_pattern',
+    isWeaker: (was, will) => isSet(will) && was !== will,
+    says: (was, will) => `sends on fewer of the logs, or others: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_cloudwatch_log_subscription_filter'],
+    path: 'destination_arn',
+    isWeaker: (was, will) => another(was, will) && !(will instanceof Mark),
+    says: (was, will) => `sends the logs elsewhere: ${fromTo(was, will)}`,
+  },
 ];
 
-interface Recorder {
-  /** What it records, by the attribute that names it: the types that this may be. */
-  readonly of: Readonly<Record<string, readonly string[]>>;
-  /** What is no longer recorded once it is gone. */
-  readonly lost: string;
-  /** Attributes of another one that records the same. Undefined: there is no other. */
-  readonly sameIn?: readonly string[];
-}
+const VPC = { vpc_id: ['aws_vpc'] } as const;
 
-const RECORDERS: Readonly<Record<string, Recorder>> = {
+const RECORDERS: Readonly<Record<string, Guard>> = {
   aws_cloudwatch_log_subscription_filter: {
     of: { log_group_name: ['aws_cloudwatch_log_group'] },
     lost: 'the logs no longer reach the archive',
+    sameIn: ['log_group_name', 'destination_arn', 'filter_pattern'],
   },
   aws_config_configuration_recorder: { of: {}, lost: 'changes of resources are no longer recorded' },
   aws_flow_log: {
-    of: { vpc_id: ['aws_vpc'], subnet_id: ['aws_subnet'], eni_id: ['aws_network_interface'] },
+    of: {
+      ...VPC,
+      subnet_id: ['aws_subnet'],
+      eni_id: ['aws_network_interface'],
+      transit_gateway_id: ['aws_ec2_transit_gateway'],
+    },
     lost: 'connections are no longer recorded',
-    sameIn: ['vpc_id', 'subnet_id', 'eni_id', 'traffic_type'],
+    sameIn: ['vpc_id', 'subnet_id', 'eni_id', 'transit_gateway_id', 'traffic_type'],
   },
   aws_guardduty_detector: { of: {}, lost: 'nobody looks for intruders' },
-  aws_s3_bucket_logging: {
-    of: { bucket: ['aws_s3_bucket'] },
-    lost: 'access to the bucket is no longer recorded',
-  },
+  aws_s3_bucket_logging: { of: ofBucket, lost: 'access to the bucket is no longer recorded' },
   aws_wafv2_web_acl_logging_configuration: {
     of: { resource_arn: ['aws_wafv2_web_acl'] },
     lost: 'refused requests are no longer recorded',
   },
 };
 
+const byName = weakenedByName(AUDIT_NAMES, SETTINGS);
+
 export const auditOff: Rule = {
   id: 'audit-off',
   kind: 'exposure',
   finds: 'the trail, flow logs, access logs or another record of what happens ends or gets less',
-  judge: (change, plan) => {
-    const recorder = Object.hasOwn(RECORDERS, change.type) ? RECORDERS[change.type] : undefined;
-    const isLost =
-      change.action === 'delete' &&
-      recorder &&
-      !(recorder.sameIn && plan.keepsAnother(change, recorder.sameIn)) &&
-      !Object.entries(recorder.of).some(([path, types]) => plan.deletes(change.was(path), ...types));
-    return isLost ? `is deleted: ${recorder.lost}` : weakened(change, SETTINGS);
-  },
+  judge: (change, plan) =>
+    allOf(
+      guardGone(change, plan, RECORDERS),
+      weakened(change, SETTINGS, plan),
+      byName(change, plan),
+      trailNarrowed(change),
+      findingsHidden(change),
+    ),
 };
+
+/** What of the doings in an account a trail is about. */
+function trailNarrowed(change: Change): string | undefined {
+  if (change.type !== 'aws_cloudtrail' || !change.stays) return undefined;
+  const selected = (side: Value) => list(at(side, 'event_selector'));
+  const [was, will] = [selected(change.before), selected(change.after)];
+  const advanced = ['before', 'after'].map((side) =>
+    list(at(change[side as 'before' | 'after'], 'advanced_event_selector')).map(canonical),
+  );
+  const lostAdvanced = advanced[0]!.filter((one) => !advanced[1]!.includes(one));
+  const found = [
+    // Without a selector, a trail records what is done, and nothing that is done with data.
+    ...(was.some(isManaged) || was.length === 0
+      ? will.length > 0 && !will.some(isManaged)
+        ? ['what is done']
+        : []
+      : []),
+    ...(fewer(was.flatMap(data), will.flatMap(data)) ? ['what is done with data'] : []),
+    ...(was.length > 0 &&
+    more(
+      was.flatMap((one) => list(at(one, 'exclude_management_event_sources'))),
+      will.flatMap((one) => list(at(one, 'exclude_management_event_sources'))),
+    )
+      ? ['what is done with keys']
+      : []),
+    ...(lostAdvanced.length > 0 ? ['what it selected'] : []),
+  ];
+  return found.length > 0 ? `no longer records all of ${found.join(', ')}` : undefined;
+}
+
+function isManaged(selector: Value): boolean {
+  const type = at(selector, 'read_write_type') ?? 'All';
+  return at(selector, 'include_management_events') !== false && type === 'All';
+}
+
+function data(selector: Value): string[] {
+  return list(at(selector, 'data_resource')).flatMap((one) =>
+    texts(at(one, 'values')).map(
+      (value) => `${at(one, 'type')} ${value} ${at(selector, 'read_write_type') ?? 'All'}`,
+    ),
+  );
+}
+
+function findingsHidden(change: Change): string | undefined {
+  const isHiding =
+    change.type === 'aws_guardduty_filter' &&
+    change.action !== 'delete' &&
+    change.will('action') === 'ARCHIVE' &&
+    (change.was('action') !== 'ARCHIVE' || change.changes('finding_criteria'));
+  return isHiding ? 'hides findings of intruders' : undefined;
+}

@@ -1,12 +1,19 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
 import type { Plan } from '../plan';
-import { at, list } from '../value';
-import { fromTo, isOff, type Setting, switchedOff, taken, weakened } from './setting';
+import { type Guard, guardGone, ofBucket } from '../setting/guard';
+import { ENCRYPTION_NAMES } from '../setting/names/encryption';
+import { given, higher, isSet, lost, switchedOff, taken } from '../setting/order';
+import { olderTls } from '../setting/strength';
+import { weakenedByName } from '../setting/weakened-by-name';
+import { at, list, type Value } from '../value';
+import { fromTo, isOff, type Setting, weakened } from './setting';
 
 const ALGORITHM = 'rule.0.apply_server_side_encryption_by_default.0.sse_algorithm';
 
-const SETTINGS: readonly Setting[] = [
+const LISTENERS = ['aws_lb_listener', 'aws_alb_listener'];
+
+export const SETTINGS: readonly Setting[] = [
   {
     types: ['aws_db_instance', 'aws_rds_cluster', 'aws_docdb_cluster', 'aws_neptune_cluster'],
     path: 'storage_encrypted',
@@ -31,39 +38,19 @@ const SETTINGS: readonly Setting[] = [
   {
     types: ['aws_elasticache_replication_group'],
     path: 'transit_encryption_mode',
-    isWeaker: (was, will) => was === 'required' && will !== 'required',
+    isWeaker: lost('required'),
     says: 'takes connections without TLS',
   },
-  ...['kms_key_id', 'kms_key_arn', 'kms_master_key_id', 'kms_key'].map((path) => ({
-    types: [
-      ...[
-        'aws_cloudwatch_log_group',
-        'aws_cloudtrail',
-        'aws_sns_topic',
-        'aws_sqs_queue',
-        'aws_kinesis_stream',
-      ],
-      ...[
-        'aws_secretsmanager_secret',
-        'aws_db_instance',
-        'aws_elasticache_replication_group',
-        'aws_ebs_volume',
-      ],
-    ],
-    path,
-    isWeaker: taken,
-    says: 'is no longer encrypted by a key of its own',
-  })),
   {
     types: ['aws_kinesis_stream'],
     path: 'encryption_type',
-    isWeaker: (was, will) => was === 'KMS' && will !== 'KMS',
+    isWeaker: lost('KMS'),
     says: 'no longer encrypts its records',
   },
   {
     types: ['aws_s3_bucket_server_side_encryption_configuration'],
     path: ALGORITHM,
-    isWeaker: (was, will) => /^aws:kms/.test(`${was}`) && !/^aws:kms/.test(`${will}`),
+    isWeaker: lost(/^aws:kms/),
     says: (was, will) => `encrypts by ${fromTo(was, will)}, no longer by a key of its own`,
   },
   {
@@ -88,45 +75,123 @@ const SETTINGS: readonly Setting[] = [
   {
     types: ['aws_ssm_parameter'],
     path: 'type',
-    isWeaker: (was, will) => was === 'SecureString' && will !== 'SecureString',
+    isWeaker: lost('SecureString'),
     says: 'is no longer encrypted',
   },
   {
-    types: ['aws_lb_listener'],
+    types: LISTENERS,
     path: 'protocol',
-    isWeaker: (was, will) => /^(HTTPS|TLS)$/.test(`${was}`) && !/^(HTTPS|TLS)$/.test(`${will}`),
+    isWeaker: lost(/^(HTTPS|TLS)$/),
     says: (was, will) => `speaks ${fromTo(was, will)}`,
   },
   {
-    types: ['aws_lb_listener'],
-    path: 'ssl_policy',
-    isWeaker: (was, will) => tls(`${will}`) < tls(`${was}`),
-    says: (was, will) => `takes older TLS: ${fromTo(was, will)}`,
+    types: ['aws_lb_target_group', 'aws_alb_target_group'],
+    path: 'protocol',
+    isWeaker: lost(/^(HTTPS|TLS)$/),
+    says: (was, will) => `sends requests on without TLS: ${fromTo(was, will)}`,
   },
   {
-    types: ['aws_cloudfront_distribution'],
-    path: 'viewer_certificate.0.minimum_protocol_version',
-    isWeaker: (was, will) => tls(`${will}`) < tls(`${was}`),
-    says: (was, will) => `takes older TLS: ${fromTo(was, will)}`,
+    types: LISTENERS,
+    path: 'default_action.0.type',
+    isWeaker: lost('redirect'),
+    unless: (listener) => at(listener, 'protocol') !== 'HTTP',
+    isBad: (type) => type === 'forward',
+    says: 'answers requests without TLS, and does not send them to HTTPS',
+  },
+  {
+    types: LISTENERS,
+    path: 'default_action.0.redirect.0.protocol',
+    isWeaker: lost('HTTPS'),
+    unless: (listener) => list(at(listener, 'default_action.0.redirect')).length === 0,
+    says: 'no longer sends requests to HTTPS',
+  },
+  {
+    types: ['aws_lb_listener_rule', 'aws_alb_listener_rule'],
+    path: 'action.0.redirect.0.protocol',
+    isWeaker: lost('HTTPS'),
+    says: 'no longer sends requests to HTTPS',
+  },
+  {
+    types: ['aws_elb'],
+    path: 'listener.*.lb_protocol',
+    isWeaker: lost(/^(https|ssl)$/i),
+    subject: (listener) => `${at(listener, 'lb_port')}`,
+    says: (was, will) => `speaks ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_elb'],
+    path: 'listener.*.instance_protocol',
+    isWeaker: lost(/^(https|ssl)$/i),
+    subject: (listener) => `${at(listener, 'lb_port')}`,
+    says: (was, will) => `sends requests on without TLS: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_ebs_encryption_by_default'],
+    path: 'enabled',
+    absent: true,
+    isWeaker: switchedOff,
+    isBad: isOff,
+    says: 'leaves new volumes without encryption',
+  },
+  {
+    types: ['aws_ssm_parameter'],
+    path: 'insecure_value',
+    isWeaker: given,
+    says: 'shows its value in plans and in the state',
+  },
+  {
+    types: LISTENERS,
+    path: 'ssl_policy',
+    isWeaker: olderTls,
+    says: (was, will) => `takes weaker TLS: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_sqs_queue'],
+    path: 'sqs_managed_sse_enabled',
+    isWeaker: switchedOff,
+    isBad: isOff,
+    unless: (queue) => isSet(at(queue, 'kms_master_key_id')),
+    says: 'does not encrypt its messages',
   },
 ];
+
+const GUARDS: Readonly<Record<string, Guard>> = {
+  aws_s3_bucket_server_side_encryption_configuration: {
+    of: ofBucket,
+    lost: 'the bucket encrypts by no key of its own',
+  },
+};
 
 /** Parameters by which a database refuses connections without TLS, and what they have to be. */
 const TLS_ONLY: Readonly<Record<string, RegExp>> = {
   'rds.force_ssl': /^1$/,
+  require_ssl: /^true$/i,
+  tls: /^(enabled|tls1\..*|fips.*)$/i,
   require_secure_transport: /^(1|ON)$/i,
 };
+
+const byName = weakenedByName(ENCRYPTION_NAMES, SETTINGS);
 
 export const encryptionWeakened: Rule = {
   id: 'encryption-weakened',
   kind: 'exposure',
   finds: 'encryption, its key, the rotation of a key or TLS is taken away or weakened',
   judge: (change, plan) =>
-    allOf(weakened(change, SETTINGS), withoutTls(change), withoutConfiguration(change, plan)),
+    allOf(
+      weakened(change, SETTINGS, plan),
+      byName(change, plan),
+      withoutTls(change),
+      guardGone(change, plan, GUARDS),
+      rotationEnds(change, plan),
+    ),
 };
 
 function withoutTls(change: Change): string | undefined {
-  if (!change.stays || !/^aws_(db|rds_cluster)_parameter_group$/.test(change.type)) return undefined;
+  if (
+    !change.stays ||
+    !/^aws_(db|rds_cluster|docdb_cluster|redshift|neptune_cluster)_parameter_group$/.test(change.type)
+  )
+    return undefined;
   const value = (side: 'was' | 'will', name: string) => {
     const found = list(change[side]('parameter')).find((parameter) => at(parameter, 'name') === name);
     return `${at(found, 'value') ?? ''}`;
@@ -140,24 +205,17 @@ function withoutTls(change: Change): string | undefined {
   );
 }
 
-function withoutConfiguration(change: Change, plan: Plan): string | undefined {
-  const isLost =
-    change.type === 'aws_s3_bucket_server_side_encryption_configuration' &&
-    change.action === 'delete' &&
-    !plan.deletes(change.was('bucket'), 'aws_s3_bucket');
-  return isLost ? 'is deleted: the bucket encrypts by no key of its own' : undefined;
+/** How often a secret is made anew. */
+function rotationEnds(change: Change, plan: Plan): string[] {
+  const types = ['aws_secretsmanager_secret_rotation'];
+  const says = (was: Value, will: Value) => `rotates more seldom: ${fromTo(was, will)} days`;
+  return weakened(
+    change,
+    [{ types, path: 'rotation_rules.0.automatically_after_days', isWeaker: higher, says }],
+    plan,
+  );
 }
 
 function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
-}
-
-/** The oldest TLS that a policy takes, by its name: ELBSecurityPolicy-TLS13-1-2-2021-06, TLSv1.2_2021. Else 1.0. */
-function tls(policy: string): number {
-  if (/TLS13-1-3/.test(policy)) return 3;
-  return /TLS13-1-2|TLS-1-2|TLSv1\.2|FS-1-2/.test(policy)
-    ? 2
-    : /TLS13-1-1|TLS-1-1|TLSv1\.1|FS-1-1/.test(policy)
-      ? 1
-      : 0;
 }

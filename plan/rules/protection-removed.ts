@@ -1,11 +1,14 @@
-import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
-import type { Plan } from '../plan';
-import { fromTo, type Setting, switchedOff, switchedOn, taken, weakened } from './setting';
+import { type Guard, guardGone, ofBucket } from '../setting/guard';
+import { PROTECTION_NAMES } from '../setting/names/protection';
+import { lost, raised, switchedOff, switchedOn, taken } from '../setting/order';
+import { weakenedByName } from '../setting/weakened-by-name';
+import { at } from '../value';
+import { fromTo, type Setting, weakened } from './setting';
 
 const DATABASES = ['aws_db_instance', 'aws_rds_cluster', 'aws_docdb_cluster', 'aws_neptune_cluster'];
 
-const SETTINGS: readonly Setting[] = [
+export const SETTINGS: readonly Setting[] = [
   ...['deletion_protection', 'enable_deletion_protection', 'deletion_protection_enabled'].map((path) => ({
     types: [...DATABASES, 'aws_lb', 'aws_dynamodb_table', 'aws_eks_cluster'],
     path,
@@ -39,19 +42,19 @@ const SETTINGS: readonly Setting[] = [
   {
     types: ['aws_ecr_repository'],
     path: 'image_tag_mutability',
-    isWeaker: (was, will) => was === 'IMMUTABLE' && will !== 'IMMUTABLE',
+    isWeaker: lost('IMMUTABLE'),
     says: 'lets a tag point to another image',
   },
   {
     types: ['aws_s3_bucket_versioning'],
     path: 'versioning_configuration.0.status',
-    isWeaker: (was, will) => was === 'Enabled' && will !== 'Enabled',
+    isWeaker: lost('Enabled'),
     says: (was, will) => `keeps no earlier versions of objects: ${fromTo(was, will)}`,
   },
   {
     types: ['aws_s3_bucket_ownership_controls'],
     path: 'rule.0.object_ownership',
-    isWeaker: (was, will) => was === 'BucketOwnerEnforced' && will !== 'BucketOwnerEnforced',
+    isWeaker: lost('BucketOwnerEnforced'),
     says: 'lets access lists decide over objects',
   },
   {
@@ -66,22 +69,42 @@ const SETTINGS: readonly Setting[] = [
     isWeaker: switchedOn,
     says: 'may get a policy that locks everybody out',
   },
+  {
+    types: ['aws_backup_vault_lock_configuration'],
+    path: 'changeable_for_days',
+    isWeaker: taken,
+    says: 'can be taken off by whoever may do that',
+  },
+  {
+    types: ['aws_backup_vault_lock_configuration'],
+    path: 'changeable_for_days',
+    isWeaker: (was, will) => was !== undefined && was !== null && raised(was, will),
+    says: (was, will) => `can be taken off for longer: ${fromTo(was, will)} days`,
+  },
+  {
+    types: ['aws_s3_bucket_versioning'],
+    path: 'versioning_configuration.0.mfa_delete',
+    isWeaker: switchedOff,
+    says: 'lets versions of objects be deleted without a second factor',
+  },
 ];
 
-/** Resources that protect the bucket that they name. */
-const GUARDS: Readonly<Record<string, string>> = {
-  aws_s3_bucket_versioning: 'is deleted: the bucket keeps no earlier versions of objects',
-  aws_s3_bucket_object_lock_configuration: 'is deleted: objects can be deleted at any time',
+/** What protects something that it names. */
+const GUARDS: Readonly<Record<string, Guard>> = {
+  aws_s3_bucket_object_lock_configuration: { of: ofBucket, lost: 'objects can be deleted at any time' },
+  aws_s3_bucket_versioning: {
+    of: ofBucket,
+    lost: 'the bucket keeps no earlier versions of objects',
+    when: (versioning) => at(versioning, 'versioning_configuration.0.status') !== 'Suspended',
+  },
 };
+
+const byName = weakenedByName(PROTECTION_NAMES, SETTINGS);
 
 export const protectionRemoved: Rule = {
   id: 'protection-removed',
   kind: 'exposure',
   finds: 'protection from deletion, the last snapshot, or the versions of objects or images go',
-  judge: (change, plan) => allOf(weakened(change, SETTINGS), guardDeleted(change, plan)),
+  judge: (change, plan) =>
+    allOf(weakened(change, SETTINGS, plan), byName(change, plan), guardGone(change, plan, GUARDS)),
 };
-
-function guardDeleted(change: Change, plan: Plan): string | undefined {
-  if (change.action !== 'delete' || plan.deletes(change.was('bucket'), 'aws_s3_bucket')) return undefined;
-  return Object.hasOwn(GUARDS, change.type) ? GUARDS[change.type] : undefined;
-}

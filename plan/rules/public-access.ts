@@ -1,20 +1,27 @@
 import type { Change } from '../change';
+import { shared } from '../exposure/shared';
+import { signInWeakened } from '../exposure/sign-in';
 import { allOf, type Rule } from '../finding';
 import { openedEntrances } from '../kubernetes/entrances';
 import { objectChanges } from '../kubernetes/objects';
 import { exposed } from '../network/exposed';
 import type { Plan } from '../plan';
-import { fromTo, isOn, type Setting, switchedOff, switchedOn, weakened } from './setting';
+import { type Guard, guardGone, ofBucket } from '../setting/guard';
+import { PUBLIC_NAMES } from '../setting/names/exposure';
+import { becomes, lost, ranked, switchedOff, switchedOn } from '../setting/order';
+import { weakenedByName } from '../setting/weakened-by-name';
+import type { Value } from '../value';
+import { fromTo, isOn, type Setting, weakened } from './setting';
 
 const BLOCK = 'aws_s3_bucket_public_access_block';
 
-const SETTINGS: readonly Setting[] = [
+export const SETTINGS: readonly Setting[] = [
   ...['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'].map(
     (path) => ({
       types: [BLOCK, 'aws_s3_account_public_access_block'],
       path,
       isWeaker: switchedOff,
-      isBad: (value: unknown) => value !== true,
+      isBad: (value: Value) => value !== true,
       says: `lets buckets become public: ${path} is off`,
     }),
   ),
@@ -47,39 +54,67 @@ const SETTINGS: readonly Setting[] = [
   {
     types: ['aws_s3_bucket_acl', 'aws_s3_bucket'],
     path: 'acl',
-    isWeaker: (was, will) => was !== will && /^public-/.test(`${will}`),
-    isBad: (value) => /^public-/.test(`${value}`),
+    isWeaker: (was, will) => was !== will && /^(public-|authenticated-read)/.test(`${will}`),
+    isBad: (value) => /^(public-|authenticated-read)/.test(`${value}`),
     says: (was, will) => `can be read by everybody: ${fromTo(was, will)}`,
   },
   {
     types: ['aws_lambda_function_url'],
     path: 'authorization_type',
-    isWeaker: (was, will) => was !== will && will === 'NONE',
+    isWeaker: becomes('NONE'),
     isBad: (value) => value === 'NONE',
     says: 'can be called by everybody',
   },
+  {
+    types: ['aws_ebs_snapshot_block_public_access'],
+    path: 'state',
+    isWeaker: ranked('unblocked', 'block-new-sharing', 'block-all-sharing'),
+    isBad: (value) => value === 'unblocked',
+    says: (was, will) => `lets snapshots become public: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_ec2_image_block_public_access'],
+    path: 'state',
+    isWeaker: lost('block-new-sharing'),
+    isBad: (value) => value === 'unblocked',
+    says: (was, will) => `lets images become public: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_vpc_block_public_access_options'],
+    path: 'internet_gateway_block_mode',
+    isWeaker: ranked('off', 'block-ingress', 'block-bidirectional'),
+    says: (was, will) => `lets networks reach the internet: ${fromTo(was, will)}`,
+  },
+  ...['aws_api_gateway_rest_api', 'aws_api_gateway_domain_name'].map((type) => ({
+    types: [type],
+    path: 'endpoint_configuration.0.types.0',
+    isWeaker: lost('PRIVATE'),
+    says: (was: Value, will: Value) => `can be called from the internet: ${fromTo(was, will)}`,
+  })),
 ];
+
+const byName = weakenedByName(PUBLIC_NAMES, SETTINGS);
+
+const GUARDS: Readonly<Record<string, Guard>> = {
+  [BLOCK]: { of: ofBucket, lost: 'the bucket can become public' },
+};
 
 export const publicAccess: Rule = {
   id: 'public-access',
   kind: 'exposure',
-  finds: 'something becomes reachable from the internet, or may become so',
+  finds:
+    'something becomes reachable from the internet or is shared with others, or asks less of who comes in',
   judge: (change, plan) =>
     allOf(
-      weakened(change, SETTINGS),
-      blockDeleted(change, plan),
+      weakened(change, SETTINGS, plan),
+      byName(change, plan),
+      guardGone(change, plan, GUARDS),
+      shared(change, plan),
+      signInWeakened(change, plan),
       exposed(change, plan),
       entrances(change, plan),
     ),
 };
-
-function blockDeleted(change: Change, plan: Plan): string | undefined {
-  const isLost =
-    change.type === BLOCK &&
-    change.action === 'delete' &&
-    !plan.deletes(change.was('bucket'), 'aws_s3_bucket');
-  return isLost ? 'is deleted: the bucket can become public' : undefined;
-}
 
 /** Services and Ingresses of a cluster. */
 function entrances(change: Change, plan: Plan): string[] {

@@ -1,17 +1,24 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
 import type { Plan } from '../plan';
-import { at, isObject, list, Mark, type Value } from '../value';
-import { fromTo, lower, type Setting, switchedOn, weakened } from './setting';
+import { lessBackedUp } from '../retention/backup-plan';
+import { fewerImages } from '../retention/image-lifecycle';
+import { soonerExpired } from '../retention/object-lifecycle';
+import { RETENTION_NAMES } from '../setting/names/retention';
+import { lost, lower, numberOf, sooner, switchedOff, switchedOn } from '../setting/order';
+import { predecessor } from '../setting/predecessor';
+import { weakenedByName } from '../setting/weakened-by-name';
+import { at, list, type Value } from '../value';
+import { fromTo, type Setting, weakened } from './setting';
 
 const DATABASES = ['aws_db_instance', 'aws_rds_cluster', 'aws_docdb_cluster', 'aws_neptune_cluster'];
 
-const SETTINGS: readonly Setting[] = [
+export const SETTINGS: readonly Setting[] = [
   {
     types: ['aws_cloudwatch_log_group'],
     path: 'retention_in_days',
     // 0 keeps them for ever.
-    isWeaker: (was, will) => isShorter(was, will),
+    isWeaker: sooner,
     says: (was, will) => `keeps logs for ${fromTo(was, will)} days`,
   },
   {
@@ -52,34 +59,65 @@ const SETTINGS: readonly Setting[] = [
   },
   {
     types: ['aws_s3_bucket_object_lock_configuration'],
-    path: 'rule.0.default_retention.0.days',
-    isWeaker: lower,
-    says: (was, will) => `keeps objects from being deleted for ${fromTo(was, will)} days`,
-  },
-  {
-    types: ['aws_s3_bucket_object_lock_configuration'],
     path: 'rule.0.default_retention.0.mode',
-    isWeaker: (was, will) => was === 'COMPLIANCE' && will !== 'COMPLIANCE',
+    isWeaker: lost('COMPLIANCE'),
     says: (was, will) => `locks objects less: ${fromTo(was, will)}`,
   },
+  {
+    types: ['aws_dlm_lifecycle_policy'],
+    path: 'state',
+    isWeaker: switchedOff,
+    says: 'makes no snapshots any more',
+  },
+  ...[
+    'policy_details.0.schedule.*.retain_rule.0.count',
+    'policy_details.0.schedule.*.retain_rule.0.interval',
+  ].map((path) => ({
+    types: ['aws_dlm_lifecycle_policy'],
+    path,
+    isWeaker: lower,
+    says: (was: Value, will: Value) => `keeps fewer snapshots: ${fromTo(was, will)}`,
+  })),
+  {
+    types: ['aws_s3_bucket_replication_configuration'],
+    path: 'rule.*.status',
+    isWeaker: switchedOff,
+    says: 'copies no objects any more',
+  },
+  {
+    types: ['aws_dynamodb_table', 'aws_dynamodb_global_table'],
+    path: 'ttl.0.enabled',
+    isWeaker: switchedOn,
+    says: 'deletes its items by the time that they name, from now on',
+  },
 ];
+
+const DAYS_A_YEAR = 365;
 
 /** The policies of a full cache: a later one forgets more. */
 const FORGETS = [/^noeviction$/, /^volatile-/, /^allkeys-/];
 
-/** What a lifecycle rule deletes, and by which path it says after how many days. */
-const EXPIRIES = {
-  objects: 'expiration.0.days',
-  'earlier versions': 'noncurrent_version_expiration.0.noncurrent_days',
-} as const;
+const byName = weakenedByName(RETENTION_NAMES, SETTINGS, [
+  'aws_backup_plan rule.lifecycle.delete_after',
+  'aws_backup_plan rule.copy_action.lifecycle.delete_after',
+  'aws_backup_plan rule.enable_continuous_backup',
+]);
 
 export const retentionShortened: Rule = {
   id: 'retention-shortened',
   kind: 'exposure',
   finds:
-    'logs, backups, snapshots, objects, keys of a full cache, or what is deleted, are kept for a shorter time',
+    'logs, backups, snapshots, images, objects, keys of a full cache, or what is deleted, are kept for a shorter time, or no copies are made',
   judge: (change, plan) =>
-    allOf(weakened(change, SETTINGS), soonerExpired(change, plan), forgetsMore(change)),
+    allOf(
+      weakened(change, SETTINGS, plan),
+      byName(change, plan),
+      soonerExpired(change, plan),
+      lockShortened(change, plan),
+      fewerImages(change, plan),
+      lessBackedUp(change, plan),
+      forgetsMore(change),
+    ),
 };
 
 function forgetsMore(change: Change): string | undefined {
@@ -94,30 +132,15 @@ function forgetsMore(change: Change): string | undefined {
     : undefined;
 }
 
-function soonerExpired(change: Change, plan: Plan): string | undefined {
-  if (change.type !== 'aws_s3_bucket_lifecycle_configuration' || change.action === 'delete') return undefined;
-  const bucket = change.will('bucket');
-  // A new bucket has nothing to lose.
-  if (bucket instanceof Mark || plan.creates(bucket, 'aws_s3_bucket')) return undefined;
-  const found = Object.entries(EXPIRIES).flatMap(([what, path]) => {
-    const before = list(change.was('rule'));
-    return list(change.will('rule'))
-      .filter((rule) => at(rule, 'status') === 'Enabled')
-      .flatMap((rule) => {
-        const earlier = before.find((other) => at(other, 'id') === at(rule, 'id'));
-        const [was, will] = [at(earlier, path), at(rule, path)];
-        return isShorter(days(was, earlier), will) ? [`${what} for ${fromTo(was, will)} days`] : [];
-      });
-  });
-  return found.length > 0 ? `keeps ${found.join(', ')}` : undefined;
-}
-
-/** A rule that was not there, or not in force, deleted nothing. */
-function days(value: Value, rule: Value): Value {
-  return isObject(rule) && rule.status === 'Enabled' ? value : undefined;
-}
-
-/** Nothing, and 0, mean for ever. */
-function isShorter(was: Value, will: Value): boolean {
-  return typeof will === 'number' && will > 0 && (typeof was !== 'number' || was === 0 || will < was);
+/** As days: an object lock has them as years as well. */
+function lockShortened(change: Change, plan: Plan): string | undefined {
+  if (change.type !== 'aws_s3_bucket_object_lock_configuration') return undefined;
+  const before = change.stays ? change.before : predecessor(change, plan);
+  if (before === undefined || change.action === 'delete') return undefined;
+  const days = (side: Value) => {
+    const kept = at(side, 'rule.0.default_retention.0');
+    return (numberOf(at(kept, 'days')) ?? 0) + DAYS_A_YEAR * (numberOf(at(kept, 'years')) ?? 0);
+  };
+  const [was, will] = [days(before), days(change.after)];
+  return will < was ? `keeps objects from being deleted for ${fromTo(was, will)} days` : undefined;
 }

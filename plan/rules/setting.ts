@@ -20,6 +20,8 @@ export interface Setting {
   readonly isBad?: (value: Value) => boolean;
   /** What the provider, or AWS, takes where nothing is set. Default: nothing. */
   readonly absent?: Value;
+  /** When another attribute of the resource as it is afterwards makes it good all the same. */
+  readonly unless?: (after: Value) => boolean;
   /** What an item of the list is about. Default: its name. */
   readonly subject?: (item: Value) => string | undefined;
 }
@@ -42,7 +44,7 @@ interface Leaf {
 export function weakened(change: Change, settings: readonly Setting[], plan?: Plan): string[] {
   if (change.action === 'delete' || change.action === 'forget') return [];
   return settings
-    .filter(({ types }) => types.includes(change.type))
+    .filter(({ types, unless }) => types.includes(change.type) && !unless?.(change.after))
     .flatMap((setting) => weakenedBy(change, setting, plan));
 }
 
@@ -69,7 +71,8 @@ export function isWeakened(isWeaker: Order, was: Value, will: Value): boolean {
 export function told(change: Change, path: string, value: Value, was: Value, absent: Value): Value {
   if (value !== Mark.unknown) return value ?? absent;
   const text = change.will(path);
-  if (text !== Mark.unknown) return typeof text === 'string' ? text : value;
+  // Undefined where a part that it is in is not known as a whole.
+  if (text !== Mark.unknown && text !== undefined) return typeof text === 'string' ? text : value;
   if (change.writes(path)) return value;
   // AWS chooses: for what is new as ever, for what stays what it was.
   if (change.action === 'create') return absent;

@@ -110,3 +110,7 @@ export const more: Order = (was, will) => {
 
 /** Any other value is weaker: nobody can tell what it is worth. */
 export const another: Order = (was, will) => isSet(was) && was !== will;
+
+/** Somebody wrote it down, rather than nothing. */
+export const isSetOff = (value: Value) => isSet(value) && truth(value) !== true;
+export const isSetOn = (value: Value) => isSet(value) && truth(value) !== false;

@@ -42,7 +42,7 @@ const INLINE: Readonly<Record<string, (bucket: Value) => Values | undefined>> = 
 export function predecessor(change: Change, plan: Plan): Value {
   const subject = subjectOf(change.after);
   if (subject === undefined) return undefined;
-  const gone = plan.deletedLike(change.type).find(({ before }) => subjectOf(before) === subject);
+  const gone = plan.deletedBy(change.type, subjectOf).get(subject);
   if (gone) return gone.before;
   const inline = Object.hasOwn(INLINE, change.type) ? INLINE[change.type] : undefined;
   return inline?.(plan.before('aws_s3_bucket', 'id', at(change.after, 'bucket')));

@@ -294,12 +294,12 @@ export const settings: readonly Case[] = [
     [
       changed('an alarm that tells nobody', 'aws_cloudwatch_metric_alarm', alarm, { actions_enabled: false }),
       changed('an alarm without a receiver', 'aws_cloudwatch_metric_alarm', alarm, { alarm_actions: [] }),
+      changed('an alarm of another threshold', 'aws_cloudwatch_metric_alarm', alarm, { threshold: 5 }),
       { name: 'many alarms deleted', before: alarms(5), after: alarms(1) },
       { name: 'a receiver deleted', before: receivers(2), after: receivers(1) },
     ],
     [
       { name: 'an alarm deleted', before: alarms(2), after: alarms(1) },
-      changed('an alarm of another threshold', 'aws_cloudwatch_metric_alarm', alarm, { threshold: 5 }),
       { name: 'a receiver more', before: receivers(1), after: receivers(2) },
       { name: 'a topic deleted with its receivers', before: receivers(1), after: {} },
     ],

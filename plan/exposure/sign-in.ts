@@ -1,0 +1,102 @@
+import { usersWidened } from '../caches/users';
+import type { Change } from '../change';
+import { allOf } from '../finding';
+import type { Plan } from '../plan';
+import { fromTo, type Setting, weakened } from '../rules/setting';
+import { SIGN_IN_NAMES } from '../setting/names/sign-in';
+import { becomes, fewer, more, switchedOn, taken } from '../setting/order';
+import { weakenedByName } from '../setting/weakened-by-name';
+import { at, list } from '../value';
+
+const LISTENERS = ['aws_lb_listener', 'aws_alb_listener'];
+
+export const SETTINGS: readonly Setting[] = [
+  {
+    types: ['aws_elasticache_replication_group'],
+    path: 'auth_token',
+    isWeaker: taken,
+    unless: (group) => list(at(group, 'user_group_ids')).length > 0,
+    says: 'takes connections without a password',
+  },
+  {
+    types: ['aws_elasticache_replication_group', 'aws_elasticache_serverless_cache'],
+    path: 'user_group_ids',
+    isWeaker: taken,
+    says: 'no longer asks who connects: it has no group of users',
+  },
+  {
+    types: LISTENERS,
+    path: 'mutual_authentication.0.mode',
+    absent: 'off',
+    isWeaker: becomes('off', 'passthrough'),
+    says: (was, will) => `takes connections without a certificate: ${fromTo(was, will)}`,
+  },
+  ...['default_action.0.type', 'action.0.type'].map((path) => ({
+    types: [...LISTENERS, 'aws_lb_listener_rule', 'aws_alb_listener_rule'],
+    path,
+    isWeaker: (was: unknown, will: unknown) =>
+      /^authenticate-/.test(`${was}`) && !/^authenticate-/.test(`${will}`),
+    says: 'lets in who has not signed in',
+  })),
+  {
+    types: ['aws_cognito_user_pool_client'],
+    path: 'explicit_auth_flows',
+    isWeaker: (was, will) => more(onlyWeak(was), onlyWeak(will)),
+    says: (was, will) => `takes passwords in weaker ways: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_cognito_user_pool_client'],
+    path: 'allowed_oauth_flows',
+    isWeaker: (was, will) => more(list(was).filter(isImplicit), list(will).filter(isImplicit)),
+    says: (was, will) => `gives tokens in the address of a page: ${fromTo(was, will)}`,
+  },
+  {
+    types: [
+      'aws_instance',
+      'aws_launch_template',
+      'aws_launch_configuration',
+      'aws_ec2_instance_metadata_defaults',
+    ],
+    path: 'metadata_options.0.http_put_response_hop_limit',
+    isWeaker: (was, will) => Number(was) === 1 && Number(will) > 1,
+    says: (was, will) => `lets containers read the credentials of their server: ${fromTo(was, will)} hops`,
+  },
+  {
+    types: ['aws_eks_cluster'],
+    path: 'access_config.0.authentication_mode',
+    isWeaker: becomes('CONFIG_MAP'),
+    says: (was, will) => `takes its rights from a ConfigMap: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_cognito_user_pool'],
+    path: 'user_pool_add_ons',
+    isWeaker: taken,
+    says: 'does less against stolen passwords',
+  },
+  {
+    types: ['aws_apigatewayv2_route', 'aws_api_gateway_method'],
+    path: 'authorization_scopes',
+    isWeaker: fewer,
+    says: (was, will) => `asks for fewer scopes: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_ecs_service'],
+    path: 'enable_execute_command',
+    isWeaker: switchedOn,
+    says: 'lets people run commands in its containers',
+  },
+];
+
+const isImplicit = (flow: unknown) => flow === 'implicit';
+const onlyWeak = (flows: Parameters<typeof list>[0]) =>
+  list(flows).filter((flow) => /USER_PASSWORD|ADMIN_NO_SRP/.test(`${flow}`));
+
+const byName = weakenedByName(SIGN_IN_NAMES, SETTINGS, [
+  'aws_lambda_function_url authorization_type',
+  'aws_cognito_identity_pool allow_unauthenticated_identities',
+]);
+
+/** Why passwords, a second factor, or a check of who calls are asked for less. */
+export function signInWeakened(change: Change, plan: Plan): string[] {
+  return allOf(weakened(change, SETTINGS, plan), byName(change, plan), usersWidened(change, plan));
+}

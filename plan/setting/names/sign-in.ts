@@ -1,0 +1,93 @@
+import { fromTo } from '../../rules/setting';
+import type { NamedSetting } from '../named';
+import { becomes, higher, isSetOn, lost, lower, ranked, switchedOff, switchedOn } from '../order';
+
+/** How somebody has to show who they are, by the names of attributes. */
+export const SIGN_IN_NAMES: readonly NamedSetting[] = [
+  {
+    names: ['mfa_configuration'],
+    absent: 'OFF',
+    isWeaker: ranked('OFF', 'OPTIONAL', 'ON'),
+    says: (was, will) => `asks fewer people for a second factor: ${fromTo(was, will)}`,
+  },
+  {
+    names: ['advanced_security_mode', 'custom_auth_mode', 'compromised_credentials.event_action'],
+    isWeaker: ranked('OFF', 'AUDIT', 'ENFORCED'),
+    says: (was, will) => `does less against stolen passwords: ${fromTo(was, will)}`,
+  },
+  {
+    names: [/^(minimum_length|minimum_password_length|password_history_size|password_reuse_prevention)$/],
+    isWeaker: lower,
+    says: (was, will, name) => `takes weaker passwords: ${name} ${fromTo(was, will)}`,
+  },
+  {
+    names: [/^require_(lowercase|uppercase|numbers|symbols|lowercase_characters|uppercase_characters)$/],
+    isWeaker: switchedOff,
+    says: (_, __, name) => `takes weaker passwords: ${name} is off`,
+  },
+  {
+    names: ['max_password_age', 'temporary_password_validity_days'],
+    isWeaker: higher,
+    says: (was, will, name) => `lets passwords live longer: ${name} ${fromTo(was, will)} days`,
+  },
+  {
+    names: [
+      'allow_unauthenticated_identities',
+      'unauthenticated',
+      'anonymous_auth_enabled',
+      'allow_classic_flow',
+    ],
+    isWeaker: switchedOn,
+    isBad: isSetOn,
+    says: (_, __, name) => `lets in who says nothing of who they are: ${name} is on`,
+  },
+  {
+    names: [
+      /^(authorization|authorization_type|authentication|authentication_type|auth_type|function_url_auth_type)$/,
+    ],
+    isWeaker: becomes(
+      'NONE',
+      'none',
+      'no-password-required',
+      'API_KEY',
+      'GuestAccess',
+      'UNAUTHENTICATED',
+      '',
+    ),
+    says: (was, will) => `asks less of who calls it: ${fromTo(was, will)}`,
+  },
+  {
+    names: ['iam_auth', 'http_tokens'],
+    isWeaker: lost('REQUIRED', 'required'),
+    isBad: (value) => value === 'optional',
+    says: (was, will, name) => `asks less of who calls it: ${name} ${fromTo(was, will)}`,
+  },
+  {
+    names: [
+      /^iam_(database_)?auth(entication)?_enabled$/,
+      'authorization_config.iam',
+      'selective_auth',
+      'user_authorization_required',
+      'api_key_required',
+      'prevent_user_existence_errors',
+      'require_authorization_for_cache_control',
+      'allow_admin_create_user_only',
+      'assignment_required',
+      'enforce_consent',
+      'fine_grained_access.enabled',
+      'advanced_security_options.enabled',
+    ],
+    isWeaker: switchedOff,
+    says: (_, __, name) => `asks less of who calls it: ${name} is off`,
+  },
+  {
+    names: ['on_unauthenticated_request'],
+    isWeaker: lost('deny', 'authenticate'),
+    says: (was, will) => `lets in who has not signed in: ${fromTo(was, will)}`,
+  },
+  {
+    names: ['privileged_mode', 'root_access', 'enable_execute_command', 'attach_to_cluster_admins'],
+    isWeaker: switchedOn,
+    says: (_, __, name) => `gives more rights over where it runs: ${name} is on`,
+  },
+];

@@ -1,0 +1,110 @@
+import type { Change } from '../change';
+import type { Plan } from '../plan';
+import { isWeakened, type Setting, told, untold } from '../rules/setting';
+import { isObject, list, Mark, same, type Value } from '../value';
+import { lookup, type NamedSetting } from './named';
+import { pairs } from './pairs';
+import { predecessor } from './predecessor';
+
+/** Names that mean nothing without the one that they are in. */
+const BARE = new Set(['enabled', 'enable', 'status', 'state', 'mode', 'type', 'days', 'protection']);
+
+/** Finds what is weakened by the names of its attributes, in any type and at any depth. */
+export type ByName = (change: Change, plan: Plan) => string[];
+
+/**
+ * @param table what names mean.
+ * @param settings what a type's own attributes mean, which says more than their name.
+ * @param elsewhere what is judged by other means, as `aws_backup_plan rule.lifecycle.delete_after`.
+ */
+export function weakenedByName(
+  table: readonly NamedSetting[],
+  settings: readonly Setting[],
+  elsewhere: readonly string[] = [],
+): ByName {
+  const find = lookup(table);
+  const described = new Set([
+    ...elsewhere,
+    ...settings.flatMap(({ types, path }) => types.map((type) => `${type} ${bare(path)}`)),
+  ]);
+  return (change, plan) => {
+    // What a deploy changes of Kubernetes has rules of its own.
+    if (change.action === 'delete' || change.action === 'forget' || !change.type.startsWith('aws_'))
+      return [];
+    const before = change.stays ? change.before : predecessor(change, plan);
+    const walk = new Walk(change, find, (path) => described.has(`${change.type} ${bare(path)}`));
+    walk.value(before, change.after, [], before === undefined);
+    return walk.reasons;
+  };
+}
+
+/** `rule.*.days` and `rule.0.days` are `rule.days`. */
+export function bare(path: string): string {
+  return path
+    .split('.')
+    .filter((key) => !/^(\d+|\*)$/.test(key))
+    .join('.');
+}
+
+class Walk {
+  readonly reasons: string[] = [];
+
+  constructor(
+    private readonly change: Change,
+    private readonly find: (name: string) => NamedSetting | undefined,
+    private readonly isDescribed: (path: string) => boolean,
+  ) {}
+
+  /** @param isNew whether there is nothing to compare it with. */
+  value(was: Value, will: Value, path: readonly string[], isNew: boolean): void {
+    // Nothing that is the same is weaker.
+    if (!isNew && same(was, will)) return;
+    this.judge(was, will, path, isNew);
+    if (Array.isArray(was) || Array.isArray(will)) this.items(list(was), will, path, isNew);
+    else if (isObject(was) || isObject(will)) this.keys(was, will, path, isNew);
+  }
+
+  private keys(was: Value, will: Value, path: readonly string[], isNew: boolean): void {
+    // Keys of maps such as tags mean what their users want.
+    if (/^(tags|tags_all|labels|annotations|variables|environment|parameters)$/.test(path.at(-1) ?? ''))
+      return;
+    const [before, after] = [isObject(was) ? was : {}, isObject(will) ? will : {}];
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      const part = will instanceof Mark ? will : after[key];
+      this.value(before[key], part, [...path, key], isNew);
+    }
+  }
+
+  private items(before: readonly Value[], will: Value, path: readonly string[], isNew: boolean): void {
+    const after = will instanceof Mark ? [] : list(will);
+    if (!before.some(isObject) && !after.some(isObject)) return;
+    // A block that goes leaves what AWS takes without it. One of several that goes takes its subject with it.
+    const hasSubjects = before.length > 1;
+    for (const pair of pairs(before, after)) {
+      if (pair.will === undefined && hasSubjects && !(will instanceof Mark)) continue;
+      const index = Math.max(0, after.indexOf(pair.will));
+      const item = will instanceof Mark ? will : pair.will;
+      this.value(
+        pair.was,
+        item,
+        [...path, `${index}`],
+        isNew || (pair.was === undefined && before.length > 0),
+      );
+    }
+  }
+
+  private judge(was: Value, value: Value, path: readonly string[], isNew: boolean): void {
+    const names = path.filter((key) => !/^\d+$/.test(key));
+    const name = names.at(-1);
+    if (name === undefined || /^\d+$/.test(path.at(-1)!) || value === Mark.sensitive) return;
+    const long = names.slice(-2).join('.');
+    const named = this.find(long) ?? (BARE.has(name) ? undefined : this.find(name));
+    if (!named || this.isDescribed(path.join('.'))) return;
+    const before = isNew ? undefined : (was ?? named.absent);
+    const will = told(this.change, path.join('.'), value, before, named.absent);
+    const isFound = isNew ? named.isBad?.(will) : isWeakened(named.isWeaker, before, will);
+    if (!isFound) return;
+    const where = names.join('.');
+    this.reasons.push(`${named.says(before, will, where)}${untold(path.join('.'), will)}`);
+  }
+}

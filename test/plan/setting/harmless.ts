@@ -1,0 +1,72 @@
+/** Attributes that only sound so, by the reason why nothing hangs on them. */
+export const HARMLESS: Readonly<Record<string, readonly string[]>> = {
+  'names another thing, which has settings of its own': [
+    'backup_id',
+    'backup_vault_name',
+    'catalog_encryption_service_role',
+    'client_certificate_tls_auth',
+    'custom_authentication_type',
+    'kms_key_provider_uri',
+    'logging_configuration_identifiers',
+    'logging_role',
+    'protected_resource_arns',
+    'rotation_lambda_arn',
+    'shield_protection_id',
+    'source_backup_identifier',
+    'source_db_instance_automated_backups_arn',
+    'ssl_certificate_id',
+    'ssl_client_certificate_arn',
+    'ssl_client_key_arn',
+    'tls_certificate',
+    'virtual_mfa_device_name',
+  ],
+  'says when or where, not whether or for how long': [
+    'backup_target',
+    'backup_window',
+    'daily_automatic_backup_start_time',
+    'https_port',
+    'index_rotation_period',
+    'preferred_backup_window',
+    'transit_encryption_port',
+  ],
+  'says how, and all ways are as strong': [
+    'additional_encryption_context',
+    'auth_mode',
+    'client_password_auth_type',
+    'kms_data_key_reuse_period_seconds',
+    'kms_encryption_context',
+    'ssl_support_method',
+    'tls_session_resumption_mode',
+  ],
+  'is about tags, headers or events for people': [
+    'backup_vault_events',
+    'copy_tags_to_backups',
+    'enable_tls_version_and_cipher_suite_headers',
+    'final_backup_tags',
+    'routing_http_request_x_amzn_tls_cipher_suite_header_name',
+    'routing_http_request_x_amzn_tls_version_header_name',
+  ],
+  'is about the log of a program, or of its author': [
+    'application_log_level',
+    'debug_logging',
+    'enable_debug_log_delivery',
+    'system_log_level',
+  ],
+  'is about servers that hold nothing': [
+    'force_delete_warm_pool',
+    'force_detach',
+    'force_detach_policies',
+    'scale_in_protected_instances',
+  ],
+  'is about a test of backups, or a report of costs': ['protected_resource_type', 'report_versioning'],
+  'is given once, or used once': ['mfa', 'password_length', 'ssl_client_key_password'],
+  'says what something may do, not who may reach it': ['encrypt', 'mutable', 'scan_all', 'scan_rate'],
+  'has one value alone': ['retention_period_unit'],
+  'is backed up the same, with or without the state of Windows': ['backup_options'],
+};
+
+/** Attributes that a rule reads by other means than a table, by the file that does. */
+export const READ_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  'plan/exposure/shared.ts': ['shared_accounts'],
+  'plan/rules/public-access.ts': ['public_access_cidrs'],
+};

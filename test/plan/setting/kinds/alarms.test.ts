@@ -1,0 +1,113 @@
+import { entry } from '../../made';
+import { found, judged } from './judged';
+
+const alarm = {
+  alarm_name: 'slow',
+  comparison_operator: 'GreaterThanThreshold',
+  threshold: 5,
+  evaluation_periods: 3,
+  period: 60,
+  statistic: 'Average',
+  metric_name: 'Latency',
+  namespace: 'AWS/X',
+  dimensions: { Id: 'a' },
+};
+const changed = (after: object, before: object = {}) =>
+  judged('aws_cloudwatch_metric_alarm', { ...alarm, ...before }, { ...alarm, ...before, ...after });
+const below = { comparison_operator: 'LessThanThreshold' };
+
+test.each<[string, object, object?]>([
+  ['a higher threshold', { threshold: 500 }],
+  ['a lower threshold of an alarm below it', { threshold: 1 }, below],
+  ['more points in time', { datapoints_to_alarm: 3, evaluation_periods: 5 }, { datapoints_to_alarm: 1 }],
+  ['a longer period', { period: 3600 }],
+  ['the lowest value in place of the mean', { statistic: 'Minimum' }],
+  [
+    'half of the requests in place of nearly all',
+    { extended_statistic: 'p50' },
+    { statistic: null, extended_statistic: 'p99' },
+  ],
+  ['another thing', { dimensions: { Id: 'b' } }],
+  ['all things together', { dimensions: {} }],
+  ['no data ignored', { treat_missing_data: 'ignore' }, { treat_missing_data: 'breaching' }],
+  [
+    'another computation',
+    { metric_query: [{ id: 'e', expression: 'm/100' }] },
+    { metric_query: [{ id: 'e', expression: 'm' }] },
+  ],
+])('an alarm weakened: %s', (_, after, before = {}) => {
+  expect(changed(after, before)).toHaveLength(1);
+});
+
+test.each<[string, object, object?]>([
+  ['a lower threshold', { threshold: 1 }],
+  ['a higher threshold of an alarm below it', { threshold: 50 }, below],
+  ['fewer points in time', { evaluation_periods: 1 }],
+  ['the highest value in place of the mean', { statistic: 'Maximum' }],
+  ['no data as bad', { treat_missing_data: 'breaching' }],
+  ['a receiver more', { alarm_actions: ['a', 'b'] }, { alarm_actions: ['a'] }],
+  ['other words', { alarm_description: 'x' }],
+])('an alarm not weakened: %s', (_, after, before = {}) => expect(changed(after, before)).toEqual([]));
+
+test('an alarm follows what it watches when that is made anew', () => {
+  const follows = entry('aws_cloudwatch_metric_alarm.it', alarm, { ...alarm, dimensions: { Id: 'b' } });
+  expect(found(follows, entry('aws_iam_role.old', { name: 'a' }, null))).toEqual([]);
+});
+
+test('an alarm that moves to another address is compared with the one that goes', () => {
+  const moved = (after: object) =>
+    found(
+      entry('aws_cloudwatch_metric_alarm.old', alarm, null),
+      entry('aws_cloudwatch_metric_alarm.new', null, { ...alarm, ...after }),
+    );
+  expect(moved({})).toEqual([]);
+  expect(moved({ threshold: 9 })).toEqual(['alarms-off: goes off later: above 5 → 9 of Latency']);
+});
+
+test('the alarm that sums up others', () => {
+  const rule = (...names: string[]) => ({
+    alarm_name: 'any',
+    alarm_rule: names.map((name) => `ALARM("${name}")`).join(' OR '),
+  });
+  const any = (before: object, after: object, ...others: Parameters<typeof entry>[]) =>
+    found(entry('aws_cloudwatch_composite_alarm.it', before, after), ...others.map((one) => entry(...one)));
+  expect(any(rule('a', 'b'), rule('a'))).toEqual(['alarms-off: no longer goes off for b']);
+  expect(any(rule('a'), rule('a', 'b'))).toEqual([]);
+  // A service that goes takes its alarm with it.
+  const gone: Parameters<typeof entry> = [
+    'aws_cloudwatch_metric_alarm.b',
+    { ...alarm, alarm_name: 'b' },
+    null,
+  ];
+  expect(any(rule('a', 'b'), rule('a'), gone)).toEqual([]);
+  const both = { alarm_name: 'any', alarm_rule: 'ALARM("a") AND ALARM("b")' };
+  expect(any(rule('a', 'b'), both)[0]).toContain('goes off on other conditions');
+  expect(any(rule('a'), { ...rule('a'), actions_suppressor: [{ alarm: 'quiet' }] })).toEqual([
+    'alarms-off: is kept quiet by another alarm: quiet',
+  ]);
+});
+
+test('what takes a deploy back', () => {
+  const monitors = (...arns: string[]) => ({ monitor: arns.map((alarm_arn) => ({ alarm_arn })) });
+  expect(judged('aws_appconfig_environment', monitors('arn:x:alarm:a'), monitors())).toEqual([
+    'alarms-off: is no longer taken back by arn:x:alarm:a',
+  ]);
+  expect(judged('aws_appconfig_environment', monitors('a'), monitors('a', 'b'))).toEqual([]);
+  const group = (enabled: boolean) => ({ alarm_configuration: [{ enabled, alarms: ['a'] }] });
+  expect(judged('aws_codedeploy_deployment_group', group(true), group(false))).toHaveLength(1);
+});
+
+test('receivers and their filters', () => {
+  const subscription = { topic_arn: 't', protocol: 'email', endpoint: 'people@example.com' };
+  const to = (after: object | null) => judged('aws_sns_topic_subscription', subscription, after);
+  expect(to(null)).toHaveLength(1);
+  expect(to({ ...subscription, filter_policy: '{"severity":["critical"]}' })).toHaveLength(1);
+  expect(to({ ...subscription, endpoint: 'other@example.com' })).toHaveLength(1);
+  expect(to({ ...subscription, raw_message_delivery: true })).toEqual([]);
+  const filtered = (...severity: string[]) => ({
+    ...subscription,
+    filter_policy: JSON.stringify({ severity }),
+  });
+  expect(judged('aws_sns_topic_subscription', filtered('a'), filtered('a', 'b'))).toEqual([]);
+  expect(judged('aws_sns_topic_subscription', filtered('a', 'b'), filtered('a'))).toHaveLength(1);
+});

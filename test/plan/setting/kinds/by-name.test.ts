@@ -1,0 +1,191 @@
+import { block, judged, type Step } from './judged';
+
+// Types that the emulator does not have. The attributes are those of the provider (schema.test.ts reads them there).
+
+const own = 'arn:aws:kms:eu-central-1:111111111111:key/a';
+const E = 'encryption-weakened';
+const R = 'retention-shortened';
+const P = 'protection-removed';
+const A = 'audit-off';
+const X = 'public-access';
+const S = 'public-access';
+
+const STEPS: readonly Step[] = [
+  ['aws_cognito_user_pool', 'mfa_configuration', 'ON', 'OPTIONAL', S],
+  ['aws_cognito_user_pool', 'password_policy.minimum_length', 14, 6, S],
+  ['aws_cognito_user_pool', 'password_policy.require_symbols', true, false, S],
+  ['aws_cognito_user_pool', 'user_pool_add_ons.advanced_security_mode', 'ENFORCED', 'OFF', S],
+  ['aws_cognito_user_pool', 'deletion_protection', 'ACTIVE', 'INACTIVE', P],
+  ['aws_cognito_user_pool_client', 'prevent_user_existence_errors', 'ENABLED', 'LEGACY', S],
+  ['aws_msk_cluster', 'encryption_info.encryption_in_transit.client_broker', 'TLS', 'TLS_PLAINTEXT', E],
+  ['aws_msk_cluster', 'encryption_info.encryption_in_transit.in_cluster', true, false, E],
+  ['aws_msk_cluster', 'encryption_info.encryption_at_rest_kms_key_arn', own, null, E],
+  ['aws_msk_cluster', 'client_authentication.unauthenticated', false, true, S],
+  [
+    'aws_msk_cluster',
+    'broker_node_group_info.connectivity_info.public_access.type',
+    'DISABLED',
+    'SERVICE_PROVIDED_EIPS',
+    X,
+  ],
+  ['aws_msk_cluster', 'logging_info.broker_logs.cloudwatch_logs.enabled', true, false, A],
+  ['aws_fsx_windows_file_system', 'automatic_backup_retention_days', 30, 0, R],
+  ['aws_fsx_ontap_volume', 'skip_final_backup', false, true, P],
+  ['aws_redshift_cluster', 'encrypted', true, false, E],
+  ['aws_redshift_cluster', 'automated_snapshot_retention_period', 30, 1, R],
+  ['aws_redshift_cluster', 'publicly_accessible', false, true, X],
+  ['aws_opensearch_domain', 'domain_endpoint_options.enforce_https', true, false, E],
+  [
+    'aws_opensearch_domain',
+    'domain_endpoint_options.tls_security_policy',
+    'Policy-Min-TLS-1-2-PFS-2023-10',
+    'Policy-Min-TLS-1-0-2019-07',
+    E,
+  ],
+  ['aws_opensearch_domain', 'encrypt_at_rest.enabled', true, false, E],
+  ['aws_opensearch_domain', 'node_to_node_encryption.enabled', true, false, E],
+  ['aws_opensearch_domain', 'advanced_security_options.enabled', true, false, S],
+  ['aws_docdb_cluster', 'enabled_cloudwatch_logs_exports', ['audit', 'profiler'], ['profiler'], A],
+  ['aws_neptune_cluster', 'iam_database_authentication_enabled', true, false, S],
+  ['aws_dynamodb_table', 'point_in_time_recovery.enabled', true, false, R],
+  ['aws_dynamodb_table', 'point_in_time_recovery.recovery_period_in_days', 35, 1, R],
+  ['aws_dynamodb_table', 'deletion_protection_enabled', true, false, P],
+  ['aws_dynamodb_table', 'server_side_encryption.kms_key_arn', own, 'alias/aws/dynamodb', E],
+  ['aws_efs_file_system', 'encrypted', true, false, E],
+  ['aws_kinesis_video_stream', 'data_retention_in_hours', 72, 1, R],
+  [
+    'aws_glue_security_configuration',
+    'encryption_configuration.s3_encryption.s3_encryption_mode',
+    'SSE-KMS',
+    'DISABLED',
+    E,
+  ],
+  [
+    'aws_athena_workgroup',
+    'configuration.result_configuration.encryption_configuration.encryption_option',
+    'SSE_KMS',
+    'SSE_S3',
+    E,
+  ],
+  ['aws_api_gateway_domain_name', 'security_policy', 'TLS_1_2', 'TLS_1_0', E],
+  ['aws_api_gateway_method', 'authorization', 'AWS_IAM', 'NONE', S],
+  ['aws_apigatewayv2_stage', 'access_log_settings', [{ destination_arn: 'a' }], [], A],
+  [
+    'aws_cloudfront_distribution',
+    'viewer_certificate.minimum_protocol_version',
+    'TLSv1.2_2021',
+    'TLSv1_2016',
+    E,
+  ],
+  [
+    'aws_cloudfront_distribution',
+    'default_cache_behavior.viewer_protocol_policy',
+    'https-only',
+    'allow-all',
+    E,
+  ],
+  [
+    'aws_cloudfront_distribution',
+    'origin.custom_origin_config.origin_ssl_protocols',
+    ['TLSv1.2'],
+    ['TLSv1', 'TLSv1.2'],
+    E,
+  ],
+  ['aws_appsync_graphql_api', 'authentication_type', 'AWS_IAM', 'API_KEY', S],
+  ['aws_appsync_graphql_api', 'visibility', 'PRIVATE', 'GLOBAL', X],
+  ['aws_appsync_api_cache', 'transit_encryption_enabled', true, false, E],
+  ['aws_codebuild_project', 'encryption_key', own, null, E],
+  ['aws_codebuild_project', 'artifacts.encryption_disabled', false, true, E],
+  ['aws_codebuild_project', 'environment.privileged_mode', false, true, S],
+  ['aws_ecr_repository', 'encryption_configuration.encryption_type', 'KMS', 'AES256', E],
+  ['aws_emr_cluster', 'termination_protection', true, false, P],
+  ['aws_emr_cluster', 'log_uri', 's3://logs', null, A],
+  ['aws_sagemaker_notebook_instance', 'direct_internet_access', 'Disabled', 'Enabled', X],
+  ['aws_sagemaker_notebook_instance', 'root_access', 'Disabled', 'Enabled', S],
+  ['aws_workspaces_workspace', 'user_volume_encryption_enabled', true, false, E],
+  ['aws_sqs_queue', 'message_retention_seconds', 1209600, 60, R],
+  ['aws_sns_topic', 'kms_master_key_id', own, null, E],
+  ['aws_secretsmanager_secret', 'recovery_window_in_days', 30, 0, R],
+  ['aws_cloudwatch_event_archive', 'retention_days', 0, 7, R],
+  ['aws_backup_vault_lock_configuration', 'min_retention_days', 365, 1, R],
+  ['aws_timestreamwrite_table', 'retention_properties.magnetic_store_retention_period_in_days', 365, 7, R],
+  ['aws_swf_domain', 'workflow_execution_retention_period_in_days', '30', '9', R],
+  ['aws_elasticache_replication_group', 'transit_encryption_mode', 'required', 'preferred', E],
+  [
+    'aws_transfer_server',
+    'security_policy_name',
+    'TransferSecurityPolicy-2024-01',
+    'TransferSecurityPolicy-2018-11',
+    E,
+  ],
+  ['aws_dms_endpoint', 'ssl_mode', 'verify-full', 'none', E],
+  ['aws_db_proxy', 'require_tls', true, false, E],
+  ['aws_db_proxy', 'auth.iam_auth', 'REQUIRED', 'DISABLED', S],
+  ['aws_instance', 'metadata_options.http_tokens', 'required', 'optional', S],
+  ['aws_instance', 'disable_api_termination', true, false, P],
+  ['aws_ecs_service', 'enable_execute_command', false, true, S],
+  ['aws_kms_key', 'rotation_period_in_days', 90, 2560, E],
+  ['aws_lambda_function_url', 'authorization_type', 'AWS_IAM', 'NONE', X],
+  ['aws_s3_object', 'object_lock_mode', 'COMPLIANCE', 'GOVERNANCE', R],
+  // A type that nobody has described.
+  ['aws_thing_of_tomorrow', 'store.kms_key_id', own, null, E],
+  ['aws_thing_of_tomorrow', 'deletion_protection', true, false, P],
+];
+
+test.each(STEPS)('%s %s: %j → %j', (type, path, strong, weak, rule) => {
+  const down = judged(type, block(path, strong), block(path, weak));
+  expect([...new Set(down.map((one) => one.split(':')[0]))]).toEqual([rule]);
+  expect(judged(type, block(path, weak), block(path, strong))).toEqual([]);
+  expect(judged(type, block(path, strong), { ...block(path, strong), description: 'new' })).toEqual([]);
+});
+
+test('a reason says what it is, and from what to what', () => {
+  expect(judged('aws_redshift_cluster', { encrypted: true }, { encrypted: false })).toEqual([
+    'encryption-weakened: is not encrypted: encrypted is off',
+  ]);
+  expect(
+    judged(
+      'aws_fsx_windows_file_system',
+      { automatic_backup_retention_days: 30 },
+      { automatic_backup_retention_days: 7 },
+    ),
+  ).toEqual([
+    'retention-shortened: keeps what it holds for a shorter time: automatic_backup_retention_days 30 → 7',
+  ]);
+  expect(
+    judged(
+      'aws_sns_topic',
+      { kms_master_key_id: own },
+      { kms_master_key_id: own.replace(/1{12}/, '222222222222') },
+    ),
+  ).toEqual(['encryption-weakened: is encrypted by a key of another account: 111111111111 → 222222222222']);
+});
+
+test('what is made may not be open, or in the clear, from the beginning', () => {
+  expect(judged('aws_redshift_cluster', null, { encrypted: false, publicly_accessible: true })).toHaveLength(
+    2,
+  );
+  expect(judged('aws_redshift_cluster', null, { encrypted: true, publicly_accessible: false })).toEqual([]);
+  // What it does not say, AWS decides; and a thing without protection is there to be thrown away.
+  expect(judged('aws_redshift_cluster', null, { skip_final_snapshot: true })).toEqual([]);
+});
+
+test('an item of a list is compared with what it was, wherever it stands', () => {
+  const ports = (...disks: object[]) => ({ ebs_block_device: disks });
+  const [a, b] = [
+    { device_name: 'a', encrypted: true },
+    { device_name: 'b', encrypted: false },
+  ];
+  expect(judged('aws_thing', ports(a, b), ports(b, a))).toEqual([]);
+  expect(judged('aws_thing', ports(a, b), ports(b, { ...a, encrypted: false }))).toHaveLength(1);
+  // What goes needs no encryption.
+  expect(judged('aws_thing', ports(a, b), ports(b))).toEqual([]);
+});
+
+test('tags and variables mean what their users want', () => {
+  const variables = (encrypted: string) => ({
+    environment: [{ variables: { encrypted } }],
+    tags: { encrypted },
+  });
+  expect(judged('aws_lambda_function', variables('true'), variables('false'))).toEqual([]);
+});
