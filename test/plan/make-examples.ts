@@ -29,6 +29,13 @@ const EXAMPLES: readonly Example[] = [
       }),
   },
   {
+    file: 'database-upgraded',
+    change: (copy) =>
+      copy.parameters('dev', ({ databases }) => {
+        databases.orders.version = '18.4';
+      }),
+  },
+  {
     file: 'api-opened',
     change: (copy) =>
       copy.parameters('dev', ({ cluster }) => {
