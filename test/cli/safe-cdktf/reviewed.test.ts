@@ -8,7 +8,7 @@ jest.setTimeout(30_000);
 let toy: Toy;
 beforeEach(() => {
   toy = new Toy();
-  toy.modules('zod', 'ipaddr.js').stack({});
+  toy.modules('zod', 'ipaddr.js', 'yaml').stack({});
 });
 afterEach(() => toy.remove());
 
