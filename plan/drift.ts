@@ -31,7 +31,9 @@ export function findDrift(json: PlanJson, written: Written = {}): Found {
     if (planned.mode !== 'managed' || !action) continue;
     const refresh = refreshed.get(keyOf(planned));
     const isGone = refresh?.change.actions[0] === 'delete' && action === 'create';
-    const back = refresh && !isGone ? setBack(refresh, planned, written) : [];
+    // What the code no longer has is not set back.
+    const stays = !isGone && action !== 'delete';
+    const back = refresh && stays ? setBack(refresh, planned, written) : [];
     if (isGone) drifted.push({ address: planned.address, gone: true, deployed: {}, found: {} });
     else if (refresh && back.length > 0) drifted.push(values(refresh, back));
     if (!isGone && isAhead(planned, back)) pending.push(planned.address);

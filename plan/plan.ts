@@ -38,6 +38,11 @@ export interface OutputChange {
   readonly after: Value;
 }
 
+/** What makes a server bigger or smaller, in whatever type. */
+const SIZES = ['instance_class', 'instance_type', 'node_type', 'allocated_storage', 'memory_size'];
+/** What a server is called in its metrics, where that is neither its name nor its id. */
+const OWN_NAMES = ['identifier', 'cluster_identifier', 'replication_group_id', 'cluster_id', 'function_name'];
+
 /** A stack, and what would happen to it. */
 export class Plan {
   /** In the order of their addresses. What would not change is not here. */
@@ -222,6 +227,19 @@ export class Plan {
       return new Set(some.flatMap(({ before }) => [...names(before), at(before, 'alarm_name')]));
     });
     return typeof named === 'string' && ended.has(named);
+  }
+
+  /** Whether the plan makes what has that name, id or ARN bigger or smaller. */
+  resizes(named: Value): boolean {
+    const resized = this.once('resized', () => {
+      const some = this.changes.filter(
+        (change) => change.stays && SIZES.some((path) => change.changes(path)),
+      );
+      return new Set(
+        some.flatMap(({ before }) => [...names(before), ...OWN_NAMES.map((path) => at(before, path))]),
+      );
+    });
+    return typeof named === 'string' && resized.has(named);
   }
 
   /** Values of the resources of a type, changed or not, as they are afterwards. */

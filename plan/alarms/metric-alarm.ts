@@ -8,7 +8,7 @@ import { at, canonical, isObject, list, Mark, type Value } from '../value';
 export function lessAlarming(change: Change, before: Value, plan: Plan): string[] {
   const { after } = change;
   return [
-    threshold(before, after),
+    threshold(before, after, plan),
     comparison(before, after),
     duration(before, after),
     statistic(before, after),
@@ -20,7 +20,7 @@ export function lessAlarming(change: Change, before: Value, plan: Plan): string[
 const isAbove = (alarm: Value) => /^Greater/.test(`${at(alarm, 'comparison_operator')}`);
 const isBelow = (alarm: Value) => /^LessThan(Threshold|OrEqual)/.test(`${at(alarm, 'comparison_operator')}`);
 
-function threshold(before: Value, after: Value): string | undefined {
+function threshold(before: Value, after: Value, plan: Plan): string | undefined {
   const [was, will] = [at(before, 'threshold'), at(after, 'threshold')];
   if (was === undefined || was === null || was === will || will === Mark.sensitive) return undefined;
   if (isAbove(before) !== isAbove(after)) return undefined;
@@ -29,8 +29,14 @@ function threshold(before: Value, after: Value): string | undefined {
     to === undefined ||
     from === undefined ||
     (isAbove(after) ? to > from : isBelow(after) ? to < from : true);
-  if (!isLooser) return undefined;
+  if (!isLooser || isOfAnotherSize(after, plan)) return undefined;
   return `goes off later: ${isAbove(after) ? 'above' : 'below'} ${fromTo(was, will)} of ${metric(after)}`;
+}
+
+/** The limits of a server go with its size. */
+function isOfAnotherSize(alarm: Value, plan: Plan): boolean {
+  const dimensions = at(alarm, 'dimensions');
+  return isObject(dimensions) && Object.values(dimensions).some((named) => plan.resizes(named));
 }
 
 function comparison(before: Value, after: Value): string | undefined {

@@ -118,6 +118,13 @@ describe('drift is not', () => {
     });
   });
 
+  test('what somebody changed and the code no longer has', () => {
+    expect(findDrift({ format_version: '1.2', ...resource({ a: 1 }, { a: 2 }, null) })).toEqual({
+      drifted: [],
+      pending: ['aws_thing.one'],
+    });
+  });
+
   test('a new resource, nor one that the code takes away', () => {
     expect(found(resource(null, null, { days: 1 }))).toEqual({ drifted: [], pending: ['aws_thing.one'] });
     expect(found(resource({ days: 1 }, { days: 1 }, null))).toEqual({

@@ -53,6 +53,8 @@ const EXAMPLES: readonly Example[] = [
 ];
 
 async function main(): Promise<void> {
+  // No plan looks into a container.
+  process.env.PLATFORM_NODE ??= 'simulated';
   const local = new LocalCommand('plan-examples', 6230);
   const deployed = copyFor(local, 'project');
   const inCopy = new LocalCommand('plan-examples', 6230, deployed.directory);
@@ -62,6 +64,7 @@ async function main(): Promise<void> {
     change(copy);
     return { file, copy };
   });
+  await inCopy.run(['stop']);
   const { code, output } = await inCopy.run(['dev']);
   if (code !== 0) throw new Error(output);
   for (const { file, copy } of changed) {

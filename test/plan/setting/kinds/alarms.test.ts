@@ -49,6 +49,16 @@ test.each<[string, object, object?]>([
   ['other words', { alarm_description: 'x' }],
 ])('an alarm not weakened: %s', (_, after, before = {}) => expect(changed(after, before)).toEqual([]));
 
+test.each([
+  ['a bigger class', { instance_class: 'db.t4g.large' }, 0],
+  ['another window', { maintenance_window: 'mon:03:00-mon:04:00' }, 1],
+])('a threshold that goes with a server that gets %s', (_, after, count) => {
+  const follows = entry('aws_cloudwatch_metric_alarm.it', alarm, { ...alarm, threshold: 20 });
+  const server = { identifier: 'a', instance_class: 'db.t4g.small' };
+  const changes = found(follows, entry('aws_db_instance.it', server, { ...server, ...after }));
+  expect(changes.filter((text) => text.includes('goes off later'))).toHaveLength(count);
+});
+
 test('an alarm follows what it watches when that is made anew', () => {
   const follows = entry('aws_cloudwatch_metric_alarm.it', alarm, { ...alarm, dimensions: { Id: 'b' } });
   expect(found(follows, entry('aws_iam_role.old', { name: 'a' }, null))).toEqual([]);
