@@ -6,7 +6,7 @@ import { Mark, type Value } from './value';
 import { oneWayStep } from './version-step';
 
 /** What an interruption is, in words that follow the address; undefined: none. */
-type Interruption = (change: Change, plan: Plan | undefined) => string | undefined;
+type Interruption = (change: Change, plan: Plan) => string | undefined;
 
 const CLUSTERS = ['aws_rds_cluster', 'aws_docdb_cluster', 'aws_neptune_cluster'];
 const SERVERS = ['aws_rds_cluster_instance', 'aws_docdb_cluster_instance', 'aws_neptune_cluster_instance'];
@@ -65,7 +65,7 @@ const INTERRUPTIONS: readonly Interruption[] = [database, cache, rollOut, cluste
  * What is interrupted, restarts or rolls by a change, and whether only a snapshot leads back from it.
  * @param plan that the change is of, which tells what decides how many pods run.
  */
-export function downtime(change: Change, plan?: Plan): string | undefined {
+export function downtime(change: Change, plan: Plan): string | undefined {
   const found = INTERRUPTIONS.map((interruption) => interruption(change, plan)).find(
     (text) => text !== undefined,
   );

@@ -115,6 +115,7 @@ const LISTS: Readonly<Record<string, string>> = {
   match_condition: 'matchConditions',
   match_expression: 'matchExpressions',
   match_expressions: 'matchExpressions',
+  path: 'paths',
   port: 'ports',
   ports: 'ports',
   rule: 'rules',

@@ -1,9 +1,12 @@
-import { Change } from '../change';
+import { Change, type PlannedResource } from '../change';
+import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { isKubernetes, type PlannedObject, shown } from './object';
 
 /** What a plan does with one object of a cluster. */
 export interface ObjectChange {
+  /** Where it is afterwards, or else where it was. */
+  readonly resource: PlannedResource;
   /** Undefined: it was not there. */
   readonly before: PlannedObject | undefined;
   /** Undefined: it is gone. */
@@ -17,36 +20,51 @@ export interface ClusterSides {
   readonly byKind: Readonly<Record<'before' | 'after', ReadonlyMap<string, readonly PlannedObject[]>>>;
 }
 
-const indexes = new WeakMap<Plan, ClusterSides>();
+const isForgotten = (resource: PlannedResource) => resource instanceof Change && resource.action === 'forget';
 
 /**
  * What a change does with objects of a cluster. One that moves to another resource, typed or as a manifest, stays what
  * it is: it is found where it comes to, with what it was.
  */
-export function objectChanges(change: Change, plan: Plan): ObjectChange[] {
-  if (!isKubernetes(change.type) || change.action === 'forget') return [];
+export function objectChanges(resource: PlannedResource, plan: Plan): readonly ObjectChange[] {
+  return isKubernetes(resource.type) ? (byResource(plan).get(resource) ?? changesOf(resource, plan)) : [];
+}
+
+/** The same of all resources of a plan, of those that do not change too. */
+export function plannedObjects(plan: Plan): ObjectChange[] {
+  return [...byResource(plan).values()].flat();
+}
+
+const byResource = oncePer(
+  (plan: Plan) =>
+    new Map(
+      plan
+        .all(...plan.types.filter(isKubernetes))
+        .map((resource) => [resource, changesOf(resource, plan)] as const),
+    ),
+);
+
+function changesOf(resource: PlannedResource, plan: Plan): ObjectChange[] {
+  if (isForgotten(resource)) return [];
   const sides = clusterSides(plan);
-  const [was, will] = [shown(change, 'before').objects, shown(change, 'after').objects];
+  const [was, will] = [shown(resource, 'before').objects, shown(resource, 'after').objects];
   const own = new Map(was.map((object) => [identity(object), object]));
   const stays = new Set(will.map(identity));
-  const lone = was.length === 1 && will.length === 1 && change.action !== 'create';
+  const lone = was.length === 1 && will.length === 1;
   return [
     ...will.map((after) => ({
+      resource,
       // One that is renamed is replaced, and has taken the place of what it was.
       before: own.get(identity(after)) ?? sides.before.get(identity(after)) ?? (lone ? was[0] : undefined),
       after,
     })),
     ...(lone ? [] : was)
       .filter((before) => !stays.has(identity(before)) && !sides.after.has(identity(before)))
-      .map((before) => ({ before, after: undefined })),
+      .map((before) => ({ resource, before, after: undefined })),
   ];
 }
 
-export function clusterSides(plan: Plan): ClusterSides {
-  const known = indexes.get(plan) ?? index(plan);
-  indexes.set(plan, known);
-  return known;
-}
+export const clusterSides = oncePer(index);
 
 /** What tells an object from all others of a cluster. */
 export function identity({ kind, namespace, name }: PlannedObject): string {
@@ -81,7 +99,7 @@ function index(plan: Plan): ClusterSides {
   };
   for (const resource of plan.all(...plan.types.filter(isKubernetes))) {
     for (const side of ['before', 'after'] as const) {
-      if (side === 'after' && resource instanceof Change && resource.action === 'forget') continue;
+      if (side === 'after' && isForgotten(resource)) continue;
       for (const object of shown(resource, side).objects) {
         made[side].set(identity(object), object);
         const ofKind = made.byKind[side].get(object.kind);

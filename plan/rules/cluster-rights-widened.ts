@@ -83,7 +83,7 @@ function bound({ before, after }: ObjectChange, plan: Plan): string[] {
 }
 
 /** Whoever had a role gets another one, of which the plan does not show what it gives. */
-function otherRole({ before, after }: ObjectChange, plan: Plan): string[] {
+function otherRole({ before, after }: Pick<ObjectChange, 'before' | 'after'>, plan: Plan): string[] {
   const ref = (side: PlannedObject | undefined) => {
     const name = at(side?.body, 'roleRef.name');
     return typeof name === 'string' ? name : undefined;

@@ -1,9 +1,10 @@
 import type { Change } from '../change';
-import { NAMESPACES } from '../kubernetes';
 import type { Plan } from '../plan';
 import { at, texts, type Value } from '../value';
 import { kindOfObject, kindOfType, type TypeKind } from './kind';
 import { REASONS } from './table';
+
+const NAMESPACES = ['kubernetes_namespace', 'kubernetes_namespace_v1'];
 
 type Thing = Pick<Change, 'type' | 'before' | 'after'>;
 

@@ -2,8 +2,8 @@ import { downtime } from '../../plan/downtime';
 import { Plan } from '../../plan/plan';
 import { entry, plan, planJson } from './made';
 
-const of = (address: string, before: object, after: object) =>
-  downtime(plan(entry(address, before, after)).changes[0]!);
+const first = (one: Plan) => downtime(one.changes[0]!, one);
+const of = (address: string, before: object, after: object) => first(plan(entry(address, before, after)));
 const database = (more: object) => ({
   instance_class: 'db.t4g.small',
   apply_immediately: true,
@@ -122,9 +122,7 @@ test('a number that the stack does not set is not true for long', () => {
 test('what is made anew says whether its successor is there before', () => {
   const before = { identifier: 'a', instance_class: 'b' };
   const replaced = (actions: readonly string[]) =>
-    downtime(
-      plan(entry('aws_db_instance.x', before, { ...before, identifier: 'c' }, { actions })).changes[0]!,
-    );
+    first(plan(entry('aws_db_instance.x', before, { ...before, identifier: 'c' }, { actions })));
   expect(replaced(['delete', 'create'])).toBe(
     'is deleted, and then made anew: until the new one is there, the database can be reached by nobody, and is empty after that',
   );

@@ -1,12 +1,13 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, list, type Value } from '../../value';
 import { fromTo, type Setting, switchedOff, weakened } from '../setting';
 import { nodePoolEmptied } from './kubernetes/node-pools';
 import { podsEmptied } from './kubernetes/pods-emptied';
 import { quotaTooSmall } from './kubernetes/quota-too-small';
-import { amount, halved, oncePer, outage } from './outage';
+import { amount, halved, outage } from './outage';
 import { sizes } from './sizes';
 
 const less = (what: string) => (was: Value, will: Value) => `${what}: ${fromTo(was, will)}`;

@@ -1,9 +1,10 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, texts, type Value } from '../../value';
 import { type Setting, switchedOff, taken, weakened } from '../setting';
-import { ends, named, oncePer, outage, short, word } from './outage';
+import { ends, named, outage, short, word } from './outage';
 
 const CERTIFICATE = 'aws_acm_certificate';
 const LISTENERS = ['aws_lb_listener', 'aws_alb_listener'];

@@ -1,7 +1,8 @@
 import type { Change, PlannedResource } from '../../change';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, isObject, list, type Value } from '../../value';
-import { ends, named, oncePer } from './outage';
+import { ends, named } from './outage';
 
 type Direction = 'ingress' | 'egress';
 

@@ -1,6 +1,6 @@
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, list, texts } from '../../value';
-import { oncePer } from './outage';
 
 /** Names whose rule at a load balancer is deleted by the same plan. */
 const hosts = oncePer((plan: Plan) => {

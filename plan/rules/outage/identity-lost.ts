@@ -1,9 +1,10 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { isPolicy, statements } from '../../policy/statement';
 import { at, isObject, list, type Value } from '../../value';
-import { ends, named, oncePer, outage, short, word } from './outage';
+import { ends, named, outage, short, word } from './outage';
 
 /** What runs as a role, and where it names it: by ARN, or by its name. */
 const USERS: Readonly<Record<string, readonly string[]>> = {

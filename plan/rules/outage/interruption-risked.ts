@@ -1,10 +1,11 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, list, texts, type Value } from '../../value';
 import { fromTo, type Setting, weakened } from '../setting';
 import { carelessPods } from './kubernetes/careless-pods';
-import { amount, named, oncePer, outage, word } from './outage';
+import { amount, named, outage, word } from './outage';
 
 const GROUPS = ['aws_lb_target_group', 'aws_alb_target_group'];
 /** Between these hours, UTC, somebody works somewhere near. */
@@ -52,7 +53,12 @@ export const interruptionRisked = {
     'interruption-risked',
     'something may be interrupted, or waits for somebody: a health check, a probe, the time to end, maintenance by day, a much smaller class, a reboot',
     (change: Change, plan: Plan) =>
-      allOf(weakened(change, SETTINGS), smaller(change), awaitsReboot(change, plan), carelessPods(change)),
+      allOf(
+        weakened(change, SETTINGS),
+        smaller(change),
+        awaitsReboot(change, plan),
+        carelessPods(change, plan),
+      ),
   ),
   isOnlyTold: true,
 };

@@ -1,7 +1,8 @@
 import type { Change } from '../../change';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, canonical, list, texts, type Value } from '../../value';
-import { amount, ends, named, oncePer, short, word } from './outage';
+import { amount, ends, named, short, word } from './outage';
 import { goesWithWorkload } from './served';
 
 const LISTENERS = ['aws_lb_listener', 'aws_alb_listener'];

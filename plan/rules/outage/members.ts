@@ -1,7 +1,8 @@
 import type { Change } from '../../change';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import type { Value } from '../../value';
-import { counted, ends, oncePer, short } from './outage';
+import { counted, ends, short } from './outage';
 
 /** Resources that are what another one consists of. */
 interface Members {

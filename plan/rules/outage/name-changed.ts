@@ -1,10 +1,11 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, list, Mark, texts, type Value } from '../../value';
 import { fewer, type Setting, switchedOff, taken, weakened } from '../setting';
 import { hostGoesWithRule } from './hosts';
-import { amount, ends, named, oncePer, outage, word } from './outage';
+import { amount, ends, named, outage, word } from './outage';
 
 const RECORD = 'aws_route53_record';
 /** What an alias names, which may go or be replaced in the same plan. */

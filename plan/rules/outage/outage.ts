@@ -1,5 +1,6 @@
 import type { Change } from '../../change';
 import { allOf, type Reasons, type Rule } from '../../finding';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, list, Mark, type Value } from '../../value';
 
@@ -15,15 +16,6 @@ export function outage(id: string, finds: string, ...judges: readonly Judge[]): 
       change.isPreview || change.address.includes(' (deposed ')
         ? undefined
         : allOf(...judges.map((judge) => judge(change, plan))),
-  };
-}
-
-/** Something that is found out about a plan once, however many of its changes ask. */
-export function oncePer<Found>(find: (plan: Plan) => Found): (plan: Plan) => Found {
-  const found = new WeakMap<Plan, Found>();
-  return (plan) => {
-    if (!found.has(plan)) found.set(plan, find(plan));
-    return found.get(plan)!;
   };
 }
 

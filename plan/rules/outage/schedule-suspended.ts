@@ -1,10 +1,11 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, type Value } from '../../value';
 import { type Setting, switchedOff, weakened } from '../setting';
 import { cronSuspended } from './kubernetes/cron-suspended';
-import { ends, oncePer, outage, short, word } from './outage';
+import { ends, outage, short, word } from './outage';
 
 const off =
   (...offs: readonly string[]) =>

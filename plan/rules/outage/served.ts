@@ -1,7 +1,8 @@
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, list, type Value } from '../../value';
 import { ledToPodsThatGo } from './kubernetes/entrances';
-import { ends, oncePer } from './outage';
+import { ends } from './outage';
 
 /** Target groups of services of ECS that are deleted. */
 const ofTasks = oncePer((plan: Plan): ReadonlySet<Value> => {

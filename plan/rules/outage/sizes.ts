@@ -1,8 +1,9 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, type Value } from '../../value';
-import { amount, counted, halved, oncePer, toNothing, toOne, word } from './outage';
+import { amount, counted, halved, toNothing, toOne, word } from './outage';
 
 /** Where a number of things that run stands: how many do now, the least and the most of them. */
 interface Size {

@@ -1,8 +1,9 @@
 import type { Change, PlannedResource } from '../../change';
 import { allOf } from '../../finding';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, list, type Value } from '../../value';
-import { counted, ends, named, oncePer, outage, short } from './outage';
+import { counted, ends, named, outage, short } from './outage';
 import { zoneOfSubnet } from './zones';
 
 const EVERYWHERE = ['0.0.0.0/0', '::/0'];

@@ -1,10 +1,11 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, canonical, type Value } from '../../value';
 import { type Setting, weakened } from '../setting';
 import { workloadGone } from './kubernetes/workload-gone';
-import { ends, oncePer, outage, short, word } from './outage';
+import { ends, outage, short, word } from './outage';
 
 const CLUSTER = 'aws_eks_cluster';
 

@@ -1,7 +1,8 @@
 import type { Change } from '../../change';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, list, Mark, type Value } from '../../value';
-import { counted, oncePer } from './outage';
+import { counted } from './outage';
 
 /** Where it stands in which subnets or zones something runs, by its type. */
 const SPREAD: Readonly<Record<string, readonly string[]>> = {

@@ -238,3 +238,76 @@ test.each<Row>([
     [],
   ],
 ])('nodes, quotas and times: %s', (_, changes, expected) => expect(found(...changes)).toEqual(expected));
+
+const asManifest = (kind: string, name: string, spec: object) => ({
+  apiVersion: kind === 'Deployment' ? 'apps/v1' : 'v1',
+  kind,
+  metadata: { name, namespace: 'shop' },
+  spec,
+});
+const typed = deployment();
+const moved = (replicas: number) => ({
+  manifest: asManifest('Deployment', 'web', {
+    replicas,
+    template: { metadata: { labels: { [NAME]: 'web' } }, spec: { containers: [{ name: 'web' }] } },
+  }),
+});
+const webService = asManifest('Service', 'web', { selector: { [NAME]: 'web' }, ports: [{ port: 80 }] });
+
+test.each<Row>([
+  [
+    'one of several documents',
+    [
+      there(D, typed),
+      gone('kubectl_manifest.all', {
+        yaml_body: ['a', 'b'].map((name) => JSON.stringify(asManifest('Service', name, {}))).join('\n---\n'),
+      }),
+    ],
+    [
+      'entrance-closed kubectl_manifest.all is deleted: nobody reaches pods at shop/a any more',
+      'entrance-closed kubectl_manifest.all is deleted: nobody reaches pods at shop/b any more',
+    ],
+  ],
+  [
+    'one that a list had',
+    [
+      there(D, typed),
+      changed(
+        M,
+        { manifest: { kind: 'List', apiVersion: 'v1', items: [webService] } },
+        { manifest: { kind: 'List', apiVersion: 'v1', items: [] } },
+      ),
+    ],
+    [`entrance-closed ${M} is deleted: nobody reaches pods at shop/web any more`],
+  ],
+  [
+    'one that moves to a manifest, with fewer pods',
+    [gone(D, typed), fresh(M, moved(0))],
+    [`capacity-emptied ${M} runs no pod any more, where 3 pods run now`],
+  ],
+  ['one that moves to a manifest as it is', [gone(D, typed), fresh(M, moved(3))], []],
+  [
+    'what leaves the state',
+    [
+      there(D, typed),
+      { ...gone(S, service()), change: { ...gone(S, service()).change, actions: ['forget'] } },
+    ],
+    [],
+  ],
+  [
+    'the second path of a host',
+    [changed('kubernetes_ingress_v1.web', paths('/', '/cart'), paths('/'))],
+    ['entrance-closed kubernetes_ingress_v1.web no longer leads requests for a.example/cart to anybody'],
+  ],
+])('an object in whatever resource: %s', (_, changes, expected) =>
+  expect(found(...changes)).toEqual(expected),
+);
+
+function paths(...some: readonly string[]) {
+  const backend = [{ service: [{ name: 'web' }] }];
+  const path = some.map((one) => ({ path: one, backend }));
+  return {
+    metadata: [{ name: 'web', namespace: 'shop' }],
+    spec: [{ rule: [{ host: 'a.example', http: [{ path }] }] }],
+  };
+}

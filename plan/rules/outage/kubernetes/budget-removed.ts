@@ -1,8 +1,16 @@
 import type { Change } from '../../../change';
+import {
+  all,
+  type ClusterObject,
+  clusterObjects,
+  isExempt,
+  isLost,
+  labels,
+} from '../../../kubernetes/cluster-object';
+import { oncePer } from '../../../once-per';
 import type { Plan } from '../../../plan';
-import { canonical, list, type Value } from '../../../value';
-import { amount, oncePer, outage, word } from '../outage';
-import { all, field, isExempt, isLost, type KubeObject, labels, objectOf } from './object';
+import { at, canonical, list, type Value } from '../../../value';
+import { amount, outage, word } from '../outage';
 import { knows, podsOf, selected } from './workloads';
 
 const PATH = 'spec.selector.matchLabels';
@@ -10,17 +18,17 @@ const PATH = 'spec.selector.matchLabels';
 export const budgetRemoved = outage(
   'budget-removed',
   'all pods of a service may be taken away at once when nodes are replaced',
-  (change: Change, plan: Plan) => {
-    const object = objectOf(change);
-    if (!object || isExempt(object, plan)) return undefined;
-    if (object.kind === 'poddisruptionbudget') return budget(object, plan);
-    return object.kind === 'nodepool' ? pool(object) : undefined;
-  },
+  (change: Change, plan: Plan) =>
+    clusterObjects(change, plan).flatMap((object) => {
+      if (isExempt(object, plan)) return [];
+      if (object.kind === 'PodDisruptionBudget') return budget(object, plan) ?? [];
+      return object.kind === 'NodePool' ? (pool(object) ?? []) : [];
+    }),
 );
 
 const takesAll = 'may be taken away all at once when nodes are replaced';
 
-function budget(object: KubeObject, plan: Plan): string | undefined {
+function budget(object: ClusterObject, plan: Plan): string | undefined {
   const { namespace, before, after } = object;
   if (!before) return undefined;
   const selector = labels(before, PATH);
@@ -42,7 +50,7 @@ function budget(object: KubeObject, plan: Plan): string | undefined {
 const selectors = oncePer(
   (plan: Plan) =>
     new Set(
-      all(plan, 'poddisruptionbudget').flatMap(({ namespace, after }) =>
+      all(plan, 'PodDisruptionBudget').flatMap(({ namespace, after }) =>
         after ? [`${namespace} ${canonical(labels(after, PATH))}`] : [],
       ),
     ),
@@ -50,7 +58,7 @@ const selectors = oncePer(
 
 /** Whether a budget keeps a pod running. */
 function keeps(side: Value, replicas: number | undefined): boolean {
-  const [least, most] = [field(side, 'spec.minAvailable'), field(side, 'spec.maxUnavailable')].map(word);
+  const [least, most] = [at(side, 'spec.minAvailable'), at(side, 'spec.maxUnavailable')].map(word);
   if (least !== 'nothing') return !/^0+%?$/.test(least!);
   if (most === 'nothing') return false;
   if (most!.endsWith('%')) return Number.parseInt(most!, 10) < 100;
@@ -58,16 +66,16 @@ function keeps(side: Value, replicas: number | undefined): boolean {
 }
 
 function shown(side: Value): string {
-  const [least, most] = [field(side, 'spec.minAvailable'), field(side, 'spec.maxUnavailable')];
+  const [least, most] = [at(side, 'spec.minAvailable'), at(side, 'spec.maxUnavailable')];
   return least !== undefined && least !== null && least !== ''
     ? `minAvailable ${word(least)}`
     : `maxUnavailable ${word(most)}`;
 }
 
 /** A NodePool of Karpenter says how many of its nodes are replaced at a time. */
-function pool({ before, after }: KubeObject): string | undefined {
+function pool({ before, after }: ClusterObject): string | undefined {
   const nodes = (side: Value) =>
-    list(field(side, 'spec.disruption.budgets')).map((one) => word(field(one, 'nodes')));
+    list(at(side, 'spec.disruption.budgets')).map((one) => word(at(one, 'nodes')));
   const isAll = (side: Value) => nodes(side).some((one) => one === '100%');
   return before && after && !isAll(before) && isAll(after)
     ? 'lets all of its nodes be replaced at once: budgets 100%'

@@ -1,20 +1,25 @@
 import type { Change } from '../../../change';
 import { allOf } from '../../../finding';
-import type { Value } from '../../../value';
+import { type ClusterObject, clusterObjects } from '../../../kubernetes/cluster-object';
+import type { Plan } from '../../../plan';
+import { at, list, type Value } from '../../../value';
 import { amount, halved, has, word } from '../outage';
-import { field, items, objectOf } from './object';
 import { quantity } from './quantity';
 import { WORKLOADS } from './workloads';
 
 /** Why pods are cared for less than before when they start, run or end. */
-export function carelessPods(change: Change): string[] {
-  const object = objectOf(change);
-  if (!object?.before || !object.after || !WORKLOADS.includes(object.kind)) return [];
-  const { before, after, name } = object;
-  const strategy = (side: Value) => field(side, 'spec.strategy.type');
-  const paused = (side: Value) => field(side, 'spec.paused') === true;
+export function carelessPods(change: Change, plan: Plan): string[] {
+  return clusterObjects(change, plan)
+    .filter(({ kind }) => WORKLOADS.includes(kind))
+    .flatMap(caredLess);
+}
+
+function caredLess({ before, after, name }: ClusterObject): string[] {
+  if (!before || !after) return [];
+  const strategy = (side: Value) => at(side, 'spec.strategy.type');
+  const paused = (side: Value) => at(side, 'spec.paused') === true;
   const [was, will] = [before, after].map((side) =>
-    field(side, 'spec.template.spec.terminationGracePeriodSeconds'),
+    at(side, 'spec.template.spec.terminationGracePeriodSeconds'),
   );
   const seconds = (value: Value) => amount(value) ?? 30;
   return allOf(
@@ -29,20 +34,20 @@ export function carelessPods(change: Change): string[] {
   );
 }
 
-const containers = (side: Value) => items(field(side, 'spec.template.spec'), 'containers');
+const containers = (side: Value) => list(at(side, 'spec.template.spec.containers'));
 
 const PROBES = ['readinessProbe', 'livenessProbe', 'startupProbe'];
 
 function careless(before: Value, all: readonly Value[]): string[] {
-  const name = word(field(before, 'name'));
-  const after = all.find((one) => word(field(one, 'name')) === name);
+  const name = word(at(before, 'name'));
+  const after = all.find((one) => word(at(one, 'name')) === name);
   if (!after) return [];
-  const lost = PROBES.filter((probe) => has(field(before, probe)) && !has(field(after, probe)));
+  const lost = PROBES.filter((probe) => has(at(before, probe)) && !has(at(after, probe)));
   const stop = 'lifecycle.preStop';
-  const [was, will] = [before, after].map((one) => field(one, 'resources.limits.memory'));
+  const [was, will] = [before, after].map((one) => at(one, 'resources.limits.memory'));
   return allOf(
     lost.map((probe) => `no longer asks container ${name} whether it is well: ${probe} is gone`),
-    has(field(before, stop)) && !has(field(after, stop))
+    has(at(before, stop)) && !has(at(after, stop))
       ? `no longer lets container ${name} finish before it ends: preStop is gone`
       : undefined,
     halved(quantity(was), quantity(will))

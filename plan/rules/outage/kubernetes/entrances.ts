@@ -1,27 +1,39 @@
 import type { Change } from '../../../change';
 import { allOf } from '../../../finding';
+import {
+  all,
+  type ClusterObject,
+  clusterObjects,
+  isExempt,
+  isLost,
+  labels,
+} from '../../../kubernetes/cluster-object';
+import { oncePer } from '../../../once-per';
 import type { Plan } from '../../../plan';
-import { at, canonical, list, texts, type Value } from '../../../value';
-import { named, oncePer, word } from '../outage';
-import { all, field, isExempt, isLost, items, type KubeObject, labels, objectOf } from './object';
+import { at, canonical, list, texts, type Value, type Values } from '../../../value';
+import { named, word } from '../outage';
 import { goesWithIts, knows, selected } from './workloads';
 
 /** What leads requests on, and what is lost with it. */
 const LEADS: Readonly<Record<string, string>> = {
-  ingressclass: 'nobody serves the Ingresses of the class',
-  gateway: 'nobody is answered at its addresses',
-  gatewayclass: 'nobody serves the Gateways of the class',
-  virtualservice: 'requests are led as it says no more',
+  IngressClass: 'nobody serves the Ingresses of the class',
+  Gateway: 'nobody is answered at its addresses',
+  GatewayClass: 'nobody serves the Gateways of the class',
+  VirtualService: 'requests are led as it says no more',
 };
-const ROUTES = ['ingress', 'httproute', 'grpcroute', 'tcproute', 'tlsroute'];
+const ROUTES = ['Ingress', 'HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'];
 
 /** Why requests no longer reach pods. */
 export function kubernetesEntrances(change: Change, plan: Plan): string[] {
-  const object = objectOf(change);
-  if (!object || isExempt(object, plan) || !object.before) return [];
-  if (object.kind === 'service') return service(object, plan);
+  return clusterObjects(change, plan)
+    .filter((object) => object.before && !isExempt(object, plan))
+    .flatMap((object) => closed(object, plan));
+}
+
+function closed(object: ClusterObject, plan: Plan): string[] {
+  if (object.kind === 'Service') return service(object, plan);
   if (ROUTES.includes(object.kind)) return allOf(route(object, plan), scheme(object));
-  if (object.kind === 'targetgroupbinding') return binding(object, plan);
+  if (object.kind === 'TargetGroupBinding') return binding(object, plan);
   const lost = Object.hasOwn(LEADS, object.kind) ? LEADS[object.kind] : undefined;
   return lost && isLost(object, plan) ? [`is deleted: ${lost}`] : [];
 }
@@ -29,11 +41,11 @@ export function kubernetesEntrances(change: Change, plan: Plan): string[] {
 const selectorOf = (side: Value) => labels(side, 'spec.selector');
 
 /** Whether a Service ends together with all pods that it led to. */
-function endsWithPods(object: KubeObject, plan: Plan): boolean {
+function endsWithPods(object: ClusterObject, plan: Plan): boolean {
   return goesWithIts(plan, object.namespace, selectorOf(object.before));
 }
 
-function service(object: KubeObject, plan: Plan): string[] {
+function service(object: ClusterObject, plan: Plan): string[] {
   const { name, namespace, before, after } = object;
   if (!after) {
     return isLost(object, plan) && !endsWithPods(object, plan)
@@ -43,10 +55,10 @@ function service(object: KubeObject, plan: Plan): string[] {
   const [selector, other] = [selectorOf(before), selectorOf(after)];
   const isOther = canonical(selector) !== canonical(other);
   const takes = selected(plan, namespace, other, 'after');
-  const ports = items(before, 'spec.ports', 'port').map((one) => word(field(one, 'port')));
-  const left = items(after, 'spec.ports', 'port').map((one) => word(field(one, 'port')));
+  const ports = list(at(before, 'spec.ports')).map((one) => word(at(one, 'port')));
+  const left = list(at(after, 'spec.ports')).map((one) => word(at(one, 'port')));
   const lost = ports.filter((port) => !left.includes(port));
-  const isBalancer = (side: Value) => field(side, 'spec.type') === 'LoadBalancer';
+  const isBalancer = (side: Value) => at(side, 'spec.type') === 'LoadBalancer';
   return allOf(
     isOther && takes.length === 0
       ? `leads to other pods, ${words(selector)} → ${words(other)}, ${knows(plan, namespace) ? 'of which there are none' : 'of which the plan knows none'}`
@@ -62,22 +74,19 @@ function service(object: KubeObject, plan: Plan): string[] {
   );
 }
 
-const words = (selector: Readonly<Record<string, Value>>) =>
+const words = (selector: Values) =>
   Object.entries(selector)
     .map(([key, value]) => `${key}=${word(value)}`)
     .join(',') || 'nothing';
 
 /** It leads to a port that no container of its pods has. Those that name no port have any. */
-function targetLost(before: Value, after: Value, takes: readonly KubeObject[]): string | undefined {
+function targetLost(before: Value, after: Value, takes: readonly ClusterObject[]): string | undefined {
   const target = (side: Value) =>
-    items(side, 'spec.ports', 'port').map((one) => word(field(one, 'targetPort') ?? field(one, 'port')));
+    list(at(side, 'spec.ports')).map((one) => word(at(one, 'targetPort') ?? at(one, 'port')));
   const fresh = target(after).filter((port) => !target(before).includes(port));
   const open = takes.flatMap(({ after: pods }) =>
-    items(field(pods, 'spec.template.spec'), 'containers').flatMap((container) =>
-      items(container, 'ports').flatMap((one) => [
-        word(field(one, 'containerPort')),
-        word(field(one, 'name')),
-      ]),
+    list(at(pods, 'spec.template.spec.containers')).flatMap((container) =>
+      list(at(container, 'ports')).flatMap((one) => [word(at(one, 'containerPort')), word(at(one, 'name'))]),
     ),
   );
   const lost = fresh.filter((port) => open.length > 0 && !open.includes(port));
@@ -86,7 +95,7 @@ function targetLost(before: Value, after: Value, takes: readonly KubeObject[]): 
 
 const SCHEMES = ['alb.ingress.kubernetes.io/scheme', 'service.beta.kubernetes.io/aws-load-balancer-scheme'];
 
-function scheme({ before, after }: KubeObject): string | undefined {
+function scheme({ before, after }: ClusterObject): string | undefined {
   const of = (side: Value) => SCHEMES.map((key) => labels(side, 'metadata.annotations')[key]).find(Boolean);
   return of(before) === 'internet-facing' && after !== undefined && of(after) !== 'internet-facing'
     ? 'can no longer be reached from the internet: internet-facing → internal'
@@ -95,11 +104,11 @@ function scheme({ before, after }: KubeObject): string | undefined {
 
 /** `shop.example.com/cart` of all rules. */
 function led(side: Value): string[] {
-  const hosts = [...texts(list(field(side, 'spec.hostnames')))];
-  const rules = items(side, 'spec.rules', 'rule');
+  const hosts = [...texts(list(at(side, 'spec.hostnames')))];
+  const rules = list(at(side, 'spec.rules'));
   const ofRules = rules.flatMap((rule) => {
-    const host = field(rule, 'host');
-    const paths = items(field(rule, 'http'), 'paths', 'path').map((one) => field(one, 'path'));
+    const host = at(rule, 'host');
+    const paths = list(at(rule, 'http.paths')).map((one) => at(one, 'path'));
     const prefix = typeof host === 'string' ? host : '';
     return (paths.length > 0 ? paths : ['']).map(
       (path) => `${prefix}${typeof path === 'string' ? path : ''}`,
@@ -114,24 +123,24 @@ const ledAfter = oncePer(
 
 /** Names of the Services that a route leads to. */
 function backends(side: Value): string[] {
-  const ofIngress = items(side, 'spec.rules', 'rule').flatMap((rule) =>
-    items(field(rule, 'http'), 'paths', 'path').map((one) => field(one, 'backend.service.name')),
+  const ofIngress = list(at(side, 'spec.rules')).flatMap((rule) =>
+    list(at(rule, 'http.paths')).map((one) => at(one, 'backend.service.name')),
   );
-  const ofRoutes = items(side, 'spec.rules', 'rule').flatMap((rule) =>
-    items(rule, 'backendRefs', 'backend_refs').map((one) => field(one, 'name')),
+  const ofRoutes = list(at(side, 'spec.rules')).flatMap((rule) =>
+    list(at(rule, 'backendRefs')).map((one) => at(one, 'name')),
   );
-  const fallback = field(side, 'spec.defaultBackend.service.name');
+  const fallback = at(side, 'spec.defaultBackend.service.name');
   return texts([...ofIngress, ...ofRoutes, fallback]);
 }
 
-const services = oncePer((plan: Plan) => new Map(all(plan, 'service').map((one) => [one.name, one])));
+const services = oncePer((plan: Plan) => new Map(all(plan, 'Service').map((one) => [one.name, one])));
 
-function leadsToWhatGoes(plan: Plan, { namespace }: KubeObject, names: readonly string[]): boolean {
+function leadsToWhatGoes(plan: Plan, { namespace }: ClusterObject, names: readonly string[]): boolean {
   const found = names.map((name) => services(plan).get([namespace, name].filter(Boolean).join('/')));
   return found.length > 0 && found.every((one) => one && !one.after && endsWithPods(one, plan));
 }
 
-function route(object: KubeObject, plan: Plan): string[] {
+function route(object: ClusterObject, plan: Plan): string[] {
   const { before, after } = object;
   if (!after) {
     if (!isLost(object, plan) || leadsToWhatGoes(plan, object, backends(before))) return [];
@@ -140,7 +149,7 @@ function route(object: KubeObject, plan: Plan): string[] {
     return [`is deleted: requests for ${own.length > 0 ? named(own) : object.name} reach nobody`];
   }
   const lost = led(before).filter((one) => !led(after).includes(one) && !ledAfter(plan).has(one));
-  const [was, will] = ['spec.ingressClassName'].flatMap((path) => [field(before, path), field(after, path)]);
+  const [was, will] = ['spec.ingressClassName'].flatMap((path) => [at(before, path), at(after, path)]);
   return allOf(
     lost.length > 0 ? `no longer leads requests for ${named(lost)} to anybody` : undefined,
     was && was !== will
@@ -149,11 +158,11 @@ function route(object: KubeObject, plan: Plan): string[] {
   );
 }
 
-function binding(object: KubeObject, plan: Plan): string[] {
+function binding(object: ClusterObject, plan: Plan): string[] {
   const { namespace, before, after } = object;
-  if (after || !isLost(object, plan) || boundAfter(plan).has(field(before, 'spec.targetGroupARN') ?? null))
+  if (after || !isLost(object, plan) || boundAfter(plan).has(at(before, 'spec.targetGroupARN') ?? null))
     return [];
-  const name = word(field(before, 'spec.serviceRef.name'));
+  const name = word(at(before, 'spec.serviceRef.name'));
   if (leadsToWhatGoes(plan, object, [name])) return [];
   return [
     `is deleted: the load balancer no longer leads requests to ${[namespace, name].filter(Boolean).join('/')}`,
@@ -163,16 +172,16 @@ function binding(object: KubeObject, plan: Plan): string[] {
 const boundAfter = oncePer(
   (plan: Plan) =>
     new Set(
-      all(plan, 'targetgroupbinding').flatMap(({ after }) =>
-        after ? [field(after, 'spec.targetGroupARN') ?? null] : [],
+      all(plan, 'TargetGroupBinding').flatMap(({ after }) =>
+        after ? [at(after, 'spec.targetGroupARN') ?? null] : [],
       ),
     ),
 );
 
 const bindings = oncePer((plan: Plan) => {
-  const found = new Map<Value, KubeObject>();
-  for (const one of all(plan, 'targetgroupbinding')) {
-    if (one.before) found.set(field(one.before, 'spec.targetGroupARN') ?? at(one.before, 'arn'), one);
+  const found = new Map<Value, ClusterObject>();
+  for (const one of all(plan, 'TargetGroupBinding')) {
+    if (one.before) found.set(at(one.before, 'spec.targetGroupARN'), one);
   }
   return found;
 });
@@ -183,6 +192,6 @@ export function ledToPodsThatGo(plan: Plan, group: string): boolean {
   return (
     one !== undefined &&
     !one.after &&
-    leadsToWhatGoes(plan, one, [word(field(one.before, 'spec.serviceRef.name'))])
+    leadsToWhatGoes(plan, one, [word(at(one.before, 'spec.serviceRef.name'))])
   );
 }

@@ -1,20 +1,24 @@
 import type { Change } from '../../../change';
 import { allOf } from '../../../finding';
+import { all, type ClusterObject, clusterObjects, isLost } from '../../../kubernetes/cluster-object';
 import type { Plan } from '../../../plan';
-import { isObject, list, texts, type Value } from '../../../value';
+import { at, isObject, list, texts, type Value } from '../../../value';
 import { amount, word } from '../outage';
-import { all, field, isLost, objectOf } from './object';
 
 /** What Karpenter and Auto Mode make nodes by. */
-const POOLS = ['nodepool', 'provisioner'];
-const CLASSES = ['ec2nodeclass', 'nodeclass', 'awsnodetemplate'];
+const POOLS = ['NodePool', 'Provisioner'];
+const CLASSES = ['EC2NodeClass', 'NodeClass', 'AWSNodeTemplate'];
 
 /** Why nodes are made no more, or not where or as pods need them. */
 export function nodePoolEmptied(change: Change, plan: Plan): string[] {
-  const object = objectOf(change);
-  if (!object?.before) return [];
+  return clusterObjects(change, plan)
+    .filter(({ kind }) => [...POOLS, ...CLASSES].includes(kind))
+    .flatMap((object) => emptied(object, plan));
+}
+
+function emptied(object: ClusterObject, plan: Plan): string[] {
   const { kind, before, after } = object;
-  if (![...POOLS, ...CLASSES].includes(kind)) return [];
+  if (!before) return [];
   if (!after) {
     if (!isLost(object, plan)) return [];
     if (CLASSES.includes(kind)) return ['is deleted: node pools that name it make no nodes any more'];
@@ -30,7 +34,7 @@ export function nodePoolEmptied(change: Change, plan: Plan): string[] {
 
 function limits(before: Value, after: Value): string[] {
   const [was, will] = [before, after].map((side) => {
-    const found = field(side, 'spec.limits.resources') ?? field(side, 'spec.limits');
+    const found = at(side, 'spec.limits.resources') ?? at(side, 'spec.limits');
     return isObject(found) ? found : {};
   }) as [Record<string, Value>, Record<string, Value>];
   return Object.keys(will)
@@ -43,11 +47,11 @@ const quantity = (value: Value) =>
 
 /** What nodes must be: values of `In`, by key. */
 function wanted(side: Value): Map<string, string[]> {
-  const all = list(field(side, 'spec.template.spec.requirements') ?? field(side, 'spec.requirements'));
+  const all = list(at(side, 'spec.template.spec.requirements') ?? at(side, 'spec.requirements'));
   return new Map(
     all
-      .filter((one) => field(one, 'operator') === 'In')
-      .map((one) => [word(field(one, 'key')), texts(field(one, 'values'))]),
+      .filter((one) => at(one, 'operator') === 'In')
+      .map((one) => [word(at(one, 'key')), texts(at(one, 'values'))]),
   );
 }
 

@@ -1,42 +1,51 @@
 import type { Change } from '../../../change';
 import { allOf } from '../../../finding';
+import {
+  all,
+  type ClusterObject,
+  clusterObjects,
+  isExempt,
+  isLost,
+} from '../../../kubernetes/cluster-object';
+import { oncePer } from '../../../once-per';
 import type { Plan } from '../../../plan';
-import { Mark, type Value } from '../../../value';
-import { amount, oncePer, word } from '../outage';
+import { at, Mark, type Value } from '../../../value';
+import { amount, word } from '../outage';
 import { shrunk } from '../sizes';
-import { all, field, isExempt, isLost, type KubeObject, objectOf } from './object';
 import { stops, WORKLOADS } from './workloads';
 
-const SCALERS = ['horizontalpodautoscaler', 'scaledobject'];
+const SCALERS = ['HorizontalPodAutoscaler', 'ScaledObject'];
 const NOUN = { noun: 'pod' };
 
 /** Why fewer pods run, or may run, than do now. */
 export function podsEmptied(change: Change, plan: Plan): string[] {
-  const object = objectOf(change);
-  if (!object || isExempt(object, plan)) return [];
-  if (WORKLOADS.includes(object.kind)) return workload(object, plan);
-  return SCALERS.includes(object.kind) ? scaler(object, change, plan) : [];
+  return clusterObjects(change, plan)
+    .filter((object) => !isExempt(object, plan))
+    .flatMap((object) => {
+      if (WORKLOADS.includes(object.kind)) return workload(object, plan);
+      return SCALERS.includes(object.kind) ? scaler(object, change, plan) : [];
+    });
 }
 
 /** Where it is left open, an autoscaler decides. */
 const replicas = (side: Value) => {
-  const runs = field(side, 'spec.replicas');
+  const runs = at(side, 'spec.replicas');
   return { runs: runs instanceof Mark ? null : (runs ?? null) };
 };
 
-function workload({ before, after }: KubeObject, plan: Plan): string[] {
+function workload({ before, after }: ClusterObject, plan: Plan): string[] {
   if (!before || !after) return [];
   return shrunk(replicas(before), replicas(after), { runs: 'runs', ...NOUN }, plan);
 }
 
 const limits = (side: Value) => ({
-  least: field(side, 'spec.minReplicas') ?? field(side, 'spec.minReplicaCount') ?? null,
-  most: field(side, 'spec.maxReplicas') ?? field(side, 'spec.maxReplicaCount') ?? null,
+  least: at(side, 'spec.minReplicas') ?? at(side, 'spec.minReplicaCount') ?? null,
+  most: at(side, 'spec.maxReplicas') ?? at(side, 'spec.maxReplicaCount') ?? null,
 });
 
-function scaler(object: KubeObject, change: Change, plan: Plan): string[] {
+function scaler(object: ClusterObject, change: Change, plan: Plan): string[] {
   const target = targets(plan).get(targetOf(object, object.before ?? object.after));
-  const runs = target && field(target.before, 'spec.replicas');
+  const runs = target && at(target.before, 'spec.replicas');
   const { before, after } = object;
   if (!after) return scalerGone(object, target, runs, plan);
   if (!before && change.action !== 'create') return [];
@@ -52,11 +61,11 @@ function scaler(object: KubeObject, change: Change, plan: Plan): string[] {
   );
 }
 
-const isHeld = (side: Value) => field(side, 'spec.behavior.scaleUp.selectPolicy') === 'Disabled';
+const isHeld = (side: Value) => at(side, 'spec.behavior.scaleUp.selectPolicy') === 'Disabled';
 
-function targetOf({ namespace }: KubeObject, side: Value): string {
-  const [kind, name] = ['kind', 'name'].map((key) => field(side, `spec.scaleTargetRef.${key}`));
-  return `${word(kind ?? 'Deployment').toLowerCase()} ${[namespace, word(name)].filter(Boolean).join('/')}`;
+function targetOf({ namespace }: ClusterObject, side: Value): string {
+  const [kind, name] = ['kind', 'name'].map((key) => at(side, `spec.scaleTargetRef.${key}`));
+  return `${word(kind ?? 'Deployment')} ${[namespace, word(name)].filter(Boolean).join('/')}`;
 }
 
 /** What can be scaled, by kind and name. */
@@ -73,13 +82,18 @@ const scaledAfter = oncePer(
     ),
 );
 
-function scalerGone(object: KubeObject, target: KubeObject | undefined, runs: Value, plan: Plan): string[] {
+function scalerGone(
+  object: ClusterObject,
+  target: ClusterObject | undefined,
+  runs: Value,
+  plan: Plan,
+): string[] {
   const of = targetOf(object, object.before);
   if (!isLost(object, plan) || scaledAfter(plan).has(of)) return [];
   // It goes with what it scaled.
   if (target && (stops(target, plan) || target.after === undefined)) return [];
   const most = limits(object.before).most;
-  const fixed = target && field(target.after, 'spec.replicas');
+  const fixed = target && at(target.after, 'spec.replicas');
   if (amount(fixed) !== undefined && (amount(fixed) ?? 0) >= (amount(most) ?? Number.POSITIVE_INFINITY))
     return [];
   const has = amount(fixed) ?? amount(runs);

@@ -1,21 +1,33 @@
 import type { Change } from '../../../change';
+import {
+  all,
+  type ClusterObject,
+  clusterObjects,
+  isExempt,
+  isLost,
+  labels,
+} from '../../../kubernetes/cluster-object';
+import { oncePer } from '../../../once-per';
 import type { Plan } from '../../../plan';
-import { isObject, list, type Value } from '../../../value';
-import { amount, named, oncePer, word } from '../outage';
-import { all, field, isExempt, isLost, items, objectOf } from './object';
+import { at, list, type Value } from '../../../value';
+import { amount, named, word } from '../outage';
 import { quantity } from './quantity';
 import { podsOf, WORKLOADS } from './workloads';
 
 /** Why pods that run, or others of them, are refused. */
-export function quotaTooSmall(change: Change, plan: Plan): string | undefined {
-  const object = objectOf(change);
-  if (!object || isExempt(object, plan)) return undefined;
-  if (object.kind === 'priorityclass')
+export function quotaTooSmall(change: Change, plan: Plan): string[] {
+  return clusterObjects(change, plan)
+    .filter((object) => !isExempt(object, plan))
+    .flatMap((object) => refused(object, plan) ?? []);
+}
+
+function refused(object: ClusterObject, plan: Plan): string | undefined {
+  if (object.kind === 'PriorityClass')
     return isLost(object, plan) ? 'is deleted: pods that name it are refused' : undefined;
   if (!object.after) return undefined;
-  if (object.kind === 'limitrange') return limitRange(object.namespace, object.after, plan);
-  if (object.kind !== 'resourcequota') return undefined;
-  const [was, will] = [hard(object.before), hard(object.after)];
+  if (object.kind === 'LimitRange') return limitRange(object.namespace, object.after, plan);
+  if (object.kind !== 'ResourceQuota') return undefined;
+  const [was, will] = [labels(object.before, HARD), labels(object.after, HARD)];
   const uses = usedIn(plan).get(object.namespace);
   const found = Object.keys(will).flatMap((name) => {
     const [allowed, before] = [quantity(will[name]), quantity(was[name])];
@@ -31,11 +43,7 @@ export function quotaTooSmall(change: Change, plan: Plan): string | undefined {
     : undefined;
 }
 
-function hard(side: Value): Readonly<Record<string, Value>> {
-  const limits = field(side, 'spec.hard');
-  const whole = Array.isArray(limits) ? limits[0] : limits;
-  return isObject(whole) ? whole : {};
-}
+const HARD = 'spec.hard';
 
 const nameOf = (name: string) =>
   name === 'cpu' || name === 'memory' ? `requests.${name}` : name === 'count/pods' ? 'pods' : name;
@@ -52,7 +60,7 @@ const usedIn = oncePer((plan: Plan) => {
   for (const one of all(plan, ...WORKLOADS)) {
     if (!one.before || !one.after) continue;
     const { containers, replicas } = podsOf(one);
-    const number = amount(field(one.before, 'spec.replicas')) ?? amount(replicas);
+    const number = amount(at(one.before, 'spec.replicas')) ?? amount(replicas);
     if (number === undefined) continue;
     if (!found.has(one.namespace)) found.set(one.namespace, new Map());
     const sums = found.get(one.namespace)!;
@@ -68,26 +76,22 @@ const usedIn = oncePer((plan: Plan) => {
 });
 
 function sizesOf(container: Value, kind: 'requests' | 'limits'): [string, number][] {
-  const found = field(container, `resources.${kind}`);
-  const whole = Array.isArray(found) ? found[0] : found;
-  return isObject(whole)
-    ? Object.entries(whole).flatMap(([name, value]) => {
-        const number = quantity(value);
-        return number === undefined ? [] : [[name, number] as [string, number]];
-      })
-    : [];
+  return Object.entries(labels(container, `resources.${kind}`)).flatMap(([name, value]) => {
+    const number = quantity(value);
+    return number === undefined ? [] : [[name, number] as [string, number]];
+  });
 }
 
 /** A container that runs has more than one may have. */
 function limitRange(namespace: string, after: Value, plan: Plan): string | undefined {
-  const ranges = items(after, 'spec.limits', 'limit').filter((one) => field(one, 'type') === 'Container');
+  const ranges = list(at(after, 'spec.limits')).filter((one) => at(one, 'type') === 'Container');
   const found = all(plan, ...WORKLOADS)
     .filter((one) => one.namespace === namespace && one.before && one.after)
     .flatMap((one) =>
       podsOf(one).containers.flatMap((container) =>
         sizesOf(container, 'limits').flatMap(([name, value]) => {
           const most = ranges
-            .map((range) => quantity(list(field(range, `max.${name}`))[0]))
+            .map((range) => quantity(at(range, `max.${name}`)))
             .find((max) => max !== undefined);
           return most !== undefined && value > most
             ? [`${one.name} has ${name} ${rounded(value)}, and may have ${rounded(most)}`]

@@ -1,16 +1,17 @@
+import { all, type ClusterObject, isExempt, labels } from '../../../kubernetes/cluster-object';
+import { oncePer } from '../../../once-per';
 import type { Plan } from '../../../plan';
-import { canonical, type Value } from '../../../value';
-import { oncePer, word } from '../outage';
-import { all, field, isExempt, items, type KubeObject, labels } from './object';
+import { at, canonical, list, type Value, type Values } from '../../../value';
+import { word } from '../outage';
 
 /** What runs pods all the time. */
 export const WORKLOADS = [
-  'deployment',
-  'statefulset',
-  'daemonset',
-  'replicaset',
-  'replicationcontroller',
-  'rollout',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Rollout',
 ];
 
 /** Labels that tell one version of the same from another. */
@@ -28,7 +29,7 @@ function workOf(side: Value): string {
 }
 
 /** Whether labels have all that a selector asks for. One that asks for nothing takes nothing, as a Service's does. */
-function selects(selector: Readonly<Record<string, Value>>, own: Readonly<Record<string, Value>>): boolean {
+function selects(selector: Values, own: Values): boolean {
   const wanted = Object.entries(selector);
   return wanted.length > 0 && wanted.every(([key, value]) => own[key] === value);
 }
@@ -40,7 +41,7 @@ const labelKey = (side: Side, namespace: string, [key, value]: readonly [string,
 
 /** Workloads by each label of their pods, and the namespaces that have some. */
 const byLabel = oncePer((plan: Plan) => {
-  const found = new Map<string, KubeObject[]>();
+  const found = new Map<string, ClusterObject[]>();
   const namespaces = new Set<string>();
   for (const one of all(plan, ...WORKLOADS)) {
     namespaces.add(one.namespace);
@@ -66,7 +67,7 @@ const works = oncePer(
 );
 
 /** Whether pods of a workload run no more, in no version. */
-export function stops({ namespace, name, before, after }: KubeObject, plan: Plan): boolean {
+export function stops({ namespace, name, before, after }: ClusterObject, plan: Plan): boolean {
   if (before === undefined || after !== undefined) return false;
   const work = workOf(before);
   return (
@@ -75,12 +76,7 @@ export function stops({ namespace, name, before, after }: KubeObject, plan: Plan
 }
 
 /** The workloads that a selector takes, before or after. */
-export function selected(
-  plan: Plan,
-  namespace: string,
-  selector: Readonly<Record<string, Value>>,
-  side: Side,
-): KubeObject[] {
+export function selected(plan: Plan, namespace: string, selector: Values, side: Side): ClusterObject[] {
   const lists = Object.entries(selector).map(
     (label) => byLabel(plan).found.get(labelKey(side, namespace, label)) ?? [],
   );
@@ -94,17 +90,13 @@ export function knows(plan: Plan, namespace: string): boolean {
 }
 
 /** Whether all workloads that a selector took go, in this version at least. */
-export function goesWithIts(
-  plan: Plan,
-  namespace: string,
-  selector: Readonly<Record<string, Value>>,
-): boolean {
+export function goesWithIts(plan: Plan, namespace: string, selector: Values): boolean {
   const before = selected(plan, namespace, selector, 'before');
   return before.length > 0 && selected(plan, namespace, selector, 'after').length === 0;
 }
 
 /** The service that an object is a part of, by its labels. */
-export function serviceOf({ namespace, before, after, name }: KubeObject): string {
+export function serviceOf({ namespace, before, after, name }: ClusterObject): string {
   const side = before ?? after;
   const own = { ...labels(side, 'metadata.labels'), ...pods(side) };
   const label = ['app.kubernetes.io/name', 'k8s-app', 'app']
@@ -115,24 +107,25 @@ export function serviceOf({ namespace, before, after, name }: KubeObject): strin
 
 /** What stops, by the service that it is a part of. */
 export const stopping = oncePer((plan: Plan) => {
-  const found = new Map<string, KubeObject[]>();
+  const found = new Map<string, ClusterObject[]>();
   for (const one of all(plan, ...WORKLOADS)) {
     if (!stops(one, plan) || isExempt(one, plan)) continue;
     const service = serviceOf(one);
     if (!found.has(service)) found.set(service, []);
     found.get(service)!.push(one);
   }
-  for (const some of found.values()) some.sort((a, b) => (a.resource.address < b.resource.address ? -1 : 1));
+  for (const some of found.values())
+    some.sort((a, b) => (a.change.resource.address < b.change.resource.address ? -1 : 1));
   return found;
 });
 
 /** Containers of a workload's pods, with how many of these pods run. */
-export function podsOf({ after }: KubeObject): {
+export function podsOf({ after }: ClusterObject): {
   readonly containers: readonly Value[];
   readonly replicas: Value;
 } {
   return {
-    containers: items(field(after, 'spec.template.spec'), 'containers'),
-    replicas: field(after, 'spec.replicas'),
+    containers: list(at(after, 'spec.template.spec.containers')),
+    replicas: at(after, 'spec.replicas'),
   };
 }
