@@ -106,7 +106,12 @@ export function findings(plan: Plan): Finding[] {
   // What nobody has to approve says too little.
   const others = all.filter(({ rule, needsApproval }) => !rule.isLast && needsApproval);
   const told = new Set(others.map(({ change }) => change));
-  return all.filter(({ rule, change }) => !rule.isLast || !told.has(change));
+  // What is deleted with what it holds is told as that. That it no longer answers, or records, goes without saying.
+  const deleted = new Set(all.filter(({ rule }) => rule === dataDeleted).map(({ change }) => change));
+  return all.filter(({ rule, change }) => {
+    if (change.action === 'delete' && deleted.has(change)) return rule === dataDeleted;
+    return !rule.isLast || !told.has(change);
+  });
 }
 
 /** What a rule can't read is no less dangerous for that. The error may quote values, and is not told. */

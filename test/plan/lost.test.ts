@@ -22,6 +22,39 @@ test('says what is lost in words, whatever it is', () => {
   ]);
 });
 
+describe('what is deleted with what it holds is told as that alone', () => {
+  test.each([
+    ['an API, which answers no more', 'aws_apigatewayv2_api.it', { name: 'shop' }],
+    ['a name, to which requests fail', 'aws_apigatewayv2_domain_name.it', { domain_name: 'shop.example' }],
+    ['a store of records, which ends', 'aws_cloudtrail_event_data_store.it', { retention_period: 2555 }],
+    [
+      'backups in another region',
+      'aws_db_instance_automated_backups_replication.it',
+      { retention_period: 7 },
+    ],
+    ['a key of DNS', 'aws_route53_hosted_zone_dnssec.it', { signing_status: 'SIGNING' }],
+  ])('%s', (_, address, before) => {
+    expect(found(deleted(address, before))).toEqual([
+      expect.stringMatching(`^data-deleted: ${address} is deleted, and with it `),
+    ]);
+  });
+  test('but what is made anew may be weaker as well', () => {
+    const store = { retention_period: 2555, termination_protection_enabled: true };
+    const rules = found(
+      entry(
+        'aws_cloudtrail_event_data_store.it',
+        store,
+        { ...store, retention_period: 7 },
+        {
+          actions: ['delete', 'create'],
+        },
+      ),
+    ).map((text) => text.split(':')[0]);
+    expect(rules).toContain('data-replaced');
+    expect(rules).toContain('retention-shortened');
+  });
+});
+
 test('what goes with the thing that it is in is told once', () => {
   const stream = deleted('aws_cloudwatch_log_stream.it', { log_group_name: '/logs' });
   expect(found(stream)).toHaveLength(1);
