@@ -2,7 +2,7 @@ import { actionOf, Change, PlannedResource, type ResourceChange } from './change
 import { malformed } from './malformed';
 import { PlannedValues } from './planned-values';
 import { fingerprint, identities, settings } from './successor';
-import { at, canonical, isObject, type Value, type Values, visible } from './value';
+import { at, canonical, isObject, list, type Value, type Values, visible } from './value';
 
 /** What is read of a plan, as `terraform show -json` writes it. */
 export interface PlanJson {
@@ -117,10 +117,8 @@ export class Plan {
    */
   get accounts(): { readonly own: readonly string[]; readonly platform: readonly string[] } {
     return this.once('accounts', () => {
-      const arns = this.resources.flatMap(({ change }) => {
-        const { before, after } = visible(change);
-        return [at(before, 'arn'), at(after, 'arn')];
-      });
+      // Before the change: some ARNs, such as that of a policy's topic, are what the stack writes.
+      const arns = this.resources.map(({ change }) => at(visible(change).before, 'arn'));
       const own = [...accountsIn(this.written), ...numbers(arns)];
       return { own, platform: [...own, ...this.platform, ...numbers(this.written.terraform?.backend)] };
     });
@@ -301,9 +299,10 @@ function grouped<Item extends { readonly type: string }>(items: readonly Item[])
   return groups;
 }
 
-/** Numbers of the accounts that a stack is deployed to. */
+/** Numbers of the accounts that a stack is deployed to. What else a provider is told, such as tags, names none. */
 export function accountsIn(written: Written): string[] {
-  return numbers(written.provider?.aws);
+  const providers = list(written.provider?.aws as Value);
+  return numbers(providers.map((one) => [at(one, 'allowed_account_ids'), at(one, 'assume_role')]));
 }
 
 function numbers(values: unknown): string[] {

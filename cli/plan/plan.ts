@@ -71,7 +71,8 @@ async function main(
   if (forNoStack.faults.length > 0) return finish(forNoStack);
   const args = process.env.PLATFORM_ROLE === 'plan' ? WITHOUT_SECRETS : [];
   const planned = await planStacks(chosen, folder, say, args);
-  const accounts = stacks.flatMap(({ document }) => accountsIn(document));
+  // A change can't call the account of somebody else one of the platform.
+  const accounts = own.flatMap(({ document }) => accountsIn(document));
   const outcomes = outcomesOf(planned, { isRefreshed: args !== WITHOUT_SECRETS, accounts }, own);
   const verdict = judge(outcomes, context);
   const plans = planned.flatMap(({ stack, result }) =>
