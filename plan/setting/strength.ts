@@ -4,8 +4,8 @@ import { isSet, type Order } from './order';
 // How strong encryption and TLS are, by the words that AWS has for them.
 
 /** 0 none, 1 by a key of the service, 2 by a key of KMS, 3 twice. Nothing is what the service does by itself. */
-export function cryptoRank(value: Value, nothing = 1): number {
-  if (!isSet(value)) return nothing;
+export function cryptoRank(value: Value): number {
+  if (!isSet(value)) return 1;
   if (value instanceof Mark) return 0;
   const text = `${value}`.toLowerCase();
   if (/^(none|disabled|off|false|plaintext|unencrypted|no[-_]encrypt)/.test(text)) return 0;
@@ -14,9 +14,6 @@ export function cryptoRank(value: Value, nothing = 1): number {
 }
 
 export const weakerCrypto: Order = (was, will) => cryptoRank(will) < cryptoRank(was);
-
-/** Nothing means that nothing is encrypted. */
-export const weakerCryptoOrNone: Order = (was, will) => cryptoRank(will, 0) < cryptoRank(was, 0);
 
 /** 0 none, 1 of AWS, 2 of one's own. */
 function keyRank(value: Value): number {
@@ -44,7 +41,7 @@ function account(key: Value): string | undefined {
 }
 
 /** The oldest TLS that a policy takes, by its name, as a number: 0 is SSL or TLS 1.0, 13 is TLS 1.3. */
-export function tlsRank(value: Value): number {
+function tlsRank(value: Value): number {
   if (value instanceof Mark) return -1;
   const text = `${value ?? ''}`.toUpperCase();
   if (/SSL_?V?[23]/.test(text)) return -1;
@@ -65,5 +62,3 @@ export const olderTls: Order = (was, will) => isSet(was) && tlsRank(will) < tlsR
 /** One of the protocols is older than all were. */
 export const olderProtocols: Order = (was, will) =>
   will instanceof Mark || Math.min(99, ...list(will).map(tlsRank)) < Math.min(99, ...list(was).map(tlsRank));
-/** Without a policy AWS takes its oldest one. */
-export const olderTlsOrNone: Order = (was, will) => tlsRank(will) < tlsRank(was);
