@@ -3,6 +3,9 @@ import { Plan } from '../../../plan/plan';
 import { findings } from '../../../plan/rules';
 import { entry, planJson } from '../made';
 
+// How long many rules take is for bench/judge.ts to say.
+jest.setTimeout(180_000);
+
 // Changes that the emulator makes no plan of, or that only a real account has. In the shape that the provider writes.
 
 const stays = (address: string, values: object): ResourceChange => ({

@@ -6,6 +6,9 @@ import { gone } from './found';
 const of = (make: (index: number) => ResourceChange) =>
   Array.from({ length: 1000 }, (_, index) => make(index));
 
+// How long it takes is for bench/judge.ts to say.
+jest.setTimeout(180_000);
+
 // Each of these looks at others of its plan.
 const many = [
   ...of((n) =>
