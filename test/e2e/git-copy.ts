@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProjectCopy } from './project-copy';
 
@@ -34,8 +34,11 @@ export class GitCopy extends ProjectCopy {
     this.git('clone', '--quiet', '--no-hardlinks', this.directory, directory);
     const main = this.git('rev-parse', 'origin/main');
     this.git('-C', directory, 'update-ref', 'refs/remotes/origin/main', main);
-    for (const shared of ['node_modules', 'cli/node_modules'])
+    for (const shared of ['node_modules', 'cli/node_modules']) {
+      // A link is no folder, so that git may have taken it for a file of the project.
+      rmSync(join(directory, shared), { recursive: true, force: true });
       symlinkSync(join(this.directory, shared), join(directory, shared));
+    }
     return directory;
   }
 
