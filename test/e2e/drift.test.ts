@@ -279,7 +279,7 @@ describe('a pull request', () => {
       parameters.logs = { ...parameters.logs, retentionDays: 7 };
     });
     copy.source('plan/rules.ts', 'export function findings(plan: Plan): Finding[] {', '$&\n  return [];');
-    copy.source('package.json', 'node run.js cli/plan/plan.ts', 'echo "## No changes" #');
+    copy.source('package.json', 'node run.js cli/plan/plan.ts', "echo '## No changes' #");
     copy.commit();
     const { succeeded, calls, log } = await plan();
     const text = written(calls, 'pr comment');

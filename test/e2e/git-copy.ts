@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProjectCopy } from './project-copy';
+
+/** Links to the project's own. A link is no folder, so that git would take it for a file. */
+const SHARED = ['node_modules', 'cli/node_modules'];
 
 /** A copy of the project that is a repository of its own: `origin/main` is the project as it is. */
 export class GitCopy extends ProjectCopy {
@@ -19,7 +22,7 @@ export class GitCopy extends ProjectCopy {
 
   /** Commits all but what is shared with the project. */
   commit(): void {
-    this.git('add', '--all', '--', ':!node_modules', ':!.local');
+    this.git('add', '--all', '--', ':!.local', ...SHARED.map((shared) => `:!${shared}`));
     this.git('commit', '--quiet', '--message=change');
   }
 
@@ -34,11 +37,7 @@ export class GitCopy extends ProjectCopy {
     this.git('clone', '--quiet', '--no-hardlinks', this.directory, directory);
     const main = this.git('rev-parse', 'origin/main');
     this.git('-C', directory, 'update-ref', 'refs/remotes/origin/main', main);
-    for (const shared of ['node_modules', 'cli/node_modules']) {
-      // A link is no folder, so that git may have taken it for a file of the project.
-      rmSync(join(directory, shared), { recursive: true, force: true });
-      symlinkSync(join(this.directory, shared), join(directory, shared));
-    }
+    for (const shared of SHARED) symlinkSync(join(this.directory, shared), join(directory, shared));
     return directory;
   }
 
