@@ -1,5 +1,6 @@
-import { at, canonical, isObject, list, Mark, same, texts, type Value } from '../value';
+import { at, isObject, list, Mark, same, texts, type Value } from '../value';
 import type { PlannedObject } from './object';
+import { chooses } from './selector';
 
 /** Kinds that decide what a cluster admits, and groups all of whose kinds do. */
 const KINDS = new Set([
@@ -27,7 +28,18 @@ const ACTIONS: readonly {
   { path: 'spec.validationFailureAction', order: ['Enforce', 'Audit'], absent: 'Audit' },
   { path: 'spec.enforcementAction', order: ['deny', 'warn', 'dryrun'], absent: 'deny' },
   { path: 'spec.mode', order: ['protect', 'monitor'], absent: 'protect' },
+  { path: 'spec.mtls.mode', order: ['STRICT', 'PERMISSIVE', 'DISABLE'], absent: 'PERMISSIVE' },
 ];
+
+/** What people read of a refusal. It decides nothing. */
+const WORDS = new Set([
+  'message',
+  'messageExpression',
+  'reason',
+  'description',
+  'variables',
+  'auditAnnotations',
+]);
 
 /** What a guard no longer refuses: by its action, by whom and what it is about, or by what nobody can compare. */
 export function loosened(before: PlannedObject, after: PlannedObject): string[] {
@@ -46,12 +58,27 @@ export function loosened(before: PlannedObject, after: PlannedObject): string[] 
     : [];
 }
 
-/** Variables are names for parts of conditions: what they hold changes with what there is. */
+/**
+ * Variables are names for parts of conditions: what they hold changes with what there is. Actions and selectors are
+ * compared by their strength.
+ */
 function conditionsOf({ body }: PlannedObject): Value {
-  const { spec } = body;
-  if (!isObject(spec)) return spec;
+  return without(body.spec, 'spec');
+}
+
+/** What a policy is about. */
+const MATCHES = ['matchConstraints', 'matchResources', 'matchConditions', 'match', 'exclude'].map(
+  (name) => `spec.${name}`,
+);
+const COMPARED = new Set([...ACTIONS.map(({ path }) => path), 'spec.validationActions', ...MATCHES]);
+
+function without(value: Value, path: string): Value {
+  if (Array.isArray(value)) return value.map((item) => without(item, path));
+  if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(spec).filter(([key]) => key !== 'variables' && key !== 'auditAnnotations'),
+    Object.entries(value)
+      .filter(([key]) => !WORDS.has(key) && !COMPARED.has(`${path}.${key}`))
+      .map(([key, part]) => [key, without(part, `${path}.${key}`)]),
   );
 }
 
@@ -98,26 +125,36 @@ function webhooks({ body: before }: PlannedObject, { body: after }: PlannedObjec
 
 /** About fewer objects than before: constraints, selectors and conditions that are added. */
 function narrowed({ body: before }: PlannedObject, { body: after }: PlannedObject): string[] {
-  const paths = [
-    'spec.matchConstraints',
-    'spec.matchResources',
-    'spec.matchConditions',
-    'spec.match',
-    'spec.exclude',
-  ];
-  return paths
-    .filter(
-      (path) => !same(at(before, path), at(after, path)) && !isOnlyMore(at(before, path), at(after, path)),
-    )
-    .map((path) => `is about other objects than before (${path.slice(5)})`);
+  return MATCHES.filter((path) => !isWider(at(before, path), at(after, path), path.slice(5))).map(
+    (path) => `is about other objects than before (${path.slice(5)})`,
+  );
 }
 
 function isFewer(before: Value, after: Value, keys: readonly string[]): boolean {
-  return keys.some((key) => {
-    const [was, will] = [at(before, key), at(after, key)];
-    if (canonical(was ?? null) === canonical(will ?? null)) return false;
-    return key === 'rules' ? !isOnlyMore(was, will) : true;
-  });
+  return keys.some((key) => !isWider(at(before, key), at(after, key), key));
+}
+
+const SELECTORS = ['namespaceSelector', 'objectSelector'];
+/** Each of these takes something out of what is matched. */
+const LESS = ['matchConditions', 'exclude'];
+
+/** Whether what was matched still is. A selector chooses less with each label. */
+function isWider(was: Value, will: Value, key = ''): boolean {
+  if (same(was, will)) return true;
+  if (SELECTORS.includes(key)) return chooses(will ?? {}, was ?? {});
+  if (LESS.includes(key)) return isOnlyMore(will ?? (Array.isArray(was) ? [] : {}), was);
+  const hasSelectors = (value: Value) => isObject(value) && SELECTORS.some((name) => name in value);
+  if (hasSelectors(was) || hasSelectors(will)) {
+    const rest = (value: Value) =>
+      isObject(value)
+        ? Object.fromEntries(Object.entries(value).filter(([name]) => !SELECTORS.includes(name)))
+        : {};
+    return (
+      SELECTORS.every((name) => isWider(at(was, name), at(will, name), name)) &&
+      isOnlyMore(rest(was), rest(will))
+    );
+  }
+  return isOnlyMore(was, will);
 }
 
 /** Whether a list, or the lists in it, only got items: more is looked at, and nothing less. */

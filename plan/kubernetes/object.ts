@@ -29,6 +29,14 @@ export function isKubernetes(type: string): boolean {
   return /^(kubernetes_|kubectl_manifest$|helm_release$)/.test(type);
 }
 
+/** Groups of Kubernetes itself, and what says how objects of others look. */
+const OWN = /^(|apps|batch|autoscaling|policy|extensions|([a-z.]+\.)?k8s\.io)$/;
+
+/** Whether some operator makes something of it: its kind is not of Kubernetes. */
+export function isOperators({ group }: PlannedObject): boolean {
+  return group !== undefined && !OWN.test(group);
+}
+
 /** What a side of a resource makes in a cluster. */
 export function shown(resource: PlannedResource, side: 'before' | 'after'): ShownObjects {
   const values = resource[side];
@@ -50,6 +58,7 @@ export function kindOf(type: string): string {
   const name = type.replace(/^kubernetes_/, '').replace(/_v\d+((alpha|beta)\d+)?$/, '');
   if (name === 'daemonset') return 'DaemonSet';
   if (name === 'csi_driver') return 'CSIDriver';
+  if (name === 'api_service') return 'APIService';
   return name
     .split('_')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
@@ -137,6 +146,7 @@ const NAMES: Readonly<Record<string, string>> = {
   external_ips: 'externalIPs',
   host_ipc: 'hostIPC',
   host_pid: 'hostPID',
+  insecure_skip_tls_verify: 'insecureSkipTLSVerify',
   load_balancer_ip: 'loadBalancerIP',
   non_resource_urls: 'nonResourceURLs',
   pod_cidr: 'podCIDR',
@@ -171,6 +181,14 @@ function field(key: string, value: Value): [name: string, value: Value] {
   // An unknown block that stands alone.
   if (value.length === 1 && value[0] instanceof Mark && !listed) return [name, value];
   return [name, value.length > 0 ? value : undefined];
+}
+
+/** `retention_days` for `retentionDays`. */
+export function snake(key: string): string {
+  return key
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase();
 }
 
 function camel(key: string): string {

@@ -5,10 +5,42 @@ const TEMPLATES = ['spec.template', 'spec.jobTemplate.spec.template', 'spec.podT
 
 /** The pod that an object makes, with its metadata: a workload's template, or itself. */
 export function podOf(object: PlannedObject | undefined): Value {
-  if (!object) return undefined;
-  const templates =
-    object.kind === 'Pod' ? [object.body as Value] : TEMPLATES.map((path) => at(object.body, path));
-  return templates.find((pod) => containers(pod).length > 0 || at(pod, 'spec') instanceof Mark);
+  return object && [...podsOf(object).values()][0];
+}
+
+/**
+ * All pods that an object makes, by where their templates stand: those of an object of some operator are wherever
+ * something in it has containers.
+ */
+export function podsOf(object: PlannedObject | undefined): ReadonlyMap<string, Value> {
+  const found = new Map<string, Value>();
+  if (!object) return found;
+  const { kind, body } = object;
+  if (kind === 'Pod') return isPod(body) ? found.set('', body) : found;
+  for (const path of TEMPLATES) if (isPod(at(body, path))) return found.set(path, at(body, path));
+  templatesIn(body, [], found);
+  return found;
+}
+
+const isPod = (value: Value) => containers(value).length > 0 || at(value, 'spec') instanceof Mark;
+
+/** How deep an operator may hide a template. Deeper there are schemas, not objects. */
+const DEEPEST = 8;
+
+function templatesIn(value: Value, path: readonly string[], found: Map<string, Value>): void {
+  if (path.length > DEEPEST || typeof value !== 'object' || value === null || value instanceof Mark) return;
+  // The form of a kind of objects names containers as well, and makes none.
+  if (path.at(-1) === 'openAPIV3Schema') return;
+  if (!Array.isArray(value)) {
+    const name = path.join('.');
+    if (containers(value).some(isObject)) found.set(name, value);
+    else if (path.at(-1) !== 'spec' && containers({ spec: value as Values }).some(isObject)) {
+      found.set(name, { spec: value as Values });
+    }
+  }
+  for (const [key, part] of Object.entries(value)) {
+    if (!['metadata', 'containers', 'initContainers'].includes(key)) templatesIn(part, [...path, key], found);
+  }
 }
 
 /** All containers of a pod, those that start it and those for debugging included. */
@@ -23,7 +55,7 @@ export function powers(pod: Value): Map<string, string[]> {
   const found = new Map<string, string[]>();
   if (pod === undefined) return found;
   const spec = at(pod, 'spec');
-  found.set('', spec instanceof Mark ? ['what nobody can see before the apply'] : podPowers(spec, pod));
+  found.set('', isHidden(spec) ? ['what nobody can see before the apply'] : podPowers(spec, pod));
   for (const container of containers(pod)) {
     const name = texts(at(container, 'name'))[0] ?? '';
     found.set(name, [...(found.get(name) ?? []), ...containerPowers(container, spec, pod)]);
@@ -54,11 +86,44 @@ function podPowers(spec: Value, pod: Value): string[] {
   return [
     ...host,
     ...files,
-    ...sysctls.map((name) => `the kernel setting ${name}`),
+    ...sysctls.filter((name) => !SAFE_SYSCTLS.has(name)).map((name) => `the kernel setting ${name}`),
+    ...(isOn(at(spec, 'shareProcessNamespace'))
+      ? ['the processes of each other (shareProcessNamespace)']
+      : []),
+    ...(list(at(spec, 'volumes')).some(isApiToken) ? ['a token for the Kubernetes API (projected)'] : []),
     ...(at(spec, 'hostUsers') === true ? ["the node's users"] : []),
     ...(isOn(at(spec, 'securityContext.windowsOptions.hostProcess')) ? ["the node's processes"] : []),
     ...(isUnconfined(at(pod, 'spec.securityContext')) ? ['every system call (seccomp or AppArmor off)'] : []),
   ];
+}
+
+/** Settings that count for one pod alone. Source: Kubernetes, "Using sysctls in a Kubernetes Cluster". */
+const SAFE_SYSCTLS = new Set([
+  'kernel.shm_rmid_forced',
+  ...['ip_local_port_range', 'ip_unprivileged_port_start', 'ping_group_range', 'ip_local_reserved_ports'].map(
+    (name) => `net.ipv4.${name}`,
+  ),
+  ...[
+    'syncookies',
+    'keepalive_time',
+    'fin_timeout',
+    'keepalive_intvl',
+    'keepalive_probes',
+    'rmem',
+    'wmem',
+  ].map((name) => `net.ipv4.tcp_${name}`),
+]);
+
+/** A token for another receiver, such as a vault, opens nothing in the cluster. */
+function isApiToken(volume: Value): boolean {
+  return list(at(volume, 'projected.sources')).some((source) => {
+    const token = at(source, 'serviceAccountToken');
+    if (token === undefined || token === null) return false;
+    const audience = at(token, 'audience');
+    return (
+      !isSet(audience) || audience instanceof Mark || /^(https:\/\/)?kubernetes(\.|$)/.test(`${audience}`)
+    );
+  });
 }
 
 const HOST = {
@@ -69,14 +134,14 @@ const HOST = {
 
 function containerPowers(container: Value, spec: Value, pod: Value): string[] {
   const own = at(container, 'securityContext');
-  if (own instanceof Mark) return ['what nobody can see before the apply'];
+  if (isHidden(own)) return ['what nobody can see before the apply'];
   const context = own ?? {};
   const added = list(at(context, 'capabilities.add')).map((name) =>
     typeof name === 'string' ? name : '(unknown)',
   );
   const ports = list(at(container, 'ports')).filter((port) => Number(at(port, 'hostPort') ?? 0) > 0);
   const { user, nonRoot } = runsAs(container, spec);
-  const isRoot = isZero(user) || user instanceof Mark || (!isSet(user) && nonRoot === false);
+  const isRoot = isZero(user) || isHidden(user) || (!isSet(user) && nonRoot === false);
   return [
     ...(isOn(at(context, 'privileged')) ? ['every right on the node (privileged)'] : []),
     ...(isOn(at(context, 'allowPrivilegeEscalation')) ? ['privilege escalation'] : []),
@@ -115,6 +180,7 @@ function containerGuards(container: Value, spec: Value, pod: Value): string[] {
     ...(at(context, 'readOnlyRootFilesystem') === true ? ['a root file system that is read-only'] : []),
     ...(at(spec, 'automountServiceAccountToken') === false ? ['no token for the Kubernetes API'] : []),
     ...(at(spec, 'hostUsers') === false ? ['users of its own (hostUsers false)'] : []),
+    ...texts(at(spec, 'runtimeClassName')).map((name) => `the runtime class ${name}`),
   ];
 }
 
@@ -143,9 +209,13 @@ function isUnconfinedByNote(pod: Value, container: Value): boolean {
   return noteOf(pod, container) === 'unconfined';
 }
 
-/** What nobody can see counts as on. */
+/** What nobody can see counts as on, unless it is what it was. */
 function isOn(value: Value): boolean {
-  return value === true || value instanceof Mark;
+  return value === true || isHidden(value);
+}
+
+function isHidden(value: Value): boolean {
+  return value instanceof Mark && value !== Mark.sensitive;
 }
 
 function isSet(value: Value): boolean {

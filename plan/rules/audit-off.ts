@@ -1,5 +1,7 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
+import { AUDIT_OBJECTS } from '../kubernetes/settings/exposure';
+import { weakerObjects } from '../kubernetes/settings/object-setting';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { AUDIT_NAMES } from '../setting/names/audit';
 import { another, fewer, higher, isSet, lost, more, ranked, switchedOff, taken } from '../setting/order';
@@ -224,6 +226,7 @@ export const auditOff: Rule = {
       byName(change, plan),
       trailNarrowed(change),
       findingsHidden(change),
+      weakerObjects(change, plan, AUDIT_OBJECTS),
     ),
 };
 

@@ -1,5 +1,8 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
+import { ENCRYPTION_OBJECTS } from '../kubernetes/settings/encryption';
+import { weakerObjects } from '../kubernetes/settings/object-setting';
+import { hostsWithoutTls } from '../kubernetes/settings/tls-hosts';
 import type { Plan } from '../plan';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { ENCRYPTION_NAMES } from '../setting/names/encryption';
@@ -183,6 +186,8 @@ export const encryptionWeakened: Rule = {
       withoutTls(change),
       guardGone(change, plan, GUARDS),
       rotationEnds(change, plan),
+      weakerObjects(change, plan, ENCRYPTION_OBJECTS),
+      hostsWithoutTls(change, plan),
     ),
 };
 

@@ -2,6 +2,8 @@ import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
 import { addressesChanged } from '../firewall/ip-set';
 import { action, refusesLess } from '../firewall/rules';
+import { FIREWALL_OBJECTS } from '../kubernetes/settings/exposure';
+import { weakerObjects } from '../kubernetes/settings/object-setting';
 import type { Plan } from '../plan';
 import { type Guard, guardGone } from '../setting/guard';
 import { another, becomes, fewer, isSet, lost, switchedOff, taken } from '../setting/order';
@@ -121,6 +123,7 @@ export const firewallWeakened: Rule = {
       webAcl(change, plan),
       addressesChanged(change, plan),
       moved(change),
+      weakerObjects(change, plan, FIREWALL_OBJECTS),
     ),
 };
 

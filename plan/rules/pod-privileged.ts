@@ -2,7 +2,7 @@ import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
 import { shown } from '../kubernetes/object';
 import { type ObjectChange, objectChanges } from '../kubernetes/objects';
-import { containers, guards, podOf, powers } from '../kubernetes/pods';
+import { containers, guards, podOf, podsOf, powers } from '../kubernetes/pods';
 import { givesMuch } from '../kubernetes/rights-of-accounts';
 import type { Plan } from '../plan';
 import { at, texts, type Value } from '../value';
@@ -28,8 +28,15 @@ function unseen(change: Change): string | undefined {
 }
 
 function gained({ before, after }: ObjectChange): string[] {
-  const [was, will] = [podOf(before), podOf(after)];
-  if (will === undefined) return [];
+  const had = podsOf(before);
+  return [...podsOf(after)].flatMap(([path, will]) => {
+    // One template that moved in its object stays what it was.
+    const was = had.get(path) ?? (had.size === 1 ? podOf(before) : undefined);
+    return gainedBy(was, will);
+  });
+}
+
+function gainedBy(was: Value, will: Value): string[] {
   const predecessors = predecessorsOf(was, will);
   const [had, has] = [powers(was), powers(will)];
   const got = [...has].flatMap(([name, own]) => {
@@ -37,10 +44,28 @@ function gained({ before, after }: ObjectChange): string[] {
     return own.filter((power) => !earlier.has(power));
   });
   const lost = was === undefined ? [] : lostGuards(was, will, predecessors);
+  const bare = was === undefined ? [] : unguarded(was, will);
   return [
     ...(got.length > 0 ? [`its pods get ${[...new Set(got)].join(', ')}`] : []),
     ...(lost.length > 0 ? [`its pods lose ${[...new Set(lost)].join(', ')}`] : []),
+    ...bare,
   ];
+}
+
+/** Whose lack makes a container a way to what the others of its pod can't do. */
+const ESSENTIAL =
+  /^(a user that is not root|no privilege escalation|capabilities\.drop ALL|a seccomp profile)$/;
+
+/** A container more, without what holds back all those that were there. */
+function unguarded(was: Value, will: Value): string[] {
+  const [held, holds] = [guards(was), guards(will)];
+  const all = [...held.values()];
+  if (all.length === 0 || holds.size <= held.size) return [];
+  const common = [...all[0]!].filter((guard) => ESSENTIAL.test(guard) && all.every((own) => own.has(guard)));
+  return [...holds].flatMap(([name, own]) => {
+    const lacks = held.has(name) ? [] : common.filter((guard) => !own.has(guard));
+    return lacks.length > 0 ? [`its pods get the container ${name} without ${lacks.join(', ')}`] : [];
+  });
 }
 
 function lostGuards(was: Value, will: Value, predecessors: (name: string) => string[]): string[] {

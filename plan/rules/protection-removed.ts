@@ -1,4 +1,6 @@
 import { allOf, type Rule } from '../finding';
+import { weakerObjects } from '../kubernetes/settings/object-setting';
+import { PROTECTION_OBJECTS } from '../kubernetes/settings/protection';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { PROTECTION_NAMES } from '../setting/names/protection';
 import { lost, raised, switchedOff, switchedOn, taken } from '../setting/order';
@@ -104,7 +106,13 @@ const byName = weakenedByName(PROTECTION_NAMES, SETTINGS);
 export const protectionRemoved: Rule = {
   id: 'protection-removed',
   kind: 'exposure',
-  finds: 'protection from deletion, the last snapshot, or the versions of objects or images go',
+  finds:
+    'protection from deletion, the last snapshot, the versions of objects or images, or what keeps a volume go',
   judge: (change, plan) =>
-    allOf(weakened(change, SETTINGS, plan), byName(change, plan), guardGone(change, plan, GUARDS)),
+    allOf(
+      weakened(change, SETTINGS, plan),
+      byName(change, plan),
+      guardGone(change, plan, GUARDS),
+      weakerObjects(change, plan, PROTECTION_OBJECTS),
+    ),
 };

@@ -4,6 +4,9 @@ import { signInWeakened } from '../exposure/sign-in';
 import { allOf, type Rule } from '../finding';
 import { openedEntrances } from '../kubernetes/entrances';
 import { objectChanges } from '../kubernetes/objects';
+import { EXPOSURE_OBJECTS } from '../kubernetes/settings/exposure';
+import { newGrants } from '../kubernetes/settings/grants';
+import { weakerObjects } from '../kubernetes/settings/object-setting';
 import { exposed } from '../network/exposed';
 import type { Plan } from '../plan';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
@@ -113,6 +116,8 @@ export const publicAccess: Rule = {
       signInWeakened(change, plan),
       exposed(change, plan),
       entrances(change, plan),
+      weakerObjects(change, plan, EXPOSURE_OBJECTS),
+      newGrants(change, plan),
     ),
 };
 

@@ -1,5 +1,6 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
+import { shorterKept } from '../kubernetes/settings/retention';
 import type { Plan } from '../plan';
 import { lessBackedUp } from '../retention/backup-plan';
 import { fewerImages } from '../retention/image-lifecycle';
@@ -117,6 +118,7 @@ export const retentionShortened: Rule = {
       fewerImages(change, plan),
       lessBackedUp(change, plan),
       forgetsMore(change),
+      shorterKept(change, plan),
     ),
 };
 

@@ -1,4 +1,6 @@
 import type { Change } from '../change';
+import { isOperators, type PlannedObject, snake } from '../kubernetes/object';
+import { objectChanges } from '../kubernetes/objects';
 import type { Plan } from '../plan';
 import { isWeakened, type Setting, told, untold } from '../rules/setting';
 import { isObject, list, Mark, same, type Value } from '../value';
@@ -28,11 +30,19 @@ export function weakenedByName(
     ...settings.flatMap(({ types, path }) => types.map((type) => `${type} ${bare(path)}`)),
   ]);
   return (change, plan) => {
-    // What a deploy changes of Kubernetes has rules of its own.
-    if (change.action === 'delete' || change.action === 'forget' || !change.type.startsWith('aws_'))
-      return [];
+    if (change.action === 'delete' || change.action === 'forget') return [];
+    if (!change.type.startsWith('aws_')) {
+      // Kinds of Kubernetes itself have tables and rules of their own.
+      return objectChanges(change, plan).flatMap(({ before, after }) =>
+        after && isOperators(after) ? ofObject(find, before, after) : [],
+      );
+    }
     const before = change.stays ? change.before : predecessor(change, plan);
-    const walk = new Walk(change, find, (path) => described.has(`${change.type} ${bare(path)}`));
+    const walk = new Walk(
+      find,
+      (path) => described.has(`${change.type} ${bare(path)}`),
+      (path, value, was, absent) => told(change, path, value, was, absent),
+    );
     walk.value(before, change.after, [], before === undefined);
     return walk.reasons;
   };
@@ -46,13 +56,28 @@ export function bare(path: string): string {
     .join('.');
 }
 
+function ofObject(
+  find: (name: string) => NamedSetting | undefined,
+  before: PlannedObject | undefined,
+  after: PlannedObject,
+): string[] {
+  const walk = new Walk(
+    (name) => find(name.split('.').map(snake).join('.')),
+    () => false,
+    (_, value, __, absent) => value ?? absent,
+  );
+  walk.value(before?.body.spec, after.body.spec, [], before === undefined);
+  return walk.reasons;
+}
+
 class Walk {
   readonly reasons: string[] = [];
 
   constructor(
-    private readonly change: Change,
     private readonly find: (name: string) => NamedSetting | undefined,
     private readonly isDescribed: (path: string) => boolean,
+    /** What counts as the value afterwards. */
+    private readonly tell: (path: string, value: Value, was: Value, absent: Value) => Value,
   ) {}
 
   /** @param isNew whether there is nothing to compare it with. */
@@ -101,7 +126,7 @@ class Walk {
     const named = this.find(long) ?? (BARE.has(name) ? undefined : this.find(name));
     if (!named || this.isDescribed(path.join('.'))) return;
     const before = isNew ? undefined : (was ?? named.absent);
-    const will = told(this.change, path.join('.'), value, before, named.absent);
+    const will = this.tell(path.join('.'), value, before, named.absent);
     const isFound = isNew ? named.isBad?.(will) : isWeakened(named.isWeaker, before, will);
     if (!isFound) return;
     const where = names.join('.');

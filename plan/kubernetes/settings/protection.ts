@@ -1,0 +1,78 @@
+import { fromTo } from '../../rules/setting';
+import { becomes, lost, switchedOff, switchedOn } from '../../setting/order';
+import { note, type ObjectSetting } from './object-setting';
+
+/** Kinds of operators that say what becomes of the thing itself when its object goes. */
+const KEEPS = /^(retain|orphan|keep|snapshot)$/i;
+
+/** What keeps the data of objects when they go. */
+export const PROTECTION_OBJECTS: readonly ObjectSetting[] = [
+  {
+    kinds: ['PersistentVolume'],
+    path: 'spec.persistentVolumeReclaimPolicy',
+    absent: 'Retain',
+    isWeaker: lost('Retain'),
+    says: (was, will) => `loses its data when nobody claims it any more: reclaim policy ${fromTo(was, will)}`,
+  },
+  {
+    kinds: ['StorageClass'],
+    path: 'reclaimPolicy',
+    absent: 'Delete',
+    isWeaker: lost('Retain'),
+    says: (was, will) =>
+      `makes volumes that lose their data with their claim: reclaim policy ${fromTo(was, will)}`,
+  },
+  ...['VolumeSnapshotClass', 'VolumeSnapshotContent'].flatMap((kind) =>
+    ['deletionPolicy', 'spec.deletionPolicy'].map((path) => ({
+      kinds: [kind],
+      path,
+      isWeaker: lost('Retain'),
+      says: (was: unknown, will: unknown) =>
+        `loses snapshots with their objects: deletion policy ${was} → ${will ?? 'none'}`,
+    })),
+  ),
+  ...['whenDeleted', 'whenScaled'].map((when) => ({
+    kinds: ['StatefulSet'],
+    path: `spec.persistentVolumeClaimRetentionPolicy.${when}`,
+    absent: 'Retain',
+    isWeaker: becomes('Delete'),
+    says: () =>
+      when === 'whenDeleted'
+        ? 'takes its volumes with it when it is deleted'
+        : 'deletes the volume of a pod when there are fewer pods',
+  })),
+  ...['spec.deletionPolicy', 'spec.reclaimPolicy', 'spec.target.deletionPolicy'].map((path) => ({
+    kinds: [],
+    path,
+    isWeaker: lost(KEEPS),
+    says: (was: unknown, will: unknown) =>
+      `takes what it stands for with it when it is deleted: ${path.slice(5)} ${was} → ${will ?? 'none'}`,
+  })),
+  {
+    kinds: ['Application', 'Kustomization', 'ApplicationSet'],
+    path: 'spec.syncPolicy.automated.prune',
+    isWeaker: switchedOn,
+    says: () => 'deletes by itself what leaves its source: prune is on',
+  },
+  {
+    kinds: ['Kustomization'],
+    path: 'spec.prune',
+    isWeaker: switchedOn,
+    says: () => 'deletes by itself what leaves its source: prune is on',
+  },
+  {
+    kinds: ['Secret', 'ConfigMap'],
+    path: 'immutable',
+    isWeaker: switchedOff,
+    says: () => 'can be changed while pods use it: immutable is off',
+  },
+  ...[
+    'service.beta.kubernetes.io/aws-load-balancer-attributes',
+    'alb.ingress.kubernetes.io/load-balancer-attributes',
+  ].map((name) => ({
+    kinds: ['Service', 'Ingress'],
+    path: note(name),
+    isWeaker: lost(/(^|,)\s*deletion_protection\.enabled=true/),
+    says: () => 'has a load balancer that is no longer protected from deletion',
+  })),
+];
