@@ -39,6 +39,11 @@ export class Git {
     return head !== commit && (await this.try('merge-base', '--is-ancestor', head, commit)) !== undefined;
   }
 
+  /** Whether one commit is in the history of another, and not the same. */
+  async isBefore(one: string, other: string): Promise<boolean> {
+    return one !== other && (await this.try('merge-base', '--is-ancestor', one, other)) !== undefined;
+  }
+
   /** How many commits of main a commit lacks. Undefined: this clone does not have the one or the other. */
   async behindMain(commit: string): Promise<number | undefined> {
     for (const main of ['origin/main', 'main']) {

@@ -1,20 +1,44 @@
+import { readFileSync } from 'node:fs';
 import { Aws } from '../../programs/aws';
-import { readStack, type SynthesizedStack } from '../../terraform/synthesized-stack';
+import { readStack } from '../../terraform/synthesized-stack';
 import { runUrl } from '../forge/body';
-import { Records, readSource } from './record';
+import { Records } from './record';
+import { type Attempt, readBegun, readSource } from './schema';
 import { versionsOf } from './services';
 
-// Run in the folder of a stack that was deployed, or, with `forget`, destroyed.
+// Run in the folder of a stack. `begin` and `begin-destroy` print what they record, which `failed` and `withdraw` read
+// from stdin; `deployed` and `forget` end what succeeded.
 
 async function main(what: string | undefined, env: NodeJS.ProcessEnv): Promise<void> {
   const stack = readStack(process.cwd());
+  const { name } = stack;
   const own = new Aws(stack.region ?? '');
   const records = new Records(await own.as(stack.roleArn ?? '', 'deployed'), stack.tags);
-  if (what === 'forget') return records.forget(stack.name);
-  await records.write(stack.name, await deployed(stack, own, env));
+  const begun = () => readBegun(readFileSync(0, 'utf8'));
+  switch (what) {
+    case 'begin':
+    case 'begin-destroy': {
+      const attempt = {
+        ...(await thisRun(own, env)),
+        ...(what === 'begin-destroy' && { destroys: true as const }),
+      };
+      process.stdout.write(JSON.stringify(await records.begin(name, attempt)));
+      return;
+    }
+    case 'failed':
+      return records.fail(name, begun(), new Date().toISOString());
+    case 'withdraw':
+      return records.withdraw(name, begun());
+    case 'deployed':
+      return records.write(name, { ...(await thisRun(own, env)), services: versionsOf(stack.document) });
+    case 'forget':
+      return records.forget(name);
+    default:
+      throw new Error(`record-stack: got "${what}"`);
+  }
 }
 
-async function deployed(stack: SynthesizedStack, caller: Aws, env: NodeJS.ProcessEnv) {
+async function thisRun(caller: Aws, env: NodeJS.ProcessEnv): Promise<Attempt> {
   const { Arn } = await caller.json<{ Arn: string }>('sts', 'get-caller-identity');
   const { commit, changed } = readSource(env.PLATFORM_SOURCE || '{"changed":0}');
   const run = runUrl(env);
@@ -26,7 +50,6 @@ async function deployed(stack: SynthesizedStack, caller: Aws, env: NodeJS.Proces
     ...(env.GITHUB_ACTOR && { actor: env.GITHUB_ACTOR }),
     ...(run !== undefined && { run }),
     reviewed: Boolean(env.PLATFORM_REVIEWED),
-    services: versionsOf(stack.document),
   };
 }
 

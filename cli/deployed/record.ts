@@ -1,42 +1,18 @@
-import { z } from 'zod';
+import { isDeepStrictEqual } from 'node:util';
 import { Failure } from '../../console/failure';
 import type { Naming } from '../../constructs/core/naming';
 import { deployedPath, driftPath } from '../../constructs/core/record-names';
 import { type Aws, ifThere } from '../../programs/aws';
-
-/** Where a deploy was made from. */
-const sourceSchema = z.strictObject({
-  /** Undefined: from no repository. */
-  commit: z.string().optional(),
-  /** How many files differ from the commit. */
-  changed: z.int().min(0),
-});
-
-const deployedSchema = z.strictObject({
-  ...sourceSchema.shape,
-  at: z.iso.datetime(),
-  /** ARN of the caller, with the name of the session. */
-  by: z.string(),
-  /** Who started the workflow. */
-  actor: z.string().optional(),
-  /** URL of the workflow's run. */
-  run: z.string().optional(),
-  /** Whether it was compared with what was reviewed. */
-  reviewed: z.boolean(),
-  /** Versions by service: several where several run at the same time. */
-  services: z.record(z.string(), z.array(z.string())),
-});
-
-const driftSchema = z.strictObject({
-  at: z.iso.datetime(),
-  verdict: z.enum(['none', 'pending', 'drift', 'failed']),
-});
-
-export type DeployedFrom = z.output<typeof sourceSchema>;
-/** What a stack was deployed from, by whom and when. */
-export type DeployRecord = z.output<typeof deployedSchema>;
-/** When somebody looked for drift last, and what was found. */
-export type DriftLook = z.output<typeof driftSchema>;
+import {
+  type Attempt,
+  type Begun,
+  type DeployRecord,
+  type DriftLook,
+  readDriftLook,
+  readRecord,
+  recordText,
+  type StackRecord,
+} from './schema';
 
 type Place = Pick<Naming, 'platform' | 'environment'>;
 
@@ -52,72 +28,87 @@ export class Records {
     private readonly place: Place,
   ) {}
 
+  /** The end of one that succeeded. */
   write(stack: string, deployed: DeployRecord): Promise<void> {
-    return this.put(nameOf(this.place, stack), deployed);
+    return this.put(nameOf(this.place, stack), recordText({ deployed }));
+  }
+
+  /** Keeps what runs, and the attempt beside it: it may break off without a chance to tell. */
+  async begin(stack: string, own: Attempt): Promise<Begun> {
+    const { deployed, attempt: before } = (await this.readOne(stack)) ?? {};
+    await this.put(nameOf(this.place, stack), recordText({ deployed, attempt: own }));
+    return { own, before };
+  }
+
+  async fail(stack: string, begun: Begun, failed: string): Promise<void> {
+    await this.endOwn(stack, begun, { ...begun.own, failed });
+  }
+
+  /** As if it had not begun: it has changed nothing. */
+  async withdraw(stack: string, begun: Begun): Promise<void> {
+    await this.endOwn(stack, begun, begun.before);
+  }
+
+  /** Another attempt that has begun or ended meanwhile has written what counts. */
+  private async endOwn(stack: string, { own }: Begun, attempt: Attempt | undefined): Promise<void> {
+    const found = await this.readOne(stack);
+    if (!found || !isDeepStrictEqual(found.attempt, own)) return;
+    const { deployed } = found;
+    if (deployed || attempt) return this.put(nameOf(this.place, stack), recordText({ deployed, attempt }));
+    await this.delete(nameOf(this.place, stack));
   }
 
   writeDrift(look: DriftLook): Promise<void> {
-    return this.put(driftPath(this.place), look);
+    return this.put(driftPath(this.place), JSON.stringify(look));
   }
 
   /** By stack. */
-  async read(): Promise<ReadonlyMap<string, DeployRecord>> {
+  async read(): Promise<ReadonlyMap<string, StackRecord>> {
     const { Parameters } = await this.aws.json<{ Parameters: { Name: string; Value: string }[] }>(
       ...['ssm', 'get-parameters-by-path', '--path', deployedPath(this.place)],
     );
-    return new Map(
-      Parameters.map(({ Name, Value }) => [Name.split('/').at(-1)!, parsed(Name, Value, deployedSchema)]),
-    );
+    return new Map(Parameters.map(({ Name, Value }) => [Name.split('/').at(-1)!, readRecord(Name, Value)]));
   }
 
   async readDrift(): Promise<DriftLook | undefined> {
     const name = driftPath(this.place);
-    const found = await ifThere(
-      this.aws.json<{ Parameter: { Value: string } }>('ssm', 'get-parameter', '--name', name),
-    );
-    return found && parsed(name, found.Parameter.Value, driftSchema);
+    const text = await this.get(name);
+    return text === undefined ? undefined : readDriftLook(name, text);
   }
 
   /** What says nothing any more once the stack is destroyed. */
   async forget(stack: string): Promise<void> {
-    const names = [
-      nameOf(this.place, stack),
-      ...(stack === this.place.environment ? [driftPath(this.place)] : []),
-    ];
+    const ofAll = stack === this.place.environment ? [driftPath(this.place)] : [];
+    await this.delete(nameOf(this.place, stack), ...ofAll);
+  }
+
+  /** Undefined: there is none, or none that a deploy has written; the next one writes it anew. */
+  private async readOne(stack: string): Promise<StackRecord | undefined> {
+    const name = nameOf(this.place, stack);
+    const text = await this.get(name);
+    try {
+      return text === undefined ? undefined : readRecord(name, text);
+    } catch (error) {
+      if (error instanceof Failure) return undefined;
+      throw error;
+    }
+  }
+
+  private async get(name: string): Promise<string | undefined> {
+    const found = await ifThere(
+      this.aws.json<{ Parameter: { Value: string } }>('ssm', 'get-parameter', '--name', name),
+    );
+    return found?.Parameter.Value;
+  }
+
+  private async delete(...names: readonly string[]): Promise<void> {
     await this.aws.run('ssm', 'delete-parameters', '--names', ...names);
   }
 
-  private async put(name: string, value: object): Promise<void> {
-    const text = JSON.stringify(value);
+  private async put(name: string, text: string): Promise<void> {
     // More than 4096 characters, as of many services, take another tier.
     const tier = ['--tier', 'Intelligent-Tiering'];
-    await this.aws.run(
-      ...[
-        'ssm',
-        'put-parameter',
-        '--name',
-        name,
-        '--type',
-        'String',
-        '--overwrite',
-        '--value',
-        text,
-        ...tier,
-      ],
-    );
+    const args = ['--name', name, '--type', 'String', '--overwrite', '--value', text, ...tier];
+    await this.aws.run('ssm', 'put-parameter', ...args);
   }
-}
-
-/** @throws Failure when somebody else wrote it, or another version of this. */
-function parsed<T>(name: string, text: string, schema: z.ZodType<T>): T {
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch {
-    throw new Failure(`${name} is not what a deploy writes: the next one writes it anew`);
-  }
-}
-
-/** @throws when it is not what the command gives to those that it starts. */
-export function readSource(text: string): DeployedFrom {
-  return sourceSchema.parse(JSON.parse(text));
 }

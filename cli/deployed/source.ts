@@ -1,5 +1,5 @@
 import { capture } from '../../programs/capture';
-import type { DeployedFrom } from './record';
+import type { DeployedFrom } from './schema';
 
 export interface WorkTree extends DeployedFrom {
   /** The files that differ from the commit, those that git does not know included. */

@@ -6,6 +6,7 @@ import { loadProject } from '../../parameters/project';
 import { Gh } from '../../programs/gh';
 import { Git } from '../../programs/git';
 import { declared } from '../../services/declared';
+import { oldestCommit } from '../deployed/oldest-commit';
 import { recordsOf } from '../deployed/records-of';
 import { type ForgeArguments, parseForgeArguments, usage } from './arguments';
 import { body, bodyFile, runUrl } from './body';
@@ -35,12 +36,10 @@ async function main(args: ForgeArguments, folder: string): Promise<void> {
     case 'deployed':
       return console.log((await deployedCommit(gh, args.environment)) ?? '');
     case 'reviewed': {
-      const deployed = (await recordsOf(args.environment, 'reviewed').then((records) => records.read())).get(
-        args.environment,
-      );
-      const reviews = await reviewsOf(gh, new Git('.'), deployed?.commit, folder, (done) =>
-        console.error(done),
-      );
+      const records = await recordsOf(args.environment, 'reviewed').then((kept) => kept.read());
+      const git = new Git('.');
+      const deployed = await oldestCommit(git, args.environment, records);
+      const reviews = await reviewsOf(gh, git, deployed, folder, (done) => console.error(done));
       return writeFileSync(args.file, JSON.stringify(reviews));
     }
     case 'region':

@@ -16,6 +16,7 @@ import { checkBeside, type StateCheck } from '../../terraform/states/check-state
 import { readStack } from '../../terraform/synthesized-stack';
 import type { Afterwards } from '../recover/look-afterwards';
 import { together } from './chosen-together';
+import { Recorder } from './recorder';
 import { refusedChange } from './refused-change';
 import { comparePlan, inTwo, removePlan } from './reviewed-apply';
 import { RunFolder } from './run-folder';
@@ -24,6 +25,7 @@ import { RunFolder } from './run-folder';
 
 const LOCKING = ['apply', 'destroy', 'plan'];
 const CHANGING = ['apply', 'plan'];
+const CHANGES = ['apply', 'destroy'];
 
 const args = process.argv.slice(2);
 const [command = ''] = args;
@@ -33,6 +35,9 @@ const run =
   process.env.PLATFORM_RUN && command !== 'version' ? new RunFolder(process.env.PLATFORM_RUN) : undefined;
 const note = { guard: process.pid, what: `${command} in ${stack.name}` };
 const errors = run?.errorLog(process.pid);
+const recorder = new Recorder(stack, command);
+let stopped = false;
+const isStopped = () => stopped || run?.stopped === true;
 
 /** Why the stack may not be destroyed, or may not become what was synthesized. */
 async function refusal(): Promise<string | undefined> {
@@ -55,8 +60,32 @@ interface Ended {
   readonly started: Date;
   /** Without a chance to unlock. */
   readonly died: boolean;
+  /** On somebody's wish. */
+  readonly interrupted: boolean;
   /** Why nothing was applied: it is not what was reviewed. */
   readonly differs?: string;
+}
+
+const STOPPED: Ended = { code: 130, started: new Date(), died: false, interrupted: false };
+
+/** Terraform that changes the stack, with a record of its beginning and end. */
+async function runRecorded(given?: readonly string[]): Promise<Ended> {
+  await recorder.begin();
+  if (isStopped()) {
+    await recorder.end({ code: STOPPED.code, broke: false, hasFaults: false });
+    return STOPPED;
+  }
+  const ended = await runTerraform(given);
+  const { code, died, interrupted } = ended;
+  const hasFaults = errors === undefined ? undefined : readFaults(errors).length > 0;
+  await recorder.end({ code, broke: died || interrupted, hasFaults });
+  return ended;
+}
+
+function start(): Promise<Ended> {
+  const reviewed = command === 'apply' ? process.env.PLATFORM_REVIEWED : undefined;
+  if (reviewed) return runReviewed(reviewed);
+  return CHANGES.includes(command) ? runRecorded() : runTerraform();
 }
 
 /** Applies a plan if it is what was reviewed, or less. */
@@ -75,10 +104,10 @@ async function runReviewed(files: string): Promise<Ended> {
     }
     const but = less.length > 0 ? `, but for what is right by now: ${less.join(', ')}` : '';
     console.log(`\n${stack.name}: as reviewed${but}${remark ? `. ${remark}` : ''}\n`);
-    return run?.stopped ? { ...planned, code: 130 } : await runTerraform(apply);
+    return isStopped() ? STOPPED : await runRecorded(apply);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { code: 1, started: new Date(), died: false, differs: error.message };
+    return { code: 1, started: new Date(), died: false, interrupted: false, differs: error.message };
   } finally {
     removePlan();
   }
@@ -109,22 +138,25 @@ function runTerraform(given: readonly string[] = args): Promise<Ended> {
   });
   return new Promise((resolve) => {
     terraform.on('exit', (code, signal) =>
-      resolve({ code: code ?? 128 + constants.signals[signal!], started, died: forced || signal !== null }),
+      resolve({
+        code: code ?? 128 + constants.signals[signal!],
+        started,
+        died: forced || signal !== null,
+        interrupted: asked,
+      }),
     );
   });
 }
 
 async function work(): Promise<void> {
-  const reviewed = command === 'apply' ? process.env.PLATFORM_REVIEWED : undefined;
-  const running = reviewed ? runReviewed(reviewed) : runTerraform();
-  const { result, fault, denied, unchecked } = await withCheck(running);
+  const { result, fault, denied, unchecked } = await withCheck(start());
   if (fault) return refuse(fault);
   if (result.differs) return refuse(result.differs);
   const { code, started, died } = result;
   // `npm run preview -- down` looks by itself, also for what a preview has made beside its stacks.
   const isPreview = stack.environment.startsWith(PREVIEW_STACKS);
   const looks = command === 'destroy' && !isPreview;
-  const told = code === 0 && !isPreview ? await record() : [];
+  const told = recorder.hints;
   if (code === 0 && looks) return lookAfterwards(code, told);
   const left = code !== 0 && LOCKING.includes(command);
   const why = left ? lockLeft(binary, stack.name, died ? started : undefined) : undefined;
@@ -132,20 +164,6 @@ async function work(): Promise<void> {
   // Where Terraform fails as well, it says the same.
   const looked = denied ?? (code === 0 ? unchecked : undefined);
   end(code, why, [...found, ...(looked ? [looked] : []), ...told]);
-}
-
-/** What an environment's stack runs from now on stands in the environment. @returns why it does not. */
-async function record(): Promise<string[]> {
-  const isOfEnvironment = stack.roleArn !== undefined && (stack.cluster ?? stack.clusterName) !== undefined;
-  if (!isOfEnvironment || !['apply', 'destroy'].includes(command)) return [];
-  const program = ['--require', require.resolve('tsx/cjs'), join(__dirname, '../deployed/record-stack.ts')];
-  const what = command === 'destroy' ? ['forget'] : [];
-  const { code, stderr } = await capture(process.execPath, [...program, ...what], {
-    env: terraformEnvironment(),
-  });
-  return code === 0
-    ? []
-    : [`${stack.name}: this could not be recorded for "npm run status": ${stderr.trim()}`];
 }
 
 /** Each run begins with `init`, and its end is the last moment before Terraform believes the state. */
@@ -184,7 +202,6 @@ process.on('SIGHUP', () => {});
 // First the note, then the look for a stop. The command does it the other way round, so one sees the other.
 run?.note(note);
 // Whoever stops it before Terraform runs has nothing to wait for.
-let stopped = false;
 const stop = () => {
   stopped = true;
 };
@@ -195,8 +212,7 @@ refusal()
     throw error;
   })
   .then((refused) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGQUIT'] as const) process.off(signal, stop);
     if (refused) refuse(refused);
-    else if (stopped || run?.stopped) end(130);
+    else if (isStopped()) end(130);
     else return work();
   });

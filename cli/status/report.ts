@@ -1,5 +1,5 @@
 import { plain, table } from '../../plan/report/markdown';
-import type { DeployRecord, DriftLook } from '../deployed/record';
+import type { Attempt, DeployRecord, DriftLook } from '../deployed/schema';
 import type { AlarmState } from '../health/alarms';
 
 /** A stack of the environment. */
@@ -7,6 +7,8 @@ export interface StackStatus extends Partial<DeployRecord> {
   readonly stack: string;
   /** How many commits of main it lacks. Undefined: this clone can't tell. */
   readonly behind?: number;
+  /** A deploy or destroy that has begun after that, and not succeeded. */
+  readonly attempt?: Attempt;
 }
 
 /** What an environment runs. */
@@ -25,6 +27,7 @@ export function concerns({ stacks, health, drift }: Status): string[] {
   const deployed = stacks.filter(({ at }) => at !== undefined);
   const commits = new Set(deployed.map(({ commit }) => commit));
   return [
+    ...stacks.flatMap(({ stack, attempt }) => (attempt ? [attemptConcern(stack, attempt)] : [])),
     ...(deployed.length === 0 ? ['no deploy is recorded'] : []),
     ...(health === 'ALARM' ? ['it is unhealthy'] : []),
     ...(health === undefined ? ['nobody watches its health'] : []),
@@ -46,6 +49,9 @@ export function statusText(status: Status, now: Date): string {
   const found = concerns(status);
   const services = stacks.flatMap((stack) => Object.entries(stack.services ?? {}));
   const lines = [
+    ...stacks.flatMap(({ stack, attempt }) =>
+      attempt ? [attemptText(environment, stack, attempt, now)] : [],
+    ),
     `services: ${services.map(([name, versions]) => `${name} ${versions.join(' and ')}`).join(', ') || 'none recorded'}`,
     `health: ${health ?? 'no alarm; the environment is not deployed'}${alarms.length > 0 ? `; on: ${alarms.join(', ')}` : ''}`,
     `drift: ${drift ? `${WORDS[drift.verdict]}, looked for ${ago(drift.at, now)}` : `nobody has looked: npm run drift -- ${environment}`}`,
@@ -65,6 +71,26 @@ export function statusText(status: Status, now: Date): string {
   ].join('\n\n');
 }
 
+const nounOf = ({ destroys }: Attempt) => (destroys ? 'destroy' : 'deploy');
+
+function attemptConcern(stack: string, attempt: Attempt): string {
+  const noun = nounOf(attempt);
+  return attempt.failed
+    ? `the last ${noun} of ${stack} failed`
+    : `a ${noun} of ${stack} has begun and not ended`;
+}
+
+function attemptText(environment: string, stack: string, attempt: Attempt, now: Date): string {
+  const { at, failed } = attempt;
+  const what = attempt.destroys
+    ? 'it was being destroyed'
+    : `${attempt.commit === undefined ? 'what no commit has' : commitText(attempt)} was being deployed`;
+  const end = failed
+    ? `and failed ${time(failed, now)}: some of it may be done`
+    : `and has not ended: it is at work, or broke off; npm run recover -- ${environment} tells who holds the lock`;
+  return `${stack}: ${what} by ${whoText(attempt)} since ${time(at, now)}, ${end}`;
+}
+
 const WORDS: Readonly<Record<DriftLook['verdict'], string>> = {
   none: 'none',
   pending: 'none, and the code was ahead of what was deployed',
@@ -72,20 +98,30 @@ const WORDS: Readonly<Record<DriftLook['verdict'], string>> = {
   failed: 'could not be looked for',
 };
 
-function row(
-  { stack, commit, changed = 0, behind, at, by, actor, run, reviewed }: StackStatus,
-  now: Date,
-): string[] {
+function row({ stack, behind, attempt: _, ...deployed }: StackStatus, now: Date): string[] {
+  const { at, changed = 0, by = '', reviewed } = deployed;
   if (at === undefined) return [stack, 'not recorded', '', '', '', ''];
-  const dirty = changed > 0 ? ` and ${changed} changed file${changed === 1 ? '' : 's'}` : '';
   return [
     stack,
-    `${commit?.slice(0, 12) ?? 'none'}${dirty}`,
+    commitText({ ...deployed, changed }),
     behind === undefined ? 'this clone can not tell' : `${behind}`,
-    `${at.slice(0, 16).replace('T', ' ')} UTC, ${ago(at, now)}`,
-    plain([actor, by?.split('/').slice(1).join('/') || by, run].filter(Boolean).join(', ')),
+    time(at, now),
+    plain(whoText({ ...deployed, by })),
     reviewed ? 'yes' : 'no',
   ];
+}
+
+function commitText({ commit, changed }: Pick<Attempt, 'commit' | 'changed'>): string {
+  const dirty = changed > 0 ? ` and ${changed} changed file${changed === 1 ? '' : 's'}` : '';
+  return `${commit?.slice(0, 12) ?? 'none'}${dirty}`;
+}
+
+function whoText({ actor, by, run }: Pick<Attempt, 'actor' | 'by' | 'run'>): string {
+  return [actor, by.split('/').slice(1).join('/') || by, run].filter(Boolean).join(', ');
+}
+
+function time(at: string, now: Date): string {
+  return `${at.slice(0, 16).replace('T', ' ')} UTC, ${ago(at, now)}`;
 }
 
 const UNITS = [

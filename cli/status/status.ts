@@ -35,19 +35,19 @@ async function look(name: string): Promise<Status> {
   const environment = findNamed('environment', name, new Map(environments));
   const naming = namingOf(project, environment);
   const aws = await new Aws(project.region).as(providerRole(project, naming.account), 'status');
-  const records = new Records(aws, naming);
+  const kept = new Records(aws, naming);
   const alarms = new Alarms(aws);
-  const [deployed, drift, alarm] = await Promise.all([
-    records.read(),
-    records.readDrift(),
+  const [records, drift, alarm] = await Promise.all([
+    kept.read(),
+    kept.readDrift(),
     alarms.find(unhealthyAlarmName(naming)),
   ]);
   const on = alarm?.StateValue === 'ALARM' ? await alarms.behind(alarm) : [];
   const git = new Git('.');
   const stacks = [name, `${name}-services`].map(async (stack) => {
-    const record = deployed.get(stack);
-    const behind = record?.commit === undefined ? undefined : await git.behindMain(record.commit);
-    return { stack, ...record, ...(behind !== undefined && { behind }) };
+    const { deployed, attempt } = records.get(stack) ?? {};
+    const behind = deployed?.commit === undefined ? undefined : await git.behindMain(deployed.commit);
+    return { stack, ...deployed, ...(behind !== undefined && { behind }), ...(attempt && { attempt }) };
   });
   return {
     environment: name,

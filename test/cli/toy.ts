@@ -37,6 +37,7 @@ export class Toy {
     for (const folder of [
       'cli',
       'console',
+      'constructs/core',
       'parameters',
       'plan',
       'problems',

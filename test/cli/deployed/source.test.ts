@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSource } from '../../../cli/deployed/record';
+import { readSource } from '../../../cli/deployed/schema';
 import { dirtyText, sourceText, workTree } from '../../../cli/deployed/source';
 
 const folder = mkdtempSync(join(tmpdir(), 'source-'));

@@ -47,6 +47,49 @@ test('a deploy of what no commit has is shown as that', () => {
   expect(statusText(dirty, NOW)).toMatch(/^## dev: dev runs what no commit has\n/);
 });
 
+describe('a deploy that', () => {
+  const attempt = {
+    commit: 'fedcba9876543210fedcba9876543210fedcba98',
+    changed: 0,
+    at: '2026-11-30T11:20:00Z',
+    by: 'arn:aws:sts::111111111111:assumed-role/acme-deploy-dev/forge',
+    actor: 'ben',
+    run: 'https://forge.example/acme/platform/actions/runs/8',
+    reviewed: true,
+  };
+  const shown = (made: object) => statusText({ ...well, stacks: [{ ...first!, ...made }, second!] }, NOW);
+
+  test('has not ended is told beside what ran before', () => {
+    const text = shown({ attempt });
+    expect(text).toMatch(/^## dev: a deploy of dev has begun and not ended\n/);
+    expect(text).toContain('| dev | 0123456789ab | 2 | 2026-11-30 09:00 UTC, 3 hours ago |');
+    expect(text).toContain(
+      '- dev: fedcba987654 was being deployed by ben, acme-deploy-dev/forge, https://forge.example/acme/platform/actions/runs/8 since 2026-11-30 11:20 UTC, 40 minutes ago, and has not ended: it is at work, or broke off; npm run recover -- dev tells who holds the lock\n',
+    );
+  });
+
+  test('failed is told with when', () => {
+    const text = shown({ attempt: { ...attempt, failed: '2026-11-30T11:30:00Z' } });
+    expect(text).toMatch(/^## dev: the last deploy of dev failed\n/);
+    expect(text).toContain(
+      'since 2026-11-30 11:20 UTC, 40 minutes ago, and failed 2026-11-30 11:30 UTC, 30 minutes ago: some of it may be done\n',
+    );
+  });
+
+  test('was the first leaves nothing that ran before', () => {
+    const stacks = [{ stack: 'dev', attempt: { ...attempt, commit: undefined, changed: 0 } }];
+    const text = statusText({ ...well, stacks }, NOW);
+    expect(text).toMatch(/^## dev: a deploy of dev has begun and not ended; no deploy is recorded\n/);
+    expect(text).toContain('- dev: what no commit has was being deployed by ben');
+  });
+
+  test('takes the stack away is told as that', () => {
+    const text = shown({ attempt: { ...attempt, destroys: true, failed: attempt.at } });
+    expect(text).toMatch(/^## dev: the last destroy of dev failed\n/);
+    expect(text).toContain('- dev: it was being destroyed by ben');
+  });
+});
+
 test('where nothing is recorded, it says why', () => {
   const none: Status = { environment: 'dev', stacks: [{ stack: 'dev' }], alarms: [], health: 'OK' };
   const text = statusText(none, NOW);

@@ -70,6 +70,14 @@ test('shows what runs, and how far it is behind', async () => {
   expect(code).toBe(0);
 });
 
+test('shows a deploy that has not succeeded, with what ran before', async () => {
+  const { services: _, ...attempt } = { ...deployed, at: '2026-11-25T09:00:00.000Z' };
+  answers('OK', { [name]: { ...deployed, attempt }, [`${name}-services`]: deployed });
+  const { code, stdout } = await status(name, '--json');
+  expect(JSON.parse(stdout).stacks[0]).toEqual({ stack: name, ...deployed, behind: 4, attempt });
+  expect(code).toBe(2);
+});
+
 test('ends with 2 where there is something to look at', async () => {
   answers('ALARM', { [name]: deployed });
   const { code, stdout } = await status(name);
