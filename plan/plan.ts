@@ -43,6 +43,9 @@ const SIZES = ['instance_class', 'instance_type', 'node_type', 'allocated_storag
 /** What a server is called in its metrics, where that is neither its name nor its id. */
 const OWN_NAMES = ['identifier', 'cluster_identifier', 'replication_group_id', 'cluster_id', 'function_name'];
 
+/** Attributes with the ARN of a role that a service gets. */
+const ROLES = ['role_arn', 'execution_role_arn', 'task_role_arn', 'service_role_arn'];
+
 /** A stack, and what would happen to it. */
 export class Plan {
   /** In the order of their addresses. What would not change is not here. */
@@ -118,8 +121,12 @@ export class Plan {
   get accounts(): { readonly own: readonly string[]; readonly platform: readonly string[] } {
     return this.once('accounts', () => {
       // Before the change: some ARNs, such as that of a policy's topic, are what the stack writes.
-      const arns = this.resources.map(({ change }) => at(visible(change).before, 'arn'));
-      const own = [...accountsIn(this.written), ...numbers(arns)];
+      const arns = this.resources.flatMap(({ change }) => {
+        const { before, after } = visible(change);
+        // Who hands a role to a service has to be in the account of the role.
+        return [at(before, 'arn'), ...ROLES.flatMap((path) => [at(before, path), at(after, path)])];
+      });
+      const own = [...accountsIn(this.written), ...numbers(arns.filter((arn) => typeof arn === 'string'))];
       return { own, platform: [...own, ...this.platform, ...numbers(this.written.terraform?.backend)] };
     });
   }

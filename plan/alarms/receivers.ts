@@ -3,7 +3,9 @@ import type { Plan } from '../plan';
 import { fromTo } from '../rules/setting';
 import { another, taken } from '../setting/order';
 import { predecessor } from '../setting/predecessor';
-import { at, canonical, Mark, type Value } from '../value';
+import { at, Mark, type Value } from '../value';
+import { budgetRaised } from './budget';
+import { isSame, passesMore } from './filter';
 
 /** Why people, or what counts for an alarm, hear less than before. */
 export function receives(change: Change, plan: Plan): string[] {
@@ -75,30 +77,6 @@ const anomaly: Receiver = {
 const OF: Readonly<Record<string, Receiver>> = {
   aws_sns_topic_subscription: subscription,
   aws_cloudwatch_log_metric_filter: metricFilter,
+  aws_budgets_budget: { gone: () => [], changed: budgetRaised },
   aws_cloudwatch_log_anomaly_detector: anomaly,
 };
-
-const isSame = (was: Value, will: Value) => canonical(parsed(was)) === canonical(parsed(will));
-
-function parsed(value: Value): Value {
-  try {
-    return typeof value === 'string' ? (JSON.parse(value) as Value) : (value ?? null);
-  } catch {
-    return value;
-  }
-}
-
-/** A filter that has all that the one before had, with as many values or more. */
-function passesMore(was: Value, will: Value): boolean {
-  const [before, after] = [parsed(was), parsed(will)];
-  if (typeof before !== 'object' || before === null || typeof after !== 'object' || after === null)
-    return false;
-  return Object.entries(after).every(([key, values]) => {
-    const earlier = at(before, [key]);
-    return (
-      Array.isArray(values) &&
-      Array.isArray(earlier) &&
-      earlier.every((one) => values.some((other) => canonical(other) === canonical(one)))
-    );
-  });
-}

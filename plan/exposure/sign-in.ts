@@ -6,7 +6,7 @@ import { fromTo, type Setting, weakened } from '../rules/setting';
 import { SIGN_IN_NAMES } from '../setting/names/sign-in';
 import { becomes, fewer, more, switchedOn, taken } from '../setting/order';
 import { weakenedByName } from '../setting/weakened-by-name';
-import { at, list } from '../value';
+import { at, list, type Value } from '../value';
 
 const LISTENERS = ['aws_lb_listener', 'aws_alb_listener'];
 
@@ -79,6 +79,27 @@ export const SETTINGS: readonly Setting[] = [
     isWeaker: fewer,
     says: (was, will) => `asks for fewer scopes: ${fromTo(was, will)}`,
   },
+  ...[
+    ['aws_api_gateway_method', 'authorization'],
+    ['aws_apigatewayv2_route', 'authorization_type'],
+  ].flatMap(([type, path]) => {
+    const one = { types: [type!], path: path!, absent: 'NONE' };
+    return [
+      {
+        ...one,
+        isWeaker: becomes('NONE', 'API_KEY'),
+        unless: isPreflight,
+        says: (was: Value, will: Value) => `asks less of who calls it: ${fromTo(was, will)}`,
+      },
+      {
+        ...one,
+        isWeaker: () => false,
+        isBad: (value: Value) => value === 'NONE',
+        unless: (after: Value) => isPreflight(after) || at(after, 'api_key_required') === true,
+        says: 'can be called by everybody',
+      },
+    ];
+  }),
   {
     types: ['aws_ecs_service'],
     path: 'enable_execute_command',
@@ -86,6 +107,14 @@ export const SETTINGS: readonly Setting[] = [
     says: 'lets people run commands in its containers',
   },
 ];
+
+/** Browsers ask so before a request, and can't sign in for it. */
+function isPreflight(side: Value): boolean {
+  return (
+    at(side, 'http_method') === 'OPTIONS' ||
+    /^(OPTIONS |\$disconnect$)/.test(`${at(side, 'route_key') ?? ''}`)
+  );
+}
 
 const isImplicit = (flow: unknown) => flow === 'implicit';
 const onlyWeak = (flows: Parameters<typeof list>[0]) =>

@@ -1,7 +1,7 @@
 import type { Change, PlannedResource } from '../change';
 import type { Plan } from '../plan';
 import { at, list, Mark, type Value } from '../value';
-import { isMade, named } from './identity';
+import { find, isMade, named } from './identity';
 import { pieceOf, Reach, type ReachPiece, without } from './reach';
 import { describe, portOf, protocolOf, type Read, reader, type Scope, type Side } from './scope';
 import { isWide } from './wide';
@@ -36,6 +36,25 @@ export function opensAcl(change: Change, plan: Plan): string | string[] | undefi
   const found = mine.map(({ rule }) => `${rule.number}: ${describe(rule)}`);
   return found.length > 0
     ? `lets more through the network ACL, by rule ${[...new Set(found)].join(', rule ')}`
+    : denialLost(change, plan, acl);
+}
+
+/** Of an ACL that the plan does not show, nobody can tell what is allowed after a denial. */
+function denialLost(change: Change, plan: Plan, acl: string): string | undefined {
+  if (change.type !== RULE || find(plan, acl, ACLS)) return undefined;
+  const { after } = rulesOf(plan, acl);
+  if (after.some(({ allows }) => allows)) return undefined;
+  const lost = ownRules(change, 'before').filter((deny) => {
+    const box = pieceOf(deny);
+    const others = after.filter((other) => isAlike(other, deny) && pieceOf(other));
+    const left = others.reduce(
+      (pieces, other) => pieces.flatMap((piece) => without(piece, pieceOf(other)!)),
+      box ? [box] : [],
+    );
+    return !deny.allows && left.length > 0;
+  });
+  return lost.length > 0
+    ? `no longer denies what rule ${lost.map((deny) => `${deny.number} did: ${describe(deny)}`).join(', rule ')}`
     : undefined;
 }
 

@@ -19,9 +19,13 @@ export function exposed(change: Change, plan: Plan): string[] {
   if (change.action === 'delete' || change.action === 'forget') return [];
   return [
     ...leadsOut(change, plan),
-    ...[apiOpened(change), newBalancer(change, plan), leaves(change), sshOpened(change)].filter(
-      (reason) => reason !== undefined,
-    ),
+    ...[
+      apiOpened(change),
+      newBalancer(change, plan),
+      leaves(change),
+      sshOpened(change),
+      addressed(change),
+    ].filter((reason) => reason !== undefined),
   ];
 }
 
@@ -55,6 +59,23 @@ function isNetworked(value: Value): boolean {
     const subnets = at(item, 'subnet_ids') ?? at(item, 'subnets');
     return item instanceof Mark || subnets instanceof Mark || list(subnets).length > 0;
   });
+}
+
+/** A public address for something that is there. That of a NAT gateway or a load balancer is named by those. */
+function addressed(change: Change): string | undefined {
+  const paths = ['instance_id', 'instance', 'network_interface_id', 'network_interface'];
+  if (change.type !== 'aws_eip_association' && change.type !== 'aws_eip') return undefined;
+  const given = paths.filter((path) => {
+    const will = change.will(path);
+    // AWS fills in what the stack leaves out.
+    const isNamed = will instanceof Mark ? change.writes(path) : typeof will === 'string' && will !== '';
+    return isNamed && change.changes(path);
+  });
+  if (given.length === 0) return undefined;
+  const names = given
+    .map((path) => change.will(path))
+    .map((name) => (name instanceof Mark ? name.text : name));
+  return `gives an address in the internet to ${names.join(', ')}`;
 }
 
 /** EKS lets the whole internet reach port 22 of nodes that have a key and name no group. */

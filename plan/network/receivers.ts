@@ -62,6 +62,7 @@ function index(plan: Plan): ReadonlySet<string> {
   for (const resource of plan.all(...plan.types.filter((type) => type.startsWith('aws_')))) {
     for (const account of ownAccounts(resource)) known.add(account).add(OWN);
   }
+  for (const account of plan.accounts.own) known.add(`${ACCOUNT}${account}`).add(OWN);
   return known;
 }
 

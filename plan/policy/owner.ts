@@ -32,7 +32,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Types that are a policy, or a part of one, and nothing else. */
 const POLICIES =
-  /_(policy|policy_attachment|policies_exclusive|policy_attachments_exclusive)$|^aws_(ssoadmin_permission_set_inline_policy|lambda_permission|kms_grant)$/;
+  /_(policy|policy_attachment|policies_exclusive|policy_attachments_exclusive)$|^aws_(ssoadmin_permission_set_inline_policy|lambda_permission|lambda_layer_version_permission|cloudwatch_event_permission|kms_grant)$/;
 
 /** It is a resource that goes with its policy, or a policy that goes with its resource. */
 export function isOrphan(change: Change, plan: Plan): boolean {

@@ -1,6 +1,6 @@
 import type { Change } from '../change';
 import type { Plan } from '../plan';
-import { list, Mark, texts, type Value } from '../value';
+import { at, list, Mark, texts, type Value } from '../value';
 import { withKnown } from './same-statement';
 import { isPolicy, type PolicyStatement, statements } from './statement';
 
@@ -46,7 +46,7 @@ function unread(value: Value): string | undefined {
 function asPolicies(change: Change): Standing[] {
   const as = AS_POLICIES[change.type];
   if (!as) return [];
-  const side = (read: (path: string) => Value, isThere: boolean) => (isThere ? [as(read)] : []);
+  const side = (read: (path: string) => Value, isThere: boolean) => (isThere ? [as(read)].flat() : []);
   return [
     {
       before: side((path) => change.was(path), change.action !== 'create'),
@@ -55,7 +55,7 @@ function asPolicies(change: Change): Standing[] {
   ];
 }
 
-type AsPolicy = (read: (path: string) => Value) => PolicyStatement;
+type AsPolicy = (read: (path: string) => Value) => PolicyStatement | readonly PolicyStatement[];
 
 const allow = (
   principals: readonly string[],
@@ -84,6 +84,28 @@ const AS_POLICIES: Readonly<Record<string, AsPolicy>> = {
         ['StringEquals aws:principalorgid', given(read('principal_org_id'))],
       ],
     ),
+  aws_lambda_layer_version_permission: (read) =>
+    allow(
+      [caller(text(read('principal')))],
+      [text(read('action'))],
+      [['StringEquals aws:principalorgid', given(read('organization_id'))]],
+    ),
+  aws_cloudwatch_event_permission: (read) =>
+    allow(
+      [caller(text(read('principal')))],
+      [text(read('action')) || 'events:PutEvents'],
+      list(read('condition')).map((one) => [
+        `${text(at(one, 'type'))} ${text(at(one, 'key')).toLowerCase()}`,
+        given(at(one, 'value')),
+      ]),
+    ),
+  aws_opensearchserverless_access_policy: (read) =>
+    parsed(read('policy')).flatMap((part) =>
+      list(at(part, 'Rules')).map((rule) => ({
+        ...allow(texts(at(part, 'Principal')).map(caller), texts(at(rule, 'Permission')), []),
+        resources: texts(at(rule, 'Resource')),
+      })),
+    ),
   aws_kms_grant: (read) =>
     allow(
       [caller(text(read('grantee_principal')))],
@@ -95,6 +117,15 @@ const AS_POLICIES: Readonly<Record<string, AsPolicy>> = {
       ),
     ),
 };
+
+/** A list in JSON. */
+function parsed(value: Value): readonly Value[] {
+  try {
+    return list(JSON.parse(text(value)) as Value);
+  } catch {
+    return [];
+  }
+}
 
 /** What is known only after apply is something all the same: an ARN of what the stack makes. */
 function given(value: Value): string[] {

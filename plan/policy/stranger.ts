@@ -28,7 +28,7 @@ export function stranger(grant: AllowedAccess, policy: JudgedPolicy): string | u
   if (
     principal === '' ||
     (principal === '*' && !isHeld(conditions)) ||
-    policy.plan.accounts.own.length === 0
+    (policy.plan.accounts.own.length === 0 && owners(policy).length === 0)
   ) {
     return undefined;
   }
@@ -44,21 +44,36 @@ function isForWhomever({ principal, conditions }: AllowedAccess, { change }: Jud
   return change.type === 'aws_lambda_permission' && principal.startsWith('Service:') && conditions.size === 0;
 }
 
-function isStrange(name: string, { after, change, plan }: JudgedPolicy): boolean {
+function isStrange(name: string, policy: JudgedPolicy): boolean {
+  const { change, plan } = policy;
   if (!isForeign(name, change, plan)) return false;
   const account = accountIn(name);
   // Accounts of the platform share what nobody has yet.
   if (isOwnerNew(change, plan) && account !== undefined && plan.accounts.platform.includes(account))
     return false;
-  return account === undefined || plan.accounts.own.length > 0 || account !== soleOwner(after);
+  return account === undefined || plan.accounts.own.length > 0 || !owners(policy).includes(account);
 }
 
-/** Where nothing else tells the account: the only one whose root may do all of a service, as keys need it. */
-function soleOwner(after: readonly PolicyStatement[]): string | undefined {
-  const owners = after
+/** Where nothing else tells the account: what the policy is about, and whose root had all of it. */
+function owners({ before, after, change }: JudgedPolicy): string[] {
+  const all = [...before, ...after].filter(({ principals }) => principals.length > 0);
+  const named = all.flatMap(({ resources, inverted }) =>
+    inverted.includes('NotResource') ? [] : resources.flatMap((arn) => accountIn(arn) ?? []),
+  );
+  // A new key has to name its account's root.
+  const isKey = change.type.startsWith('aws_kms_');
+  return [
+    ...named,
+    soleOwner(before) ?? (isKey && before.length === 0 ? soleOwner(after) : undefined),
+  ].filter((account) => account !== undefined);
+}
+
+/** The only one whose root may do all of a service, as keys need it. */
+function soleOwner(statements: readonly PolicyStatement[]): string | undefined {
+  const roots = statements
     .filter(({ effect, actions }) => effect === 'Allow' && actions.some((action) => action.endsWith(':*')))
     .flatMap(({ principals }) => principals.filter((one) => one.endsWith(':root')).map(accountIn));
-  return new Set(owners).size === 1 ? owners[0] : undefined;
+  return new Set(roots).size === 1 ? roots[0] : undefined;
 }
 
 /** Of something that is there already: all of a service, or what changes its own policy. The account itself always may. */

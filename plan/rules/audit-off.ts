@@ -85,6 +85,13 @@ export const SETTINGS: readonly Setting[] = [
     says: 'no longer looks for intruders there',
   },
   {
+    types: ['aws_macie2_account'],
+    path: 'status',
+    isWeaker: lost('ENABLED'),
+    isBad: (value) => value === 'PAUSED',
+    says: (was, will) => `no longer looks for what is secret in buckets: ${fromTo(was, will)}`,
+  },
+  {
     types: ['aws_flow_log'],
     path: 'traffic_type',
     isWeaker: lost('ALL'),

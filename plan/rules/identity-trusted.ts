@@ -1,5 +1,6 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
+import type { Plan } from '../plan';
 import { list, Mark, texts } from '../value';
 import { fromTo } from './setting';
 
@@ -36,14 +37,23 @@ export const identityTrusted: Rule = {
     const provider = PROVIDERS[change.type];
     if (!provider || change.action === 'delete' || change.action === 'forget') return undefined;
     if (change.action === 'create') {
-      // The first of a stack is part of what nobody has yet.
-      return plan.isFirst
-        ? undefined
-        : `is a new place whose word roles may take: ${shown(change, provider.trusted)}`;
+      return allOf(
+        isPartOfNew(plan)
+          ? undefined
+          : `is a new place whose word roles may take: ${shown(change, provider.trusted)}`,
+        change.will('allow_unauthenticated_identities') === true
+          ? 'lets in who says nothing of who they are: allow_unauthenticated_identities is on'
+          : undefined,
+      );
     }
     return allOf(...provider.paths.map((path) => more(change, path)));
   },
 };
+
+/** The first of a stack, together with what takes its word: nobody has anything there yet. */
+function isPartOfNew(plan: Plan): boolean {
+  return plan.isFirst && plan.of('aws_iam_role', 'aws_eks_cluster').length > 0;
+}
 
 function more(change: Change, path: string): string | undefined {
   if (!change.changes(path)) return undefined;

@@ -2,6 +2,7 @@ import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
 import { opensAcl } from '../network/acls';
 import { fullScopes, GROUPS, groupOf, reachBefore } from '../network/groups';
+import { groupsChanged } from '../network/groups-changed';
 import { isMade } from '../network/identity';
 import { widensList } from '../network/lists-widened';
 import { newReceivers } from '../network/receivers';
@@ -21,6 +22,7 @@ export const networkOpened: Rule = {
   judge: (change, plan) =>
     allOf(
       groupOpened(change, plan),
+      groupsChanged(change, plan),
       widensList(change, plan),
       opensAcl(change, plan),
       newRoad(change),

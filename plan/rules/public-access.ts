@@ -1,4 +1,5 @@
 import type { Change } from '../change';
+import { collectionsOpened } from '../exposure/search-collections';
 import { shared } from '../exposure/shared';
 import { signInWeakened } from '../exposure/sign-in';
 import { allOf, type Rule } from '../finding';
@@ -113,6 +114,7 @@ export const publicAccess: Rule = {
       byName(change, plan),
       guardGone(change, plan, GUARDS),
       shared(change, plan),
+      collectionsOpened(change),
       signInWeakened(change, plan),
       exposed(change, plan),
       entrances(change, plan),

@@ -20,7 +20,7 @@ export const SETTINGS: readonly Setting[] = [
     path: 'retention_in_days',
     // 0 keeps them for ever.
     isWeaker: sooner,
-    says: (was, will) => `keeps logs for ${fromTo(was, will)} days`,
+    says: (was, will) => `keeps logs for ${fromTo(was === 0 ? 'ever' : was, will)} days`,
   },
   {
     types: DATABASES,

@@ -30,7 +30,13 @@ export const roleGiven: Rule = {
   judge: (change, plan) =>
     change.action === 'delete' || change.action === 'forget'
       ? undefined
-      : allOf(anotherRole(change, plan), member(change, plan), assigned(change), shared(change, plan)),
+      : allOf(
+          anotherRole(change, plan),
+          member(change, plan),
+          assigned(change),
+          shared(change, plan),
+          leftToIam(change),
+        ),
 };
 
 /** A role that was there already has rights for something else. A new one is judged by its own policies. */
@@ -66,12 +72,9 @@ function member(change: Change, plan: Plan): string | undefined {
   if (!path) return undefined;
   if (change.type === 'aws_eks_access_entry') {
     // Somebody has to be the first in a new cluster.
-    if (
-      change.action === 'create' &&
-      (plan.isFirst || plan.creates(change.will('cluster_name'), 'aws_eks_cluster'))
-    ) {
-      return undefined;
-    }
+    const cluster = change.will('cluster_name');
+    const isNew = cluster === Mark.unknown || plan.creates(cluster, 'aws_eks_cluster');
+    if (change.action === 'create' && isNew) return undefined;
   }
   const will = change.will(path);
   if (will instanceof Mark) return `has ${path.replace('_', ' ')} that are ${will.text}`;
@@ -100,6 +103,18 @@ function shared(change: Change, plan: Plan): string | undefined {
   const principal = shown(change.will('principal'));
   const account = accountIn(principal);
   return account && plan.accounts.own.includes(account) ? undefined : `shares with ${principal}`;
+}
+
+/** Source: Lake Formation Developer Guide, "Changing the default settings for your data lake". */
+function leftToIam(change: Change): string | undefined {
+  if (
+    change.type !== 'aws_lakeformation_permissions' ||
+    change.will('principal') !== 'IAM_ALLOWED_PRINCIPALS'
+  )
+    return undefined;
+  return change.stays && !change.changes('principal') && !change.changes('permissions')
+    ? undefined
+    : `lets everybody of the account whom IAM lets do it: ${texts(change.will('permissions')).join(', ')}`;
 }
 
 function shown(value: Value): string {

@@ -73,7 +73,7 @@ function looseSubject({ principal, conditions }: AllowedAccess): string | undefi
   );
   return isExact
     ? undefined
-    : `trusts identities of a forge without an exact subject (StringEquals on ${wanted})`;
+    : `trusts identities of ${/oidc\.eks\./.test(principal) ? 'a cluster' : 'a forge'} without an exact subject (StringEquals on ${wanted})`;
 }
 
 /** How long whoever has a session keeps what the role allows, even when the trust is taken back. */

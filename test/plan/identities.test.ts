@@ -60,7 +60,9 @@ describe('rights in a cluster', () => {
     ]);
     const cluster = entry('aws_eks_cluster.c', null, { name: 'dev' });
     expect(found([there, cluster, entry('aws_eks_access_entry.x', null, groups)])).toEqual([]);
-    expect(found([entry('aws_eks_access_entry.x', null, groups)])).toEqual([]);
+    expect(found([cluster, entry('aws_eks_access_entry.x', null, groups)])).toEqual([]);
+    // A plan that makes nothing else does not make the cluster either.
+    expect(found([entry('aws_eks_access_entry.x', null, groups)])).toHaveLength(1);
   });
 });
 
@@ -129,9 +131,24 @@ test('a certificate authority, and a provider of SAML with another certificate',
 });
 
 test('in a stack that is all new, the provider that its roles trust is no finding', () => {
-  expect(found([entry('aws_iam_openid_connect_provider.x', null, { url: 'https://forge.example' })])).toEqual(
-    [],
-  );
+  const provider = entry('aws_iam_openid_connect_provider.x', null, { url: 'https://forge.example' });
+  expect(found([provider, entry('aws_iam_role.x', null, { name: 'deploys' })])).toEqual([]);
+  expect(found([provider])).toEqual([
+    'identity-trusted: is a new place whose word roles may take: https://forge.example',
+  ]);
+});
+
+test('a pool that gives identities to whoever asks is a finding in a new stack too', () => {
+  const pool = (is: boolean) =>
+    entry('aws_cognito_identity_pool.x', null, {
+      identity_pool_name: 'x',
+      allow_unauthenticated_identities: is,
+    });
+  const role = entry('aws_iam_role.x', null, { name: 'app' });
+  expect(found([pool(true), role])).toEqual([
+    'identity-trusted: lets in who says nothing of who they are: allow_unauthenticated_identities is on',
+  ]);
+  expect(found([pool(false), role])).toEqual([]);
 });
 
 test('a key that works again, and a token of a service account', () => {

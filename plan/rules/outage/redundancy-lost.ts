@@ -2,7 +2,7 @@ import type { Change } from '../../change';
 import { allOf } from '../../finding';
 import type { Plan } from '../../plan';
 import { list } from '../../value';
-import { fromTo, type Setting, switchedOff, weakened } from '../setting';
+import { fromTo, type Setting, switchedOff, switchedOn, weakened } from '../setting';
 import { membersLost } from './members';
 import { amount, counted, outage, toNothing, toOne } from './outage';
 import { zonesLost } from './zones';
@@ -89,6 +89,12 @@ const SETTINGS: readonly Setting[] = [
     isWeaker: (was, will) => list(was).length > list(will).length,
     says: (was, will) =>
       `has ${counted(list(will).length, 'copy').replace('copys', 'copies')} in other regions in place of ${list(was).length}`,
+  },
+  {
+    types: ['aws_route53_health_check'],
+    path: 'disabled',
+    isWeaker: switchedOn,
+    says: 'takes what it checks for healthy, whatever it is: names no longer lead elsewhere when it fails',
   },
   {
     types: ['aws_route53_record'],

@@ -1,9 +1,11 @@
+import { passesMore } from '../../alarms/filter';
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
 import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
+import { isSet } from '../../setting/order';
 import { at, type Value } from '../../value';
-import { type Setting, switchedOff, weakened } from '../setting';
+import { fromTo, type Setting, switchedOff, weakened } from '../setting';
 import { cronSuspended } from './kubernetes/cron-suspended';
 import { ends, outage, short, word } from './outage';
 
@@ -36,6 +38,18 @@ const SETTINGS: readonly Setting[] = [
     path: 'enabled',
     isWeaker: switchedOff,
     says: 'is switched off: nobody takes what is in its queue or stream',
+  },
+  {
+    types: ['aws_cloudwatch_event_rule'],
+    path: 'event_pattern',
+    isWeaker: (was, will) => isSet(was) && !passesMore(was, will),
+    says: (was, will) => `is about fewer events, or others: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_dynamodb_table'],
+    path: 'stream_enabled',
+    isWeaker: switchedOff,
+    says: 'has no stream any more: nobody hears of changes of its items',
   },
   {
     types: ['aws_pipes_pipe'],

@@ -1,7 +1,7 @@
 import { fromTo } from '../../rules/setting';
 import type { Value } from '../../value';
 import type { NamedSetting } from '../named';
-import { lost, lower, numberOf, type Order, ranked, sooner, switchedOff, switchedOn } from '../order';
+import { lost, lower, numberOf, type Order, ranked, sooner, switchedOff, switchedOn, taken } from '../order';
 
 /** As Redshift has it: -1 is for ever. */
 const lowerOrForever: Order = (was, will) => {
@@ -84,6 +84,11 @@ export const RETENTION_NAMES: readonly NamedSetting[] = [
     names: ['retention_policy.home_efs_file_system'],
     isWeaker: lost('Retain'),
     says: () => 'loses the files of its users when it is deleted',
+  },
+  {
+    names: ['redrive_policy', 'dead_letter_config', 'dead_letter_queue_arn'],
+    isWeaker: taken,
+    says: (_, __, name) => `no longer keeps what nobody could handle: ${name} goes`,
   },
   {
     names: ['object_lock_retain_until_date'],

@@ -1,6 +1,6 @@
 import { fromTo } from '../../rules/setting';
 import type { NamedSetting } from '../named';
-import { becomes, higher, isSetOn, lost, lower, ranked, switchedOff, switchedOn } from '../order';
+import { becomes, higher, isSetOn, lost, lower, ranked, switchedOff, switchedOn, taken } from '../order';
 
 /** How somebody has to show who they are, by the names of attributes. */
 export const SIGN_IN_NAMES: readonly NamedSetting[] = [
@@ -79,6 +79,32 @@ export const SIGN_IN_NAMES: readonly NamedSetting[] = [
     ],
     isWeaker: switchedOff,
     says: (_, __, name) => `asks less of who calls it: ${name} is off`,
+  },
+  {
+    names: ['trusted_key_groups', 'trusted_signers'],
+    isWeaker: taken,
+    says: (_, __, name) => `lets in whose address nobody has signed: ${name} goes`,
+  },
+  {
+    names: ['origin_access_control_id'],
+    isWeaker: taken,
+    says: () =>
+      'no longer says who it is to what it fetches from, which answers it only when it answers everybody',
+  },
+  {
+    names: ['enable_token_revocation'],
+    isWeaker: switchedOff,
+    says: () => 'takes tokens that were taken back',
+  },
+  {
+    names: ['code_signing_config_arn'],
+    isWeaker: taken,
+    says: () => 'runs code that nobody has signed',
+  },
+  {
+    names: ['untrusted_artifact_on_deployment'],
+    isWeaker: lost('Enforce'),
+    says: (was, will) => `runs code that nobody has signed: ${fromTo(was, will)}`,
   },
   {
     names: ['on_unauthenticated_request'],

@@ -23,6 +23,15 @@ const inline = (...routes: object[]) => ({ id: 'rtb-1', vpc_id: 'vpc-1', route: 
 const api = (cidrs: string[]) => ({
   vpc_config: [{ endpoint_public_access: true, endpoint_private_access: true, public_access_cidrs: cidrs }],
 });
+const method = (http_method: string, authorization: string) => ({ http_method, authorization });
+const denial = {
+  network_acl_id: 'acl-1',
+  rule_number: 50,
+  egress: false,
+  protocol: '-1',
+  rule_action: 'deny',
+  cidr_block: '198.51.100.0/24',
+};
 const firehose = (url: string) => ({
   arn: 'arn:aws:firehose:eu-central-1:111111111111:deliverystream/logs',
   http_endpoint_configuration: [{ url }],
@@ -135,6 +144,31 @@ test.each<[rule: string, name: string, changes: ResourceChange[]]>([
       }),
     ],
   ],
+  [
+    'public-access',
+    'a public address for a server',
+    [entry('aws_eip_association.it', null, { instance_id: 'i-1', allocation_id: 'eipalloc-1' })],
+  ],
+  [
+    'public-access',
+    'a collection in the internet',
+    [
+      entry('aws_opensearchserverless_security_policy.it', null, {
+        type: 'network',
+        policy: JSON.stringify([{ Rules: [{ Resource: ['collection/a'] }], AllowFromPublic: true }]),
+      }),
+    ],
+  ],
+  [
+    'public-access',
+    'a method that anybody may call',
+    [entry('aws_api_gateway_method.it', null, method('POST', 'NONE'))],
+  ],
+  [
+    'network-opened',
+    'a denial that goes, of an ACL that nobody sees',
+    [entry('aws_network_acl_rule.it', denial, null)],
+  ],
 ])('%s finds %s', (id, _, changes) => {
   expect(ids(changes)).toEqual([id]);
 });
@@ -191,6 +225,33 @@ test.each<[name: string, changes: ResourceChange[]]>([
         arn: 'arn:aws:sqs:eu-central-1:111111111111:own',
       }),
     ],
+  ],
+  [
+    'the address of a NAT gateway',
+    [
+      entry(
+        'aws_eip.it',
+        null,
+        { domain: 'vpc' },
+        { after_unknown: { instance: true, network_interface: true } },
+      ),
+    ],
+  ],
+  [
+    'a collection in the network alone',
+    [
+      entry('aws_opensearchserverless_security_policy.it', null, {
+        type: 'network',
+        policy: JSON.stringify([{ Rules: [{ Resource: ['collection/a'] }], SourceVPCEs: ['vpce-1'] }]),
+      }),
+    ],
+  ],
+  // A browser asks before it signs in.
+  ['a method that browsers ask first', [entry('aws_api_gateway_method.it', null, method('OPTIONS', 'NONE'))]],
+  ['a method for who signs in', [entry('aws_api_gateway_method.it', null, method('POST', 'AWS_IAM'))]],
+  [
+    'a denial that another resource takes over',
+    [entry('aws_network_acl_rule.it', denial, null), entry('aws_network_acl_rule.other', null, denial)],
   ],
 ])('lets pass: %s', (_, changes) => {
   expect(ids(changes)).toEqual([]);

@@ -121,3 +121,61 @@ test('receivers and their filters', () => {
   expect(judged('aws_sns_topic_subscription', filtered('a'), filtered('a', 'b'))).toEqual([]);
   expect(judged('aws_sns_topic_subscription', filtered('a', 'b'), filtered('a'))).toHaveLength(1);
 });
+
+const budget = (limit_amount: string, ...notification: object[]) => ({
+  name: 'all',
+  limit_amount,
+  limit_unit: 'USD',
+  notification,
+});
+const at = (threshold: number, ...subscriber_email_addresses: string[]) => ({
+  comparison_operator: 'GREATER_THAN',
+  notification_type: 'ACTUAL',
+  threshold,
+  threshold_type: 'PERCENTAGE',
+  subscriber_email_addresses,
+});
+
+test.each<[string, object, object, string[]]>([
+  [
+    '100 times as much',
+    budget('100.0'),
+    budget('10000.0'),
+    ['tells of more than twice as much alone: 100.0 → 10000.0 USD'],
+  ],
+  ['a half more', budget('100.0'), budget('150.0'), []],
+  ['less', budget('100.0'), budget('80.0'), []],
+  [
+    'a later notification',
+    budget('1', at(80, 'a')),
+    budget('1', at(100, 'a')),
+    ['tells nobody any more at 80 % of its limit'],
+  ],
+  [
+    'a receiver less',
+    budget('1', at(80, 'a', 'b')),
+    budget('1', at(80, 'b')),
+    ['tells fewer at 80 % of its limit'],
+  ],
+  ['a notification more', budget('1', at(80, 'a')), budget('1', at(100, 'a'), at(80, 'a')), []],
+])('a budget of costs: %s', (_, before, after, reasons) => {
+  expect(judged('aws_budgets_budget', before, after)).toEqual(reasons.map((one) => `alarms-off: ${one}`));
+});
+
+const events = (pattern: object) => ({
+  name: 'intruders',
+  state: 'ENABLED',
+  event_pattern: JSON.stringify(pattern),
+});
+const all = { source: ['aws.guardduty'], detail: { severity: [7, 8] } };
+
+test.each<[string, object, number]>([
+  ['a value less', { source: ['aws.guardduty'], detail: { severity: [8] } }, 1],
+  ['a condition more', { ...all, region: ['eu-central-1'] }, 1],
+  ['other events', { source: ['aws.health'] }, 1],
+  ['a value more', { source: ['aws.guardduty'], detail: { severity: [8, 7, 6] } }, 0],
+  ['a condition less', { source: ['aws.guardduty'] }, 0],
+  ['another order', { detail: { severity: [8, 7] }, source: ['aws.guardduty'] }, 0],
+])('a rule of events: %s', (_, pattern, count) => {
+  expect(judged('aws_cloudwatch_event_rule', events(all), events(pattern))).toHaveLength(count);
+});

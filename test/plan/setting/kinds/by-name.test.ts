@@ -11,6 +11,16 @@ const X = 'public-access';
 const S = 'public-access';
 
 const STEPS: readonly Step[] = [
+  ['aws_sqs_queue', 'redrive_policy', '{"deadLetterTargetArn":"a","maxReceiveCount":5}', '', R],
+  ['aws_lambda_function', 'dead_letter_config', [{ target_arn: 'a' }], [], R],
+  ['aws_sns_topic_subscription', 'redrive_policy', '{"deadLetterTargetArn":"a"}', '', R],
+  ['aws_lambda_function', 'code_signing_config_arn', 'csc-1', '', S],
+  ['aws_lambda_code_signing_config', 'policies.untrusted_artifact_on_deployment', 'Enforce', 'Warn', S],
+  ['aws_cloudfront_distribution', 'default_cache_behavior.trusted_key_groups', ['k'], [], S],
+  ['aws_cloudfront_distribution', 'origin.origin_access_control_id', 'E1', '', S],
+  ['aws_cognito_user_pool_client', 'enable_token_revocation', true, false, S],
+  ['aws_apigatewayv2_route', 'authorization_type', 'JWT', 'NONE', S],
+  ['aws_macie2_account', 'status', 'ENABLED', 'PAUSED', A],
   ['aws_cognito_user_pool', 'mfa_configuration', 'ON', 'OPTIONAL', S],
   ['aws_cognito_user_pool', 'password_policy.minimum_length', 14, 6, S],
   ['aws_cognito_user_pool', 'password_policy.require_symbols', true, false, S],
