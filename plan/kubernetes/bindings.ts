@@ -1,3 +1,4 @@
+import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { at, list, Mark, texts, type Value } from '../value';
 import type { PlannedObject } from './object';
@@ -69,18 +70,17 @@ function subjectOf(subject: Value, { namespace }: PlannedObject): string {
   return kind === 'ServiceAccount' ? `ServiceAccount ${own ?? namespace}/${name}` : `${kind} ${name}`;
 }
 
-const indexes = new WeakMap<Plan, Map<string, ReadonlyMap<string, readonly RoleGrant[]>>>();
+const grants = {
+  before: oncePer((plan) => bySubject(plan, 'before')),
+  after: oncePer((plan) => bySubject(plan, 'after')),
+};
 
 /** What all bindings of a plan give, before or after it, by whom. */
 export function grantsBySubject(
   plan: Plan,
   side: 'before' | 'after',
 ): ReadonlyMap<string, readonly RoleGrant[]> {
-  const known = indexes.get(plan) ?? new Map<string, ReadonlyMap<string, readonly RoleGrant[]>>();
-  indexes.set(plan, known);
-  const made = known.get(side) ?? bySubject(plan, side);
-  known.set(side, made);
-  return made;
+  return grants[side](plan);
 }
 
 function bySubject(plan: Plan, side: 'before' | 'after'): ReadonlyMap<string, readonly RoleGrant[]> {

@@ -38,7 +38,10 @@ export function isOperators({ group }: PlannedObject): boolean {
 }
 
 /** What a side of a resource makes in a cluster. */
-export function shown(resource: PlannedResource, side: 'before' | 'after'): ShownObjects {
+export function shown(
+  resource: Pick<PlannedResource, 'type' | 'before' | 'after'>,
+  side: 'before' | 'after',
+): ShownObjects {
   const values = resource[side];
   if (values === null || values === undefined) return NOTHING;
   if (!isKubernetes(resource.type)) return NOTHING;
@@ -71,9 +74,12 @@ function fromManifest(manifest: Value): ShownObjects {
   if (typeof kind !== 'string') return HIDDEN;
   const items = kind === 'List' || /List$/.test(kind) ? at(manifest, 'items') : undefined;
   if (Array.isArray(items)) return joined(items.map(fromManifest));
-  const version = typeof apiVersion === 'string' ? apiVersion : '';
-  const group = version.includes('/') ? version.slice(0, version.indexOf('/')) : '';
+  const group = typeof apiVersion === 'string' ? groupOf(apiVersion) : undefined;
   return { objects: [objectOf(kind, group, manifest)], isHidden: false };
+}
+
+function groupOf(version: string): string {
+  return version.includes('/') ? version.slice(0, version.indexOf('/')) : '';
 }
 
 function fromYaml(values: Value): ShownObjects {

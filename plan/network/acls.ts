@@ -1,4 +1,5 @@
 import type { Change, PlannedResource } from '../change';
+import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { at, list, Mark, type Value } from '../value';
 import { find, isMade, named } from './identity';
@@ -16,8 +17,6 @@ interface AclRule extends Scope {
 }
 
 type Sides = Readonly<Record<Side, readonly AclRule[]>>;
-
-const indexes = new WeakMap<Plan, ReadonlyMap<string, Sides>>();
 
 /** A network ACL lets more through, by a rule that allows or by one that no longer denies, or is no longer in front. */
 export function opensAcl(change: Change, plan: Plan): string | string[] | undefined {
@@ -64,12 +63,11 @@ interface OpenedRule {
   readonly gained: readonly ReachPiece[];
 }
 
-const openings = new WeakMap<Plan, Map<string, ReadonlyMap<string, OpenedRule>>>();
+const openings = oncePer(() => new Map<string, ReadonlyMap<string, OpenedRule>>());
 
 /** Found once for each ACL: all of its rules decide together. */
 function openedRules(plan: Plan, acl: string): ReadonlyMap<string, OpenedRule> {
-  const ofPlan = openings.get(plan) ?? new Map<string, ReadonlyMap<string, OpenedRule>>();
-  openings.set(plan, ofPlan);
+  const ofPlan = openings(plan);
   const known = ofPlan.get(acl);
   if (known) return known;
   const { before, after } = rulesOf(plan, acl);
@@ -124,12 +122,10 @@ function aclOf(plan: Plan, resource: PlannedResource, side: Side): string {
 }
 
 function rulesOf(plan: Plan, acl: string): Sides {
-  const known = indexes.get(plan) ?? index(plan);
-  indexes.set(plan, known);
-  return known.get(acl) ?? { before: [], after: [] };
+  return allRules(plan).get(acl) ?? { before: [], after: [] };
 }
 
-function index(plan: Plan): ReadonlyMap<string, Sides> {
+const allRules = oncePer((plan): ReadonlyMap<string, Sides> => {
   const made = new Map<string, { before: AclRule[]; after: AclRule[] }>();
   for (const resource of plan.all(...ACLS, RULE)) {
     for (const side of ['before', 'after'] as const) {
@@ -143,7 +139,7 @@ function index(plan: Plan): ReadonlyMap<string, Sides> {
     for (const rules of [before, after]) rules.sort((a, b) => a.number - b.number);
   }
   return made;
-}
+});
 
 function ownRules(resource: PlannedResource, side: Side): AclRule[] {
   if (!resource[side]) return [];

@@ -1,4 +1,5 @@
 import type { PlannedResource } from '../change';
+import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { named } from './identity';
 import { entries } from './prefix-lists';
@@ -7,13 +8,9 @@ import { ITSELF, SCOPED, type Scope, type Side, scopes } from './scope';
 
 export const GROUPS = ['aws_security_group', 'aws_default_security_group'];
 
-const reaches = new WeakMap<Plan, ReadonlyMap<string, Reach>>();
-
 /** What a group lets through before a plan, by all rules of it that the plan has, in whichever resources. */
 export function reachBefore(plan: Plan, group: string): Reach {
-  const known = reaches.get(plan) ?? allReaches(plan);
-  reaches.set(plan, known);
-  return known.get(group) ?? new Reach();
+  return reaches(plan).get(group) ?? new Reach();
 }
 
 /** The group that a resource's rules are of. What nobody can tell is a group of its own. */
@@ -32,7 +29,7 @@ export function fullScopes(plan: Plan, resource: PlannedResource, side: Side): S
   });
 }
 
-function allReaches(plan: Plan): Map<string, Reach> {
+const reaches = oncePer((plan): ReadonlyMap<string, Reach> => {
   const made = new Map<string, Reach>();
   for (const resource of plan.all(...SCOPED)) {
     const group = groupOf(plan, resource, 'before');
@@ -44,7 +41,7 @@ function allReaches(plan: Plan): Map<string, Reach> {
     }
   }
   return made;
-}
+});
 
 const EVERYTHING = { protocol: '-1', from: 0, to: 65_535 };
 /** What AWS lets a default group do until Terraform takes it over. */

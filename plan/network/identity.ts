@@ -1,14 +1,15 @@
 import { Change, type PlannedResource } from '../change';
+import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { at, Mark } from '../value';
 import { reader, type Side } from './scope';
 
-const indexes = new WeakMap<Plan, Map<string, ReadonlyMap<string, PlannedResource>>>();
+/** By types, with commas between. */
+const indexes = oncePer(() => new Map<string, ReadonlyMap<string, PlannedResource>>());
 
 /** The resources of some types by their ids and addresses. Made once for a plan. */
 function byName(plan: Plan, types: readonly string[]): ReadonlyMap<string, PlannedResource> {
-  const ofPlan = indexes.get(plan) ?? new Map<string, ReadonlyMap<string, PlannedResource>>();
-  indexes.set(plan, ofPlan);
+  const ofPlan = indexes(plan);
   const key = types.join();
   const known = ofPlan.get(key);
   if (known) return known;

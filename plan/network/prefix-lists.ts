@@ -1,3 +1,4 @@
+import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { at, list, Mark } from '../value';
 import { find, named } from './identity';
@@ -5,8 +6,6 @@ import type { Side } from './scope';
 
 export const LISTS = ['aws_ec2_managed_prefix_list'];
 export const ENTRIES = 'aws_ec2_managed_prefix_list_entry';
-
-const indexes = new WeakMap<Plan, Readonly<Record<Side, ReadonlyMap<string, (string | undefined)[]>>>>();
 
 /**
  * The blocks of a list of addresses. One that nobody can see is undefined.
@@ -18,17 +17,17 @@ export function entries(
   side: Side,
 ): readonly (string | undefined)[] | undefined {
   const found = find(plan, name, LISTS);
-  const known = indexes.get(plan) ?? { before: index(plan, 'before'), after: index(plan, 'after') };
-  indexes.set(plan, known);
   const key = found?.address ?? name;
   if (key === undefined) return undefined;
-  return known[side].get(key) ?? (found ? [] : undefined);
+  return blocks(plan)[side].get(key) ?? (found ? [] : undefined);
 }
 
 /** The list that an entry is of. */
 export function listOf(plan: Plan, entry: Parameters<typeof named>[1], side: Side): string {
   return named(plan, entry, 'prefix_list_id', side, LISTS) ?? entry.address;
 }
+
+const blocks = oncePer((plan) => ({ before: index(plan, 'before'), after: index(plan, 'after') }));
 
 function index(plan: Plan, side: Side): ReadonlyMap<string, (string | undefined)[]> {
   const made = new Map<string, (string | undefined)[]>();

@@ -1,4 +1,5 @@
 import type { PlannedResource } from '../change';
+import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { at, list, Mark, type Value } from '../value';
 
@@ -34,12 +35,9 @@ const PATHS: Readonly<Record<string, readonly string[]>> = {
 /** Of these only web addresses and other accounts are somebody else: people's mailboxes are told who they are. */
 const IS_PERSON = /^(email|email-json|sms|application)$/;
 
-const indexes = new WeakMap<Plan, ReadonlySet<string>>();
-
 /** Whom a resource newly sends to, and no other resource of the plan did before. */
 export function newReceivers(resource: PlannedResource, plan: Plan): string[] {
-  const known = indexes.get(plan) ?? index(plan);
-  indexes.set(plan, known);
+  const known = knownReceivers(plan);
   // What comes from a source that is new is sent by nobody yet.
   if (resource.before === null && isSourceNew(resource, plan)) return [];
   const was = new Set(receiversOf(resource, 'before'));
@@ -55,7 +53,7 @@ const ACCOUNT = 'the account ';
 const OWN = 'own';
 
 /** What gets data before the plan, and the accounts of the resources themselves. */
-function index(plan: Plan): ReadonlySet<string> {
+const knownReceivers = oncePer((plan): ReadonlySet<string> => {
   const known = new Set(
     plan.all(...Object.keys(PATHS)).flatMap((resource) => receiversOf(resource, 'before')),
   );
@@ -64,7 +62,7 @@ function index(plan: Plan): ReadonlySet<string> {
   }
   for (const account of plan.accounts.own) known.add(`${ACCOUNT}${account}`).add(OWN);
   return known;
-}
+});
 
 /** Where data comes from, by the attribute that names it. */
 const SOURCES: Readonly<Record<string, readonly [path: string, ...types: string[]]>> = {

@@ -1,4 +1,5 @@
 import type { Change, PlannedResource } from '../change';
+import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { at, list, Mark, type Value } from '../value';
 import { find, isMade, named } from './identity';
@@ -45,7 +46,6 @@ interface TableSides {
   readonly after: readonly RouteTo[];
 }
 
-const indexes = new WeakMap<Plan, ReadonlyMap<string, TableSides>>();
 const NO_ROUTES: TableSides = { before: new TableBefore([]), after: [] };
 
 /** What of a network newly leads to the internet, or into another network. */
@@ -109,12 +109,10 @@ function tableOf(plan: Plan, resource: PlannedResource, side: Side): string {
 }
 
 function routesOf(plan: Plan, table: string | undefined): TableSides {
-  const known = indexes.get(plan) ?? index(plan);
-  indexes.set(plan, known);
-  return (table === undefined ? undefined : known.get(table)) ?? NO_ROUTES;
+  return (table === undefined ? undefined : allRoutes(plan).get(table)) ?? NO_ROUTES;
 }
 
-function index(plan: Plan): ReadonlyMap<string, TableSides> {
+const allRoutes = oncePer((plan): ReadonlyMap<string, TableSides> => {
   const made = new Map<string, { before: RouteTo[]; after: RouteTo[] }>();
   for (const resource of plan.all(...TABLES, ROUTE)) {
     for (const side of ['before', 'after'] as const) {
@@ -127,9 +125,10 @@ function index(plan: Plan): ReadonlyMap<string, TableSides> {
   return new Map(
     [...made].map(([key, { before, after }]) => [key, { before: new TableBefore(before), after }]),
   );
-}
+});
 
-const tablesBefore = new WeakMap<Plan, Map<string, ReadonlyMap<string, string>>>();
+/** By the type of what associates a table. */
+const tablesBefore = oncePer(() => new Map<string, ReadonlyMap<string, string>>());
 
 /** The table that a subnet, or a network, has before a plan. */
 function tableBefore(
@@ -139,8 +138,7 @@ function tableBefore(
   types: readonly string[],
   subnet: string | undefined,
 ): string | undefined {
-  const ofPlan = tablesBefore.get(plan) ?? new Map<string, ReadonlyMap<string, string>>();
-  tablesBefore.set(plan, ofPlan);
+  const ofPlan = tablesBefore(plan);
   const known =
     ofPlan.get(type) ??
     new Map(

@@ -1,5 +1,6 @@
 import type { Change } from '../change';
 import type { Rule } from '../finding';
+import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { type PolicyStatement, statements } from '../policy/statement';
 import { changeOf } from '../policy/widened';
@@ -45,12 +46,11 @@ function alone(change: Change, plan: Plan): string | undefined {
     : undefined;
 }
 
-const known = new WeakMap<Plan, Map<string, { readonly count: number; readonly areBounded: boolean }>>();
+const known = oncePer(() => new Map<string, { readonly count: number; readonly areBounded: boolean }>());
 
 /** What is there already of a type. Of a big plan, they are counted once. */
 function othersOf(type: string, plan: Plan) {
-  const types = known.get(plan) ?? new Map();
-  known.set(plan, types);
+  const types = known(plan);
   if (!types.has(type)) {
     const others = plan.all(type).filter((other) => other.was('name') !== undefined);
     types.set(type, { count: others.length, areBounded: others.every((other) => other.was(PATH)) });

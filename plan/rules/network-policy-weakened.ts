@@ -19,11 +19,11 @@ import {
 } from '../kubernetes/objects';
 import { chooses, chosenBy, isEverything, keptBy, selectorText } from '../kubernetes/selector';
 import { isOutside } from '../network/wide';
+import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { at, isObject, Mark, type Value } from '../value';
 
 const KIND = 'NetworkPolicy';
-const POLICIES = new WeakMap<Plan, Record<'before' | 'after', Map<string, PlannedObject[]>>>();
 
 export const networkPolicyWeakened: Rule = {
   id: 'network-policy-weakened',
@@ -151,12 +151,12 @@ function policiesOf(
   namespace: string,
   pods: Value,
 ): readonly PlannedObject[] {
-  const known = POLICIES.get(plan) ?? { before: grouped(plan, 'before'), after: grouped(plan, 'after') };
-  POLICIES.set(plan, known);
   return chosenBy(pods)
-    .flatMap((key) => known[side].get(`${namespace} ${key}`) ?? [])
+    .flatMap((key) => policies(plan)[side].get(`${namespace} ${key}`) ?? [])
     .filter((policy) => chooses(podsOf(policy), pods));
 }
+
+const policies = oncePer((plan) => ({ before: grouped(plan, 'before'), after: grouped(plan, 'after') }));
 
 function grouped(plan: Plan, side: 'before' | 'after'): Map<string, PlannedObject[]> {
   const groups = new Map<string, PlannedObject[]>();

@@ -1,29 +1,12 @@
 import type { Rule } from '../finding';
 import type { PlannedObject } from '../kubernetes/object';
 import { isWithNamespace, type ObjectChange, objectChanges } from '../kubernetes/objects';
+import { quantity } from '../kubernetes/quantity';
 import { at, canonical, isObject, list, Mark, type Value } from '../value';
 import { fromTo } from './setting';
 
 /** A group that grows gets more by and by; what is more than so many times as much was never thought of. */
 const TIMES = 2;
-const UNITS: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
 
 export const quotaWeakened: Rule = {
   id: 'quota-weakened',
@@ -75,11 +58,6 @@ function entries(value: Value): [string, Value][] {
 function isRaised(was: Value, will: Value): boolean {
   if (will === undefined || will === null || will instanceof Mark) return !(was instanceof Mark);
   const [before, after] = [quantity(was), quantity(will)];
+  if (before === undefined || after === undefined) return false;
   return before === 0 ? after > 0 : after > before * TIMES;
-}
-
-/** NaN, which is not more than anything, for what is no quantity. Source: Kubernetes, "Quantity". */
-function quantity(value: Value): number {
-  const [, number, unit] = `${value}`.match(/^([\d.]+)([a-zA-Z]{0,2})$/) ?? [];
-  return Number(number) * (UNITS[unit ?? ''] ?? Number.NaN);
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../change';
+import { shown } from '../kubernetes/object';
 import type { Plan } from '../plan';
-import { at, texts, type Value } from '../value';
+import { at, type Value } from '../value';
 import { kindOfObject, kindOfType, type TypeKind } from './kind';
 import { REASONS } from './table';
 
@@ -16,12 +17,8 @@ export function kindOf(thing: Thing): TypeKind | undefined {
 
 /** Types of which one holds something and another one does not. Undefined: as its type says. */
 const SPECIAL: Readonly<Record<string, (thing: Thing) => TypeKind | undefined>> = {
-  kubernetes_manifest: (thing) => {
-    const object = objectOf(thing);
-    const kind = object && kindOfObject(object.group, object.kind);
-    const isInside = kind && kind.side !== 'nothing' && kind.of !== undefined;
-    return isInside ? { ...kind, of: 'manifest.metadata.namespace' } : kind;
-  },
+  kubernetes_manifest: (thing) => kindOfManifest(thing, 'manifest.metadata.namespace'),
+  kubectl_manifest: (thing) => kindOfManifest(thing, 'namespace'),
   aws_ssm_parameter: (thing) =>
     ['String', 'StringList'].includes(`${at(settled(thing), 'type')}`)
       ? { side: 'nothing', why: REASONS.code }
@@ -35,6 +32,13 @@ const SPECIAL: Readonly<Record<string, (thing: Thing) => TypeKind | undefined>> 
     return isOther ? { side: 'known', what: 'its address, which others may have let through' } : undefined;
   },
 };
+
+function kindOfManifest(thing: Thing, namespace: string): TypeKind | undefined {
+  const object = objectOf(thing);
+  const kind = object && kindOfObject(object.group, object.kind);
+  const isInside = kind && kind.side !== 'nothing' && kind.of !== undefined;
+  return isInside ? { ...kind, of: namespace } : kind;
+}
 
 /** A reader of a stream, unlike one of a queue, has a place in it that nobody else knows. */
 function readerOf(source: Value): TypeKind | undefined {
@@ -66,17 +70,13 @@ function settled({ before, after }: Thing): Value {
 
 /** It stands for any object of Kubernetes. */
 function isManifest({ type }: Thing): boolean {
-  return type === 'kubernetes_manifest';
+  return type === 'kubernetes_manifest' || type === 'kubectl_manifest';
 }
 
-function objectOf(thing: Thing): { group: string; kind: string } | undefined {
-  for (const path of ['manifest', 'object']) {
-    const object = at(settled(thing), path);
-    const [version] = texts(at(object, 'apiVersion'));
-    const [kind] = texts(at(object, 'kind'));
-    if (version !== undefined && kind !== undefined) {
-      return { group: version.includes('/') ? version.split('/')[0]! : '', kind };
-    }
-  }
-  return undefined;
+/** Undefined: it is several, or nobody can see what it is. */
+function objectOf(thing: Thing): { readonly group: string; readonly kind: string } | undefined {
+  const { objects, isHidden } = shown(thing, thing.before ? 'before' : 'after');
+  const [{ group, kind } = {}, ...others] = objects;
+  const isOne = !isHidden && others.length === 0;
+  return isOne && group !== undefined && kind !== undefined ? { group, kind } : undefined;
 }

@@ -254,6 +254,22 @@ describe('a manifest counts as the object that it makes', () => {
       'data-deleted: kubernetes_namespace_v1.shop is deleted, and with it everything in the namespace',
     ]);
   });
+  test.each<[string, string, RegExp | undefined]>([
+    ['ConfigMap', 'a: 1', undefined],
+    ['PersistentVolumeClaim', '', /^data-deleted: kubectl_manifest\.it is deleted, and with it /],
+    ['Kafka', '', /^type-unknown: .* what a Kafka holds/],
+  ])('a text of a %s counts as that', (kind, more, finds) => {
+    const yaml_body = `apiVersion: v1\nkind: ${kind}\nmetadata: { name: x, namespace: shop }\n${more}`;
+    expect(found(deleted('kubectl_manifest.it', { yaml_body, namespace: 'shop' }))).toEqual(
+      finds ? [expect.stringMatching(finds)] : [],
+    );
+  });
+  test('a text of several objects is one that nobody knows', () => {
+    const one = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n';
+    expect(found(deleted('kubectl_manifest.it', { yaml_body: `${one}---\n${one}` }))).toEqual([
+      expect.stringMatching(/^type-unknown: .* what a kubectl_manifest holds/),
+    ]);
+  });
   test('of the same name as a kind of Kubernetes, in another group', () => {
     expect(found(deleted('kubernetes_manifest.it', object('acme.example/v1', 'Deployment')))).toHaveLength(1);
   });

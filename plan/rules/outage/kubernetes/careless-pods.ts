@@ -1,10 +1,10 @@
 import type { Change } from '../../../change';
 import { allOf } from '../../../finding';
 import { type ClusterObject, clusterObjects } from '../../../kubernetes/cluster-object';
+import { quantity } from '../../../kubernetes/quantity';
 import type { Plan } from '../../../plan';
 import { at, list, type Value } from '../../../value';
 import { amount, halved, has, word } from '../outage';
-import { quantity } from './quantity';
 import { WORKLOADS } from './workloads';
 
 /** Why pods are cared for less than before when they start, run or end. */

@@ -1,9 +1,10 @@
 import type { Change } from '../../../change';
 import { allOf } from '../../../finding';
 import { all, type ClusterObject, clusterObjects, isLost } from '../../../kubernetes/cluster-object';
+import { quantity } from '../../../kubernetes/quantity';
 import type { Plan } from '../../../plan';
 import { at, isObject, list, texts, type Value } from '../../../value';
-import { amount, word } from '../outage';
+import { word } from '../outage';
 
 /** What Karpenter and Auto Mode make nodes by. */
 const POOLS = ['NodePool', 'Provisioner'];
@@ -41,9 +42,6 @@ function limits(before: Value, after: Value): string[] {
     .filter((name) => quantity(will[name]) === 0 && quantity(was[name]) !== 0)
     .map((name) => `makes no nodes any more: limit of ${name} ${word(was[name])} → ${word(will[name])}`);
 }
-
-const quantity = (value: Value) =>
-  amount(typeof value === 'string' ? value.replace(/[A-Za-z]+$/, '') : value);
 
 /** What nodes must be: values of `In`, by key. */
 function wanted(side: Value): Map<string, string[]> {

@@ -7,11 +7,11 @@ import {
   isLost,
   labels,
 } from '../../../kubernetes/cluster-object';
+import { quantity } from '../../../kubernetes/quantity';
 import { oncePer } from '../../../once-per';
 import type { Plan } from '../../../plan';
 import { at, list, type Value } from '../../../value';
 import { amount, named, word } from '../outage';
-import { quantity } from './quantity';
 import { podsOf, WORKLOADS } from './workloads';
 
 /** Why pods that run, or others of them, are refused. */
