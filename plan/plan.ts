@@ -229,7 +229,10 @@ export class Plan {
   ends(named: Value): boolean {
     const ended = this.once('ended', () => {
       const some = this.changes.filter(({ ends }) => ends);
-      return new Set(some.flatMap(({ before }) => [...names(before), at(before, 'alarm_name')]));
+      const own = ['alarm_name', ...OWN_NAMES];
+      return new Set(
+        some.flatMap(({ before }) => [...names(before), ...own.map((path) => at(before, path))]),
+      );
     });
     return typeof named === 'string' && ended.has(named);
   }

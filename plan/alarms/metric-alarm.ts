@@ -3,6 +3,7 @@ import type { Plan } from '../plan';
 import { fromTo } from '../rules/setting';
 import { becomes, lost, numberOf } from '../setting/order';
 import { at, canonical, isObject, list, Mark, type Value } from '../value';
+import { follows } from './sums';
 
 /** Why an alarm goes off later or seldomer than before, or for something else. */
 export function lessAlarming(change: Change, before: Value, plan: Plan): string[] {
@@ -108,10 +109,10 @@ function subject(before: Value, after: Value, plan: Plan): string | undefined {
   if (!(will instanceof Mark) && changed.length > 0) {
     return `watches something else: ${changed.map((key) => `${key} ${fromTo(from[key], to[key])}`).join(', ')}`;
   }
-  return queries(before, after);
+  return queries(before, after, plan);
 }
 
-function queries(before: Value, after: Value): string | undefined {
+function queries(before: Value, after: Value, plan: Plan): string | undefined {
   const [was, will] = [before, after].map((alarm) => list(at(alarm, 'metric_query')));
   if (was!.length === 0 || canonical(was) === canonical(will) || canonical(will).includes('<known after')) {
     return undefined;
@@ -119,6 +120,7 @@ function queries(before: Value, after: Value): string | undefined {
   const expressions = (queries: readonly Value[]) =>
     queries.map((query) => at(query, 'expression')).filter((one) => typeof one === 'string' && one !== '');
   const [from, to] = [expressions(was!), expressions(will!)];
+  if (isAbove(after) && follows(was!, will!, plan)) return undefined;
   if (canonical(from) !== canonical(to))
     return `computes something else: ${fromTo(from.join('; '), to.join('; '))}`;
   const metrics = (some: readonly Value[]) =>

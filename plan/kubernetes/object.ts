@@ -62,6 +62,7 @@ export function kindOf(type: string): string {
   if (name === 'daemonset') return 'DaemonSet';
   if (name === 'csi_driver') return 'CSIDriver';
   if (name === 'api_service') return 'APIService';
+  if (name === 'default_service_account') return 'ServiceAccount';
   return name
     .split('_')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

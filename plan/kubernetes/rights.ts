@@ -118,6 +118,19 @@ const DANGERS: readonly {
     verbs: WRITES,
     gives: 'what the cluster admits',
   },
+  {
+    resources: ['namespaces', 'persistentvolumes', 'persistentvolumeclaims'],
+    group: '',
+    verbs: ['delete', 'deletecollection'],
+    gives: 'the end of namespaces or volumes, with what is in them',
+    onlyWide: true,
+  },
+  {
+    resources: ['customresourcedefinitions'],
+    group: 'apiextensions.k8s.io',
+    verbs: ['delete', 'deletecollection'],
+    gives: 'the end of every object of a kind',
+  },
   { resources: ['apiservices'], group: 'apiregistration.k8s.io', verbs: WRITES, gives: 'parts of the API' },
 ];
 /** Verbs by which one gets rights that one does not have, whatever they are on. */

@@ -2,8 +2,10 @@ import { sumsUpLess } from '../alarms/composite-alarm';
 import { gates } from '../alarms/gates';
 import { lessAlarming } from '../alarms/metric-alarm';
 import { receives } from '../alarms/receivers';
+import { watchesWhatGoes } from '../alarms/sums';
 import type { Change } from '../change';
 import { allOf, type Reasons, type Rule } from '../finding';
+import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { predecessor } from '../setting/predecessor';
 import { fewer, type Setting, switchedOff, weakened } from './setting';
@@ -48,13 +50,20 @@ function compared(change: Change, plan: Plan): Reasons {
 
 /** One finding for all of them, at the first: they are approved together. */
 function manyGone(change: Change, plan: Plan): string | undefined {
-  if (change.action !== 'delete' || change.isPreview || !ALARMS.includes(change.type)) return undefined;
-  const first = ALARMS.map((type) => plan.deletedLike(type).find(({ isPreview }) => !isPreview));
-  if (!first.includes(change)) return undefined;
-  const all = plan.of(...ALARMS);
-  const gone = all.filter(({ action, isPreview }) => action === 'delete' && !isPreview);
-  const come = all.filter(({ action }) => action === 'create');
-  if (gone[0] !== change || gone.length - come.length < MANY) return undefined;
+  if (change.action !== 'delete' || !ALARMS.includes(change.type)) return undefined;
+  const { gone, come } = gains(plan);
+  if (gone[0] !== change || gone.length - come < MANY) return undefined;
   const others = gone.slice(1).map(({ address }) => address.split('.').at(-1));
   return `is deleted, as are ${others.length} other alarms: ${others.join(', ')}`;
 }
+
+/** Alarms that go, while what they look at stays. What goes with its alarms says so itself. */
+const gains = oncePer((plan: Plan) => {
+  const all = plan.of(...ALARMS);
+  return {
+    gone: all.filter(
+      (one) => one.action === 'delete' && !one.isPreview && !watchesWhatGoes(one.before, plan),
+    ),
+    come: all.filter(({ action }) => action === 'create').length,
+  };
+});

@@ -22,7 +22,7 @@ export const lastingKey: Rule = {
     const { type, action } = change;
     if (action === 'create' || action === 'replace') {
       const why = KEYS[type] ?? (isToken(change) ? 'makes a token of a service account' : undefined);
-      return why && `${why} that does not run out`;
+      return why ? `${why} that does not run out` : (longToken(change) ?? signed(change));
     }
     const works =
       action === 'update' &&
@@ -40,4 +40,25 @@ function isToken(change: Change): boolean {
       change.will('manifest.kind') === 'Secret' &&
       change.will('manifest.type') === TOKEN)
   );
+}
+
+const DAY = 86_400;
+
+/** A token that is asked for has an end. Terraform keeps it in its state until then. */
+function longToken(change: Change): string | undefined {
+  if (!/^kubernetes_token_request(_v1)?$/.test(change.type)) return undefined;
+  const seconds = change.will('spec.0.expiration_seconds');
+  if (seconds === undefined || seconds === null || Number(seconds) <= DAY) return undefined;
+  const lasts =
+    typeof seconds === 'number' ? `${Math.round(seconds / DAY)} days` : 'a time that nobody knows';
+  return `makes a token of a service account for ${lasts}, which is in the state of Terraform`;
+}
+
+/** No certificate of a cluster can be taken back. Source: Kubernetes, "Certificates and Certificate Signing Requests". */
+function signed(change: Change): string | undefined {
+  if (!/^kubernetes_certificate_signing_request(_v1)?$/.test(change.type)) return undefined;
+  const signer = `${change.will('spec.0.signer_name')}`;
+  if (change.will('auto_approve') === false || !/kube-apiserver-client$|legacy-unknown/.test(signer))
+    return undefined;
+  return 'makes a certificate by which one signs in to the cluster, and which nobody can take back';
 }

@@ -1,7 +1,7 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
 import { shown } from '../kubernetes/object';
-import { type ObjectChange, objectChanges } from '../kubernetes/objects';
+import { clusterSides, type ObjectChange, objectChanges } from '../kubernetes/objects';
 import { containers, guards, podOf, podsOf, powers } from '../kubernetes/pods';
 import { givesMuch } from '../kubernetes/rights-of-accounts';
 import type { Plan } from '../plan';
@@ -15,7 +15,12 @@ export const podPrivileged: Rule = {
   judge: (change, plan) =>
     allOf(
       unseen(change),
-      objectChanges(change, plan).flatMap((object) => [...gained(object), ...account(object, plan)]),
+      objectChanges(change, plan).flatMap((object) => [
+        ...gained(object),
+        ...account(object, plan),
+        ...token(object),
+        ...files(object),
+      ]),
     ),
 };
 
@@ -95,5 +100,34 @@ function account({ before, after }: ObjectChange, plan: Plan): string[] {
   const nameOf = (pod: Value) => texts(at(pod, 'spec.serviceAccountName'))[0] ?? 'default';
   if (!after || will === undefined || (was !== undefined && nameOf(was) === nameOf(will))) return [];
   const rights = givesMuch(plan, after.namespace, nameOf(will));
-  return rights.length > 0 ? [`its pods get the account ${nameOf(will)}: ${rights.join(', ')}`] : [];
+  if (rights.length > 0) return [`its pods get the account ${nameOf(will)}: ${rights.join(', ')}`];
+  // An account that is somewhere else may have any rights.
+  const isKnown =
+    nameOf(will) === 'default' ||
+    clusterSides(plan).after.has(`ServiceAccount ${after.namespace}/${nameOf(will)}`);
+  return was === undefined || isKnown
+    ? []
+    : [
+        `its pods get the account ${nameOf(will)} in place of ${nameOf(was)}: the plan does not show its rights`,
+      ];
+}
+
+/** Pods that say nothing of it themselves get a token by their account. */
+function token({ before, after }: ObjectChange): string[] {
+  if (before?.kind !== 'ServiceAccount' || after?.kind !== 'ServiceAccount') return [];
+  const isOff = (side: typeof before) => at(side.body, 'automountServiceAccountToken') === false;
+  return isOff(before) && !isOff(after) ? ['gives its pods a token for the Kubernetes API'] : [];
+}
+
+/** A volume that is a folder of whichever node its pod is on. */
+function files({ before, after }: ObjectChange): string[] {
+  if (after?.kind !== 'PersistentVolume') return [];
+  const path = (side: typeof before) =>
+    ['spec.hostPath.path', 'spec.persistentVolumeSource.hostPath.path']
+      .map((place) => at(side?.body, place))
+      .find((found) => found !== undefined && found !== null);
+  const [was, will] = [path(before), path(after)];
+  return will === undefined || was === will
+    ? []
+    : [`gives whoever claims it the node's ${typeof will === 'string' ? will : 'files'}`];
 }

@@ -1,5 +1,6 @@
 import type { Rule } from '../finding';
 import { isGuard, loosened } from '../kubernetes/admission';
+import { exempted, leftBy } from '../kubernetes/guarded-namespaces';
 import type { PlannedObject } from '../kubernetes/object';
 import { isWithNamespace, objectChanges } from '../kubernetes/objects';
 import { at, isObject, Mark, type Value } from '../value';
@@ -19,17 +20,20 @@ export const podSecurityWeakened: Rule = {
     objectChanges(change, plan).flatMap(({ before, after }) => {
       // A policy or webhook that goes is what safeguards are judged by.
       if (before && after && isGuard(after)) return loosened(before, after);
+      if (after && isGuard(after)) return exempted(after);
       const object = after ?? before;
       if (!object || !['Namespace', 'Labels'].includes(object.kind)) return [];
       // A namespace that is gone takes no pods. Labels that are gone leave it without.
       if (!after && (object.kind === 'Namespace' || isWithNamespace(asNamespaced(object), plan))) return [];
       const [was, will] = [labelOf(before, LABEL), labelOf(after, LABEL)];
-      if (before && level(will) < level(was)) return [`takes pods with more rights: ${fromTo(was, will)}`];
+      const unseen = before && after ? leftBy(before, after, plan) : [];
+      if (before && level(will) < level(was))
+        return [`takes pods with more rights: ${fromTo(was, will)}`, ...unseen];
       if (!before) return will === 'privileged' ? ['takes pods with every right'] : [];
       const [old, now] = [labelOf(before, VERSION), labelOf(after, VERSION)];
       return level(was) > 0 && version(now) < version(old)
-        ? [`holds pods to an older version of the Pod Security Standards: ${fromTo(old, now)}`]
-        : [];
+        ? [`holds pods to an older version of the Pod Security Standards: ${fromTo(old, now)}`, ...unseen]
+        : unseen;
     }),
 };
 

@@ -1,8 +1,9 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
+import { objectChanges } from '../kubernetes/objects';
 import type { Plan } from '../plan';
 import { accountIn } from '../policy/strength';
-import { list, Mark, texts, type Value } from '../value';
+import { at, list, Mark, same, texts, type Value } from '../value';
 import { fromTo } from './setting';
 
 /** What runs with a role, by the attribute that names it. */
@@ -36,6 +37,7 @@ export const roleGiven: Rule = {
           assigned(change),
           shared(change, plan),
           leftToIam(change),
+          accountRole(change, plan),
         ),
 };
 
@@ -50,6 +52,22 @@ function anotherRole(change: Change, plan: Plan): string | undefined {
   if (plan.creates(will, 'aws_iam_role', 'aws_iam_instance_profile')) return undefined;
   return `runs with another role: ${fromTo(name(was), name(will))}`;
 }
+
+/** The same by the annotation of a service account. What its pods had as another role is no more theirs. */
+function accountRole(change: Change, plan: Plan): string[] {
+  return objectChanges(change, plan).flatMap(({ before, after }) => {
+    if (before?.kind !== 'ServiceAccount' || after?.kind !== 'ServiceAccount') return [];
+    const [was, will] = [before, after].map(({ body }) => at(body, POD_ROLE));
+    if (!will || same(was, will) || plan.creates(will, 'aws_iam_role') || will === Mark.unknown) return [];
+    return [
+      was
+        ? `runs with another role: ${fromTo(name(was), name(will))}`
+        : `lets pods run as the role ${name(will)}`,
+    ];
+  });
+}
+
+const POD_ROLE = 'metadata.annotations.eks.amazonaws.com/role-arn';
 
 /** Also anew: it stays the role of what refers to it. */
 function isMade(address: string, plan: Plan): boolean {
@@ -74,7 +92,8 @@ function member(change: Change, plan: Plan): string | undefined {
     // Somebody has to be the first in a new cluster.
     const cluster = change.will('cluster_name');
     const isNew = cluster === Mark.unknown || plan.creates(cluster, 'aws_eks_cluster');
-    if (change.action === 'create' && isNew) return undefined;
+    const isMighty = texts(list(change.will(path))).some((group) => group.startsWith('system:'));
+    if (change.action === 'create' && isNew && !isMighty) return undefined;
   }
   const will = change.will(path);
   if (will instanceof Mark) return `has ${path.replace('_', ' ')} that are ${will.text}`;

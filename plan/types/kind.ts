@@ -45,7 +45,8 @@ export function kindOfType(type: string): TypeKind | undefined {
 
 /** The same of an object of Kubernetes, such as `apps` and `StatefulSet`. */
 export function kindOfObject(group: string, kind: string): TypeKind | undefined {
-  const known = OBJECTS.get(`${group}/${kind}`);
+  // `*` stands for every kind of a group.
+  const known = OBJECTS.get(`${group}/${kind}`) ?? OBJECTS.get(`${group}/*`);
   if (known || !isBuiltIn(group)) return known;
   const name = kind.replace(/([a-z])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$2_').toLowerCase();
   return KINDS.get(`kubernetes_${name}`);

@@ -223,9 +223,9 @@ describe('a manifest counts as the object that it makes', () => {
     ],
     [
       'an object of a kind that nobody knows',
-      object('kafka.strimzi.io/v1beta2', 'Kafka'),
+      object('things.example/v1', 'Broker'),
       'type-unknown',
-      'what a Kafka of kafka.strimzi.io holds',
+      'what a Broker of things.example holds',
     ],
     ['something of which nobody knows what it is', {}, 'type-unknown', 'what a kubernetes_manifest holds'],
   ])('%s', (_, before, rule, text) => {

@@ -1,5 +1,7 @@
 import type { Change } from '../../change';
 import type { Rule } from '../../finding';
+import { objectChanges, plannedObjects } from '../../kubernetes/objects';
+import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { goesWithOwner, kindOf } from '../../types/kind-of';
 import { at, list, texts, type Value } from '../../value';
@@ -13,10 +15,40 @@ export const safeguardRemoved: Rule = {
     const kind = kindOf(change);
     if (kind?.side !== 'guards' || change.action !== 'delete' || change.isPreview) return undefined;
     if (change.isDeposed || goesWithOwner(change, kind, plan) || plan.makesAlike(change)) return undefined;
-    if (countsForNobody(change, plan)) return undefined;
+    if (countsForNobody(change, plan) || isAboutWhatGoes(change, plan)) return undefined;
     return `is deleted: ${kind.what}`;
   },
 };
+
+/** Whether the object that a binding takes its parameters from, or the namespace that it is about, goes as well. */
+function isAboutWhatGoes(change: Change, plan: Plan): boolean {
+  const bindings = objectChanges(change, plan).filter(({ before }) =>
+    /PolicyBinding$/.test(before?.kind ?? ''),
+  );
+  return (
+    bindings.length > 0 &&
+    bindings.every(({ before }) => {
+      const body = before!.body;
+      const [name] = texts(at(body, 'spec.paramRef.name'));
+      const [namespace = ''] = texts(at(body, 'spec.paramRef.namespace'));
+      const [own = ''] = texts(at(body, [...SELECTED, 'kubernetes.io/metadata.name']));
+      return (name !== undefined && endsIn(plan).has(`${namespace}/${name}`)) || endsIn(plan).has(`/${own}`);
+    })
+  );
+}
+
+const SELECTED = ['spec', 'matchResources', 'namespaceSelector', 'matchLabels'];
+
+/** Objects that are gone afterwards, of whatever kind, by namespace and name. */
+const endsIn = oncePer((plan: Plan) => {
+  const gone = plannedObjects(plan).flatMap(({ before, after }) => (before && !after ? [before] : []));
+  // A binding is no parameter of another one.
+  return new Set(
+    gone
+      .filter(({ kind }) => !/Policy(Binding)?$/.test(kind))
+      .map(({ namespace, name }) => `${namespace}/${name}`),
+  );
+});
 
 /** Whether the alarms for which it counted go with it, or look at something else now. */
 function countsForNobody(change: Change, plan: Plan): boolean {

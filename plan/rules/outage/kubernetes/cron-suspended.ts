@@ -1,7 +1,9 @@
 import type { Change } from '../../../change';
 import { type ClusterObject, clusterObjects, isExempt, isLost } from '../../../kubernetes/cluster-object';
 import type { Plan } from '../../../plan';
-import { at } from '../../../value';
+import { at, type Value } from '../../../value';
+import { word } from '../outage';
+import { comesNever } from './cron-time';
 import { serviceOf, stopping } from './workloads';
 
 /** Why a job is started no more at its times. */
@@ -11,12 +13,21 @@ export function cronSuspended(change: Change, plan: Plan): string[] {
     .flatMap((object) => suspended(object, plan) ?? []);
 }
 
+function isStarted(side: Value): boolean {
+  const schedule = at(side, 'spec.schedule');
+  return at(side, 'spec.suspend') !== true && !(typeof schedule === 'string' && comesNever(schedule));
+}
+
 const JOBS = ['CronJob', 'Job', 'ScheduledJob'];
 
 function suspended(object: ClusterObject, plan: Plan): string | undefined {
   const { kind, name, before, after } = object;
-  if (before && after && at(before, 'spec.suspend') !== true && at(after, 'spec.suspend') === true) {
-    return `is suspended: ${name} runs no more`;
+  // One that others only copy, by hand or by a program, has no time of its own.
+  if (!before || !isStarted(before)) return undefined;
+  if (after && !isStarted(after)) {
+    return at(after, 'spec.suspend') === true
+      ? `is suspended: ${name} runs no more`
+      : `runs no more: no day is ${word(at(after, 'spec.schedule'))}`;
   }
   // It goes with its service, which says so itself. A job that has run leaves nothing.
   if (kind === 'Job' || !isLost(object, plan) || stopping(plan).has(serviceOf(object))) return undefined;
