@@ -8,6 +8,7 @@ import { another, fewer, higher, isSet, lost, more, ranked, switchedOff, taken }
 import { weakenedByName } from '../setting/weakened-by-name';
 import { at, canonical, list, Mark, texts, type Value } from '../value';
 import { fromTo, isOff, type Setting, weakened } from './setting';
+import { findingsHidden, WATCHERS } from './watchers';
 
 export const SETTINGS: readonly Setting[] = [
   {
@@ -220,7 +221,7 @@ const RECORDERS: Readonly<Record<string, Guard>> = {
   },
 };
 
-const byName = weakenedByName(AUDIT_NAMES, SETTINGS);
+const byName = weakenedByName(AUDIT_NAMES, [...SETTINGS, ...WATCHERS]);
 
 export const auditOff: Rule = {
   id: 'audit-off',
@@ -230,6 +231,7 @@ export const auditOff: Rule = {
     allOf(
       guardGone(change, plan, RECORDERS),
       weakened(change, SETTINGS, plan),
+      weakened(change, WATCHERS, plan),
       byName(change, plan),
       trailNarrowed(change),
       findingsHidden(change),
@@ -277,13 +279,4 @@ function data(selector: Value): string[] {
       (value) => `${at(one, 'type')} ${value} ${at(selector, 'read_write_type') ?? 'All'}`,
     ),
   );
-}
-
-function findingsHidden(change: Change): string | undefined {
-  const isHiding =
-    change.type === 'aws_guardduty_filter' &&
-    change.action !== 'delete' &&
-    change.will('action') === 'ARCHIVE' &&
-    (change.was('action') !== 'ARCHIVE' || change.changes('finding_criteria'));
-  return isHiding ? 'hides findings of intruders' : undefined;
 }

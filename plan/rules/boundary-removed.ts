@@ -1,27 +1,31 @@
 import type { Change } from '../change';
-import type { Rule } from '../finding';
+import { allOf, type Rule } from '../finding';
 import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { type PolicyStatement, statements } from '../policy/statement';
 import { changeOf } from '../policy/widened';
 import { at, type Value } from '../value';
-import { fromTo } from './setting';
+import { ORGANIZATION } from './organization';
+import { fromTo, weakened } from './setting';
 
 const PATH = 'permissions_boundary';
 
 export const boundaryRemoved: Rule = {
   id: 'boundary-removed',
   kind: 'exposure',
-  finds: 'a role or user has no permission boundary, or one that allows more than before',
-  judge: (change, plan) => {
-    if (!/^aws_iam_(role|user)$/.test(change.type)) return undefined;
-    if (change.action === 'create') return alone(change, plan);
-    const [was, will] = [change.was(PATH), change.will(PATH)];
-    if (!change.stays || !was || !change.changes(PATH)) return undefined;
-    if (!will) return 'loses its permission boundary';
-    return allowsMore(was, will, plan) ? `gets another permission boundary: ${fromTo(was, will)}` : undefined;
-  },
+  finds:
+    'a role, user or permission set has no boundary, or one that allows more than before, or an organization holds its accounts less',
+  judge: (change, plan) => allOf(boundary(change, plan), weakened(change, ORGANIZATION, plan)),
 };
+
+function boundary(change: Change, plan: Plan): string | undefined {
+  if (!/^aws_iam_(role|user)$/.test(change.type)) return undefined;
+  if (change.action === 'create') return alone(change, plan);
+  const [was, will] = [change.was(PATH), change.will(PATH)];
+  if (!change.stays || !was || !change.changes(PATH)) return undefined;
+  if (!will) return 'loses its permission boundary';
+  return allowsMore(was, will, plan) ? `gets another permission boundary: ${fromTo(was, will)}` : undefined;
+}
 
 /** Whether the one boundary allows what the other does not. One that nobody can read does. */
 function allowsMore(was: Value, will: Value, plan: Plan): boolean {

@@ -137,6 +137,12 @@ export const SETTINGS: readonly Setting[] = [
     says: 'leaves new volumes without encryption',
   },
   {
+    types: ['aws_ebs_default_kms_key'],
+    path: 'key_arn',
+    isWeaker: (was, will) => !OF_AWS.test(`${was}`) && OF_AWS.test(`${will}`),
+    says: (was, will) => `encrypts new volumes by a key of AWS: ${fromTo(was, will)}`,
+  },
+  {
     types: ['aws_ssm_parameter'],
     path: 'insecure_value',
     isWeaker: given,
@@ -157,6 +163,8 @@ export const SETTINGS: readonly Setting[] = [
     says: 'does not encrypt its messages',
   },
 ];
+
+const OF_AWS = /alias\/aws\//;
 
 const GUARDS: Readonly<Record<string, Guard>> = {
   aws_s3_bucket_server_side_encryption_configuration: {

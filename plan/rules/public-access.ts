@@ -12,7 +12,7 @@ import { exposed } from '../network/exposed';
 import type { Plan } from '../plan';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { PUBLIC_NAMES } from '../setting/names/exposure';
-import { becomes, lost, ranked, switchedOff, switchedOn } from '../setting/order';
+import { becomes, isSet, lost, ranked, switchedOff, switchedOn } from '../setting/order';
 import { weakenedByName } from '../setting/weakened-by-name';
 import type { Value } from '../value';
 import { fromTo, isOn, type Setting, weakened } from './setting';
@@ -88,6 +88,21 @@ export const SETTINGS: readonly Setting[] = [
     path: 'internet_gateway_block_mode',
     isWeaker: ranked('off', 'block-ingress', 'block-bidirectional'),
     says: (was, will) => `lets networks reach the internet: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_vpc_block_public_access_exclusion'],
+    path: 'internet_gateway_exclusion_mode',
+    isWeaker: ranked('allow-bidirectional', 'allow-egress'),
+    isBad: isSet,
+    says: (was, will) => `lets a network past the block of the internet: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_ec2_serial_console_access'],
+    path: 'enabled',
+    absent: true,
+    isWeaker: switchedOn,
+    isBad: isOn,
+    says: 'lets servers be used by their consoles, past every network',
   },
   ...['aws_api_gateway_rest_api', 'aws_api_gateway_domain_name'].map((type) => ({
     types: [type],

@@ -5,16 +5,20 @@ import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { goesWithOwner, kindOf } from '../../types/kind-of';
 import { at, list, texts, type Value } from '../../value';
+import { safeguardMoved } from './safeguard-moved';
 
 export const safeguardRemoved: Rule = {
   id: 'safeguard-removed',
   kind: 'exposure',
   isLast: true,
-  finds: 'what backs up, watches, records or refuses something is deleted, and nothing does the same instead',
+  finds:
+    'what backs up, watches, records or refuses something is deleted, or put to something else, and nothing does the same instead',
   judge: (change, plan) => {
     const kind = kindOf(change);
-    if (kind?.side !== 'guards' || change.action !== 'delete' || change.isPreview) return undefined;
-    if (change.isDeposed || goesWithOwner(change, kind, plan) || plan.makesAlike(change)) return undefined;
+    if (kind?.side !== 'guards' || change.isPreview || change.isDeposed) return undefined;
+    if (change.action === 'replace') return safeguardMoved(change, kind, plan);
+    if (change.action !== 'delete') return undefined;
+    if (goesWithOwner(change, kind, plan) || plan.makesAlike(change)) return undefined;
     if (countsForNobody(change, plan) || isAboutWhatGoes(change, plan)) return undefined;
     return `is deleted: ${kind.what}`;
   },

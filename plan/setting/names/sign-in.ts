@@ -1,6 +1,17 @@
 import { fromTo } from '../../rules/setting';
 import type { NamedSetting } from '../named';
-import { becomes, higher, isSetOn, lost, lower, ranked, switchedOff, switchedOn, taken } from '../order';
+import {
+  becomes,
+  higher,
+  isSetOn,
+  lost,
+  lower,
+  numberOf,
+  ranked,
+  switchedOff,
+  switchedOn,
+  taken,
+} from '../order';
 
 /** How somebody has to show who they are, by the names of attributes. */
 export const SIGN_IN_NAMES: readonly NamedSetting[] = [
@@ -27,7 +38,8 @@ export const SIGN_IN_NAMES: readonly NamedSetting[] = [
   },
   {
     names: ['max_password_age', 'temporary_password_validity_days'],
-    isWeaker: higher,
+    // 0 is for ever.
+    isWeaker: (was, will) => numberOf(was) !== 0 && (numberOf(will) === 0 || higher(was, will)),
     says: (was, will, name) => `lets passwords live longer: ${name} ${fromTo(was, will)} days`,
   },
   {
