@@ -14,6 +14,7 @@ import { comparisonReport } from '../../plan/reviewed/report';
 import type { Reviewed } from '../../plan/reviewed/schema';
 import { exitCode, isOpen, judge, type StackOutcome, type Verdict } from '../../plan/verdict';
 import { refusedStep } from '../../plan/version-step';
+import { wasProtected } from '../../plan/was-protected';
 import { checkTerraform } from '../../terraform/program';
 import { synthesizeStacks } from '../../terraform/synthesize-stacks';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
@@ -106,17 +107,21 @@ function writeApprovals(verdict: Verdict, today: string, file: string): void {
 
 /**
  * @param known what holds for all of them.
- * @param own the stacks of this checkout. What is protected there is so for a change as well that would no longer
- *   protect it.
+ * @param own the stacks of this checkout. What is protected there, or in what is deployed, is so for a change as well that
+ *   would no longer protect it.
  */
 function outcomesOf(
   plans: readonly StackPlan[],
   known: Pick<PlanContext, 'isRefreshed' | 'accounts'>,
   own: readonly SynthesizedStack[],
 ): StackOutcome[] {
+  const deployed = protectedEnvironments(plans);
   return plans.map(({ stack: planned, result }) => {
     const { name: stack, document, environment } = planned;
-    const isProtected = planned.isProtected || own.some((one) => one.name === stack && one.isProtected);
+    const isProtected =
+      planned.isProtected ||
+      deployed.has(environment) ||
+      own.some((one) => one.name === stack && one.isProtected);
     const waitsFor = awaited(result, plans);
     if (waitsFor) return { stack, waitsFor };
     if ('why' in result) return { stack, failure: result.why };
@@ -125,6 +130,15 @@ function outcomesOf(
     if (refused.length > 0) return { stack, failure: refused.join('\n') };
     return { stack, plan, drifted: findDrift(result.json, document).drifted };
   });
+}
+
+/** The environments of which a plan shows that they are protected as they are deployed, their services included. */
+function protectedEnvironments(plans: readonly StackPlan[]): ReadonlySet<string> {
+  return new Set(
+    plans.flatMap(({ stack, result }) =>
+      'json' in result && wasProtected(result.json) ? [stack.environment] : [],
+    ),
+  );
 }
 
 start((args) => {
