@@ -1,5 +1,6 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
+import { sendsLess } from '../kubernetes/senders';
 import { AUDIT_OBJECTS } from '../kubernetes/settings/exposure';
 import { weakerObjects } from '../kubernetes/settings/object-setting';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
@@ -236,6 +237,7 @@ export const auditOff: Rule = {
       trailNarrowed(change),
       findingsHidden(change),
       weakerObjects(change, plan, AUDIT_OBJECTS),
+      sendsLess(change, plan).lost,
     ),
 };
 

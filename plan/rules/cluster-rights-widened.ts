@@ -1,4 +1,5 @@
 import type { Rule } from '../finding';
+import { mappedToGroups } from '../kubernetes/aws-auth';
 import { BINDINGS, grantsBySubject, grantsOf, muchOf, READS } from '../kubernetes/bindings';
 import type { PlannedObject } from '../kubernetes/object';
 import { clusterSides, type ObjectChange, objectChanges } from '../kubernetes/objects';
@@ -14,12 +15,14 @@ export const clusterRightsWidened: Rule = {
   kind: 'exposure',
   finds:
     'a role of a cluster gets every right, secrets, commands in pods or rights to give rights, or is given to more or many',
-  judge: (change, plan) =>
-    objectChanges(change, plan).flatMap((object) => {
+  judge: (change, plan) => [
+    ...mappedToGroups(change, plan),
+    ...objectChanges(change, plan).flatMap((object) => {
       if (!object.after) return [];
       if (ROLES.includes(object.after.kind)) return roleWidened(object);
       return BINDINGS.includes(object.after.kind) ? bound(object, plan) : [];
     }),
+  ],
 };
 
 function roleWidened({ before, after }: ObjectChange): string[] {

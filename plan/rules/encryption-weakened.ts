@@ -1,8 +1,9 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
+import { sendsLess } from '../kubernetes/senders';
 import { ENCRYPTION_OBJECTS } from '../kubernetes/settings/encryption';
 import { weakerObjects } from '../kubernetes/settings/object-setting';
-import { hostsWithoutTls } from '../kubernetes/settings/tls-hosts';
+import { hostsWithoutTls, listenersWithoutTls } from '../kubernetes/settings/tls-hosts';
 import type { Plan } from '../plan';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { ENCRYPTION_NAMES } from '../setting/names/encryption';
@@ -196,6 +197,8 @@ export const encryptionWeakened: Rule = {
       rotationEnds(change, plan),
       weakerObjects(change, plan, ENCRYPTION_OBJECTS),
       hostsWithoutTls(change, plan),
+      listenersWithoutTls(change, plan),
+      sendsLess(change, plan).open,
     ),
 };
 

@@ -1,5 +1,6 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
+import { newHosts } from '../kubernetes/senders';
 import { opensAcl } from '../network/acls';
 import { fullScopes, GROUPS, groupOf, reachBefore } from '../network/groups';
 import { groupsChanged } from '../network/groups-changed';
@@ -57,6 +58,6 @@ function isEntrance({ protocol, from, to }: Scope): boolean {
 /** Where data leaves to: a host, or an account, that got none before. */
 function sentOut(change: Change, plan: Plan): string | undefined {
   if (change.action === 'delete' || change.action === 'forget') return undefined;
-  const found = [...new Set(newReceivers(change, plan))];
+  const found = [...new Set([...newReceivers(change, plan), ...newHosts(change, plan)])];
   return found.length > 0 ? `sends data to ${found.join(', ')}, which got none before` : undefined;
 }

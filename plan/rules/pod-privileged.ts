@@ -1,5 +1,6 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
+import { makesTheSame } from '../kubernetes/charts';
 import { shown } from '../kubernetes/object';
 import { clusterSides, type ObjectChange, objectChanges } from '../kubernetes/objects';
 import { containers, guards, podOf, podsOf, powers } from '../kubernetes/pods';
@@ -28,6 +29,7 @@ export const podPrivileged: Rule = {
 function unseen(change: Change): string | undefined {
   if (change.action === 'delete' || change.action === 'forget' || !shown(change, 'after').isHidden)
     return undefined;
+  if (change.type === 'helm_release' && makesTheSame(change)) return undefined;
   const what = change.type === 'helm_release' ? 'installs a chart' : 'has a manifest that nobody can read';
   return `${what}: the plan does not show which pods, rights and policies it brings into the cluster`;
 }

@@ -1,7 +1,7 @@
 import { fromTo } from '../../rules/setting';
 import { becomes, isSet, lost, type Order, switchedOff, switchedOn, taken, truth } from '../../setting/order';
 import { olderTls, weakerKey } from '../../setting/strength';
-import { Mark, type Value } from '../../value';
+import { at, Mark, type Value } from '../../value';
 import { note, type ObjectSetting } from './object-setting';
 
 const ENTRANCES = ['Ingress', 'Service'];
@@ -61,6 +61,8 @@ export const ENCRYPTION_OBJECTS: readonly ObjectSetting[] = [
     kinds: ['Ingress'],
     path: note(`${ALB}/listen-ports`),
     isWeaker: (was, will) => isSet(was) && !takesHttp(was) && takesHttp(will),
+    // Port 80 leads to 443.
+    unless: (after) => isSet(at(after, note(`${ALB}/ssl-redirect`))),
     says: (was, will) => `takes requests without TLS: listen-ports ${fromTo(was, will)}`,
   },
   ...[`${ALB}/ssl-redirect`, `${ALB}/actions.ssl-redirect`].map((name) => ({

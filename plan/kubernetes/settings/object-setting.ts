@@ -22,6 +22,8 @@ export interface ObjectSetting {
   readonly says: (was: Value, will: Value) => string;
   /** Whether nothing may be made with that value either. */
   readonly isBad?: (value: Value) => boolean;
+  /** When another field of the object as it is afterwards makes it good all the same. */
+  readonly unless?: (after: Value) => boolean;
   /** What Kubernetes, or the controller, takes where nothing is set. */
   readonly absent?: Value;
 }
@@ -36,9 +38,9 @@ export function weakerObjects(change: Change, plan: Plan, settings: readonly Obj
 function weakerBy(
   before: PlannedObject | undefined,
   after: PlannedObject,
-  { kinds, path, isWeaker, says, isBad, absent }: ObjectSetting,
+  { kinds, path, isWeaker, says, isBad, absent, unless }: ObjectSetting,
 ): string[] {
-  if (kinds.length > 0 && !kinds.includes(after.kind)) return [];
+  if ((kinds.length > 0 && !kinds.includes(after.kind)) || unless?.(after.body)) return [];
   return leaves(before?.body, after.body, path).flatMap(({ was, will, isNew }) => {
     if (will === Mark.sensitive) return [];
     const [had, has] = [was ?? absent, will ?? absent];

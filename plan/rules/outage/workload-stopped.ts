@@ -4,6 +4,7 @@ import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, canonical, type Value } from '../../value';
 import { type Setting, weakened } from '../setting';
+import { missedByPods } from './kubernetes/needs';
 import { workloadGone } from './kubernetes/workload-gone';
 import { ends, outage, short, word } from './outage';
 
@@ -63,7 +64,7 @@ const SETTINGS: readonly Setting[] = [
 
 export const workloadStopped = outage(
   'workload-stopped',
-  'what runs is deleted, or is deleted before its successor is there',
+  'what runs is deleted, is deleted before its successor is there, or does not start again without what it names',
   (change: Change, plan: Plan) =>
     allOf(
       workload(change, plan),
@@ -71,6 +72,7 @@ export const workloadStopped = outage(
       addon(change, plan),
       nodes(change, plan),
       workloadGone(change, plan),
+      missedByPods(change, plan),
     ),
 );
 

@@ -9,7 +9,7 @@ import {
 } from '../../../kubernetes/cluster-object';
 import { oncePer } from '../../../once-per';
 import type { Plan } from '../../../plan';
-import { at, canonical, list, type Value } from '../../../value';
+import { at, canonical, list, type Value, type Values } from '../../../value';
 import { amount, outage, word } from '../outage';
 import { knows, podsOf, selected } from './workloads';
 
@@ -41,11 +41,29 @@ function budget(object: ClusterObject, plan: Plan): string | undefined {
       ? `is deleted: pods of ${who} ${takesAll}`
       : undefined;
   }
+  const left = leaves(namespace, before, after, plan);
+  if (left && keeps(before, undefined)) return left;
   const replicas = takes.map((one) => amount(podsOf(one).replicas)).filter((number) => number !== undefined);
   return keeps(before, replicas[0]) && !keeps(after, replicas[0])
     ? `keeps no pod running: ${shown(before)} → ${shown(after)}, so that pods of ${who} ${takesAll}`
     : undefined;
 }
+
+/** Whether it is about other pods, so that those of before have none. */
+function leaves(namespace: string, before: Value, after: Value, plan: Plan): string | undefined {
+  const [was, will] = [labels(before, PATH), labels(after, PATH)];
+  if (canonical(was) === canonical(will)) return undefined;
+  const taken = selected(plan, namespace, was, 'after');
+  const still = new Set(selected(plan, namespace, will, 'after'));
+  const isWider = Object.entries(will).every(([key, value]) => was[key] === value);
+  if (knows(plan, namespace) ? taken.every((one) => still.has(one)) : isWider) return undefined;
+  return `is about other pods, ${pairs(was)} → ${pairs(will)}: those that it kept ${takesAll}`;
+}
+
+const pairs = (selector: Values) =>
+  Object.entries(selector)
+    .map(([key, value]) => `${key}=${word(value)}`)
+    .join(',') || 'nothing';
 
 const selectors = oncePer(
   (plan: Plan) =>

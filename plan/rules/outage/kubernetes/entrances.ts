@@ -32,10 +32,44 @@ export function kubernetesEntrances(change: Change, plan: Plan): string[] {
 
 function closed(object: ClusterObject, plan: Plan): string[] {
   if (object.kind === 'Service') return service(object, plan);
-  if (ROUTES.includes(object.kind)) return allOf(route(object, plan), scheme(object));
+  if (ROUTES.includes(object.kind)) {
+    const isRoute = object.kind !== 'Ingress';
+    return allOf(
+      route(object, plan),
+      scheme(object),
+      isRoute ? nowhere(object.before, object.after) : undefined,
+    );
+  }
   if (object.kind === 'TargetGroupBinding') return binding(object, plan);
+  if (object.kind.startsWith('CustomResourceDefinition')) return versions(object);
   const lost = Object.hasOwn(LEADS, object.kind) ? LEADS[object.kind] : undefined;
   return lost && isLost(object, plan) ? [`is deleted: ${lost}`] : [];
+}
+
+/** Versions of a kind that the API answers for no more. */
+function versions({ before, after }: ClusterObject): string[] {
+  const served = (side: Value) =>
+    list(at(side, 'spec.versions'))
+      .filter((one) => at(one, 'served') !== false)
+      .map((one) => word(at(one, 'name')));
+  const left = served(after);
+  const lost = after ? served(before).filter((name) => !left.includes(name)) : [];
+  return lost.length > 0
+    ? [`no longer answers for version ${named(lost)} of its kind: who asks for it gets an error`]
+    : [];
+}
+
+/** Rules of a route that led somewhere, and lead nowhere. */
+function nowhere(before: Value, after: Value): string | undefined {
+  const empty = (side: Value) =>
+    list(at(side, 'spec.rules')).filter(
+      (rule) => list(at(rule, 'backendRefs')).length === 0 && list(at(rule, 'filters')).length === 0,
+    );
+  return after &&
+    list(at(before, 'spec.rules')).some((rule) => list(at(rule, 'backendRefs')).length > 0) &&
+    empty(after).length > empty(before).length
+    ? 'leads requests to nobody any more: a rule has no backendRefs'
+    : undefined;
 }
 
 const selectorOf = (side: Value) => labels(side, 'spec.selector');

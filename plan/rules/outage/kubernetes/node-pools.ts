@@ -4,7 +4,7 @@ import { all, type ClusterObject, clusterObjects, isLost } from '../../../kubern
 import { quantity } from '../../../kubernetes/quantity';
 import type { Plan } from '../../../plan';
 import { at, isObject, list, texts, type Value } from '../../../value';
-import { word } from '../outage';
+import { halved, word } from '../outage';
 
 /** What Karpenter and Auto Mode make nodes by. */
 const POOLS = ['NodePool', 'Provisioner'];
@@ -12,6 +12,21 @@ const CLASSES = ['EC2NodeClass', 'NodeClass', 'AWSNodeTemplate'];
 
 /** Why nodes are made no more, or not where or as pods need them. */
 export function nodePoolEmptied(change: Change, plan: Plan): string[] {
+  return [...driven(change, plan), ...poolEmptied(change, plan)];
+}
+
+/** A taint by which pods that do not bear it are ended. */
+function driven(change: Change, plan: Plan): string[] {
+  return clusterObjects(change, plan).flatMap(({ kind, name, before, after }) => {
+    const ends = (side: Value) =>
+      kind === 'NodeTaint' && list(at(side, 'taint')).some((one) => at(one, 'effect') === 'NoExecute');
+    return after && ends(after) && !ends(before)
+      ? [`ends all pods on the node ${name} that do not bear its taint: NoExecute`]
+      : [];
+  });
+}
+
+function poolEmptied(change: Change, plan: Plan): string[] {
   return clusterObjects(change, plan)
     .filter(({ kind }) => [...POOLS, ...CLASSES].includes(kind))
     .flatMap((object) => emptied(object, plan));
@@ -38,9 +53,16 @@ function limits(before: Value, after: Value): string[] {
     const found = at(side, 'spec.limits.resources') ?? at(side, 'spec.limits');
     return isObject(found) ? found : {};
   }) as [Record<string, Value>, Record<string, Value>];
-  return Object.keys(will)
+  const less = Object.keys(will)
+    .filter((name) => halved(quantity(was[name]), quantity(will[name])))
+    .map(
+      (name) =>
+        `has room for half as much, or less: limit of ${name} ${word(was[name])} → ${word(will[name])}; pods that do not fit wait`,
+    );
+  const none = Object.keys(will)
     .filter((name) => quantity(will[name]) === 0 && quantity(was[name]) !== 0)
     .map((name) => `makes no nodes any more: limit of ${name} ${word(was[name])} → ${word(will[name])}`);
+  return [...none, ...less];
 }
 
 /** What nodes must be: values of `In`, by key. */

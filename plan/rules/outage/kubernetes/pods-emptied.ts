@@ -23,8 +23,18 @@ export function podsEmptied(change: Change, plan: Plan): string[] {
     .filter((object) => !isExempt(object, plan))
     .flatMap((object) => {
       if (WORKLOADS.includes(object.kind)) return workload(object, plan);
+      if (object.kind.startsWith('VerticalPodAutoscaler')) return sizer(object, plan);
       return SCALERS.includes(object.kind) ? scaler(object, change, plan) : [];
     });
+}
+
+/** What gives pods the memory that they need, or only tells it. */
+function sizer(object: ClusterObject, plan: Plan): string[] {
+  const [kind, name] = ['kind', 'name'].map((key) => word(at(object.before, `spec.targetRef.${key}`)));
+  const isActive = (side: Value) => at(side, 'spec.updatePolicy.updateMode') !== 'Off';
+  const target = targets(plan).get(`${kind} ${[object.namespace, name].filter(Boolean).join('/')}`);
+  if (!isLost(object, plan) || !isActive(object.before) || (target && !target.after)) return [];
+  return [`is deleted: pods of ${name} get no more memory or processors when they need them`];
 }
 
 /** Where it is left open, an autoscaler decides. */
@@ -58,7 +68,31 @@ function scaler(object: ClusterObject, change: Change, plan: Plan): string[] {
       { runs, isProtected: plan.isProtected },
     ),
     before && !isHeld(before) && isHeld(after) ? 'adds no pods any more, however much comes' : undefined,
+    before && turned(object, plan),
+    before && paused(before, after),
   );
+}
+
+/** It scales something else, and nothing scales what it did. */
+function turned(object: ClusterObject, plan: Plan): string | undefined {
+  const [was, will] = [object.before, object.after].map((side) => targetOf(object, side));
+  if (was === will || scaledAfter(plan).has(was!)) return undefined;
+  const target = targets(plan).get(was!);
+  if (target && (stops(target, plan) || target.after === undefined)) return undefined;
+  return `scales ${will!.split(' ')[1]} in place of ${was!.split(' ')[1]}, which stays at the pods that it has, however much comes`;
+}
+
+const KEDA = 'metadata.annotations.autoscaling.keda.sh';
+
+function paused(before: Value, after: Value): string | undefined {
+  const [was, will] = [before, after].map((side) => at(side, `${KEDA}/paused-replicas`));
+  if (will !== undefined && was !== will) {
+    return amount(will) === 0
+      ? 'is paused with no pod at all'
+      : `is paused with ${word(will)} pods: it adds none, however much comes`;
+  }
+  const isOn = (side: Value) => at(side, `${KEDA}/paused`) === 'true';
+  return !isOn(before) && isOn(after) ? 'is paused: it adds no pods any more, however much comes' : undefined;
 }
 
 const isHeld = (side: Value) => at(side, 'spec.behavior.scaleUp.selectPolicy') === 'Disabled';

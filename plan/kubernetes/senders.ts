@@ -1,0 +1,70 @@
+import type { Change } from '../change';
+import { oncePer } from '../once-per';
+import type { Plan } from '../plan';
+import { at, list, Mark, texts } from '../value';
+import type { PlannedObject } from './object';
+import { isWithNamespace, nameOf, objectChanges, plannedObjects } from './objects';
+import { isInside, outputsOf } from './shippers';
+
+/** Hosts outside of the cluster that get what they did not: logs, requests of pods, or all that the API is asked. */
+export function newHosts(change: Change, plan: Plan): string[] {
+  return objectChanges(change, plan).flatMap(({ before, after }) => {
+    if (!after) return [];
+    const had = new Set(hostsOf(before));
+    return hostsOf(after).filter((host) => {
+      if (had.has(host) || known(plan).has(host) || isInside(host)) return false;
+      // What is new for a name in AWS is most often a service of one's own.
+      return before !== undefined || (after.kind !== 'Service' && !/\.amazonaws\.com(\.cn)?$/.test(host));
+    });
+  });
+}
+
+function hostsOf(object: PlannedObject | undefined): string[] {
+  if (!object) return [];
+  const { kind, body } = object;
+  if (kind === 'Service') {
+    const name = at(body, 'spec.externalName');
+    return at(body, 'spec.type') === 'ExternalName'
+      ? [name instanceof Mark ? `a host that is ${name.text}` : `${name}`]
+      : [];
+  }
+  if (/WebhookConfiguration$/.test(kind)) {
+    return list(at(body, 'webhooks')).flatMap((hook) =>
+      texts(at(hook, 'clientConfig.url')).map((url) => url.replace(/^\w+:\/\//, '').replace(/[/:].*$/, '')),
+    );
+  }
+  return outputsOf(object).flatMap(({ receivers }) => receivers);
+}
+
+const known = oncePer((plan: Plan) => new Set(plannedObjects(plan).flatMap(({ before }) => hostsOf(before))));
+
+/** What is sent to somebody no more, or without TLS. */
+export function sendsLess(change: Change, plan: Plan): { readonly lost: string[]; readonly open: string[] } {
+  const found = { lost: [] as string[], open: [] as string[] };
+  for (const { before, after } of objectChanges(change, plan)) {
+    const was = outputsOf(before);
+    if (!before || was.length === 0 || (!after && isWithNamespace(before, plan))) continue;
+    const will = outputsOf(after);
+    const kept = new Set(after ? will.map(textOf) : [...sentAfter(plan)]);
+    const gone = was.map(textOf).filter((text) => !kept.has(text));
+    if (gone.length > 0) {
+      found.lost.push(
+        `${after ? '' : 'is deleted: '}${after ? 'sends' : `${nameOf(before)} sends`} nothing to ${[...new Set(gone)].join(', ')} any more`,
+      );
+    }
+    for (const output of will) {
+      const same = was.find((other) => textOf(other) === textOf(output));
+      if (same?.hasTls && !output.hasTls) found.open.push(`sends to ${textOf(output)} without TLS`);
+      else if (same?.verifies && !output.verifies)
+        found.open.push(`sends to whoever says to be ${textOf(output)}: nothing verifies its certificate`);
+    }
+  }
+  return found;
+}
+
+const textOf = ({ plugin, receivers }: { plugin: string; receivers: readonly string[] }) =>
+  receivers.length > 0 ? receivers.join(', ') : plugin;
+
+const sentAfter = oncePer(
+  (plan: Plan) => new Set(plannedObjects(plan).flatMap(({ after }) => outputsOf(after).map(textOf))),
+);
