@@ -30,7 +30,9 @@ const subscription: Receiver = {
       !plan.keepsAnother(change, ['topic_arn', 'protocol', 'endpoint']) &&
       !plan.ends(change.was('endpoint'));
     return isLost
-      ? [`is deleted: ${String(change.was('protocol'))} of the alarms reaches one receiver less`]
+      ? [
+          `is deleted: what ${String(topic).split(':').at(-1)} tells reaches one receiver less, by ${String(change.was('protocol'))}`,
+        ]
       : [];
   },
   changed: (before, change) => {

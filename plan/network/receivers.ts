@@ -5,6 +5,10 @@ import { at, list, Mark, type Value } from '../value';
 
 /** Where resources send what they get: attributes with a URL, a host or an ARN. `*` stands for each of a list. */
 const PATHS: Readonly<Record<string, readonly string[]>> = {
+  aws_api_gateway_integration: ['uri'],
+  aws_apigatewayv2_integration: ['integration_uri'],
+  aws_cloudfront_distribution: ['origin.*.domain_name'],
+  aws_s3_bucket_inventory: ['destination.*.bucket.*.account_id'],
   aws_cloudwatch_event_api_destination: ['invocation_endpoint'],
   aws_cloudwatch_event_endpoint: ['event_bus.*.event_bus_arn'],
   aws_cloudwatch_event_target: ['arn'],
@@ -32,6 +36,13 @@ const PATHS: Readonly<Record<string, readonly string[]>> = {
   aws_vpc_dhcp_options: ['domain_name_servers.*'],
 };
 
+/** What takes requests: one that is new has none yet. */
+const ENTRANCES = [
+  'aws_api_gateway_integration',
+  'aws_apigatewayv2_integration',
+  'aws_cloudfront_distribution',
+];
+
 /** Of these only web addresses and other accounts are somebody else: people's mailboxes are told who they are. */
 const IS_PERSON = /^(email|email-json|sms|application)$/;
 
@@ -39,7 +50,8 @@ const IS_PERSON = /^(email|email-json|sms|application)$/;
 export function newReceivers(resource: PlannedResource, plan: Plan): string[] {
   const known = knownReceivers(plan);
   // What comes from a source that is new is sent by nobody yet.
-  if (resource.before === null && isSourceNew(resource, plan)) return [];
+  if (resource.before === null && (ENTRANCES.includes(resource.type) || isSourceNew(resource, plan)))
+    return [];
   const was = new Set(receiversOf(resource, 'before'));
   return receiversOf(resource, 'after').filter((one) => {
     if (known.has(one) || was.has(one)) return false;
@@ -108,6 +120,8 @@ function receiver(value: Value, resource: PlannedResource): string[] {
   if (account !== undefined) return [`${ACCOUNT}${account}`];
   if (value.startsWith('arn:')) return [];
   if (resource.type === 'aws_vpc_dhcp_options' && value === 'AmazonProvidedDNS') return [];
+  // Services of AWS, and balancers and buckets: whose they are, their names do not tell.
+  if (ENTRANCES.includes(resource.type) && /(\.amazonaws\.com(\.cn)?|\.on\.aws)$/.test(value)) return [];
   const host = /^[a-z+]+:\/\/(?:[^/@]*@)?([^/:?#]+)/i.exec(value)?.[1];
   return [(host ?? value).toLowerCase()];
 }

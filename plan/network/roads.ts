@@ -31,6 +31,18 @@ const ROADS: Readonly<Record<string, { readonly with?: readonly string[]; readon
     says: 'joins transit gateways',
   },
   aws_ec2_transit_gateway_peering_attachment_accepter: { says: 'joins transit gateways' },
+  aws_ec2_transit_gateway_route: {
+    with: ['destination_cidr_block', 'transit_gateway_attachment_id'],
+    says: 'leads from one network to another by a transit gateway',
+  },
+  aws_ec2_transit_gateway_route_table_propagation: {
+    with: ['transit_gateway_attachment_id'],
+    says: 'leads to all of a network by a transit gateway',
+  },
+  aws_route53_vpc_association_authorization: {
+    with: ['vpc_id'],
+    says: 'lets a network of another account find the names of a private zone',
+  },
   aws_ec2_transit_gateway_vpc_attachment: {
     with: ['transit_gateway_id'],
     says: 'joins the network with all of a transit gateway',
@@ -83,6 +95,8 @@ function joined(change: Change): string[] {
   const road = Object.hasOwn(ROADS, change.type) ? ROADS[change.type] : undefined;
   if (!road) return [];
   const paths = road.with ?? [];
+  // A route that leads nowhere closes.
+  if (change.will('blackhole') === true) return [];
   const isMoved = change.action !== 'create' && paths.some((path) => change.changes(path));
   if (change.action !== 'create' && !isMoved) return [];
   const others = paths.flatMap((path) => {

@@ -39,10 +39,21 @@ function allBut({ inverted, action, resource, principal }: AllowedAccess): strin
 
 function broadRight({ action, resource, conditions }: AllowedAccess): string | undefined {
   if (action === '*') return `allows every action on ${resource || 'everything'}`;
+  if (isOfAdministrator(action, resource)) {
+    return `allows ${action} on a role that may do everything in its account (${resource})`;
+  }
   const all = whole(action, resource);
   if (all === undefined) return undefined;
   const isService = /^[\w-]+:\*+$/.test(action);
   return isNarrowed(conditions) && !isService ? undefined : `allows ${action} on ${all}`;
+}
+
+/** Roles that AWS, or its own tools, make in accounts with every right. */
+const ADMINISTRATORS =
+  /^arn:[^:]*:iam::[^:]*:role\/(.*\/)?(OrganizationAccountAccessRole|AWSControlTowerExecution|AWSCloudFormationStackSetExecutionRole|AWSReservedSSO_AdministratorAccess.*)$/;
+
+function isOfAdministrator(action: string, resource: string): boolean {
+  return matches(action, 'sts:assumerole') && ADMINISTRATORS.test(resource);
 }
 
 /**

@@ -22,6 +22,8 @@ export function stranger(grant: AllowedAccess, policy: JudgedPolicy): string | u
     const name = principal.slice(principal.indexOf(':') + 1);
     return isStrange(name, policy) || mayGiveRights(grant, policy) ? `lets ${name} do ${action}` : undefined;
   }
+  // Roles that take the word of a provider have a rule of their own.
+  if (principal.startsWith('Federated:')) return `lets ${principal.slice('Federated:'.length)} do ${action}`;
   if (isForWhomever(grant, policy)) {
     return `lets ${principal.replace(/^Service:/, '')} do ${action} for whomever: neither source_arn nor source_account`;
   }

@@ -4,7 +4,11 @@ import { fromTo, told } from '../rules/setting';
 import { fewer, isSet, more, sooner, switchedOff } from '../setting/order';
 import { pairs } from '../setting/pairs';
 import { predecessor } from '../setting/predecessor';
+import { everyHours } from '../setting/schedule';
 import { at, canonical, isObject, list, Mark, type Value } from '../value';
+
+/** Without a schedule, AWS takes every day. */
+const DAILY = 'cron(0 5 ? * * *)';
 
 /** Why less is backed up than before, more seldom, or for a shorter time. */
 export function lessBackedUp(change: Change, plan: Plan): string[] {
@@ -28,7 +32,7 @@ function planned(before: Value, after: Value): string[] {
 function ruleWeakened(was: Value, will: Value): string[] {
   const days = 'lifecycle.0.delete_after';
   const [from, to] = [at(was, days), at(will, days)];
-  const [hours, hoursThen] = [everyHours(at(was, 'schedule')), everyHours(at(will, 'schedule'))];
+  const [hours, hoursThen] = [was, will].map((rule) => everyHours(at(rule, 'schedule') || DAILY));
   const [schedule, scheduleThen] = [at(was, 'schedule'), at(will, 'schedule')];
   const isSeldomer = schedule !== scheduleThen && !(hours && hoursThen && hoursThen <= hours);
   const copies = (rule: Value) =>
@@ -56,34 +60,6 @@ function ruleWeakened(was: Value, will: Value): string[] {
       ? [`puts its backups elsewhere: ${fromTo(at(was, 'target_vault_name'), at(will, 'target_vault_name'))}`]
       : []),
   ];
-}
-
-const DAILY = 'cron(0 5 ? * * *)';
-
-/**
- * Hours between two backups, of the schedules that are common; undefined for any other. AWS has
- * `cron(minutes hours day-of-month month day-of-week year)` and `rate(12 hours)`.
- */
-function everyHours(schedule: Value): number | undefined {
-  // Without one, AWS takes every day.
-  const text = isSet(schedule) ? `${schedule}` : DAILY;
-  const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(text);
-  if (rate)
-    return Number(rate[1]) * { minute: 1 / 60, hour: 1, day: 24 }[rate[2] as 'minute' | 'hour' | 'day'];
-  const fields = /^cron\(([^()]*)\)$/.exec(text)?.[1]?.trim().split(/\s+/);
-  if (fields?.length !== 6) return undefined;
-  const [, hour, dayOfMonth, month, dayOfWeek] = fields as [string, string, string, string, string];
-  if (!/^[*?]$/.test(month) && month !== '1/1' && month !== '*') return undefined;
-  const [daily, weekly] = [/^([*?]|1\/1|\*\/1)$/, /^[*?]$/];
-  if (!daily.test(dayOfMonth))
-    return weekly.test(dayOfWeek) ? (24 * 30) / dayOfMonth.split(',').length : undefined;
-  if (!weekly.test(dayOfWeek)) {
-    const days = /^(MON-FRI|2-6)$/.test(dayOfWeek) ? 5 : dayOfWeek.split(',').length;
-    return /^[\w,-]+$/.test(dayOfWeek) ? (24 * 7) / days : undefined;
-  }
-  if (hour === '*') return 1;
-  const step = /^(?:\*|\d+)\/(\d+)$/.exec(hour)?.[1];
-  return step ? Number(step) : 24 / hour.split(',').length;
 }
 
 function selected(before: Value, change: Change, plan: Plan): string[] {

@@ -44,7 +44,9 @@ export function soonerExpired(change: Change, plan: Plan): string | undefined {
       const from = earlier.length > 0 ? Math.min(...earlier.map(({ days }) => days)) : undefined;
       const of = expiry.prefix ? ` of ${expiry.prefix}` : expiry.more ? ' of some' : '';
       const isWider = !of && was.length > 0 && earlier.length === 0;
-      return [`${isWider ? 'all ' : ''}${what}${of} for ${fromTo(from, shownDays(expiry.days))} days`];
+      return [
+        `${isWider ? 'all ' : ''}${what}${of} for ${fromTo(from ?? 'ever', shownDays(expiry.days))} days`,
+      ];
     });
   });
   return found.length > 0 ? `keeps ${[...new Set(found)].join(', ')}` : undefined;

@@ -1,4 +1,5 @@
 import { sumsUpLess } from '../alarms/composite-alarm';
+import { compositeGone } from '../alarms/composite-gone';
 import { gates } from '../alarms/gates';
 import { lessAlarming } from '../alarms/metric-alarm';
 import { receives } from '../alarms/receivers';
@@ -35,6 +36,7 @@ export const alarmsOff: Rule = {
       compared(change, plan),
       receives(change, plan),
       gates(change, plan),
+      compositeGone(change, plan),
       manyGone(change, plan),
     ),
 };

@@ -1,3 +1,5 @@
+import { recordsElsewhere } from '../audit/elsewhere';
+import { parametersOff } from '../audit/parameters';
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
 import { sendsLess } from '../kubernetes/senders';
@@ -87,11 +89,10 @@ export const SETTINGS: readonly Setting[] = [
     says: 'no longer looks for intruders there',
   },
   {
-    types: ['aws_macie2_account'],
-    path: 'status',
-    isWeaker: lost('ENABLED'),
-    isBad: (value) => value === 'PAUSED',
-    says: (was, will) => `no longer looks for what is secret in buckets: ${fromTo(was, will)}`,
+    types: ['aws_config_config_rule'],
+    path: 'scope.0.compliance_resource_types',
+    isWeaker: fewer,
+    says: (was, will) => `checks fewer types of resources: ${fromTo(was, will)}`,
   },
   {
     types: ['aws_flow_log'],
@@ -111,12 +112,6 @@ export const SETTINGS: readonly Setting[] = [
     path: 'cloud_watch_logs_group_arn',
     isWeaker: taken,
     says: 'no longer sends what it records to CloudWatch',
-  },
-  {
-    types: ['aws_cloudtrail'],
-    path: 's3_bucket_name',
-    isWeaker: (was, will) => another(was, will) && !(will instanceof Mark),
-    says: (was, will) => `writes to another bucket: ${fromTo(was, will)}`,
   },
   {
     types: ['aws_cloudtrail'],
@@ -236,6 +231,8 @@ export const auditOff: Rule = {
       byName(change, plan),
       trailNarrowed(change),
       findingsHidden(change),
+      recordsElsewhere(change),
+      parametersOff(change),
       weakerObjects(change, plan, AUDIT_OBJECTS),
       sendsLess(change, plan).lost,
     ),

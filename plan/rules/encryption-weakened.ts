@@ -7,11 +7,13 @@ import { hostsWithoutTls, listenersWithoutTls } from '../kubernetes/settings/tls
 import type { Plan } from '../plan';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { ENCRYPTION_NAMES } from '../setting/names/encryption';
-import { given, higher, isSet, lost, switchedOff, taken } from '../setting/order';
+import { another, given, isSet, lost, numberOf, switchedOff, taken } from '../setting/order';
+import { predecessor } from '../setting/predecessor';
+import { everyHours } from '../setting/schedule';
 import { olderTls } from '../setting/strength';
 import { weakenedByName } from '../setting/weakened-by-name';
-import { at, list, type Value } from '../value';
-import { fromTo, isOff, type Setting, weakened } from './setting';
+import { at, list, Mark, type Value } from '../value';
+import { fromTo, isOff, partOf, type Setting, weakened } from './setting';
 
 const ALGORITHM = 'rule.0.apply_server_side_encryption_by_default.0.sse_algorithm';
 
@@ -49,7 +51,27 @@ export const SETTINGS: readonly Setting[] = [
     types: ['aws_kinesis_stream'],
     path: 'encryption_type',
     isWeaker: lost('KMS'),
-    says: 'no longer encrypts its records',
+    isBad: (value) => value === 'NONE',
+    says: (was) => (was === undefined ? 'does not encrypt its records' : 'no longer encrypts its records'),
+  },
+  {
+    types: ['aws_kms_alias'],
+    path: 'target_key_id',
+    isWeaker: (was, will) => another(was, will) && !(will instanceof Mark),
+    says: (was, will) => `leads to another key: ${fromTo(was, will)}`,
+  },
+  {
+    types: ['aws_route53_hosted_zone_dnssec'],
+    path: 'signing_status',
+    isWeaker: lost('SIGNING'),
+    says: 'no longer signs its answers: others can be put in their place',
+  },
+  {
+    types: ['aws_transfer_server'],
+    path: 'protocols',
+    isWeaker: (was, will) => list(will).includes('FTP') && !list(was).includes('FTP'),
+    isBad: (value) => list(value).includes('FTP'),
+    says: 'takes files and passwords without encryption: FTP',
   },
   {
     types: ['aws_s3_bucket_server_side_encryption_configuration'],
@@ -62,7 +84,7 @@ export const SETTINGS: readonly Setting[] = [
     path: 'enable_key_rotation',
     isWeaker: switchedOff,
     isBad: isOff,
-    says: 'no longer rotates',
+    says: (was) => (was === undefined ? 'does not rotate' : 'no longer rotates'),
   },
   {
     types: ['aws_kms_key'],
@@ -221,15 +243,23 @@ function withoutTls(change: Change): string | undefined {
   );
 }
 
-/** How often a secret is made anew. */
+/** How often a secret is made anew: by days, or by a schedule. */
 function rotationEnds(change: Change, plan: Plan): string[] {
-  const types = ['aws_secretsmanager_secret_rotation'];
-  const says = (was: Value, will: Value) => `rotates more seldom: ${fromTo(was, will)} days`;
-  return weakened(
-    change,
-    [{ types, path: 'rotation_rules.0.automatically_after_days', isWeaker: higher, says }],
-    plan,
+  if (change.type !== 'aws_secretsmanager_secret_rotation' || change.action === 'delete') return [];
+  const before = change.stays ? change.before : predecessor(change, plan);
+  if (before === undefined) return [];
+  const [was, will] = [rotates(before), rotates(change.after)];
+  const isSeldomer = was.hours !== undefined && (will.hours === undefined || will.hours > was.hours);
+  return isSeldomer ? [`rotates more seldom: ${fromTo(was.shown, will.shown)}`] : [];
+}
+
+function rotates(side: Value): { readonly hours: number | undefined; readonly shown: Value } {
+  const [days, schedule] = ['automatically_after_days', 'schedule_expression'].map((path) =>
+    partOf(side, `rotation_rules.0.${path}`),
   );
+  const every = numberOf(days);
+  if (every) return { hours: every * 24, shown: `${every} days` };
+  return { hours: everyHours(schedule), shown: isSet(schedule) ? schedule : days };
 }
 
 function isTrue(value: unknown): boolean {

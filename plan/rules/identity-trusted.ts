@@ -4,29 +4,38 @@ import type { Plan } from '../plan';
 import { list, Mark, texts } from '../value';
 import { fromTo } from './setting';
 
-/** What says who somebody is. Roles that trust it take its word. */
-const PROVIDERS: Readonly<Record<string, { readonly trusted: string; readonly paths: readonly string[] }>> = {
-  aws_iam_openid_connect_provider: {
-    trusted: 'url',
-    paths: ['url', 'client_id_list', 'thumbprint_list'],
-  },
-  aws_iam_saml_provider: { trusted: 'name', paths: ['saml_metadata_document'] },
-  aws_rolesanywhere_trust_anchor: { trusted: 'name', paths: ['source', 'enabled'] },
-  aws_rolesanywhere_profile: {
-    trusted: 'name',
-    paths: ['role_arns', 'enabled', 'managed_policy_arns', 'session_policy'],
-  },
-  aws_eks_identity_provider_config: { trusted: 'cluster_name', paths: ['oidc'] },
-  aws_cognito_identity_pool: {
-    trusted: 'identity_pool_name',
-    paths: [
-      'allow_unauthenticated_identities',
-      'allow_classic_flow',
-      'openid_connect_provider_arns',
-      'saml_provider_arns',
-    ],
-  },
-};
+/**
+ * What says who somebody is. Roles that trust it take its word. One without `trusted` may be new: what asks it was open, or
+ * is new itself.
+ */
+const PROVIDERS: Readonly<Record<string, { readonly trusted?: string; readonly paths: readonly string[] }>> =
+  {
+    aws_iam_openid_connect_provider: {
+      trusted: 'url',
+      paths: ['url', 'client_id_list', 'thumbprint_list'],
+    },
+    aws_iam_saml_provider: { trusted: 'name', paths: ['saml_metadata_document'] },
+    aws_rolesanywhere_trust_anchor: { trusted: 'name', paths: ['source', 'enabled'] },
+    aws_rolesanywhere_profile: {
+      trusted: 'name',
+      paths: ['role_arns', 'enabled', 'managed_policy_arns', 'session_policy'],
+    },
+    aws_eks_identity_provider_config: { trusted: 'cluster_name', paths: ['oidc'] },
+    aws_apigatewayv2_authorizer: {
+      paths: ['jwt_configuration', 'authorizer_uri'],
+    },
+    aws_api_gateway_authorizer: { paths: ['provider_arns', 'authorizer_uri'] },
+    aws_cognito_identity_provider: { trusted: 'provider_name', paths: ['provider_details'] },
+    aws_cognito_identity_pool: {
+      trusted: 'identity_pool_name',
+      paths: [
+        'allow_unauthenticated_identities',
+        'allow_classic_flow',
+        'openid_connect_provider_arns',
+        'saml_provider_arns',
+      ],
+    },
+  };
 
 export const identityTrusted: Rule = {
   id: 'identity-trusted',
@@ -38,9 +47,9 @@ export const identityTrusted: Rule = {
     if (!provider || change.action === 'delete' || change.action === 'forget') return undefined;
     if (change.action === 'create') {
       return allOf(
-        isPartOfNew(plan)
+        provider.trusted === undefined || isPartOfNew(plan)
           ? undefined
-          : `is a new place whose word roles may take: ${shown(change, provider.trusted)}`,
+          : `is a new place whose word ${change.type.startsWith('aws_cognito_') ? 'apps' : 'roles'} may take: ${shown(change, provider.trusted)}`,
         change.will('allow_unauthenticated_identities') === true
           ? 'lets in who says nothing of who they are: allow_unauthenticated_identities is on'
           : undefined,
@@ -52,7 +61,7 @@ export const identityTrusted: Rule = {
 
 /** The first of a stack, together with what takes its word: nobody has anything there yet. */
 function isPartOfNew(plan: Plan): boolean {
-  return plan.isFirst && plan.of('aws_iam_role', 'aws_eks_cluster').length > 0;
+  return plan.isFirst && plan.of('aws_iam_role', 'aws_eks_cluster', 'aws_cognito_user_pool').length > 0;
 }
 
 function more(change: Change, path: string): string | undefined {

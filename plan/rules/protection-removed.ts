@@ -4,6 +4,7 @@ import { PROTECTION_OBJECTS } from '../kubernetes/settings/protection';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { PROTECTION_NAMES } from '../setting/names/protection';
 import { lost, raised, switchedOff, switchedOn, taken } from '../setting/order';
+import { deletable } from '../setting/unprotected';
 import { weakenedByName } from '../setting/weakened-by-name';
 import { at } from '../value';
 import { fromTo, type Setting, weakened } from './setting';
@@ -113,6 +114,7 @@ export const protectionRemoved: Rule = {
       weakened(change, SETTINGS, plan),
       byName(change, plan),
       guardGone(change, plan, GUARDS),
+      deletable(change, plan),
       weakerObjects(change, plan, PROTECTION_OBJECTS),
     ),
 };

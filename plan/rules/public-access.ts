@@ -1,7 +1,9 @@
 import type { Change } from '../change';
+import { containersFreed } from '../exposure/containers';
 import { collectionsOpened } from '../exposure/search-collections';
 import { shared } from '../exposure/shared';
 import { signInWeakened } from '../exposure/sign-in';
+import { sourcesOpened } from '../exposure/sources';
 import { allOf, type Rule } from '../finding';
 import { openedEntrances } from '../kubernetes/entrances';
 import { objectChanges } from '../kubernetes/objects';
@@ -84,6 +86,13 @@ export const SETTINGS: readonly Setting[] = [
     says: (was, will) => `lets images become public: ${fromTo(was, will)}`,
   },
   {
+    types: ['aws_ec2_serial_console_access'],
+    path: 'enabled',
+    isWeaker: switchedOn,
+    isBad: isOn,
+    says: 'lets people of the account into servers by their serial port, past the network',
+  },
+  {
     types: ['aws_vpc_block_public_access_options'],
     path: 'internet_gateway_block_mode',
     isWeaker: ranked('off', 'block-ingress', 'block-bidirectional'),
@@ -130,6 +139,8 @@ export const publicAccess: Rule = {
       guardGone(change, plan, GUARDS),
       shared(change, plan),
       collectionsOpened(change),
+      sourcesOpened(change),
+      containersFreed(change, plan),
       signInWeakened(change, plan),
       exposed(change, plan),
       entrances(change, plan),

@@ -3,11 +3,13 @@ import { allOf, type Rule } from '../finding';
 import { shorterKept } from '../kubernetes/settings/retention';
 import type { Plan } from '../plan';
 import { lessBackedUp } from '../retention/backup-plan';
+import { copiesLess } from '../retention/copies';
 import { fewerImages } from '../retention/image-lifecycle';
 import { soonerExpired } from '../retention/object-lifecycle';
 import { RETENTION_NAMES } from '../setting/names/retention';
 import { lost, lower, numberOf, sooner, switchedOff, switchedOn } from '../setting/order';
 import { predecessor } from '../setting/predecessor';
+import { withoutBackups } from '../setting/unprotected';
 import { weakenedByName } from '../setting/weakened-by-name';
 import { at, list, type Value } from '../value';
 import { fromTo, type Setting, weakened } from './setting';
@@ -118,6 +120,8 @@ export const retentionShortened: Rule = {
       fewerImages(change, plan),
       lessBackedUp(change, plan),
       forgetsMore(change),
+      withoutBackups(change, plan),
+      copiesLess(change, plan),
       shorterKept(change, plan),
     ),
 };

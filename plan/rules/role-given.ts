@@ -16,6 +16,12 @@ const RUNNING: Readonly<Record<string, string>> = {
   aws_codebuild_project: 'service_role',
   aws_sfn_state_machine: 'role_arn',
 };
+/** What gives somebody of one kind all that another one is for. */
+const GIVEN: Readonly<Record<string, readonly [who: string, says: string]>> = {
+  aws_identitystore_group_membership: ['member_id', 'puts somebody into a group of people'],
+  aws_cognito_user_in_group: ['username', 'puts somebody into a group of users'],
+  aws_organizations_delegated_administrator: ['account_id', 'lets an account look after all others'],
+};
 /** Who is in a group, or has a set of rights, by the attribute that gains. */
 const MEMBERS: Readonly<Record<string, string>> = {
   aws_iam_group_membership: 'users',
@@ -38,6 +44,7 @@ export const roleGiven: Rule = {
           shared(change, plan),
           leftToIam(change),
           accountRole(change, plan),
+          given(change, plan),
         ),
 };
 
@@ -46,10 +53,18 @@ function anotherRole(change: Change, plan: Plan): string | undefined {
   const path = RUNNING[change.type];
   if (!path || !change.changes(path)) return undefined;
   const [was, will] = [change.was(path), change.will(path)];
-  if (!change.stays || !was || !will) return undefined;
+  if (!will || (change.stays && !was)) return undefined;
+  if (!change.stays && change.type !== 'aws_eks_pod_identity_association') return undefined;
   const made = change.refersTo(path);
   if (made && isMade(made, plan)) return undefined;
   if (plan.creates(will, 'aws_iam_role', 'aws_iam_instance_profile')) return undefined;
+  if (!change.stays) {
+    const isOther =
+      typeof will === 'string' &&
+      !plan.all('aws_eks_pod_identity_association').some((one) => one.was('role_arn') === will);
+    const pods = ['namespace', 'service_account'].map((part) => shown(change.will(part))).join('/');
+    return isOther ? `lets pods of ${pods} run with a role that is there already: ${name(will)}` : undefined;
+  }
   return `runs with another role: ${fromTo(name(was), name(will))}`;
 }
 
@@ -122,6 +137,14 @@ function shared(change: Change, plan: Plan): string | undefined {
   const principal = shown(change.will('principal'));
   const account = accountIn(principal);
   return account && plan.accounts.own.includes(account) ? undefined : `shares with ${principal}`;
+}
+
+function given(change: Change, plan: Plan): string | undefined {
+  const [path, says] = Object.hasOwn(GIVEN, change.type) ? GIVEN[change.type]! : [];
+  if (path === undefined || (change.stays && !change.changes(path))) return undefined;
+  // A user that the plan makes is somebody's own.
+  const who = change.will(path);
+  return who === Mark.unknown || plan.creates(who, 'aws_cognito_user') ? undefined : `${says}: ${shown(who)}`;
 }
 
 /** Source: Lake Formation Developer Guide, "Changing the default settings for your data lake". */

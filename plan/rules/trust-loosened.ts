@@ -49,6 +49,8 @@ function isStranger({ principal, conditions }: AllowedAccess, change: Change, pl
   const isOurs = (name: string) =>
     !isForeign(name, change, plan) || plan.accounts.platform.includes(accountIn(name) ?? '');
   if (principal.startsWith('AWS:')) return !isOurs(principal.slice('AWS:'.length));
+  const [federated] = /(?<=^Federated:)arn:.*/.exec(principal) ?? [];
+  if (federated !== undefined && plan.accounts.own.length > 0) return !isOurs(federated);
   if (principal !== '*') return false;
   // Everybody of some accounts, or of an organization, whose accounts nobody knows here.
   const accounts = accountsOf(conditions);
@@ -73,7 +75,12 @@ function looseSubject({ principal, conditions }: AllowedAccess): string | undefi
   );
   return isExact
     ? undefined
-    : `trusts identities of ${/oidc\.eks\./.test(principal) ? 'a cluster' : 'a forge'} without an exact subject (StringEquals on ${wanted})`;
+    : `trusts identities of ${issuer(principal)} without an exact subject (StringEquals on ${wanted})`;
+}
+
+function issuer(principal: string): string {
+  if (principal.includes('cognito-identity.')) return 'any pool';
+  return /oidc\.eks\./.test(principal) ? 'a cluster' : 'a forge';
 }
 
 /** How long whoever has a session keeps what the role allows, even when the trust is taken back. */

@@ -55,7 +55,7 @@ export const WATCHERS: readonly Setting[] = [
     says: 'no longer looks for intruders there',
   },
   {
-    types: ['aws_guardduty_ipset', 'aws_guardduty_threatintelset'],
+    types: ['aws_guardduty_threatintelset'],
     path: 'activate',
     isWeaker: switchedOff,
     says: 'no longer counts when intruders are looked for',
@@ -166,6 +166,8 @@ export const WATCHERS: readonly Setting[] = [
 const HIDES: Readonly<Record<string, { readonly by: string; readonly does: (after: Value) => boolean }>> = {
   aws_accessanalyzer_archive_rule: { by: 'filter', does: () => true },
   aws_guardduty_filter: { by: 'finding_criteria', does: (after) => at(after, 'action') === 'ARCHIVE' },
+  // Of the addresses in it there are no findings.
+  aws_guardduty_ipset: { by: 'location', does: (after) => at(after, 'activate') === true },
   aws_inspector2_filter: { by: 'filter_criteria', does: (after) => at(after, 'action') === 'SUPPRESS' },
   aws_macie2_findings_filter: { by: 'finding_criteria', does: (after) => at(after, 'action') === 'ARCHIVE' },
   aws_securityhub_automation_rule: {

@@ -3,7 +3,7 @@ import { isOperators, type PlannedObject, snake } from '../kubernetes/object';
 import { objectChanges } from '../kubernetes/objects';
 import type { Plan } from '../plan';
 import { isWeakened, type Setting, told, untold } from '../rules/setting';
-import { isObject, list, Mark, same, type Value } from '../value';
+import { at, isObject, list, Mark, same, type Value } from '../value';
 import { lookup, type NamedSetting } from './named';
 import { pairs } from './pairs';
 import { predecessor } from './predecessor';
@@ -70,6 +70,11 @@ function ofObject(
   return walk.reasons;
 }
 
+/** A copy elsewhere takes its settings with it. That it goes is told by itself. */
+function isOfRegion(block: Value): boolean {
+  return ['region', 'region_name'].some((path) => typeof at(block, path) === 'string');
+}
+
 class Walk {
   readonly reasons: string[] = [];
 
@@ -104,7 +109,7 @@ class Walk {
     const after = will instanceof Mark ? [] : list(will);
     if (!before.some(isObject) && !after.some(isObject)) return;
     // A block that goes leaves what AWS takes without it. One of several that goes takes its subject with it.
-    const hasSubjects = before.length > 1;
+    const hasSubjects = before.length > 1 || before.some((one) => isOfRegion(one));
     for (const pair of pairs(before, after)) {
       if (pair.will === undefined && hasSubjects && !(will instanceof Mark)) continue;
       const index = Math.max(0, after.indexOf(pair.will));

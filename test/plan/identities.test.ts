@@ -225,3 +225,36 @@ test('a policy of the stack that is attached is judged by what it allows', () =>
   ]);
   expect(attached('ec2:DescribeTags')).toEqual([]);
 });
+
+test('what says who calls an API may not change unseen', () => {
+  const authorizer = (issuer: string) => ({ jwt_configuration: [{ issuer, audience: ['app'] }] });
+  expect(
+    found([
+      entry(
+        'aws_apigatewayv2_authorizer.x',
+        authorizer('https://a.example'),
+        authorizer('https://b.example'),
+      ),
+    ]),
+  ).toEqual(['identity-trusted: takes other identities: another jwt_configuration']);
+  // What asks a new one was open, or is new itself.
+  expect(found([entry('aws_apigatewayv2_authorizer.x', null, authorizer('https://a.example'))])).toEqual([]);
+});
+
+test('rights that go to somebody by a membership, an account, or a role that is there', () => {
+  const pods = { cluster_name: 'dev', namespace: 'app', service_account: 'app' };
+  const role = 'arn:aws:iam::111111111111:role/admin';
+  const change = (address: string, values: object, more: object = {}) =>
+    found([entry(address, null, values, more)]);
+  expect(change('aws_identitystore_group_membership.x', { group_id: 'g', member_id: 'bob' })).toHaveLength(1);
+  expect(change('aws_organizations_delegated_administrator.x', { account_id: '999999999999' })).toHaveLength(
+    1,
+  );
+  expect(change('aws_eks_pod_identity_association.x', { ...pods, role_arn: role })).toEqual([
+    'role-given: lets pods of app/app run with a role that is there already: role/admin',
+  ]);
+  // The role comes with the service.
+  expect(change('aws_eks_pod_identity_association.x', pods, { after_unknown: { role_arn: true } })).toEqual(
+    [],
+  );
+});

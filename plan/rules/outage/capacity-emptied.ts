@@ -129,6 +129,12 @@ const SETTINGS: readonly Setting[] = [
     },
   ].map(({ type, path, what }) => ({ types: [type], path, isWeaker: halved, says: less(what) })),
   {
+    types: ['aws_api_gateway_method_settings'],
+    path: 'settings.0.throttling_rate_limit',
+    isWeaker: (was, will) => amount(was) !== 0 && amount(will) === 0,
+    says: 'refuses every request: throttling_rate_limit is 0',
+  },
+  {
     types: ['aws_ecs_cluster_capacity_providers'],
     path: 'capacity_providers',
     isWeaker: (was, will) => list(was).length > 0 && list(will).length === 0,
@@ -147,6 +153,7 @@ export const capacityEmptied = outage(
       podsEmptied(change, plan),
       nodePoolEmptied(change, plan),
       quotaTooSmall(change, plan),
+      emptiedInTime(change),
     ),
 );
 
@@ -176,3 +183,18 @@ function throughput(change: Change, plan: Plan): string[] {
         `${less(`takes half as many ${path.split('_')[0]}s, or fewer; what is more is refused`)(change.was(path), change.will(path))}`,
     );
 }
+
+/** What a schedule makes of a group of servers, or of tasks. */
+function emptiedInTime(change: Change): string | undefined {
+  const most = EMPTIED[change.type];
+  if (!most || change.action === 'delete' || change.action === 'forget') return undefined;
+  const [was, will] = [change.was(most), change.will(most)];
+  return amount(will) === 0 && amount(was) !== 0
+    ? `lets nothing run from its time on, which is ${String(change.will('recurrence') ?? change.will('schedule') ?? 'once')}`
+    : undefined;
+}
+
+const EMPTIED: Readonly<Record<string, string>> = {
+  aws_appautoscaling_scheduled_action: 'scalable_target_action.0.max_capacity',
+  aws_autoscaling_schedule: 'max_size',
+};

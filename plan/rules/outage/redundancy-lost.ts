@@ -84,7 +84,7 @@ const SETTINGS: readonly Setting[] = [
     says: (was, will) => `is in one zone alone: ${fromTo(was, will)}`,
   },
   {
-    types: ['aws_dynamodb_table'],
+    types: ['aws_dynamodb_table', 'aws_secretsmanager_secret'],
     path: 'replica',
     isWeaker: (was, will) => list(was).length > list(will).length,
     says: (was, will) =>

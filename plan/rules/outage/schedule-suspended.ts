@@ -4,6 +4,7 @@ import { allOf } from '../../finding';
 import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { isSet } from '../../setting/order';
+import { everyHours } from '../../setting/schedule';
 import { at, type Value } from '../../value';
 import { fromTo, type Setting, switchedOff, weakened } from '../setting';
 import { cronSuspended } from './kubernetes/cron-suspended';
@@ -13,6 +14,16 @@ const off =
   (...offs: readonly string[]) =>
   (was: unknown, will: unknown) =>
     !offs.includes(`${was}`) && offs.includes(`${will}`);
+
+const SCHEDULES = [
+  ['aws_cloudwatch_event_rule', 'schedule_expression'],
+  ['aws_scheduler_schedule', 'schedule_expression'],
+  ['aws_synthetics_canary', 'schedule.0.expression'],
+  ['aws_glue_trigger', 'schedule'],
+  ['aws_ssm_association', 'schedule_expression'],
+] as const;
+/** So many times as long between two times is as good as never, for whoever waits for it. */
+const SELDOMER = 6;
 
 const SETTINGS: readonly Setting[] = [
   {
@@ -44,6 +55,21 @@ const SETTINGS: readonly Setting[] = [
     path: 'event_pattern',
     isWeaker: (was, will) => isSet(was) && !passesMore(was, will),
     says: (was, will) => `is about fewer events, or others: ${fromTo(was, will)}`,
+  },
+  ...SCHEDULES.map(([type, path]) => ({
+    types: [type],
+    path,
+    isWeaker: (was: Value, will: Value) => {
+      const [hours, then] = [everyHours(was), everyHours(will)];
+      return hours !== undefined && then !== undefined && then >= hours * SELDOMER;
+    },
+    says: (was: Value, will: Value) => `happens much more seldom: ${fromTo(was, will)}`,
+  })),
+  {
+    types: ['aws_synthetics_canary'],
+    path: 'start_canary',
+    isWeaker: switchedOff,
+    says: 'is switched off: nobody tries whether the service answers',
   },
   {
     types: ['aws_dynamodb_table'],

@@ -45,6 +45,11 @@ export const ENCRYPTION_NAMES: readonly NamedSetting[] = [
     says: (_, __, name) => `takes connections without TLS: ${name} is off`,
   },
   {
+    names: ['strict_transport_security'],
+    isWeaker: taken,
+    says: () => 'no longer tells browsers to use TLS alone',
+  },
+  {
     names: ['insecure_ssl', 'insecure_skip_verification', 'ignore_client_certificate_expiry'],
     isWeaker: switchedOn,
     isBad: isSetOn,
@@ -53,7 +58,7 @@ export const ENCRYPTION_NAMES: readonly NamedSetting[] = [
   {
     names: ['enable_key_rotation', 'automatic_rotation', 'rotation_enabled'],
     isWeaker: switchedOff,
-    says: () => 'no longer rotates',
+    says: (was) => (was === undefined ? 'does not rotate' : 'no longer rotates'),
   },
   {
     names: [

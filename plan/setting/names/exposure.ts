@@ -55,6 +55,16 @@ export const PUBLIC_NAMES: readonly NamedSetting[] = [
     says: (was, will) => `can be reached from the internet: ${fromTo(was, will)}`,
   },
   {
+    names: ['geo_restriction.restriction_type'],
+    isWeaker: becomes('none'),
+    says: (was, will) => `answers every country: ${fromTo(was, will)}`,
+  },
+  {
+    names: ['source_dest_check'],
+    isWeaker: switchedOff,
+    says: () => 'takes and passes on what is for others',
+  },
+  {
     names: ['public_access.type'],
     isWeaker: becomes('SERVICE_PROVIDED_EIPS'),
     isBad: (value) => value === 'SERVICE_PROVIDED_EIPS',

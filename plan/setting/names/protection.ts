@@ -19,7 +19,13 @@ export const PROTECTION_NAMES: readonly NamedSetting[] = [
     says: () => 'is no longer protected from deletion',
   },
   {
-    names: [/change_protection$/, 'mutation_protection', 'transfer_lock', 'disable_api_stop'],
+    names: [
+      /change_protection$/,
+      'replication_overwrite',
+      'mutation_protection',
+      'transfer_lock',
+      'disable_api_stop',
+    ],
     isWeaker: switchedOff,
     says: (_, __, name) => `is no longer protected from changes: ${name} is off`,
   },

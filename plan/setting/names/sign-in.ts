@@ -1,4 +1,5 @@
 import { fromTo } from '../../rules/setting';
+import { list, Mark } from '../../value';
 import type { NamedSetting } from '../named';
 import {
   becomes,
@@ -91,6 +92,53 @@ export const SIGN_IN_NAMES: readonly NamedSetting[] = [
     ],
     isWeaker: switchedOff,
     says: (_, __, name) => `asks less of who calls it: ${name} is off`,
+  },
+  {
+    names: ['access_token_validity', 'id_token_validity', 'refresh_token_validity'],
+    isWeaker: higher,
+    says: (was, will, name) => `lets who signed in stay for longer: ${name} ${fromTo(was, will)}`,
+  },
+  {
+    names: ['acl_name'],
+    isWeaker: becomes('open-access'),
+    isBad: (value) => value === 'open-access',
+    says: (was, will) => `lets in who says nothing of who they are: ${fromTo(was, will)}`,
+  },
+  {
+    names: ['manage_master_user_password'],
+    isWeaker: switchedOff,
+    says: () => 'has a password that somebody sets, in place of one that AWS keeps and changes',
+  },
+  {
+    names: ['allowed_origins', 'allow_origins'],
+    isWeaker: (was, will) => will instanceof Mark || (!list(was).includes('*') && list(will).includes('*')),
+    says: (was, will) => `lets pages of everybody read its answers: ${fromTo(was, will)}`,
+  },
+  {
+    names: ['mutual_tls_authentication'],
+    isWeaker: taken,
+    says: () => 'takes calls without a certificate',
+  },
+  {
+    names: ['throttle_settings', 'quota_settings'],
+    isWeaker: taken,
+    says: (_, __, name) => `lets one caller ask as often as they like: ${name} goes`,
+  },
+  {
+    names: ['lambda_config.pre_sign_up', 'lambda_config.pre_authentication'],
+    isWeaker: taken,
+    says: (_, __, name) => `no longer checks who signs in: ${name} goes`,
+  },
+  {
+    names: ['posix_user.uid'],
+    isWeaker: (was, will) => Number(was) !== 0 && Number(will) === 0,
+    isBad: (value) => value === 0,
+    says: () => 'reaches files as root, who may do everything with them',
+  },
+  {
+    names: ['disable_execute_api_endpoint'],
+    isWeaker: switchedOff,
+    says: () => 'can be called past its own name, and past what stands before that',
   },
   {
     names: ['trusted_key_groups', 'trusted_signers'],

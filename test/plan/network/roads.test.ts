@@ -24,6 +24,13 @@ const api = (cidrs: string[]) => ({
   vpc_config: [{ endpoint_public_access: true, endpoint_private_access: true, public_access_cidrs: cidrs }],
 });
 const method = (http_method: string, authorization: string) => ({ http_method, authorization });
+const path = { path_pattern: [{ values: ['/admin/*'] }] };
+const office = { source_ip: [{ values: ['203.0.113.0/24'] }] };
+const task = (container: object) => ({
+  family: 't',
+  container_definitions: JSON.stringify([{ name: 'a', image: 'a', ...container }]),
+});
+const origin = (domain_name: string) => ({ origin: [{ origin_id: 'o', domain_name }] });
 const denial = {
   network_acl_id: 'acl-1',
   rule_number: 50,
@@ -169,6 +176,35 @@ test.each<[rule: string, name: string, changes: ResourceChange[]]>([
     'a denial that goes, of an ACL that nobody sees',
     [entry('aws_network_acl_rule.it', denial, null)],
   ],
+  [
+    'public-access',
+    'a path for everybody that was for an office',
+    [entry('aws_lb_listener_rule.it', { condition: [path, office] }, { condition: [path] })],
+  ],
+  [
+    'public-access',
+    'a task with rights over its server',
+    [
+      entry('aws_ecs_task_definition.it', task({}), task({ privileged: true }), {
+        actions: ['delete', 'create'],
+      }),
+    ],
+  ],
+  [
+    'network-opened',
+    'pages from another host',
+    [entry('aws_cloudfront_distribution.it', origin('lb.example.com'), origin('lb.example.net'))],
+  ],
+  [
+    'network-opened',
+    'a way from network to network',
+    [
+      entry('aws_ec2_transit_gateway_route.it', null, {
+        destination_cidr_block: '0.0.0.0/0',
+        transit_gateway_attachment_id: 'tgw-attach-1',
+      }),
+    ],
+  ],
 ])('%s finds %s', (id, _, changes) => {
   expect(ids(changes)).toEqual([id]);
 });
@@ -252,6 +288,38 @@ test.each<[name: string, changes: ResourceChange[]]>([
   [
     'a denial that another resource takes over',
     [entry('aws_network_acl_rule.it', denial, null), entry('aws_network_acl_rule.other', null, denial)],
+  ],
+  [
+    'a path for fewer addresses of an office',
+    [entry('aws_lb_listener_rule.it', { condition: [path] }, { condition: [path, office] })],
+  ],
+  [
+    'another image of a task',
+    [
+      entry(
+        'aws_ecs_task_definition.it',
+        task({ privileged: true }),
+        task({ privileged: true, image: 'b' }),
+        {
+          actions: ['delete', 'create'],
+        },
+      ),
+    ],
+  ],
+  ['the first pages', [entry('aws_cloudfront_distribution.it', null, origin('lb.example.com'))]],
+  // Whose a bucket is, its name does not tell.
+  [
+    'pages from a bucket',
+    [entry('aws_cloudfront_distribution.it', origin('lb.example.com'), origin('b.s3.amazonaws.com'))],
+  ],
+  [
+    'a route that leads nowhere',
+    [
+      entry('aws_ec2_transit_gateway_route.it', null, {
+        destination_cidr_block: '0.0.0.0/0',
+        blackhole: true,
+      }),
+    ],
   ],
 ])('lets pass: %s', (_, changes) => {
   expect(ids(changes)).toEqual([]);

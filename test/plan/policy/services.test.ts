@@ -43,6 +43,7 @@ test.each([
   ['s3:GetObject', 'arn:aws:s3:::*', 'every resource'],
   ['*:Delete*', '*', 'every resource'],
   ['new-service:Read', '*', 'every resource'],
+  ['sts:AssumeRole', 'arn:aws:iam::*:role/OrganizationAccountAccessRole', 'a role that may do everything'],
 ])('%s on %s is much', (action, resource, what) => {
   expect(why(action, resource)).toMatch(
     new RegExp(`^allows ${action.toLowerCase().replace(/\*/g, '\\*')} on ${what}`),
@@ -57,6 +58,7 @@ test.each([
   ['ec2:DescribeInstances', '*'],
   ['s3:ListAllMyBuckets', '*'],
   ['iam:ListRoles', '*'],
+  // One's own name for it, in every account of the platform.
   ['sts:AssumeRole', 'arn:aws:iam::*:role/acme-plan'],
 ])('%s on %s is not', (action, resource) => {
   expect(why(action, resource)).toBeUndefined();

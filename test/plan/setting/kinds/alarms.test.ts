@@ -179,3 +179,23 @@ test.each<[string, object, number]>([
 ])('a rule of events: %s', (_, pattern, count) => {
   expect(judged('aws_cloudwatch_event_rule', events(all), events(pattern))).toHaveLength(count);
 });
+
+test('an alarm over others that is deleted', () => {
+  const gate = { alarm_name: 'gate', alarm_rule: 'ALARM("slow")' };
+  const gone = entry('aws_cloudwatch_composite_alarm.gate', gate, null);
+  expect(found(gone)).toEqual(['alarms-off: is deleted: nobody sums up its alarms any more']);
+  // Those that it is over go as well, or another one comes in its place.
+  expect(found(gone, entry('aws_cloudwatch_metric_alarm.slow', alarm, null))).toEqual([]);
+  expect(found(gone, entry('aws_cloudwatch_composite_alarm.all', null, gate))).toEqual([]);
+});
+
+test.each<[string, string, number]>([
+  ['rate(5 minutes)', 'rate(30 days)', 1],
+  ['cron(0 3 * * ? *)', 'cron(0 3 1 1 ? *)', 1],
+  ['cron(0 3 * * ? *)', 'cron(0 5 * * ? *)', 0],
+  ['rate(1 day)', 'rate(1 hour)', 0],
+  ['rate(1 hour)', 'rate(2 hours)', 0],
+])('a schedule from %s to %s', (was, will, count) => {
+  const rule = (schedule_expression: string) => ({ name: 'r', state: 'ENABLED', schedule_expression });
+  expect(judged('aws_cloudwatch_event_rule', rule(was), rule(will))).toHaveLength(count);
+});

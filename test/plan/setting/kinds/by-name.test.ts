@@ -1,4 +1,7 @@
-import { block, judged, type Step } from './judged';
+import { Plan } from '../../../../plan/plan';
+import { findings } from '../../../../plan/rules';
+import { entry, planJson } from '../../made';
+import { block, found, judged, type Step } from './judged';
 
 // Types that the emulator does not have. The attributes are those of the provider (schema.test.ts reads them there).
 
@@ -11,6 +14,32 @@ const X = 'public-access';
 const S = 'public-access';
 
 const STEPS: readonly Step[] = [
+  ['aws_cognito_user_pool_client', 'refresh_token_validity', 1, 3650, S],
+  ['aws_cognito_user_pool', 'lambda_config.pre_sign_up', 'arn', '', S],
+  ['aws_memorydb_cluster', 'acl_name', 'app', 'open-access', S],
+  ['aws_db_instance', 'manage_master_user_password', true, null, S],
+  ['aws_s3_bucket_cors_configuration', 'cors_rule.allowed_origins', ['https://a.example'], ['*'], S],
+  ['aws_apigatewayv2_domain_name', 'mutual_tls_authentication', [{ truststore_uri: 's3://a' }], [], S],
+  ['aws_api_gateway_usage_plan', 'throttle_settings', [{ rate_limit: 10 }], [], S],
+  ['aws_efs_access_point', 'posix_user.uid', 1000, 0, S],
+  ['aws_instance', 'source_dest_check', true, false, X],
+  ['aws_ec2_serial_console_access', 'enabled', false, true, X],
+  ['aws_cloudfront_distribution', 'restrictions.geo_restriction.restriction_type', 'whitelist', 'none', X],
+  [
+    'aws_cloudfront_response_headers_policy',
+    'security_headers_config.strict_transport_security',
+    [{ override: true }],
+    [],
+    E,
+  ],
+  ['aws_kinesis_stream', 'encryption_type', 'KMS', 'NONE', E],
+  ['aws_route53_hosted_zone_dnssec', 'signing_status', 'SIGNING', 'NOT_SIGNING', E],
+  ['aws_transfer_server', 'protocols', ['SFTP'], ['SFTP', 'FTP'], E],
+  ['aws_efs_file_system', 'protection.replication_overwrite', 'ENABLED', 'DISABLED', P],
+  ['aws_macie2_classification_job', 'job_status', 'RUNNING', 'USER_PAUSED', A],
+  ['aws_config_config_rule', 'scope.compliance_resource_types', ['a', 'b'], ['a'], A],
+  ['aws_guardduty_organization_configuration', 'auto_enable_organization_members', 'ALL', 'NONE', A],
+  ['aws_guardduty_threatintelset', 'activate', true, false, A],
   ['aws_sqs_queue', 'redrive_policy', '{"deadLetterTargetArn":"a","maxReceiveCount":5}', '', R],
   ['aws_lambda_function', 'dead_letter_config', [{ target_arn: 'a' }], [], R],
   ['aws_sns_topic_subscription', 'redrive_policy', '{"deadLetterTargetArn":"a"}', '', R],
@@ -198,4 +227,44 @@ test('tags and variables mean what their users want', () => {
     tags: { encrypted },
   });
   expect(judged('aws_lambda_function', variables('true'), variables('false'))).toEqual([]);
+});
+
+test('a copy in another region that goes is told as that alone', () => {
+  const secret = (...replica: object[]) => ({ name: 's', replica });
+  expect(
+    judged('aws_secretsmanager_secret', secret({ region: 'eu-west-1', kms_key_id: own }), secret()),
+  ).toEqual(['redundancy-lost: has 0 copies in other regions in place of 1']);
+});
+
+test('a secret is made anew by days or by a schedule', () => {
+  const rotation = (rules: object) => ({ secret_id: 's', rotation_rules: [rules] });
+  const to = (before: object, after: object) =>
+    judged('aws_secretsmanager_secret_rotation', rotation(before), rotation(after));
+  const days = (count: number) => ({ automatically_after_days: count });
+  const schedule = (schedule_expression: string) => ({ automatically_after_days: null, schedule_expression });
+  expect(to(days(30), days(365))).toEqual(['encryption-weakened: rotates more seldom: 30 days → 365 days']);
+  expect(to(days(30), schedule('rate(999 days)'))).toHaveLength(1);
+  expect(to(days(30), schedule('rate(30 days)'))).toEqual([]);
+  expect(to(schedule('rate(30 days)'), days(7))).toEqual([]);
+});
+
+test.each<[string, object, number]>([
+  ['neither a lock nor a last copy', { deletion_protection: false, skip_final_snapshot: true }, 1],
+  ['a lock', { deletion_protection: true, skip_final_snapshot: true }, 0],
+  ['a last copy', { deletion_protection: false, skip_final_snapshot: false }, 0],
+  ['no backups', { backup_retention_period: 0 }, 1],
+  ['backups of what it copies', { backup_retention_period: 0, replicate_source_db: 'main' }, 0],
+  ['what AWS takes', {}, 0],
+])('a new database with %s', (_, values, count) => {
+  const one = entry('aws_db_instance.it', null, { identifier: 'it', ...values });
+  expect(found(one)).toHaveLength(count);
+  // One that nobody protects is there to be thrown away.
+  const findingsOf = (context: object) => findings(new Plan('dev', planJson(one), {}, context));
+  expect(findingsOf({ isProtected: false })).toEqual([]);
+  const preview = entry('aws_db_instance.it', null, {
+    identifier: 'it',
+    ...values,
+    tags_all: { preview: 'p' },
+  });
+  expect(found(preview)).toEqual([]);
 });

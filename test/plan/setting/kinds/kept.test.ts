@@ -138,3 +138,37 @@ test('images of one kind that are kept in smaller number', () => {
   expect(to(policy(untagged(7)), policy(untagged(14)))).toEqual([]);
   expect(to(policy(any(1)), policy(any(200)))).toEqual([]);
 });
+
+describe('copies of the objects of a bucket', () => {
+  const copies = (...rules: object[]) => ({
+    bucket: 'b',
+    rule: rules.map((rule) => ({
+      id: 'all',
+      status: 'Enabled',
+      filter: [{ prefix: '' }],
+      delete_marker_replication: [{ status: 'Disabled' }],
+      destination: [{ bucket: 'arn:aws:s3:::copy' }],
+      ...rule,
+    })),
+  });
+  const to = (...rules: object[]) =>
+    judged('aws_s3_bucket_replication_configuration', copies({}), copies(...rules)).map((one) =>
+      one.replace('retention-shortened: ', ''),
+    );
+  test.each<[string, object[], string[]]>([
+    ['of fewer', [{ filter: [{ prefix: 'a/' }] }], ['no longer copies all objects to arn:aws:s3:::copy']],
+    [
+      'elsewhere',
+      [{ destination: [{ bucket: 'arn:aws:s3:::b2' }] }],
+      ['no longer copies all objects to arn:aws:s3:::copy'],
+    ],
+    [
+      'that go as well',
+      [{ delete_marker_replication: [{ status: 'Enabled' }] }],
+      ['deletes copies when their objects are deleted'],
+    ],
+    ['switched off', [{ status: 'Disabled' }], ['all copies no objects any more']],
+    ['renamed', [{ id: 'every' }], []],
+    ['and one more', [{}, { id: 'b', destination: [{ bucket: 'arn:aws:s3:::b2' }] }], []],
+  ])('%s', (_, rules, reasons) => expect(to(...rules)).toEqual(reasons));
+});
