@@ -32,6 +32,34 @@ describe('a policy that no longer holds an account', () => {
       replaced(type, attachment, { ...attachment, target_id: '2' }, entry(`${type}.new`, null, attachment)),
     ).toEqual([]);
   });
+  test.each([
+    ['another one that is new', [], 1],
+    // Its content is judged by itself.
+    [
+      'itself, made anew',
+      [
+        entry(
+          'aws_organizations_policy.it',
+          { id: 'p-deny' },
+          { content: '{}' },
+          {
+            actions: ['delete', 'create'],
+          },
+        ),
+      ],
+      0,
+    ],
+  ])('a policy that has no id yet is %s', (_, others, count) => {
+    const { policy_id: _was, ...after } = attachment;
+    const moved = entry(`${type}.it`, attachment, after, {
+      actions: ['delete', 'create'],
+      after_unknown: { policy_id: true },
+      replace_paths: [['policy_id']],
+    });
+    expect(found(moved, ...others).filter((text) => text.startsWith('safeguard-removed'))).toHaveLength(
+      count,
+    );
+  });
   // Nothing that says what it holds changes.
   test('a safeguard that is replaced for another reason stays what it is', () => {
     expect(

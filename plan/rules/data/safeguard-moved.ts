@@ -33,7 +33,10 @@ function isAnother(change: Change, name: string, plan: Plan): boolean {
   const [was, will] = [change.was(name), change.will(name)];
   if (!isTold(was) || !change.changes(name)) return false;
   if (!(will instanceof Mark)) return will !== null && will !== undefined;
-  return will === Mark.unknown && change.writes(name) && !isReplaced(change.refersTo(name), plan);
+  if (will !== Mark.unknown) return false;
+  return change.isWritten
+    ? change.writes(name) && !isReplaced(change.refersTo(name), plan)
+    : change.replacedFor.includes(name) && !plan.ends(was);
 }
 
 function isTold(value: Value): boolean {
