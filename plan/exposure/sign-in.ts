@@ -4,7 +4,7 @@ import { allOf } from '../finding';
 import type { Plan } from '../plan';
 import { fromTo, type Setting, weakened } from '../rules/setting';
 import { SIGN_IN_NAMES } from '../setting/names/sign-in';
-import { becomes, fewer, more, switchedOn, taken } from '../setting/order';
+import { becomes, fewer, more, ranked, switchedOn, taken } from '../setting/order';
 import { weakenedByName } from '../setting/weakened-by-name';
 import { at, list, type Value } from '../value';
 
@@ -64,8 +64,8 @@ export const SETTINGS: readonly Setting[] = [
   {
     types: ['aws_eks_cluster'],
     path: 'access_config.0.authentication_mode',
-    isWeaker: becomes('CONFIG_MAP'),
-    says: (was, will) => `takes its rights from a ConfigMap: ${fromTo(was, will)}`,
+    isWeaker: ranked('CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'),
+    says: (was, will) => `takes rights from a ConfigMap: ${fromTo(was, will)}`,
   },
   {
     types: ['aws_cognito_user_pool'],

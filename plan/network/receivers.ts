@@ -8,6 +8,7 @@ const PATHS: Readonly<Record<string, readonly string[]>> = {
   aws_api_gateway_integration: ['uri'],
   aws_apigatewayv2_integration: ['integration_uri'],
   aws_cloudfront_distribution: ['origin.*.domain_name'],
+  aws_cognito_user_pool_client: ['callback_urls.*', 'logout_urls.*'],
   aws_s3_bucket_inventory: ['destination.*.bucket.*.account_id'],
   aws_cloudwatch_event_api_destination: ['invocation_endpoint'],
   aws_cloudwatch_event_endpoint: ['event_bus.*.event_bus_arn'],
@@ -41,6 +42,7 @@ const ENTRANCES = [
   'aws_api_gateway_integration',
   'aws_apigatewayv2_integration',
   'aws_cloudfront_distribution',
+  'aws_cognito_user_pool_client',
 ];
 
 /** Of these only web addresses and other accounts are somebody else: people's mailboxes are told who they are. */
@@ -123,7 +125,11 @@ function receiver(value: Value, resource: PlannedResource): string[] {
   // Services of AWS, and balancers and buckets: whose they are, their names do not tell.
   if (ENTRANCES.includes(resource.type) && /(\.amazonaws\.com(\.cn)?|\.on\.aws)$/.test(value)) return [];
   const host = /^[a-z+]+:\/\/(?:[^/@]*@)?([^/:?#]+)/i.exec(value)?.[1];
-  return [(host ?? value).toLowerCase()];
+  const name = (host ?? value).toLowerCase();
+  // Whoever has a domain has the names below it; an app of one's own machine sends nothing to anybody.
+  if (resource.type === 'aws_cognito_user_pool_client')
+    return name === 'localhost' ? [] : [name.split('.').slice(-2).join('.')];
+  return [name];
 }
 
 /** The account that a resource is in, as its own ARN says it. */

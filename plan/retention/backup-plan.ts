@@ -16,6 +16,7 @@ export function lessBackedUp(change: Change, plan: Plan): string[] {
   const before = change.stays ? change.before : predecessor(change, plan);
   if (before === undefined) return [];
   if (change.type === 'aws_backup_plan') return planned(before, change.after);
+  if (change.type === 'aws_backup_region_settings') return optedOut(before, change.after);
   return change.type === 'aws_backup_selection' ? selected(before, change, plan) : [];
 }
 
@@ -27,6 +28,14 @@ function planned(before: Value, after: Value): string[] {
     if (will === undefined) return [`no longer backs up by ${name}`];
     return ruleWeakened(was, will).map((reason) => `${name} ${reason}`);
   });
+}
+
+/** What is not opted in, AWS Backup leaves out, whatever a plan says. */
+function optedOut(before: Value, after: Value): string[] {
+  const [was, will] = [before, after].map((side) => at(side, 'resource_type_opt_in_preference'));
+  const types = isObject(was) ? Object.keys(was).filter((type) => was[type] === true) : [];
+  const lost = types.filter((type) => at(will, [type]) !== true).sort();
+  return lost.length > 0 ? [`no longer backs up anything of ${lost.join(', ')}`] : [];
 }
 
 function ruleWeakened(was: Value, will: Value): string[] {

@@ -9,11 +9,15 @@ import { allOf, type Reasons, type Rule } from '../finding';
 import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { predecessor } from '../setting/predecessor';
-import { fewer, type Setting, switchedOff, weakened } from './setting';
+import { list, type Value } from '../value';
+import { fewer, fromTo, type Setting, switchedOff, taken, weakened } from './setting';
 
 const ALARMS = ['aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm'];
 /** Fewer go with anything that is retired; more are a service, a database, or the alarms themselves. */
 const MANY = 4;
+
+/** What tells people of what happens to databases. */
+const EVENTS = ['aws_db_event_subscription', 'aws_dms_event_subscription', 'aws_redshift_event_subscription'];
 
 const SETTINGS: readonly Setting[] = [
   {
@@ -24,6 +28,18 @@ const SETTINGS: readonly Setting[] = [
     says: 'tells nobody any more',
   },
   { types: ALARMS, path: 'alarm_actions', isWeaker: fewer, says: 'tells fewer than before' },
+  ...EVENTS.flatMap((type) => [
+    { types: [type], path: 'enabled', isWeaker: switchedOff, says: 'tells nobody any more' },
+    {
+      types: [type],
+      path: 'event_categories',
+      // None stand for all.
+      isWeaker: (was: Value, will: Value) =>
+        list(will).length > 0 && (list(was).length === 0 || fewer(was, will)),
+      says: (was: Value, will: Value) => `tells of less: ${fromTo(was, will)}`,
+    },
+  ]),
+  { types: ['aws_ssmcontacts_plan'], path: 'stage', isWeaker: taken, says: 'calls nobody any more' },
 ];
 
 export const alarmsOff: Rule = {

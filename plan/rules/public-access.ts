@@ -16,7 +16,7 @@ import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { PUBLIC_NAMES } from '../setting/names/exposure';
 import { becomes, isSet, lost, ranked, switchedOff, switchedOn } from '../setting/order';
 import { weakenedByName } from '../setting/weakened-by-name';
-import type { Value } from '../value';
+import { at, type Value } from '../value';
 import { fromTo, isOn, type Setting, weakened } from './setting';
 
 const BLOCK = 'aws_s3_bucket_public_access_block';
@@ -45,6 +45,13 @@ export const SETTINGS: readonly Setting[] = [
     says: 'gets an API in the internet',
   },
   {
+    types: ['aws_eks_cluster'],
+    path: 'vpc_config.0.endpoint_private_access',
+    isWeaker: switchedOff,
+    unless: (cluster) => at(cluster, 'vpc_config.0.endpoint_public_access') !== true,
+    says: 'is asked by the internet alone, by its own nodes too',
+  },
+  {
     types: ['aws_subnet'],
     path: 'map_public_ip_on_launch',
     isWeaker: switchedOn,
@@ -58,7 +65,7 @@ export const SETTINGS: readonly Setting[] = [
     says: 'gets an address in the internet',
   },
   {
-    types: ['aws_s3_bucket_acl', 'aws_s3_bucket'],
+    types: ['aws_s3_bucket_acl', 'aws_s3_bucket', 'aws_s3_object', 'aws_s3_object_copy'],
     path: 'acl',
     isWeaker: (was, will) => was !== will && /^(public-|authenticated-read)/.test(`${will}`),
     isBad: (value) => /^(public-|authenticated-read)/.test(`${value}`),

@@ -117,6 +117,8 @@ const SETTINGS: readonly Setting[] = [
       path: 'cluster_config.0.instance_count',
       what: 'has half as many nodes, or fewer',
     })),
+    { type: 'aws_mwaa_environment', path: 'max_workers', what: 'does half as much at a time, or less' },
+    { type: 'aws_msk_cluster', path: 'number_of_broker_nodes', what: 'has half as many brokers, or fewer' },
     {
       type: 'aws_api_gateway_usage_plan',
       path: 'throttle_settings.0.rate_limit',
@@ -154,6 +156,7 @@ export const capacityEmptied = outage(
       nodePoolEmptied(change, plan),
       quotaTooSmall(change, plan),
       emptiedInTime(change),
+      growsNoMore(change, plan),
     ),
 );
 
@@ -198,3 +201,20 @@ const EMPTIED: Readonly<Record<string, string>> = {
   aws_appautoscaling_scheduled_action: 'scalable_target_action.0.max_capacity',
   aws_autoscaling_schedule: 'max_size',
 };
+
+/** What makes something grow with its load, by the attribute that names it. */
+const GROWS: Readonly<Record<string, string>> = {
+  aws_appautoscaling_policy: 'resource_id',
+  aws_autoscaling_policy: 'autoscaling_group_name',
+};
+
+function growsNoMore(change: Change, plan: Plan): string | undefined {
+  const path = GROWS[change.type];
+  if (!path || change.action !== 'delete') return undefined;
+  const whole = change.was(path);
+  // Such as `service/cluster/name` or `table/name`.
+  const name = String(whole).split('/').at(-1);
+  const isLast = plan.deletedLike(change.type).find((one) => one.was(path) === whole) === change;
+  if (!isLast || plan.keepsAnother(change, [path]) || plan.ends(whole) || plan.ends(name)) return undefined;
+  return `is deleted: ${String(name)} grows with its load no more`;
+}

@@ -5,7 +5,7 @@ import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { isSet } from '../../setting/order';
 import { everyHours } from '../../setting/schedule';
-import { at, type Value } from '../../value';
+import { at, list, type Value } from '../../value';
 import { fromTo, type Setting, switchedOff, weakened } from '../setting';
 import { cronSuspended } from './kubernetes/cron-suspended';
 import { ends, outage, short, word } from './outage';
@@ -66,6 +66,12 @@ const SETTINGS: readonly Setting[] = [
     says: (was: Value, will: Value) => `happens much more seldom: ${fromTo(was, will)}`,
   })),
   {
+    types: ['aws_dms_replication_task'],
+    path: 'start_replication_task',
+    isWeaker: switchedOff,
+    says: 'is stopped: what changes is copied no more',
+  },
+  {
     types: ['aws_synthetics_canary'],
     path: 'start_canary',
     isWeaker: switchedOff,
@@ -118,6 +124,7 @@ export const scheduleSuspended = outage(
       weakened(change, SETTINGS),
       starterGone(change, plan),
       targetGone(change, plan),
+      topicGone(change, plan),
       cronSuspended(change, plan),
     ),
 );
@@ -178,3 +185,32 @@ function targetGone(change: Change, plan: Plan): string | undefined {
     return undefined;
   return `is deleted, the last of ${word(rule)}: ${short(change.was('arn'))} is started, or told, no more`;
 }
+
+/** A topic that goes while alarms still tell it, or alone: who hears of it is written elsewhere. */
+function topicGone(change: Change, plan: Plan): string | undefined {
+  if (change.type !== 'aws_sns_topic' || change.action !== 'delete' || plan.successorOf(change))
+    return undefined;
+  const topic = change.was('arn');
+  const told = alarmsOf(plan).get(topic);
+  const isWhole = topicsLeft(plan).has(topic);
+  if (told === 'all go' || (told === undefined && isWhole)) return undefined;
+  return 'is deleted: what is told to it reaches nobody';
+}
+
+/** Of each topic that alarms tell, whether they all go. */
+const alarmsOf = oncePer((plan: Plan) => {
+  const found = new Map<Value, 'all go' | 'some stay'>();
+  const alarms = plan.all('aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm');
+  for (const { before, after } of alarms) {
+    for (const topic of list(at(before, 'alarm_actions'))) {
+      if (after) found.set(topic, 'some stay');
+      else if (!found.has(topic)) found.set(topic, 'all go');
+    }
+  }
+  return found;
+});
+
+/** Topics that lose somebody who hears of them. */
+const topicsLeft = oncePer(
+  (plan: Plan) => new Set(plan.deletedLike('aws_sns_topic_subscription').map((one) => one.was('topic_arn'))),
+);

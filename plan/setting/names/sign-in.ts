@@ -141,6 +141,11 @@ export const SIGN_IN_NAMES: readonly NamedSetting[] = [
     says: () => 'can be called past its own name, and past what stands before that',
   },
   {
+    names: ['lambda_function_association', 'function_association'],
+    isWeaker: taken,
+    says: (_, __, name) => `no longer asks the program that stood before its answers: ${name} goes`,
+  },
+  {
     names: ['trusted_key_groups', 'trusted_signers'],
     isWeaker: taken,
     says: (_, __, name) => `lets in whose address nobody has signed: ${name} goes`,

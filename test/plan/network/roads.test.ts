@@ -31,6 +31,7 @@ const task = (container: object) => ({
   container_definitions: JSON.stringify([{ name: 'a', image: 'a', ...container }]),
 });
 const origin = (domain_name: string) => ({ origin: [{ origin_id: 'o', domain_name }] });
+const client = (...callback_urls: string[]) => ({ callback_urls });
 const denial = {
   network_acl_id: 'acl-1',
   rule_number: 50,
@@ -205,6 +206,17 @@ test.each<[rule: string, name: string, changes: ResourceChange[]]>([
       }),
     ],
   ],
+  [
+    'network-opened',
+    'people who signed in, sent elsewhere',
+    [
+      entry(
+        'aws_cognito_user_pool_client.it',
+        client('https://app.example.com/'),
+        client('https://other.example.net/'),
+      ),
+    ],
+  ],
 ])('%s finds %s', (id, _, changes) => {
   expect(ids(changes)).toEqual([id]);
 });
@@ -321,6 +333,17 @@ test.each<[name: string, changes: ResourceChange[]]>([
       }),
     ],
   ],
+  [
+    'people who signed in, sent to one more app of the same domain, and to one that somebody writes',
+    [
+      entry(
+        'aws_cognito_user_pool_client.it',
+        client('https://app.example.com/'),
+        client('https://app.example.com/', 'https://admin.example.com/', 'http://localhost:3000/'),
+      ),
+    ],
+  ],
+  ['the first app', [entry('aws_cognito_user_pool_client.it', null, client('https://app.example.com/'))]],
 ])('lets pass: %s', (_, changes) => {
   expect(ids(changes)).toEqual([]);
 });

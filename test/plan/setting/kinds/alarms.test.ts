@@ -199,3 +199,39 @@ test.each<[string, string, number]>([
   const rule = (schedule_expression: string) => ({ name: 'r', state: 'ENABLED', schedule_expression });
   expect(judged('aws_cloudwatch_event_rule', rule(was), rule(will))).toHaveLength(count);
 });
+
+describe('what tells people of databases, or calls them', () => {
+  const events = (more: object) => ({ name: 'e', enabled: true, event_categories: [], ...more });
+  test.each<[string, object, object, number]>([
+    ['switched off', {}, { enabled: false }, 1],
+    ['of some in place of all', {}, { event_categories: ['failure'] }, 1],
+    ['of fewer', { event_categories: ['failure', 'low storage'] }, { event_categories: ['failure'] }, 1],
+    ['of more', { event_categories: ['failure'] }, { event_categories: ['failure', 'low storage'] }, 0],
+    ['of all', { event_categories: ['failure'] }, {}, 0],
+  ])('%s', (_, before, after, count) =>
+    expect(judged('aws_db_event_subscription', events(before), events(after))).toHaveLength(count),
+  );
+
+  test('a plan with nobody in it', () => {
+    expect(judged('aws_ssmcontacts_plan', { stage: [{ duration_in_minutes: 5 }] }, { stage: [] })).toEqual([
+      'alarms-off: calls nobody any more',
+    ]);
+  });
+});
+
+describe('a topic that is deleted', () => {
+  const arn = 'arn:aws:sns:eu-central-1:111111111111:alarms';
+  const topic = entry('aws_sns_topic.alarms', { name: 'alarms', arn }, null);
+  const named = { ...alarm, alarm_actions: [arn] };
+  test('takes what is told to it from everybody', () => {
+    expect(found(topic)).toEqual(['schedule-suspended: is deleted: what is told to it reaches nobody']);
+  });
+  test.each([
+    ['goes with its alarms', entry('aws_cloudwatch_metric_alarm.slow', named, null)],
+    [
+      'goes with whoever hears of it',
+      entry('aws_sns_topic_subscription.mail', { topic_arn: arn, protocol: 'email' }, null),
+    ],
+    ['is made under another address', entry('aws_sns_topic.other', null, { name: 'alarms' })],
+  ])('is no loss when it %s', (_, other) => expect(found(topic, other)).toEqual([]));
+});

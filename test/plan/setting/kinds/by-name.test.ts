@@ -14,6 +14,15 @@ const X = 'public-access';
 const S = 'public-access';
 
 const STEPS: readonly Step[] = [
+  ['aws_eks_cluster', 'access_config.authentication_mode', 'API', 'API_AND_CONFIG_MAP', S],
+  ['aws_s3_object', 'acl', 'private', 'public-read', X],
+  [
+    'aws_cloudfront_distribution',
+    'default_cache_behavior.lambda_function_association',
+    [{ event_type: 'viewer-request', lambda_arn: 'auth:1' }],
+    [],
+    S,
+  ],
   ['aws_cognito_user_pool_client', 'refresh_token_validity', 1, 3650, S],
   ['aws_cognito_user_pool', 'lambda_config.pre_sign_up', 'arn', '', S],
   ['aws_memorydb_cluster', 'acl_name', 'app', 'open-access', S],

@@ -172,3 +172,11 @@ describe('copies of the objects of a bucket', () => {
     ['and one more', [{}, { id: 'b', destination: [{ bucket: 'arn:aws:s3:::b2' }] }], []],
   ])('%s', (_, rules, reasons) => expect(to(...rules)).toEqual(reasons));
 });
+
+test('what AWS Backup leaves out in a region', () => {
+  const region = (RDS: boolean) => ({ resource_type_opt_in_preference: { DynamoDB: true, RDS } });
+  expect(judged('aws_backup_region_settings', region(true), region(false))).toEqual([
+    'retention-shortened: no longer backs up anything of RDS',
+  ]);
+  expect(judged('aws_backup_region_settings', region(false), region(true))).toEqual([]);
+});
