@@ -6,6 +6,7 @@ import { type PolicyStatement, statements } from '../policy/statement';
 import { changeOf } from '../policy/widened';
 import { at, type Value } from '../value';
 import { ORGANIZATION } from './organization';
+import { organizationPolicyChanged } from './organization-policy';
 import { fromTo, weakened } from './setting';
 
 const PATH = 'permissions_boundary';
@@ -15,7 +16,8 @@ export const boundaryRemoved: Rule = {
   kind: 'exposure',
   finds:
     'a role, user or permission set has no boundary, or one that allows more than before, or an organization holds its accounts less',
-  judge: (change, plan) => allOf(boundary(change, plan), weakened(change, ORGANIZATION, plan)),
+  judge: (change, plan) =>
+    allOf(boundary(change, plan), weakened(change, ORGANIZATION, plan), organizationPolicyChanged(change)),
 };
 
 function boundary(change: Change, plan: Plan): string | undefined {

@@ -86,9 +86,28 @@ function issuer(principal: string): string {
 /** How long whoever has a session keeps what the role allows, even when the trust is taken back. */
 function session(change: Change): string[] {
   const [was, will] = [change.was('max_session_duration'), change.will('max_session_duration')];
+  if (change.stays && change.type === 'aws_ssoadmin_permission_set') return signedIn(change);
   if (!change.stays || change.type !== 'aws_iam_role') return [];
   if (will instanceof Mark || typeof will !== 'number' || will <= Number(was ?? 3600)) return [];
   return [`may be kept for longer at a time: ${hours(Number(was ?? 3600))} → ${hours(will)} h`];
+}
+
+/** The same of people. AWS takes an hour where nothing is set. */
+function signedIn(change: Change): string[] {
+  const [was, will] = [change.was('session_duration'), change.will('session_duration')].map((value) =>
+    typeof value === 'string' && value !== '' ? secondsOf(value) : 3600,
+  );
+  if (was === undefined || (will !== undefined && will <= was)) return [];
+  const then = will === undefined ? `${change.will('session_duration')}` : `${hours(will)} h`;
+  return [`may be kept for longer at a time: ${hours(was)} → ${then}`];
+}
+
+/** Of `PT1H30M`. Undefined: it is another form of ISO 8601. */
+function secondsOf(duration: string): number | undefined {
+  const parts = /^PT(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?$/.exec(duration);
+  return parts
+    ? [3600, 60, 1].reduce((sum, each, index) => sum + each * Number(parts[index + 1] ?? 0), 0)
+    : undefined;
 }
 
 function hours(seconds: number): number {

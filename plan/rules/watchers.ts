@@ -103,6 +103,12 @@ export const WATCHERS: readonly Setting[] = [
     says: (was, will) => `checks less: ${fromTo(was, will)}`,
   },
   {
+    types: ['aws_securityhub_finding_aggregator'],
+    path: 'linking_mode',
+    isWeaker: ranked('NO_REGIONS', 'SPECIFIED_REGIONS', 'ALL_REGIONS_EXCEPT_SPECIFIED', 'ALL_REGIONS'),
+    says: (was, will) => `gathers findings of fewer regions: ${fromTo(was, will)}`,
+  },
+  {
     types: ['aws_macie2_account'],
     path: 'status',
     isWeaker: lost('ENABLED'),

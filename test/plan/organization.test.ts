@@ -107,6 +107,54 @@ test.each<[string, object, object, string]>([
   if (type !== 'aws_organizations_account') expect(changed(type, after, before)).toEqual([]);
 });
 
+const declared = (state: string, more: object = {}) => ({
+  type: 'DECLARATIVE_POLICY_EC2',
+  content: JSON.stringify({ ec2: { image_block_public_access: { state: { '@@assign': state } }, ...more } }),
+});
+test.each<[string, object, object, string[]]>([
+  [
+    'of how servers may be',
+    declared('block_new_sharing'),
+    declared('unblocked'),
+    ['ec2.image_block_public_access.state.@@assign block_new_sharing → unblocked'],
+  ],
+  [
+    'of backups',
+    { type: 'BACKUP_POLICY', content: '{"plans":{"daily":{"keep":35}}}' },
+    { type: 'BACKUP_POLICY', content: '{"plans":{}}' },
+    ['plans.daily.keep 35 → none'],
+  ],
+  // It says the same, and more.
+  ['of more than before', declared('a'), declared('a', { serial: 'off' }), []],
+  // Tags are names; who may do what by them is said elsewhere.
+  [
+    'of tags',
+    { type: 'TAG_POLICY', content: '{"tags":{"a":{}}}' },
+    { type: 'TAG_POLICY', content: '{"tags":{}}' },
+    [],
+  ],
+])('a policy for all accounts %s', (_, before, after, says) => {
+  expect(changed('aws_organizations_policy', before, after)).toEqual(
+    says.map(
+      (text) => `boundary-removed: aws_organizations_policy.it says otherwise for all accounts: ${text}`,
+    ),
+  );
+});
+
+test.each<[string | null, string, string[]]>([
+  ['PT1H', 'PT12H', ['1 → 12 h']],
+  [null, 'PT1H30M', ['1 → 1.5 h']],
+  ['PT12H', 'PT1H', []],
+  ['PT60M', 'PT1H', []],
+])('people stay signed in: %s → %s', (was, will, says) => {
+  const set = (session_duration: string | null) => ({ name: 'admins', session_duration });
+  expect(changed('aws_ssoadmin_permission_set', set(was), set(will))).toEqual(
+    says.map(
+      (text) => `trust-loosened: aws_ssoadmin_permission_set.it may be kept for longer at a time: ${text}`,
+    ),
+  );
+});
+
 test('a permission set that is limited by something else', () => {
   const type = 'aws_ssoadmin_permissions_boundary_attachment';
   const by = (name: string) => ({
@@ -151,6 +199,11 @@ test.each<[string, object, object]>([
   ['aws_securityhub_configuration_policy', policy(true, ['a'], []), policy(false, ['a'], [])],
   ['aws_securityhub_configuration_policy', policy(true, ['a', 'b'], []), policy(true, ['b'], [])],
   ['aws_securityhub_configuration_policy', policy(true, ['a'], ['x']), policy(true, ['a'], ['x', 'y'])],
+  [
+    'aws_securityhub_finding_aggregator',
+    { linking_mode: 'ALL_REGIONS' },
+    { linking_mode: 'SPECIFIED_REGIONS' },
+  ],
   ['aws_macie2_account', { status: 'ENABLED' }, { status: 'PAUSED' }],
   ['aws_macie2_organization_configuration', { auto_enable: true }, { auto_enable: false }],
   [
