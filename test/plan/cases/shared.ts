@@ -19,6 +19,7 @@ const validation = (attribute: string) =>
 export const shared: Resources = {
   aws_vpc: { shared: { cidr_block: '10.9.0.0/16' } },
   aws_subnet: { shared: subnet(0, 'a'), shared2: subnet(1, 'b') },
+  aws_internet_gateway: { shared: { vpc_id: '${aws_vpc.shared.id}' } },
   aws_s3_bucket: { shared: { bucket: 'corpus-shared', force_destroy: true } },
   aws_s3_bucket_policy: {
     shared: {
@@ -30,6 +31,7 @@ export const shared: Resources = {
             'cloudtrail.amazonaws.com',
             'delivery.logs.amazonaws.com',
             'logdelivery.elasticloadbalancing.amazonaws.com',
+            'logging.s3.amazonaws.com',
           ],
         },
         Action: ['s3:GetBucketAcl', 's3:PutObject'],
