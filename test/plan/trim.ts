@@ -11,9 +11,8 @@ export function trimmed(
   { before, after, isGone }: Case,
   slug: string,
 ): { plan: PlanJson; written: Written } {
-  const mine = (plan.resource_changes ?? []).filter(
-    ({ name, change }) => name.startsWith(`${slug}_`) && change.actions.join() !== 'no-op',
-  );
+  // With what stays as it is: what others are of, and what is left of several, counts.
+  const mine = (plan.resource_changes ?? []).filter(({ name }) => name.startsWith(`${slug}_`));
   const resource_changes = mine.map((change) => slimmed(change, [before, after], slug));
   const drift = (plan.resource_drift ?? []).filter(({ name }) => name.startsWith(`${slug}_`));
   const resource_drift = drift.map((change) => slimmed(change, [before, after], slug));
@@ -59,12 +58,25 @@ function slimmed(change: ResourceChange, sides: readonly Resources[], slug: stri
       actions: inner.actions,
       before: pick(inner.before),
       after: pick(inner.after),
-      after_unknown: pick(inner.after_unknown) as never,
-      before_sensitive: pick(inner.before_sensitive) as never,
-      after_sensitive: pick(inner.after_sensitive) as never,
+      ...marks({
+        after_unknown: pick(inner.after_unknown),
+        before_sensitive: pick(inner.before_sensitive),
+        after_sensitive: pick(inner.after_sensitive),
+      }),
       ...(inner.replace_paths && { replace_paths: inner.replace_paths }),
     },
   };
+}
+
+/** Without attributes of which nothing is marked: Terraform writes down their shape. */
+function marks(kinds: Readonly<Record<string, unknown>>): object {
+  const isMarked = (value: unknown): boolean =>
+    typeof value === 'object' && value !== null ? Object.values(value).some(isMarked) : value === true;
+  const marked = Object.entries(kinds).map(([kind, value]) => {
+    if (typeof value !== 'object' || value === null) return [kind, value] as const;
+    return [kind, Object.fromEntries(Object.entries(value).filter(([, part]) => isMarked(part)))] as const;
+  });
+  return Object.fromEntries(marked.filter(([, value]) => isMarked(value)));
 }
 
 /** Without what is null, or marks nothing: Terraform writes down every attribute that there is. */
@@ -79,7 +91,7 @@ function pruned(value: unknown): unknown {
 function neutral(text: string, slug: string): string {
   const seen = new Map<string, string>();
   const made =
-    /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b(?:acl|fl|eni|igw|lt|pl|rtb|rtbassoc|sg|sgr|snap|subnet|vol|vpc)-[0-9a-f]{8,17}\b|\b[0-9a-f]{16}\b|\b[AZ][0-9A-Z]{13,20}\b|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*(?:Z|\+00:00)?/g;
+    /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b(?:acl|ami|eipalloc|eipassoc|fl|eni|fs|fsmt|i|igw|lt|nat|pcx|pl|rtb|rtbassoc|sg|sgr|snap|subnet|vol|vpc|vpce)-[0-9a-f]{8,17}\b|\b[0-9a-f]{16}\b|\b[AZ][0-9A-Z]{13,20}\b|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*(?:Z|\+00:00)?/g;
   return text.replaceAll(slug, 'x').replace(made, (id) => {
     const kind = id.match(/^[a-z]+(?=-[0-9a-f]{8,17}$)/)?.[0] ?? 'id';
     if (!seen.has(id)) seen.set(id, `${kind}-${seen.size + 1}`);
