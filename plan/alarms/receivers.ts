@@ -40,7 +40,7 @@ const subscription: Receiver = {
     const isFiltered = !isSame(was, will) && !!will && !passesMore(was, will);
     const [from, to] = [at(before, 'endpoint'), change.will('endpoint')];
     return [
-      ...(isFiltered ? [`tells its receiver less: its filter is ${fromTo(was, will)}`] : []),
+      ...(isFiltered ? [`tells its receiver less: its filter is ${fromTo(was ?? 'everything', will)}`] : []),
       ...(another(from, to) && to !== Mark.unknown && to !== Mark.sensitive
         ? [`tells somebody else: ${fromTo(from, to)}`]
         : []),

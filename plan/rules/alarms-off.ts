@@ -9,7 +9,7 @@ import { allOf, type Reasons, type Rule } from '../finding';
 import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { predecessor } from '../setting/predecessor';
-import { list, type Value } from '../value';
+import { list, Mark, texts, type Value } from '../value';
 import { fewer, fromTo, type Setting, switchedOff, taken, weakened } from './setting';
 
 const ALARMS = ['aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm'];
@@ -27,7 +27,7 @@ const SETTINGS: readonly Setting[] = [
     isWeaker: switchedOff,
     says: 'tells nobody any more',
   },
-  { types: ALARMS, path: 'alarm_actions', isWeaker: fewer, says: 'tells fewer than before' },
+  { types: ALARMS, path: 'alarm_actions', isWeaker: fewer, says: toldNoMore },
   ...EVENTS.flatMap((type) => [
     { types: [type], path: 'enabled', isWeaker: switchedOff, says: 'tells nobody any more' },
     {
@@ -41,6 +41,13 @@ const SETTINGS: readonly Setting[] = [
   ]),
   { types: ['aws_ssmcontacts_plan'], path: 'stage', isWeaker: taken, says: 'calls nobody any more' },
 ];
+
+function toldNoMore(was: Value, will: Value): string {
+  if (will instanceof Mark) return 'tells fewer than before';
+  const left = texts(will);
+  const gone = texts(was).filter((one) => !left.includes(one));
+  return left.length > 0 ? `no longer tells ${gone.join(', ')}` : 'tells nobody any more';
+}
 
 export const alarmsOff: Rule = {
   id: 'alarms-off',

@@ -180,7 +180,7 @@ export const SETTINGS: readonly Setting[] = [
     types: ['aws_cloudwatch_log_subscription_filter'],
     path: 'filter_pattern',
     isWeaker: (was, will) => isSet(will) && was !== will,
-    says: (was, will) => `sends on fewer of the logs, or others: ${fromTo(was, will)}`,
+    says: (was, will) => `sends on fewer of the logs, or others: ${fromTo(isSet(was) ? was : 'all', will)}`,
   },
   {
     types: ['aws_cloudwatch_log_subscription_filter'],

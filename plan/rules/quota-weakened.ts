@@ -17,9 +17,11 @@ export const quotaWeakened: Rule = {
       const { before, after } = object;
       if (!before || !['ResourceQuota', 'LimitRange'].includes(before.kind)) return [];
       if (after) return raised(object);
-      return isWithNamespace(before, plan)
-        ? []
-        : ['is deleted: pods of the namespace may use all of the cluster'];
+      const free =
+        before.kind === 'LimitRange'
+          ? 'a container of the namespace may use as much as it asks for'
+          : 'pods of the namespace may use all of the cluster';
+      return isWithNamespace(before, plan) ? [] : [`is deleted: ${free}`];
     }),
 };
 
@@ -41,15 +43,19 @@ function raised({ before, after }: ObjectChange): string[] {
 function limitsOf({ kind, body }: PlannedObject): Map<string, Value> {
   if (kind === 'ResourceQuota') return new Map(entries(at(body, 'spec.hard')));
   const found = list(at(body, 'spec.limits')).flatMap((limit) =>
-    ['max', 'default', 'maxLimitRequestRatio'].flatMap((what) =>
-      entries(at(limit, what)).map(([name, value]): [string, Value] => [
+    ['max', 'default', 'maxLimitRequestRatio'].flatMap((what) => {
+      // Kubernetes fills a default that nobody has written with the most.
+      const all = { ...(what === 'default' ? values(limit, 'max') : {}), ...values(limit, what) };
+      return Object.entries(all).map(([name, value]): [string, Value] => [
         `${what} ${name} of a ${at(limit, 'type')}`,
         value,
-      ]),
-    ),
+      ]);
+    }),
   );
   return new Map(found);
 }
+
+const values = (limit: Value, what: string) => Object.fromEntries(entries(at(limit, what)));
 
 function entries(value: Value): [string, Value][] {
   return isObject(value) ? Object.entries(value).filter(([, part]) => part !== null) : [];

@@ -3,7 +3,7 @@ import type { Plan } from '../plan';
 import { isSet, type Order, taken } from '../setting/order';
 import { pairs } from '../setting/pairs';
 import { predecessor } from '../setting/predecessor';
-import { at, isObject, list, Mark, type Value } from '../value';
+import { at, canonical, isObject, list, Mark, type Value } from '../value';
 
 export { fewer, lower, switchedOff, switchedOn, taken } from '../setting/order';
 
@@ -125,5 +125,15 @@ export const fromTo = (was: Value, will: Value) => `${shown(was)} → ${shown(wi
 export function shown(value: Value): string {
   if (value instanceof Mark) return value.text;
   if (!isSet(value)) return 'none';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? compact(value) : JSON.stringify(value);
+}
+
+/** JSON in the same words, however it was written: an approval is for what a reason says. */
+function compact(text: string): string {
+  if (!/^\s*[{[]/.test(text)) return text;
+  try {
+    return canonical(JSON.parse(text));
+  } catch {
+    return text;
+  }
 }
