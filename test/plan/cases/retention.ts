@@ -56,7 +56,7 @@ const table = {
   point_in_time_recovery: { enabled: true },
 };
 const DATABASES = 'arn:aws:rds:eu-central-1:999999999999:db:*';
-const TABLES = 'arn:aws:dynamodb:eu-central-1:999999999999:table/*';
+const BUCKETS = 'arn:aws:s3:::*';
 const backup = (days: number, schedule: string, ...resources: readonly string[]): Resources => ({
   aws_backup_vault: { vault: { name: 'vault-$' } },
   aws_backup_plan: {
@@ -118,7 +118,7 @@ export const retention: readonly Case[] = [
       },
       {
         name: 'backups of one kind less',
-        before: backup(35, DAILY, DATABASES, TABLES),
+        before: backup(35, DAILY, DATABASES, BUCKETS),
         after: backup(35, DAILY, DATABASES),
       },
     ],
@@ -145,7 +145,7 @@ export const retention: readonly Case[] = [
       {
         name: 'backups of one kind more, for longer',
         before: backup(7, WEEKLY, DATABASES),
-        after: backup(35, DAILY, DATABASES, TABLES),
+        after: backup(35, DAILY, DATABASES, BUCKETS),
       },
     ],
   ),

@@ -47,7 +47,7 @@ const pass = (rule_no: number, action: string, cidr_block: string, port: number)
   to_port: port,
   icmp_code: 0,
   icmp_type: 0,
-  ipv6_cidr_block: '',
+  ipv6_cidr_block: null,
 });
 const neighbour = { aws_vpc: { other: { cidr_block: '10.77.0.0/16', tags: { preview: 'pr-42' } } } };
 const topic = { aws_sns_topic: { topic: { name: 'topic-$' } } };
@@ -66,13 +66,21 @@ const routes = (gateway_id?: string): Resources => ({
     })),
 });
 const GATEWAY = '${aws_internet_gateway.shared.id}';
+/** The provider wants every attribute of a route in its table. */
+const noRoute = Object.fromEntries(
+  [
+    ...['carrier_gateway_id', 'core_network_arn', 'destination_prefix_list_id', 'egress_only_gateway_id'],
+    ...['ipv6_cidr_block', 'local_gateway_id', 'nat_gateway_id', 'network_interface_id'],
+    ...['transit_gateway_id', 'vpc_endpoint_id', 'vpc_peering_connection_id'],
+  ].map((attribute) => [attribute, null]),
+);
 const tables = (used: string): Resources => ({
   aws_subnet: { subnet: { vpc_id: '${aws_vpc.shared.id}', cidr_block: '10.9.20.0/24' } },
   aws_route_table: {
     inside: { vpc_id: '${aws_vpc.shared.id}' },
     outside: {
       vpc_id: '${aws_vpc.shared.id}',
-      route: [{ cidr_block: '0.0.0.0/0', gateway_id: GATEWAY }],
+      route: [{ ...noRoute, cidr_block: '0.0.0.0/0', gateway_id: GATEWAY }],
     },
   },
   ...one('aws_route_table_association', {
