@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -163,10 +162,10 @@ function record(some: readonly Case[], plan: PlanJson): void {
         const { name, catches, others } = one;
         return { name, catches, ...(others && { others }), ...trimmed(plan, one, slugOf(one)) };
       });
-    writeFileSync(join(corpusFolder, `${rule}.json`), `${JSON.stringify(recorded, null, 1)}\n`);
+    const lines = recorded.map((one) => JSON.stringify(one)).join(',\n');
+    writeFileSync(join(corpusFolder, `${rule}.json`), `[\n${lines}\n]\n`);
     console.log(`${rule}: ${recorded.length} plans`);
   }
-  execFileSync('npx', ['biome', 'format', '--write', corpusFolder], { stdio: 'ignore' });
 }
 
 main();
