@@ -92,7 +92,8 @@ function neutral(text: string, slug: string): string {
   const seen = new Map<string, string>();
   const made =
     /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b(?:acl|ami|eipalloc|eipassoc|fl|eni|fs|fsmt|i|igw|lt|nat|pcx|pl|rtb|rtbassoc|sg|sgr|snap|subnet|vol|vpc|vpce)-[0-9a-f]{8,17}\b|\b[0-9a-f]{16}\b|\b[AZ][0-9A-Z]{13,20}\b|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*(?:Z|\+00:00)?/g;
-  return text.replaceAll(slug, 'x').replace(made, (id) => {
+  const counted = text.replace(/(?<="resource_version":")\d+/g, '1');
+  return counted.replaceAll(slug, 'x').replace(made, (id) => {
     const kind = id.match(/^[a-z]+(?=-[0-9a-f]{8,17}$)/)?.[0] ?? 'id';
     if (!seen.has(id)) seen.set(id, `${kind}-${seen.size + 1}`);
     return seen.get(id)!;
