@@ -59,7 +59,7 @@ export function told({ differences }: Comparison): string[] {
   );
 }
 
-/** Sets a part of the only resource, or of one by its address. */
+/** Sets a part of the first resource that changes, or of one by its address. */
 export function set(
   { json }: Draft,
   side: 'before' | 'after' | 'after_unknown' | 'after_sensitive',
@@ -68,6 +68,7 @@ export function set(
   address?: string,
 ): void {
   const { change } = resource({ json } as Draft, address);
+  Object.assign(change, { [side]: change[side] ?? {} });
   const keys = path.split('.');
   const last = keys.pop()!;
   const holder = keys.reduce<Record<string, unknown>>(
@@ -87,9 +88,16 @@ export function resource(
   { json }: Draft,
   address?: string,
 ): Omit<ResourceChange, 'change'> & { readonly change: Writable<ResourceChange['change']> } {
-  const found = json.resource_changes.find((one) => address === undefined || one.address === address);
+  const found = changing(json.resource_changes).find(
+    (one) => address === undefined || one.address === address,
+  );
   if (!found) throw new Error(`no resource ${address}`);
   return found;
+}
+
+/** Without what stays as it is. */
+export function changing(resources: readonly ResourceChange[]): readonly ResourceChange[] {
+  return resources.filter(({ change }) => change.actions.join() !== 'no-op');
 }
 
 /** One more that would be changed, as another plan has it. */
