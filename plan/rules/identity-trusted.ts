@@ -25,6 +25,10 @@ const PROVIDERS: Readonly<Record<string, { readonly trusted?: string; readonly p
       paths: ['jwt_configuration', 'authorizer_uri'],
     },
     aws_api_gateway_authorizer: { paths: ['provider_arns', 'authorizer_uri'] },
+    aws_directory_service_trust: {
+      trusted: 'remote_domain_name',
+      paths: ['trust_direction', 'selective_auth'],
+    },
     aws_cognito_identity_provider: { trusted: 'provider_name', paths: ['provider_details'] },
     aws_cognito_identity_pool: {
       trusted: 'identity_pool_name',
@@ -36,6 +40,13 @@ const PROVIDERS: Readonly<Record<string, { readonly trusted?: string; readonly p
       ],
     },
   };
+
+/** Who may take its word. */
+const WORDS: Readonly<Record<string, string>> = {
+  aws_cognito_identity_pool: 'apps',
+  aws_cognito_identity_provider: 'apps',
+  aws_directory_service_trust: 'the directory',
+};
 
 export const identityTrusted: Rule = {
   id: 'identity-trusted',
@@ -49,7 +60,7 @@ export const identityTrusted: Rule = {
       return allOf(
         provider.trusted === undefined || isPartOfNew(plan)
           ? undefined
-          : `is a new place whose word ${change.type.startsWith('aws_cognito_') ? 'apps' : 'roles'} may take: ${shown(change, provider.trusted)}`,
+          : `is a new place whose word ${WORDS[change.type] ?? 'roles'} may take: ${shown(change, provider.trusted)}`,
         change.will('allow_unauthenticated_identities') === true
           ? 'lets in who says nothing of who they are: allow_unauthenticated_identities is on'
           : undefined,

@@ -4,6 +4,7 @@ import { collectionsOpened } from '../exposure/search-collections';
 import { shared } from '../exposure/shared';
 import { signInWeakened } from '../exposure/sign-in';
 import { sourcesOpened } from '../exposure/sources';
+import { answersUnasked } from '../exposure/viewer-requests';
 import { allOf, type Rule } from '../finding';
 import { openedEntrances } from '../kubernetes/entrances';
 import { objectChanges } from '../kubernetes/objects';
@@ -14,9 +15,9 @@ import { exposed } from '../network/exposed';
 import type { Plan } from '../plan';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { PUBLIC_NAMES } from '../setting/names/exposure';
-import { becomes, isSet, lost, ranked, switchedOff, switchedOn } from '../setting/order';
+import { becomes, isSet, lost, more, ranked, switchedOff, switchedOn } from '../setting/order';
 import { weakenedByName } from '../setting/weakened-by-name';
-import { at, type Value } from '../value';
+import { at, list, type Value } from '../value';
 import { fromTo, isOn, type Setting, weakened } from './setting';
 
 const BLOCK = 'aws_s3_bucket_public_access_block';
@@ -50,6 +51,24 @@ export const SETTINGS: readonly Setting[] = [
     isWeaker: switchedOff,
     unless: (cluster) => at(cluster, 'vpc_config.0.endpoint_public_access') !== true,
     says: 'is asked by the internet alone, by its own nodes too',
+  },
+  {
+    types: ['aws_quicksight_ip_restriction'],
+    path: 'enabled',
+    isWeaker: switchedOff,
+    says: 'lets in people from every address',
+  },
+  {
+    types: ['aws_workspaces_ip_group'],
+    path: 'rules',
+    isWeaker: (was, will) => more(sourcesOf(was), sourcesOf(will)),
+    says: (was, will) => `lets in people from more addresses: ${fromTo(sourcesOf(was), sourcesOf(will))}`,
+  },
+  {
+    types: ['aws_verifiedaccess_group', 'aws_verifiedaccess_endpoint'],
+    path: 'policy_document',
+    isWeaker: (was, will) => was !== will && !(was === undefined || was === null || was === ''),
+    says: 'lets in people by another policy, which a person has to read',
   },
   {
     types: ['aws_subnet'],
@@ -128,6 +147,8 @@ export const SETTINGS: readonly Setting[] = [
   })),
 ];
 
+const sourcesOf = (rules: Value): readonly Value[] => list(rules).map((rule) => at(rule, 'source'));
+
 const byName = weakenedByName(PUBLIC_NAMES, SETTINGS);
 
 const GUARDS: Readonly<Record<string, Guard>> = {
@@ -147,6 +168,7 @@ export const publicAccess: Rule = {
       shared(change, plan),
       collectionsOpened(change),
       sourcesOpened(change),
+      answersUnasked(change),
       containersFreed(change, plan),
       signInWeakened(change, plan),
       exposed(change, plan),

@@ -128,7 +128,8 @@ function deniesAll(document: Value): boolean {
       effect === 'Deny' &&
       inverted.length === 0 &&
       conditions.size === 0 &&
-      actions.some((action) => /^([\w-]+:)?\*$/.test(action)) &&
+      // All of a service is all that there is for a resource of it, and not for who uses others as well.
+      actions.some((action) => action === '*' || (principals.length > 0 && /^[\w-]+:\*$/.test(action))) &&
       (principals.length === 0 ? resources.includes('*') : principals.includes('*')),
   );
 }

@@ -91,6 +91,12 @@ const SETTINGS: readonly Setting[] = [
       `has ${counted(list(will).length, 'copy').replace('copys', 'copies')} in other regions in place of ${list(was).length}`,
   },
   {
+    types: ['aws_rds_cluster', 'aws_docdb_cluster', 'aws_neptune_cluster'],
+    path: 'global_cluster_identifier',
+    isWeaker: (was, will) => Boolean(was) && !will,
+    says: (was) => `leaves ${String(was)}, and with it its copies in other regions`,
+  },
+  {
     types: ['aws_route53_health_check'],
     path: 'disabled',
     isWeaker: switchedOn,

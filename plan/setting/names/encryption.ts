@@ -45,6 +45,16 @@ export const ENCRYPTION_NAMES: readonly NamedSetting[] = [
     says: (_, __, name) => `takes connections without TLS: ${name} is off`,
   },
   {
+    names: ['JDBC_ENFORCE_SSL'],
+    isWeaker: switchedOff,
+    says: () => 'connects without TLS',
+  },
+  {
+    names: ['enforce_workgroup_configuration'],
+    isWeaker: switchedOff,
+    says: () => 'lets each query choose where its results are kept, and whether they are encrypted',
+  },
+  {
     names: ['strict_transport_security'],
     isWeaker: taken,
     says: () => 'no longer tells browsers to use TLS alone',

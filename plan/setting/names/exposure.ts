@@ -1,6 +1,6 @@
 import { fromTo } from '../../rules/setting';
 import type { NamedSetting } from '../named';
-import { becomes, isSetOff, isSetOn, lost, switchedOff, switchedOn } from '../order';
+import { becomes, isSetOff, isSetOn, lost, switchedOff, switchedOn, taken } from '../order';
 
 /** Whom something lets in from the internet, by the names of attributes. */
 export const PUBLIC_NAMES: readonly NamedSetting[] = [
@@ -58,6 +58,16 @@ export const PUBLIC_NAMES: readonly NamedSetting[] = [
     names: ['geo_restriction.restriction_type'],
     isWeaker: becomes('none'),
     says: (was, will) => `answers every country: ${fromTo(was, will)}`,
+  },
+  {
+    names: ['enable_network_isolation'],
+    isWeaker: switchedOff,
+    says: () => 'may send what it gets to the internet',
+  },
+  {
+    names: ['network_access_control'],
+    isWeaker: taken,
+    says: () => 'can be reached from the internet: network_access_control goes',
   },
   {
     names: ['source_dest_check'],

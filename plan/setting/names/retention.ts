@@ -42,6 +42,7 @@ export const RETENTION_NAMES: readonly NamedSetting[] = [
       'number_of_snapshots_to_retain',
       'retain_at_least',
       'unlock_delay_value',
+      'backtrack_window',
       /retention(_period|_days|_limit|_hours|_seconds|_duration|_value|_lock_time)?(_in)?(_days|_hours|_minutes|_seconds|_value)?$/,
     ],
     isWeaker: lower,

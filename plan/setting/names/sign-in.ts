@@ -86,6 +86,7 @@ export const SIGN_IN_NAMES: readonly NamedSetting[] = [
       'require_authorization_for_cache_control',
       'allow_admin_create_user_only',
       'assignment_required',
+      'enable_basic_auth',
       'enforce_consent',
       'fine_grained_access.enabled',
       'advanced_security_options.enabled',
@@ -139,11 +140,6 @@ export const SIGN_IN_NAMES: readonly NamedSetting[] = [
     names: ['disable_execute_api_endpoint'],
     isWeaker: switchedOff,
     says: () => 'can be called past its own name, and past what stands before that',
-  },
-  {
-    names: ['lambda_function_association', 'function_association'],
-    isWeaker: taken,
-    says: (_, __, name) => `no longer asks the program that stood before its answers: ${name} goes`,
   },
   {
     names: ['trusted_key_groups', 'trusted_signers'],

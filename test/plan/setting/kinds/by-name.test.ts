@@ -14,12 +14,18 @@ const X = 'public-access';
 const S = 'public-access';
 
 const STEPS: readonly Step[] = [
+  ['aws_amplify_branch', 'enable_basic_auth', true, false, S],
+  ['aws_sagemaker_model', 'enable_network_isolation', true, false, X],
+  ['aws_grafana_workspace', 'network_access_control', [{ prefix_list_ids: ['pl-1'] }], [], X],
+  ['aws_quicksight_ip_restriction', 'enabled', true, false, X],
+  ['aws_athena_workgroup', 'configuration.enforce_workgroup_configuration', true, false, E],
+  ['aws_rds_cluster', 'backtrack_window', 86_400, 0, R],
   ['aws_eks_cluster', 'access_config.authentication_mode', 'API', 'API_AND_CONFIG_MAP', S],
   ['aws_s3_object', 'acl', 'private', 'public-read', X],
   [
     'aws_cloudfront_distribution',
-    'default_cache_behavior.lambda_function_association',
-    [{ event_type: 'viewer-request', lambda_arn: 'auth:1' }],
+    'default_cache_behavior.function_association',
+    [{ event_type: 'viewer-request', function_arn: 'auth:1' }],
     [],
     S,
   ],
@@ -276,4 +282,16 @@ test.each<[string, object, number]>([
     tags_all: { preview: 'p' },
   });
   expect(found(preview)).toEqual([]);
+});
+
+test('which kind of program CloudFront asks before it answers does not count', () => {
+  const request = { event_type: 'viewer-request' };
+  const pages = (lambda: object[], functions: object[]) => ({
+    default_cache_behavior: [{ lambda_function_association: lambda, function_association: functions }],
+  });
+  const to = (before: object, after: object) => judged('aws_cloudfront_distribution', before, after);
+  expect(to(pages([request], []), pages([], [request]))).toEqual([]);
+  expect(to(pages([request], []), pages([], []))).toEqual([
+    'public-access: no longer asks the program that stood before its answers to requests',
+  ]);
 });
