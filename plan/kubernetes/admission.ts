@@ -28,6 +28,7 @@ const ACTIONS: readonly {
   { path: 'spec.validationFailureAction', order: ['Enforce', 'Audit'], absent: 'Audit' },
   { path: 'spec.enforcementAction', order: ['deny', 'warn', 'dryrun'], absent: 'deny' },
   { path: 'spec.mode', order: ['protect', 'monitor'], absent: 'protect' },
+  { path: 'spec.paramRef.parameterNotFoundAction', order: ['Deny', 'Allow'] },
   { path: 'spec.mtls.mode', order: ['STRICT', 'PERMISSIVE', 'DISABLE'], absent: 'PERMISSIVE' },
 ];
 
@@ -52,10 +53,24 @@ export function loosened(before: PlannedObject, after: PlannedObject): string[] 
   if (found.length > 0) return found;
   const [was, will] = [conditionsOf(before), conditionsOf(after)];
   // The conditions of a policy are a language of their own.
-  const isText = !KINDS.has(after.kind) || /Policy$/.test(after.kind);
-  return isText && !same(was, will) && !isOnlyMore(was, will)
+  const isText = !KINDS.has(after.kind) || /Policy(Binding)?$/.test(after.kind);
+  return isText && !same(was, will) && !isOnlyMore(was, will) && !isStricter(was, will)
     ? [`decides otherwise what the cluster admits: look at what changes in it`]
     : [];
+}
+
+/** Whether nothing is other than that something is refused which was let through. */
+function isStricter(was: Value, will: Value, key = ''): boolean {
+  if (same(was, will)) return true;
+  if (Array.isArray(was) && Array.isArray(will)) {
+    return was.length === will.length && was.every((item, index) => isStricter(item, will[index]));
+  }
+  if (isObject(was) && isObject(will)) {
+    return [...new Set([...Object.keys(was), ...Object.keys(will)])].every((name) =>
+      isStricter(was[name], will[name], name),
+    );
+  }
+  return key === 'action' && /^deny$/i.test(`${will}`);
 }
 
 /**
@@ -116,11 +131,22 @@ function webhooks({ body: before }: PlannedObject, { body: after }: PlannedObjec
       ...(fails(hook) && !fails(now)
         ? [`admits what ${name} does not answer to: failurePolicy Fail → Ignore`]
         : []),
+      ...(service(hook) !== service(now) ? [`asks ${service(now)} in place of ${service(hook)}`] : []),
+      ...((at(hook, 'matchPolicy') ?? 'Equivalent') === 'Equivalent' && at(now, 'matchPolicy') === 'Exact'
+        ? [`asks ${name} only about objects in the versions that it names: matchPolicy Exact`]
+        : []),
       ...(isFewer(hook, now, ['rules', 'namespaceSelector', 'objectSelector', 'matchConditions'])
         ? [`asks ${name} about other objects than before`]
         : []),
     ];
   });
+}
+
+/** Who answers for a webhook. */
+function service(hook: Value): string {
+  const [name, namespace] = ['name', 'namespace'].map((key) => at(hook, `clientConfig.service.${key}`));
+  const url = at(hook, 'clientConfig.url');
+  return name === undefined ? text(url) : `${text(namespace)}/${text(name)}`;
 }
 
 /** About fewer objects than before: constraints, selectors and conditions that are added. */
@@ -136,7 +162,7 @@ function isFewer(before: Value, after: Value, keys: readonly string[]): boolean 
 
 const SELECTORS = ['namespaceSelector', 'objectSelector'];
 /** Each of these takes something out of what is matched. */
-const LESS = ['matchConditions', 'exclude'];
+const LESS = ['matchConditions', 'exclude', 'excludedNamespaces', 'excludeResourceRules'];
 
 /** Whether what was matched still is. A selector chooses less with each label. */
 function isWider(was: Value, will: Value, key = ''): boolean {
@@ -167,7 +193,10 @@ function isOnlyMore(was: Value, will: Value): boolean {
   const keys = new Set([...Object.keys(was), ...Object.keys(will)]);
   // Only of what is matched, and refused, more is more.
   return [...keys].every(
-    (key) => same(was[key], will[key]) || (MORE.has(key) && isOnlyMore(was[key] ?? [], will[key])),
+    (key) =>
+      same(was[key], will[key]) ||
+      (LESS.includes(key) && isOnlyMore(will[key] ?? [], was[key] ?? [])) ||
+      (MORE.has(key) && isOnlyMore(was[key] ?? [], will[key])),
   );
 }
 

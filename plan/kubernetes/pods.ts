@@ -33,6 +33,11 @@ function templatesIn(value: Value, path: readonly string[], found: Map<string, V
   if (path.at(-1) === 'openAPIV3Schema') return;
   if (!Array.isArray(value)) {
     const name = path.join('.');
+    // Workflows and tasks have containers of their own, one by one.
+    const own = [at(value, 'container'), at(value, 'script'), ...list(at(value, 'steps'))].filter(
+      (one) => typeof at(one, 'image') === 'string',
+    );
+    if (own.length > 0) found.set(name, { spec: { ...(value as Values), containers: own } });
     if (containers(value).some(isObject)) found.set(name, value);
     else if (path.at(-1) !== 'spec' && containers({ spec: value as Values }).some(isObject)) {
       found.set(name, { spec: value as Values });
@@ -180,8 +185,21 @@ function containerGuards(container: Value, spec: Value, pod: Value): string[] {
     ...(at(context, 'readOnlyRootFilesystem') === true ? ['a root file system that is read-only'] : []),
     ...(at(spec, 'automountServiceAccountToken') === false ? ['no token for the Kubernetes API'] : []),
     ...(at(spec, 'hostUsers') === false ? ['users of its own (hostUsers false)'] : []),
+    ...list(at(container, 'volumeMounts')).flatMap((mount) => {
+      const path = at(mount, 'readOnly') === true ? hostPaths(spec).get(`${at(mount, 'name')}`) : undefined;
+      return path === undefined ? [] : [`that it only reads the node's ${path}`];
+    }),
     ...texts(at(spec, 'runtimeClassName')).map((name) => `the runtime class ${name}`),
   ];
+}
+
+/** Folders of the node, by the name of their volume. */
+function hostPaths(spec: Value): Map<string, string> {
+  return new Map(
+    list(at(spec, 'volumes')).flatMap((volume) =>
+      texts(at(volume, 'hostPath.path')).map((path) => [`${at(volume, 'name')}`, path] as const),
+    ),
+  );
 }
 
 /** What the container says counts before what the pod says. */

@@ -131,6 +131,84 @@ const DANGERS: readonly {
     verbs: ['delete', 'deletecollection'],
     gives: 'the end of every object of a kind',
   },
+  {
+    resources: ['customresourcedefinitions'],
+    group: 'apiextensions.k8s.io',
+    verbs: ['create', 'update', 'patch'],
+    gives: 'kinds of objects, and who converts them',
+  },
+  {
+    resources: ['namespaces'],
+    group: '',
+    verbs: ['update', 'patch'],
+    gives: 'labels of namespaces, by which policies look at them',
+    onlyWide: true,
+  },
+  {
+    resources: ['networkpolicies'],
+    group: 'networking.k8s.io',
+    verbs: WRITES,
+    gives: 'what pods may reach',
+    onlyWide: true,
+  },
+  {
+    resources: ['endpoints'],
+    group: '',
+    verbs: ['create', 'update', 'patch'],
+    gives: 'where requests of others go',
+    onlyWide: true,
+  },
+  {
+    resources: ['endpointslices'],
+    group: 'discovery.k8s.io',
+    verbs: ['create', 'update', 'patch'],
+    gives: 'where requests of others go',
+    onlyWide: true,
+  },
+  {
+    resources: ['pods/proxy', 'services/proxy'],
+    group: '',
+    verbs: ['get', 'create', 'update', 'patch', 'delete'],
+    gives: 'ports of pods past network policies',
+  },
+  { resources: ['nodes'], group: '', verbs: ['delete', 'deletecollection'], gives: 'the end of nodes' },
+  {
+    resources: ['pods/eviction'],
+    group: '',
+    verbs: ['create'],
+    gives: 'the end of pods of others',
+    onlyWide: true,
+  },
+  {
+    resources: ['podsecuritypolicies'],
+    group: 'policy',
+    verbs: ['use'],
+    gives: 'pods with every right',
+    evenNamed: true,
+  },
+  {
+    resources: ['externalsecrets', 'clusterexternalsecrets', 'pushsecrets'],
+    group: 'external-secrets.io',
+    verbs: ['create', 'update', 'patch'],
+    gives: 'every secret that the operator may read',
+    onlyWide: true,
+  },
+  ...[
+    { group: 'argoproj.io', resources: ['applications', 'applicationsets', 'appprojects'] },
+    { group: 'helm.toolkit.fluxcd.io', resources: ['helmreleases'] },
+    { group: 'kustomize.toolkit.fluxcd.io', resources: ['kustomizations'] },
+  ].map((one) => ({
+    ...one,
+    verbs: ['create', 'update', 'patch'],
+    gives: 'what an operator installs with its own rights',
+  })),
+  ...[
+    'kyverno.io',
+    'policies.kyverno.io',
+    'constraints.gatekeeper.sh',
+    'templates.gatekeeper.sh',
+    'config.gatekeeper.sh',
+  ].map((group) => ({ group, resources: ['*'], verbs: WRITES, gives: 'what the cluster admits' })),
   { resources: ['apiservices'], group: 'apiregistration.k8s.io', verbs: WRITES, gives: 'parts of the API' },
 ];
 /** Verbs by which one gets rights that one does not have, whatever they are on. */
@@ -197,7 +275,7 @@ function dangerous({ verb, group, resource, names }: RoleRight, isWide: boolean)
     (danger) =>
       (verb === '*' || danger.verbs.includes(verb)) &&
       (danger.group === undefined || group === '*' || group === danger.group) &&
-      danger.resources.some((one) => coversResource(resource, one)) &&
+      danger.resources.some((one) => one === '*' || coversResource(resource, one)) &&
       (names.length === 0 || danger.evenNamed) &&
       (isWide || !danger.onlyWide),
   ).map(({ gives }) => gives);

@@ -1,7 +1,7 @@
 import type { Change } from '../change';
 import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
-import { at, list, Mark, texts } from '../value';
+import { at, isObject, list, Mark, texts, type Value } from '../value';
 import type { PlannedObject } from './object';
 import { isWithNamespace, nameOf, objectChanges, plannedObjects } from './objects';
 import { isInside, outputsOf } from './shippers';
@@ -28,12 +28,44 @@ function hostsOf(object: PlannedObject | undefined): string[] {
       ? [name instanceof Mark ? `a host that is ${name.text}` : `${name}`]
       : [];
   }
+  if (kind === 'VirtualService') return destinations(body.spec);
+  if (/^(Endpoints|EndpointSlice)$/.test(kind)) return addresses(body);
+  if (/^ConfigMap/.test(kind) && at(body, 'data.Corefile') !== undefined)
+    return resolvers(at(body, 'data.Corefile'));
   if (/WebhookConfiguration$/.test(kind)) {
     return list(at(body, 'webhooks')).flatMap((hook) =>
       texts(at(hook, 'clientConfig.url')).map((url) => url.replace(/^\w+:\/\//, '').replace(/[/:].*$/, '')),
     );
   }
   return outputsOf(object).flatMap(({ receivers }) => receivers);
+}
+
+/** Where a mesh leads or copies requests. */
+function destinations(value: Value): string[] {
+  if (Array.isArray(value)) return value.flatMap(destinations);
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, part]) =>
+    ['destination', 'mirror'].includes(key) ? texts(at(part, 'host')) : destinations(part),
+  );
+}
+
+/** Addresses in the internet that a Service leads to. */
+function addresses(value: Value): string[] {
+  if (typeof value === 'string') return ADDRESS.test(value) && !PRIVATE.test(value) ? [value] : [];
+  if (typeof value !== 'object' || value === null || value instanceof Mark) return [];
+  return Object.entries(value).flatMap(([key, part]) => (key === 'metadata' ? [] : addresses(part)));
+}
+
+const ADDRESS = /^(\d{1,3}\.){3}\d{1,3}$/;
+const PRIVATE = /^(10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
+
+/** Whom the names that pods ask for are asked. */
+function resolvers(file: Value): string[] {
+  const lines = typeof file === 'string' ? file.split('\n') : [];
+  return lines.flatMap((line) => {
+    const [, servers] = line.match(/^\s*forward\s+\S+\s+([^{]+)/) ?? [];
+    return (servers ?? '').split(/\s+/).filter((one) => one !== '' && !one.startsWith('/'));
+  });
 }
 
 const known = oncePer((plan: Plan) => new Set(plannedObjects(plan).flatMap(({ before }) => hostsOf(before))));

@@ -6,10 +6,11 @@ import { receives } from '../alarms/receivers';
 import { watchesWhatGoes } from '../alarms/sums';
 import type { Change } from '../change';
 import { allOf, type Reasons, type Rule } from '../finding';
+import { objectChanges } from '../kubernetes/objects';
 import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { predecessor } from '../setting/predecessor';
-import { list, Mark, texts, type Value } from '../value';
+import { at, list, Mark, same, texts, type Value } from '../value';
 import { fewer, fromTo, type Setting, switchedOff, taken, weakened } from './setting';
 
 const ALARMS = ['aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm'];
@@ -61,6 +62,7 @@ export const alarmsOff: Rule = {
       gates(change, plan),
       compositeGone(change, plan),
       manyGone(change, plan),
+      fewerAlerts(change, plan),
     ),
 };
 
@@ -71,6 +73,27 @@ function compared(change: Change, plan: Plan): Reasons {
   if (before === undefined) return undefined;
   const judge = change.type === 'aws_cloudwatch_metric_alarm' ? lessAlarming : sumsUpLess;
   return judge(change, before, plan);
+}
+
+/** Alerts of Prometheus, by their names. */
+function fewerAlerts(change: Change, plan: Plan): string[] {
+  return objectChanges(change, plan).flatMap(({ before, after }) => {
+    if (before?.kind !== 'PrometheusRule' || after?.kind !== 'PrometheusRule') return [];
+    const alerts = (side: typeof before) =>
+      new Map(
+        list(at(side.body, 'spec.groups'))
+          .flatMap((group) => [...list(at(group, 'rules'))])
+          .flatMap((rule) => texts(at(rule, 'alert')).map((name) => [name, rule] as const)),
+      );
+    const [was, will] = [alerts(before), alerts(after)];
+    return [...was].flatMap(([name, rule]) => {
+      const now = will.get(name);
+      if (!now) return [`no longer goes off for ${name}`];
+      return same(at(rule, 'expr'), at(now, 'expr'))
+        ? []
+        : [`goes off for something else: ${name} computes another thing`];
+    });
+  });
 }
 
 /** One finding for all of them, at the first: they are approved together. */

@@ -75,12 +75,18 @@ function isWide(
     const isOnePort = flow.port !== undefined && flow.end === undefined;
     return !(isNew && flow.direction === 'egress' && isOnePort && areNew(policy, plan));
   }
+  if (flow.direction === 'egress' && isNodesOwn(at(flow.peer, 'ipBlock.cidr'))) return true;
   const alike = earlier.filter(({ direction }) => direction === flow.direction);
   return alike.some(
     (other) =>
       (coversPeer(flow.peer, other.peer) && coversPorts(flow, other)) ||
       (coversPeer(other.peer, flow.peer) && isRange(flow) && coversPorts(flow, other)),
   );
+}
+
+/** Where a server of AWS is told who it is: whoever reaches it has the credentials of the node. */
+function isNodesOwn(block: Value): boolean {
+  return typeof block === 'string' && /^(169\.254\.169\.254|fd00:ec2::254)(\/|$)/.test(block);
 }
 
 function isRange({ port, end }: PolicyFlow): boolean {

@@ -3,6 +3,8 @@ import { isGuard, loosened } from '../kubernetes/admission';
 import { exempted, leftBy } from '../kubernetes/guarded-namespaces';
 import type { PlannedObject } from '../kubernetes/object';
 import { isWithNamespace, objectChanges } from '../kubernetes/objects';
+import { weakerObjects } from '../kubernetes/settings/object-setting';
+import { POD_SECURITY_POLICIES } from '../kubernetes/settings/pod-security-policies';
 import { at, isObject, Mark, type Value } from '../value';
 import { fromTo } from './setting';
 
@@ -16,8 +18,9 @@ export const podSecurityWeakened: Rule = {
   kind: 'exposure',
   finds:
     'a namespace takes pods with more rights than before, or none or an older version of the Pod Security Standards; or a policy or webhook refuses less',
-  judge: (change, plan) =>
-    objectChanges(change, plan).flatMap(({ before, after }) => {
+  judge: (change, plan) => [
+    ...weakerObjects(change, plan, POD_SECURITY_POLICIES),
+    ...objectChanges(change, plan).flatMap(({ before, after }) => {
       // A policy or webhook that goes is what safeguards are judged by.
       if (before && after && isGuard(after)) return loosened(before, after);
       if (after && isGuard(after)) return exempted(after);
@@ -35,6 +38,7 @@ export const podSecurityWeakened: Rule = {
         ? [`holds pods to an older version of the Pod Security Standards: ${fromTo(old, now)}`, ...unseen]
         : unseen;
     }),
+  ],
 };
 
 function labelOf(object: PlannedObject | undefined, name: string): Value {

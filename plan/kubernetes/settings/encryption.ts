@@ -91,6 +91,12 @@ export const ENCRYPTION_OBJECTS: readonly ObjectSetting[] = [
     says: (was, will) => `takes requests without TLS: ${fromTo(was, will)}`,
   },
   {
+    kinds: ['Gateway'],
+    path: 'spec.servers.*.port.protocol',
+    isWeaker: lost('HTTPS', 'TLS'),
+    says: (was, will) => `takes requests without TLS: ${fromTo(was, will)}`,
+  },
+  {
     kinds: ['DestinationRule'],
     path: 'spec.trafficPolicy.tls.mode',
     isWeaker: becomes('DISABLE'),

@@ -55,6 +55,19 @@ export const EXPOSURE_OBJECTS: readonly ObjectSetting[] = [
     isWeaker: widened,
     says: (was: Value, will: Value) => `takes requests from more addresses: ${name} ${fromTo(was, will)}`,
   })),
+  ...['configuration-snippet', 'server-snippet', 'auth-snippet', 'modsecurity-snippet'].map((name) => ({
+    kinds: INGRESS,
+    path: note(`${NGINX}/${name}`),
+    isWeaker: ((was, will) => isSet(will) && was !== will) as Order,
+    isBad: isSet,
+    says: () => `brings a configuration of its own into the web server of all Ingresses: ${name}`,
+  })),
+  {
+    kinds: INGRESS,
+    path: note(`${NGINX}/cors-allow-origin`),
+    isWeaker: (was, will) => !/\*/.test(`${was ?? ''}`) && isSet(was) && (will === '*' || !isSet(will)),
+    says: (was, will) => `lets pages of every site read its answers: ${fromTo(was, will)}`,
+  },
   {
     kinds: ['Gateway'],
     path: 'spec.listeners.*.allowedRoutes.namespaces.from',

@@ -60,6 +60,17 @@ export const PROTECTION_OBJECTS: readonly ObjectSetting[] = [
     isWeaker: switchedOn,
     says: () => 'deletes by itself what leaves its source: prune is on',
   },
+  ...[
+    { name: 'services.k8s.aws/deletion-policy', strong: /^retain$/i },
+    { name: 'helm.sh/resource-policy', strong: /^keep$/ },
+    { name: 'argocd.argoproj.io/sync-options', strong: /(Prune|Delete)=false/ },
+    { name: 'kustomize.toolkit.fluxcd.io/prune', strong: /^disabled$/i },
+  ].map(({ name, strong }) => ({
+    kinds: [],
+    path: note(name),
+    isWeaker: lost(strong),
+    says: () => `is deleted, with what it stands for, by what made it: ${name} does not keep it`,
+  })),
   {
     kinds: ['Secret', 'ConfigMap'],
     path: 'immutable',

@@ -2,7 +2,7 @@ import type { Change } from '../../change';
 import type { Plan } from '../../plan';
 import { fromTo } from '../../rules/setting';
 import { lookup, type NamedSetting } from '../../setting/named';
-import { lower } from '../../setting/order';
+import { fewer, lower, more, taken } from '../../setting/order';
 import { isObject, list, type Value } from '../../value';
 import { isOperators, snake } from '../object';
 import { objectChanges } from '../objects';
@@ -15,8 +15,29 @@ const NAMES: readonly NamedSetting[] = [
       /^(ttl|keep_last|keep_within|keep_daily|keep_weekly|keep_monthly)$/,
       /retention(_policy|_time|_period|_duration)?$/,
     ],
-    isWeaker: (was, will) => briefer(was, will) || (typeof was === 'number' && lower(was, will)),
+    isWeaker: briefer,
     says: (was, will, name) => `keeps what it holds for a shorter time: ${name} ${fromTo(was, will)}`,
+  },
+  {
+    names: [/^(retain|retention\.(ms|bytes|hours))$/, /^(successful|failed)_backups_history_limit$/],
+    isWeaker: lower,
+    says: (was, will, name) =>
+      `keeps less of what it holds, or for a shorter time: ${name} ${fromTo(was, will)}`,
+  },
+  {
+    names: ['included_namespaces', 'included_resources', 'schedules'],
+    isWeaker: (was, will) => fewer(was, will) && list(will).length > 0,
+    says: (was, will, name) => `backs up less: ${name} ${fromTo(was, will)}`,
+  },
+  {
+    names: ['excluded_namespaces', 'excluded_resources'],
+    isWeaker: more,
+    says: (was, will, name) => `backs up less: ${name} ${fromTo(was, will)}`,
+  },
+  {
+    names: ['backup', 'backups', 'backup_policy', 'snapshots'],
+    isWeaker: (was, will) => isObject(was) && taken(was, will),
+    says: (_, __, name) => `makes no backups any more: ${name} is gone`,
   },
 ];
 
@@ -39,7 +60,7 @@ function compare(was: Value, will: Value, path: string, found: string[]): void {
   if (isObject(was)) {
     for (const [key, value] of Object.entries(was)) {
       const other = isObject(will) ? will[key] : undefined;
-      const named = typeof value === 'string' ? find(snake(key)) : undefined;
+      const named = find(snake(key));
       const name = path ? `${path}.${key}` : key;
       if (named?.isWeaker(value, other)) found.push(named.says(value, other, name));
       else compare(value, other, name, found);

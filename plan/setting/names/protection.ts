@@ -55,6 +55,16 @@ export const PROTECTION_NAMES: readonly NamedSetting[] = [
     says: () => 'may be ended while somebody uses it',
   },
   {
+    names: ['delete_claim'],
+    isWeaker: switchedOn,
+    says: () => 'loses its volumes when it is deleted',
+  },
+  {
+    names: ['volume_claim_delete_policy'],
+    isWeaker: lost('DeleteOnScaledownOnly'),
+    says: (was, will) => `loses its volumes when it is deleted: ${fromTo(was, will)}`,
+  },
+  {
     names: ['delete_on_termination'],
     isWeaker: switchedOn,
     says: () => 'loses its volume when its server ends',

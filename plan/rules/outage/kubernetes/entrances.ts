@@ -37,11 +37,14 @@ function closed(object: ClusterObject, plan: Plan): string[] {
     return allOf(
       route(object, plan),
       scheme(object),
+      another(object),
+      names(object),
       isRoute ? nowhere(object.before, object.after) : undefined,
     );
   }
   if (object.kind === 'TargetGroupBinding') return binding(object, plan);
   if (object.kind.startsWith('CustomResourceDefinition')) return versions(object);
+  if (object.kind === 'Gateway' && object.after) return closedListeners(object);
   const lost = Object.hasOwn(LEADS, object.kind) ? LEADS[object.kind] : undefined;
   return lost && isLost(object, plan) ? [`is deleted: ${lost}`] : [];
 }
@@ -57,6 +60,22 @@ function versions({ before, after }: ClusterObject): string[] {
   return lost.length > 0
     ? [`no longer answers for version ${named(lost)} of its kind: who asks for it gets an error`]
     : [];
+}
+
+/** Listeners of a gateway that are there no more, by what they answered for. */
+function closedListeners({ before, after }: ClusterObject): string[] {
+  const of = (side: Value) =>
+    [...list(at(side, 'spec.listeners')), ...list(at(side, 'spec.servers'))].map((one) =>
+      [
+        at(one, 'hostname') ?? at(one, 'hosts.0') ?? at(one, 'name'),
+        at(one, 'port.number') ?? at(one, 'port'),
+      ]
+        .map(word)
+        .join(' port '),
+    );
+  const left = of(after);
+  const lost = of(before).filter((one) => !left.includes(one));
+  return lost.length > 0 ? [`no longer answers for ${named(lost)}`] : [];
 }
 
 /** Rules of a route that led somewhere, and lead nowhere. */
@@ -105,6 +124,8 @@ function service(object: ClusterObject, plan: Plan): string[] {
       : undefined,
     targetLost(before, after, takes),
     scheme(object),
+    another(object),
+    names(object),
   );
 }
 
@@ -127,6 +148,38 @@ function targetLost(before: Value, after: Value, takes: readonly ClusterObject[]
   return lost.length > 0 ? `leads to port ${named(lost)}, which none of its pods has` : undefined;
 }
 
+/** What says which load balancer serves it. */
+const BALANCERS = [
+  'alb.ingress.kubernetes.io/group.name',
+  'alb.ingress.kubernetes.io/load-balancer-name',
+  'service.beta.kubernetes.io/aws-load-balancer-name',
+];
+
+function another({ before, after }: ClusterObject): string | undefined {
+  if (!after) return undefined;
+  const of = (side: Value) => [
+    at(side, 'spec.loadBalancerClass'),
+    ...BALANCERS.map((key) => labels(side, NOTES)[key]),
+  ];
+  const [was, will] = [of(before), of(after)];
+  const index = was.findIndex((one, place) => one !== undefined && one !== will[place]);
+  return index < 0
+    ? undefined
+    : `is served by another load balancer, ${word(was[index])} → ${word(will[index])}: its address is another one`;
+}
+
+/** Names that a program such as external-dns makes for it. */
+function names({ before, after }: ClusterObject): string | undefined {
+  const of = (side: Value) =>
+    word(labels(side, NOTES)['external-dns.alpha.kubernetes.io/hostname'])
+      .split(',')
+      .map((one) => one.trim());
+  if (!after || of(before)[0] === 'nothing') return undefined;
+  const lost = of(before).filter((one) => !of(after).includes(one));
+  return lost.length > 0 ? `loses its name in DNS: ${named(lost)}` : undefined;
+}
+
+const NOTES = 'metadata.annotations';
 const SCHEMES = ['alb.ingress.kubernetes.io/scheme', 'service.beta.kubernetes.io/aws-load-balancer-scheme'];
 
 function scheme({ before, after }: ClusterObject): string | undefined {

@@ -26,6 +26,8 @@ export function missedByPods(change: Change, plan: Plan): string[] {
 function missed(object: ClusterObject, plan: Plan): string[] {
   const { kind, name, before, after } = object;
   if (!after) {
+    const system = kind === 'ConfigMap' && Object.hasOwn(SYSTEM, name) ? SYSTEM[name] : undefined;
+    if (system) return [`is deleted: ${system}`];
     const users = isLost(object, plan) ? (needs(plan).get(`${kind} ${name}`) ?? []) : [];
     return users.length > 0 ? [`is deleted: pods of ${named(users)} name it, and do not start again`] : [];
   }
@@ -43,6 +45,15 @@ function missed(object: ClusterObject, plan: Plan): string[] {
     });
   return lost;
 }
+
+/** What a cluster itself reads. */
+const SYSTEM: Readonly<Record<string, string>> = {
+  'kube-system/aws-auth': 'nobody of AWS is let in by it any more, nodes included',
+  'kube-system/coredns': 'pods find no names once it starts again',
+  'kube-system/kube-proxy': 'new nodes lead no requests to Services',
+  'kube-system/kube-proxy-config': 'new nodes lead no requests to Services',
+  'kube-system/amazon-vpc-cni': 'new pods may get no address',
+};
 
 const keysOf = (data: Value) => (isObject(data) ? data : {});
 

@@ -6,10 +6,12 @@ import {
   clusterObjects,
   isExempt,
   isLost,
+  labels,
 } from '../../../kubernetes/cluster-object';
+import { isOperators } from '../../../kubernetes/object';
 import { oncePer } from '../../../once-per';
 import type { Plan } from '../../../plan';
-import { at, Mark, type Value } from '../../../value';
+import { at, list, Mark, type Value } from '../../../value';
 import { amount, word } from '../outage';
 import { shrunk } from '../sizes';
 import { stops, WORKLOADS } from './workloads';
@@ -24,8 +26,25 @@ export function podsEmptied(change: Change, plan: Plan): string[] {
     .flatMap((object) => {
       if (WORKLOADS.includes(object.kind)) return workload(object, plan);
       if (object.kind.startsWith('VerticalPodAutoscaler')) return sizer(object, plan);
-      return SCALERS.includes(object.kind) ? scaler(object, change, plan) : [];
+      if (SCALERS.includes(object.kind)) return scaler(object, change, plan);
+      return isOperators((object.change.after ?? object.change.before)!) ? servers(object, plan) : [];
     });
+}
+
+/** Where operators have the number of their servers. */
+const NUMBERS = ['instances', 'replicas', 'size', 'nodes', 'members'];
+
+/** Fewer servers of a database or the like, which an operator makes. */
+function servers({ before, after }: ClusterObject, plan: Plan): string[] {
+  if (!before || !after) return [];
+  const places = ['spec', ...Object.keys(labels(before, 'spec')).map((key) => `spec.${key}`)];
+  return places.flatMap((place) =>
+    NUMBERS.flatMap((name) => {
+      const [was, will] = [before, after].map((side) => at(side, [...place.split('.'), name]));
+      if (typeof was !== 'number' || typeof will !== 'number') return [];
+      return shrunk({ runs: was }, { runs: will }, { runs: 'runs', noun: 'server' }, plan);
+    }),
+  );
 }
 
 /** What gives pods the memory that they need, or only tells it. */
@@ -68,6 +87,9 @@ function scaler(object: ClusterObject, change: Change, plan: Plan): string[] {
       { runs, isProtected: plan.isProtected },
     ),
     before && !isHeld(before) && isHeld(after) ? 'adds no pods any more, however much comes' : undefined,
+    before && triggers(before).length > 0 && triggers(after).length === 0
+      ? 'adds no pods any more, however much comes: it has no triggers'
+      : undefined,
     before && turned(object, plan),
     before && paused(before, after),
   );
@@ -94,6 +116,12 @@ function paused(before: Value, after: Value): string | undefined {
   const isOn = (side: Value) => at(side, `${KEDA}/paused`) === 'true';
   return !isOn(before) && isOn(after) ? 'is paused: it adds no pods any more, however much comes' : undefined;
 }
+
+const triggers = (side: Value) => [
+  ...list(at(side, 'spec.triggers')),
+  ...list(at(side, 'spec.metrics')),
+  ...list(at(side, 'spec.metric')),
+];
 
 const isHeld = (side: Value) => at(side, 'spec.behavior.scaleUp.selectPolicy') === 'Disabled';
 

@@ -23,7 +23,7 @@ export function quotaTooSmall(change: Change, plan: Plan): string[] {
 
 function refused(object: ClusterObject, plan: Plan): string | undefined {
   if (object.kind === 'PriorityClass')
-    return isLost(object, plan) ? 'is deleted: pods that name it are refused' : undefined;
+    return isLost(object, plan) ? 'is deleted: pods that name it are refused' : lessUrgent(object);
   if (!object.after) return undefined;
   if (object.kind === 'LimitRange') return limitRange(object.namespace, object.after, plan);
   if (object.kind !== 'ResourceQuota') return undefined;
@@ -40,6 +40,13 @@ function refused(object: ClusterObject, plan: Plan): string | undefined {
   });
   return found.length > 0
     ? `allows less than what may run now, so that new pods are refused: ${named(found)}`
+    : undefined;
+}
+
+function lessUrgent({ before, after }: ClusterObject): string | undefined {
+  const [was, will] = [before, after].map((side) => amount(at(side, 'value')));
+  return was !== undefined && will !== undefined && will < was
+    ? `is less urgent, ${was} → ${will}: pods that name it wait for others, or make room for them`
     : undefined;
 }
 
