@@ -72,7 +72,9 @@ const bySide = oncePer((plan: Plan) => {
     for (const resource of plan.all(...SCOPED)) {
       if (!resource[side]) continue;
       const group = groupOf(plan, resource, side);
-      found.set(group, [...(found.get(group) ?? []), resource]);
+      const known = found.get(group);
+      if (known) known.push(resource);
+      else found.set(group, [resource]);
     }
     return found;
   };

@@ -1,5 +1,6 @@
 import type { Change } from '../change';
 import type { Plan } from '../plan';
+import { at, type Value } from '../value';
 
 /** What a policy hangs on, by the attribute that names it. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
@@ -33,6 +34,18 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
 /** Types that are a policy, or a part of one, and nothing else. */
 const POLICIES =
   /_(policy|policy_attachment|policies_exclusive|policy_attachments_exclusive)$|^aws_(ssoadmin_permission_set_inline_policy|lambda_permission|lambda_layer_version_permission|cloudwatch_event_permission|kms_grant)$/;
+
+/** What a policy hangs on, where all that names it is known. Undefined: it is no policy, or nobody can tell. */
+export function ownerOf(type: string, side: Value): string | undefined {
+  if (!POLICIES.test(type)) return undefined;
+  const names = Object.keys(OWNERS).flatMap((path) => {
+    // Of most it is the ARN of the policy itself.
+    const value = path === 'arn' && !type.startsWith('aws_sns_') ? undefined : at(side, path);
+    return value === undefined || value === null ? [] : [[path, value] as const];
+  });
+  if (names.length === 0 || names.some(([, value]) => typeof value !== 'string')) return undefined;
+  return `${type} ${JSON.stringify(names)}`;
+}
 
 /** It is a resource that goes with its policy, or a policy that goes with its resource. */
 export function isOrphan(change: Change, plan: Plan): boolean {

@@ -1,6 +1,7 @@
 import type { Change } from '../change';
 import type { Plan } from '../plan';
 import { at, list, Mark, texts, type Value } from '../value';
+import { elsewhere } from './moved';
 import { withKnown } from './same-statement';
 import { isPolicy, type PolicyStatement, statements } from './statement';
 
@@ -31,7 +32,9 @@ export function policiesOf(change: Change, plan: Plan): Standing[] {
 
 export function standing(change: Change, path: string, plan: Plan): Standing[] {
   const [was, will] = [change.was(path), change.will(path)];
-  const [before, after] = [statements(was), statements(will)];
+  const others = path === TRUST ? [] : elsewhere(change, path, plan);
+  const before = change.action === 'create' ? others : statements(was);
+  const after = change.action === 'delete' ? others : statements(will);
   if (before && after) return [{ before, after: withKnown(after, before, plan) }];
   // Without a text of its own the policy is AWS's default.
   if (change.action !== 'update' && will === Mark.unknown && !change.writes(path)) return [];

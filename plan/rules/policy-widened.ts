@@ -29,8 +29,10 @@ function widened({ before, after, unread }: Standing, change: Change, plan: Plan
   if (unread) return [`its policy is ${unread}, so that nobody can judge it`];
   const difference = changeOf(before, after);
   if (typeof difference === 'string') return [`its policy can't be compared: ${difference}`];
-  const { grants, denials } = difference;
-  if (change.action === 'delete' && isFilter(change.type) && before.length > 0)
+  // What moves to another address allows more at the new one, and denies less at the old one.
+  const grants = change.action === 'delete' ? [] : difference.grants;
+  const denials = change.action === 'create' ? [] : difference.denials;
+  if (change.action === 'delete' && isFilter(change.type) && before.length > 0 && after.length === 0)
     return gone(change.type, denials);
   const judge = isFilter(change.type) ? opened : dangers;
   return [

@@ -1,9 +1,10 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
 import { objectChanges } from '../kubernetes/objects';
+import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { accountIn } from '../policy/strength';
-import { at, list, Mark, same, texts, type Value } from '../value';
+import { at, canonical, list, Mark, same, texts, type Value } from '../value';
 import { fromTo } from './setting';
 
 /** What runs with a role, by the attribute that names it. */
@@ -48,6 +49,25 @@ export const roleGiven: Rule = {
         ),
 };
 
+const entryOf = (side: Value) =>
+  canonical([at(side, 'cluster_name') ?? null, at(side, 'principal_arn') ?? null]);
+
+/** The groups of who is let into a cluster, of entries that go. */
+const entriesLeft = oncePer(
+  (plan: Plan) =>
+    new Map(
+      plan
+        .deletedLike('aws_eks_access_entry')
+        .map((one) => [entryOf(one.before), one.was('kubernetes_groups')] as const),
+    ),
+);
+
+/** Roles of pods that go: others may come in their place. */
+const rolesLeft = oncePer(
+  (plan: Plan) =>
+    new Set(plan.deletedLike('aws_eks_pod_identity_association').map((one) => one.was('role_arn'))),
+);
+
 /** A role that was there already has rights for something else. A new one is judged by its own policies. */
 function anotherRole(change: Change, plan: Plan): string | undefined {
   const path = RUNNING[change.type];
@@ -59,9 +79,7 @@ function anotherRole(change: Change, plan: Plan): string | undefined {
   if (made && isMade(made, plan)) return undefined;
   if (plan.creates(will, 'aws_iam_role', 'aws_iam_instance_profile')) return undefined;
   if (!change.stays) {
-    const isOther =
-      typeof will === 'string' &&
-      !plan.all('aws_eks_pod_identity_association').some((one) => one.was('role_arn') === will);
+    const isOther = typeof will === 'string' && !rolesLeft(plan).has(will);
     const pods = ['namespace', 'service_account'].map((part) => shown(change.will(part))).join('/');
     return isOther ? `lets pods of ${pods} run with a role that is there already: ${name(will)}` : undefined;
   }
@@ -112,7 +130,9 @@ function member(change: Change, plan: Plan): string | undefined {
   }
   const will = change.will(path);
   if (will instanceof Mark) return `has ${path.replace('_', ' ')} that are ${will.text}`;
-  const before = change.action === 'create' ? [] : texts(list(change.was(path)));
+  const before = texts(
+    list(change.action === 'create' ? entriesLeft(plan).get(entryOf(change.after)) : change.was(path)),
+  );
   const gained = texts(list(will)).filter((one) => !before.includes(one));
   const news = gained.filter((one) => !plan.creates(one, 'aws_iam_group', 'aws_iam_user'));
   return news.length > 0

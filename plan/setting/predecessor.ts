@@ -40,17 +40,45 @@ const INLINE: Readonly<Record<string, (bucket: Value) => Values | undefined>> = 
  * or the block of the bucket that it is about.
  */
 export function predecessor(change: Change, plan: Plan): Value {
-  const subject = subjectOf(change.after);
+  const find = subjectOf(change.type);
+  const subject = find(change.after);
   if (subject === undefined) return undefined;
-  const gone = plan.deletedBy(change.type, subjectOf).get(subject);
+  const gone = plan.deletedBy(change.type, find).get(subject);
   if (gone) return gone.before;
   const inline = Object.hasOwn(INLINE, change.type) ? INLINE[change.type] : undefined;
   return inline?.(plan.before('aws_s3_bucket', 'id', at(change.after, 'bucket')));
 }
 
-function subjectOf(side: Value): string | undefined {
+/** What is about one thing only by several of its attributes. */
+const JOINED: Readonly<Record<string, readonly string[]>> = {
+  aws_lb_listener: ['load_balancer_arn', 'port'],
+  aws_sns_topic_subscription: ['topic_arn', 'protocol', 'endpoint'],
+  aws_vpc_endpoint: ['vpc_id', 'service_name'],
+};
+
+const subjects = new Map<string, (side: Value) => string | undefined>();
+
+function subjectOf(type: string): (side: Value) => string | undefined {
+  const known = subjects.get(type);
+  if (known) return known;
+  const paths = Object.hasOwn(JOINED, type) ? JOINED[type]! : undefined;
+  const find = paths ? joined(paths) : simple;
+  subjects.set(type, find);
+  return find;
+}
+
+function simple(side: Value): string | undefined {
   const path = SUBJECTS.find((path) => typeof at(side, path) === 'string');
   return path && `${path} ${canonical(at(side, path))}`;
+}
+
+function joined(paths: readonly string[]): (side: Value) => string | undefined {
+  return (side) => {
+    const values = paths.map((path) => at(side, path));
+    return values.every((value) => ['string', 'number'].includes(typeof value))
+      ? canonical(values)
+      : undefined;
+  };
 }
 
 function lifecycleRule({ id, enabled, prefix, expiration, noncurrent_version_expiration }: Values): Values {

@@ -253,8 +253,34 @@ test('rights that go to somebody by a membership, an account, or a role that is 
   expect(change('aws_eks_pod_identity_association.x', { ...pods, role_arn: role })).toEqual([
     'role-given: lets pods of app/app run with a role that is there already: role/admin',
   ]);
+  // Other pods have it until then, and no others have it as well.
+  const old = { ...pods, service_account: 'old', role_arn: role };
+  const moved = entry('aws_eks_pod_identity_association.x', null, { ...pods, role_arn: role });
+  const roles = (...changes: readonly ResourceChange[]) =>
+    found(changes).filter((text) => text.startsWith('role-given'));
+  expect(roles(moved, entry('aws_eks_pod_identity_association.old', old, null))).toEqual([]);
+  expect(
+    roles(moved, entry('aws_eks_pod_identity_association.old', old, old, { actions: ['no-op'] })),
+  ).toHaveLength(1);
   // The role comes with the service.
   expect(change('aws_eks_pod_identity_association.x', pods, { after_unknown: { role_arn: true } })).toEqual(
     [],
   );
+});
+
+test('an entry of a cluster under another address, with the same groups and with more', () => {
+  const access = (...kubernetes_groups: string[]) => ({
+    cluster_name: 'dev',
+    principal_arn: 'arn:aws:iam::111111111111:role/a',
+    kubernetes_groups,
+  });
+  const moves = (...groups: string[]) =>
+    found([
+      entry('aws_eks_access_entry.old', access('readers'), null),
+      entry('aws_eks_access_entry.new', null, access(...groups)),
+    ]);
+  expect(moves('readers')).toEqual([]);
+  expect(moves('readers', 'admins')).toEqual([
+    'role-given: gets kubernetes groups that it did not have: admins',
+  ]);
 });

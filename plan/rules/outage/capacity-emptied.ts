@@ -214,7 +214,15 @@ function growsNoMore(change: Change, plan: Plan): string | undefined {
   const whole = change.was(path);
   // Such as `service/cluster/name` or `table/name`.
   const name = String(whole).split('/').at(-1);
-  const isLast = plan.deletedLike(change.type).find((one) => one.was(path) === whole) === change;
-  if (!isLast || plan.keepsAnother(change, [path]) || plan.ends(whole) || plan.ends(name)) return undefined;
+  if (firstGone(plan).get(`${change.type} ${String(whole)}`) !== change) return undefined;
+  if (plan.keepsAnother(change, [path]) || plan.ends(whole) || plan.ends(name)) return undefined;
   return `is deleted: ${String(name)} grows with its load no more`;
 }
+
+/** Of all that go of one thing, the first: they are told together. */
+const firstGone = oncePer((plan: Plan) => {
+  const all = Object.entries(GROWS).flatMap(([type, path]) =>
+    plan.deletedLike(type).map((one) => [`${type} ${String(one.was(path))}`, one] as const),
+  );
+  return new Map(all.reverse());
+});

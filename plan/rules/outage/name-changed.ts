@@ -86,6 +86,7 @@ export const nameChanged = outage(
     allOf(
       recordGone(change, plan),
       recordChanged(change, plan),
+      recordMoved(change, plan),
       resolverGone(change, plan),
       weakened(change, SETTINGS),
     ),
@@ -180,7 +181,7 @@ function recordChanged(change: Change, plan: Plan): string[] {
     amount(change.will(`weighted_routing_policy.0.${key}`)),
   ]);
   return allOf(
-    leadsElsewhere(change, plan, name),
+    leadsElsewhere(change, change, plan, name),
     was && will === 0 ? `is never the answer for ${name} any more: weight ${was} → 0` : undefined,
     change.was('failover_routing_policy.0.type') === 'PRIMARY' &&
       change.will('failover_routing_policy.0.type') !== 'PRIMARY'
@@ -189,13 +190,20 @@ function recordChanged(change: Change, plan: Plan): string[] {
   );
 }
 
-function leadsElsewhere(change: Change, plan: Plan, name: string): string | undefined {
-  const [was, will] = [values(change.before), values(change.after)];
+/** A record that comes in place of another one of the name. One of several for it adds to the others. */
+function recordMoved(change: Change, plan: Plan): string | undefined {
+  if (change.type !== RECORD || change.action !== 'create' || change.will('set_identifier')) return undefined;
+  const gone = plan.deletedBy(RECORD, nameKey).get(nameKey(change.after));
+  return gone && leadsElsewhere(gone, change, plan, hostOf(gone.was('fqdn') ?? gone.was('name')));
+}
+
+function leadsElsewhere(gone: Change, change: Change, plan: Plan, name: string): string | undefined {
+  const [was, will] = [values(gone.before), values(change.after)];
   if (was === undefined || was.length === 0) return undefined;
   const lost = was.filter((value) => !will?.includes(value));
   if (lost.length === 0) return undefined;
   // Its load balancer is another one in the same plan, which says so itself: the name moves with it.
-  if (goesWithTarget(change, plan) && will === undefined) return undefined;
+  if (goesWithTarget(gone, plan) && will === undefined) return undefined;
   const to = will === undefined ? Mark.unknown.text : named(will, 3);
   return `leads ${name} somewhere else: ${named(lost, 3)} → ${to}`;
 }

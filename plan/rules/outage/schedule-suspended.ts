@@ -121,7 +121,7 @@ export const scheduleSuspended = outage(
   'what happens by itself, at a time or after an event, happens no more',
   (change: Change, plan: Plan) =>
     allOf(
-      weakened(change, SETTINGS),
+      weakened(change, SETTINGS, plan),
       starterGone(change, plan),
       targetGone(change, plan),
       topicGone(change, plan),

@@ -136,3 +136,13 @@ test.each<Row>([
     ],
   ],
 ])('certificates: %s', (_, changes, expected) => expect(found(...changes)).toEqual(expected));
+
+test('a record that comes under another address, in place of one of the name', () => {
+  const of = (...records: string[]) => record({ ttl: 60, records });
+  const moves = (before: object, after: object) =>
+    found(gone('aws_route53_record.old', before), fresh('aws_route53_record.new', after));
+  expect(moves(of('198.51.100.1'), of('198.51.100.2'))).toEqual([
+    'name-changed aws_route53_record.new leads shop.example somewhere else: 198.51.100.1 → 198.51.100.2',
+  ]);
+  expect(moves(of('198.51.100.1'), of('198.51.100.1'))).toEqual([]);
+});

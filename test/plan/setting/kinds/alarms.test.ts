@@ -235,3 +235,14 @@ describe('a topic that is deleted', () => {
     ['is made under another address', entry('aws_sns_topic.other', null, { name: 'alarms' })],
   ])('is no loss when it %s', (_, other) => expect(found(topic, other)).toEqual([]));
 });
+
+test('a receiver or a rule under another address is compared with the one that goes', () => {
+  const mail = { topic_arn: 't', protocol: 'sqs', endpoint: 'q' };
+  const moves = (type: string, before: object, after: object) =>
+    found(entry(`${type}.old`, before, null), entry(`${type}.new`, null, after));
+  const filtered = { ...mail, filter_policy: '{"a":["b"]}' };
+  expect(moves('aws_sns_topic_subscription', mail, filtered)).toHaveLength(1);
+  expect(moves('aws_sns_topic_subscription', filtered, filtered)).toEqual([]);
+  expect(moves('aws_cloudwatch_event_rule', events(all), events({ source: ['aws.health'] }))).toHaveLength(1);
+  expect(moves('aws_cloudwatch_event_rule', events(all), events(all))).toEqual([]);
+});
