@@ -4,7 +4,7 @@ import type { Plan } from '../plan';
 import { at, isObject, list, Mark, texts, type Value } from '../value';
 import type { PlannedObject } from './object';
 import { isWithNamespace, nameOf, objectChanges, plannedObjects } from './objects';
-import { isInside, outputsOf } from './shippers';
+import { isInside, type Output, outputsOf } from './shippers';
 
 /** Hosts outside of the cluster that get what they did not: logs, requests of pods, or all that the API is asked. */
 export function newHosts(change: Change, plan: Plan): string[] {
@@ -77,8 +77,8 @@ export function sendsLess(change: Change, plan: Plan): { readonly lost: string[]
     const was = outputsOf(before);
     if (!before || was.length === 0 || (!after && isWithNamespace(before, plan))) continue;
     const will = outputsOf(after);
-    const kept = new Set(after ? will.map(textOf) : [...sentAfter(plan)]);
-    const gone = was.map(textOf).filter((text) => !kept.has(text));
+    const kept = after ? new Set(will.flatMap(namesOf)) : sentAfter(plan);
+    const gone = was.flatMap(namesOf).filter((name) => !kept.has(name));
     if (gone.length > 0) {
       found.lost.push(
         `${after ? '' : 'is deleted: '}${after ? 'sends' : `${nameOf(before)} sends`} nothing to ${[...new Set(gone)].join(', ')} any more`,
@@ -94,9 +94,12 @@ export function sendsLess(change: Change, plan: Plan): { readonly lost: string[]
   return found;
 }
 
-const textOf = ({ plugin, receivers }: { plugin: string; receivers: readonly string[] }) =>
-  receivers.length > 0 ? receivers.join(', ') : plugin;
+/** Its receivers, or else what it is. */
+const namesOf = ({ plugin, receivers }: Output): readonly string[] =>
+  receivers.length > 0 ? receivers : [plugin];
+
+const textOf = (output: Output) => namesOf(output).join(', ');
 
 const sentAfter = oncePer(
-  (plan: Plan) => new Set(plannedObjects(plan).flatMap(({ after }) => outputsOf(after).map(textOf))),
+  (plan: Plan) => new Set(plannedObjects(plan).flatMap(({ after }) => outputsOf(after).flatMap(namesOf))),
 );

@@ -12,12 +12,12 @@ export interface Output {
 }
 
 /** What the configuration of a program that sends logs, metrics or traces has in it. */
-const SHIPS = /\[OUTPUT\]|<match\b|^\s*(outputs|exporters|sinks|remote_write|clients):|\[sinks\./im;
+const SHIPS = /\[OUTPUT\]|<match\b|^[ \t]*(outputs|exporters|sinks|remote_write|clients):|\[sinks\./im;
 /** Operators that make such configurations. */
 const SHIPPERS =
   /(^|\.)(fluentbit|fluentd|fluent|logging|opentelemetry|vector|loki|observability)\.|monitoring\.coreos\.com|banzaicloud/;
 const RECEIVER =
-  /^\s*-?\s*"?(?:host|hostname|hosts|endpoint|url|uri|address|bucket|s3_bucket|brokers|servers|server|hec_endpoint|stream|delivery_stream|role_arn|connection_string)"?\s*[:=\s]\s*(.+?)\s*$/i;
+  /^(?:- *)?"?(?:host|hostname|hosts|endpoint|url|uri|address|bucket|s3_bucket|brokers|servers|server|hec_endpoint|stream|delivery_stream|role_arn|connection_string)"?[ \t]*[:= \t](.+)$/i;
 const RECEIVER_KEY =
   /^(host|hosts|endpoint|url|uri|address|bucket|s3Bucket|brokers|hecEndpoint|bootstrapServers)$/;
 /** Plugins that send nothing to anybody. */
@@ -42,22 +42,28 @@ export function outputsOf(object: PlannedObject | undefined): Output[] {
 /** Parts of a configuration that each stand for one output: sections of Fluent Bit and Fluentd, keys of YAML. */
 function blocks(text: string): string[] {
   if (/\[OUTPUT\]/i.test(text)) {
-    return text.split(/^\s*(?=\[[A-Z_]+\])/im).filter((part) => /^\[OUTPUT\]/i.test(part.trim()));
+    return text.split(/^(?=[ \t]*\[[A-Z_]+\])/im).filter((part) => /^\s*\[OUTPUT\]/i.test(part));
   }
   if (/<match\b/i.test(text))
-    return text.split(/^(?=\s*<match\b)/im).filter((part) => /^\s*<match\b/i.test(part));
+    return text.split(/^(?=[ \t]*<match\b)/im).filter((part) => /^\s*<match\b/i.test(part));
   return [text];
 }
 
+/** What is longer is a program, no address. */
+const LONGEST = 2000;
+
 function outputOf(block: string): Output[] {
-  const lines = block.split('\n').filter((line) => !/^\s*#/.test(line));
+  const lines = block
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#') && line.length <= LONGEST);
   const plugin = lines
-    .map((line) => line.match(/^\s*(?:-\s*)?(?:name|@type|type)\s*[:=\s]\s*"?([\w-]+)/i)?.[1])
+    .map((line) => line.match(/^(?:- *)?(?:name|@type|type)[ \t]*[:= \t][ \t]*"?([\w-]+)/i)?.[1])
     .find(Boolean);
   const receivers = lines.flatMap((line) => hostsIn(line.match(RECEIVER)?.[1]));
   if ((plugin && NOWHERE.test(plugin)) || (!plugin && receivers.length === 0)) return [];
-  const on = (name: string) => lines.some((line) => new RegExp(`^\\s*${name}\\s+on\\b`, 'i').test(line));
-  const off = (name: string) => lines.some((line) => new RegExp(`^\\s*${name}\\s+off\\b`, 'i').test(line));
+  const on = (name: string) => lines.some((line) => new RegExp(`^${name}\\s+on\\b`, 'i').test(line));
+  const off = (name: string) => lines.some((line) => new RegExp(`^${name}\\s+off\\b`, 'i').test(line));
   return [
     {
       plugin: (plugin ?? 'output').toLowerCase(),

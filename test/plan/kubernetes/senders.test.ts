@@ -90,6 +90,16 @@ test.each([
   ],
 ] as const)('nothing is found: %s', (_, change) => expect(ids(change)).toEqual([]));
 
+test('a receiver more beside those of before ends nothing', () => {
+  const one = 'clients:\n  - url: http://a.example/push\n';
+  const change = changed(
+    'kubernetes_config_map_v1',
+    config(one),
+    config(`${one}  - url: http://b.example/push\n`),
+  );
+  expect(ids(change)).toEqual(['network-opened']);
+});
+
 test('a configuration that gets another name sends as ever', () => {
   const change = [
     deleted('kubernetes_config_map_v1.old', config(es, 'fluent-bit-1')),
