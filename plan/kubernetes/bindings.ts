@@ -66,6 +66,7 @@ export const READS = /^(view|system:(discovery|basic-user|public-info-viewer|mon
 function subjectOf(subject: Value, { namespace }: PlannedObject): string {
   if (subject instanceof Mark) return `somebody whom nobody can see before the apply`;
   const [kind, name, own] = ['kind', 'name', 'namespace'].map((key) => texts(at(subject, key))[0]);
+  if (at(subject, 'name') === Mark.sensitive) return `${kind} whose name is sensitive`;
   if (name === undefined) return 'somebody whom nobody can see before the apply';
   return kind === 'ServiceAccount' ? `ServiceAccount ${own ?? namespace}/${name}` : `${kind} ${name}`;
 }

@@ -37,6 +37,23 @@ export function isOperators({ group }: PlannedObject): boolean {
   return group !== undefined && !OWN.test(group);
 }
 
+/**
+ * `kubernetes_annotations` and `kubernetes_labels` as the part that they are of the object that they name. Others are
+ * what they are.
+ */
+export function marked<Side extends PlannedObject | undefined>(object: Side): Side | PlannedObject {
+  if (!object || !['Annotations', 'Labels'].includes(object.kind)) return object;
+  const { kind, apiVersion, metadata, annotations, labels } = object.body;
+  if (typeof kind !== 'string' || !isObject(metadata)) return object;
+  const version = typeof apiVersion === 'string' ? apiVersion : '';
+  return {
+    ...object,
+    kind,
+    group: version.includes('/') ? version.slice(0, version.indexOf('/')) : '',
+    body: { metadata: { ...metadata, annotations, labels } },
+  };
+}
+
 /** What a side of a resource makes in a cluster. */
 export function shown(
   resource: Pick<PlannedResource, 'type' | 'before' | 'after'>,

@@ -1,7 +1,7 @@
 import type { Rule } from '../finding';
 import { mappedToGroups } from '../kubernetes/aws-auth';
 import { BINDINGS, grantsBySubject, grantsOf, muchOf, READS } from '../kubernetes/bindings';
-import type { PlannedObject } from '../kubernetes/object';
+import { marked, type PlannedObject } from '../kubernetes/object';
 import { clusterSides, type ObjectChange, objectChanges } from '../kubernetes/objects';
 import { coversRight, dangersOf, rightsOf } from '../kubernetes/rights';
 import { selectorText } from '../kubernetes/selector';
@@ -19,6 +19,10 @@ export const clusterRightsWidened: Rule = {
     ...mappedToGroups(change, plan),
     ...objectChanges(change, plan).flatMap((object) => {
       if (!object.after) return [];
+      if (object.after.kind === 'Labels') {
+        const [before, after] = [marked(object.before), marked(object.after)!];
+        return after.kind === 'ClusterRole' ? aggregated(before, after) : [];
+      }
       if (ROLES.includes(object.after.kind)) return roleWidened(object);
       return BINDINGS.includes(object.after.kind) ? bound(object, plan) : [];
     }),

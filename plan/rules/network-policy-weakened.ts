@@ -39,6 +39,10 @@ export const networkPolicyWeakened: Rule = {
 /** What a policy lets through that no policy of these pods did before. */
 function opened({ before: own, after }: ObjectChange, plan: Plan): string[] {
   if (!after) return [];
+  // Nobody can see whom it lets through: it may be everybody.
+  const spec = after.body.spec;
+  if (spec instanceof Mark && spec !== Mark.sensitive)
+    return [`may let everybody through: its spec is ${spec.text}`];
   const pods = podsOf(after);
   const earlier = [...(own ? [own] : []), ...policiesOf(plan, 'before', after.namespace, pods)].flatMap(
     flows,

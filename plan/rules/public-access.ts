@@ -7,6 +7,7 @@ import { sourcesOpened } from '../exposure/sources';
 import { answersUnasked } from '../exposure/viewer-requests';
 import { allOf, type Rule } from '../finding';
 import { openedEntrances } from '../kubernetes/entrances';
+import { marked } from '../kubernetes/object';
 import { objectChanges } from '../kubernetes/objects';
 import { EXPOSURE_OBJECTS } from '../kubernetes/settings/exposure';
 import { newGrants } from '../kubernetes/settings/grants';
@@ -180,5 +181,7 @@ export const publicAccess: Rule = {
 
 /** Services and Ingresses of a cluster. */
 function entrances(change: Change, plan: Plan): string[] {
-  return objectChanges(change, plan).flatMap(({ before, after }) => openedEntrances(before, after));
+  return objectChanges(change, plan).flatMap(({ before, after }) =>
+    openedEntrances(marked(before), marked(after)),
+  );
 }

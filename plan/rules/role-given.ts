@@ -1,5 +1,6 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
+import { marked } from '../kubernetes/object';
 import { objectChanges } from '../kubernetes/objects';
 import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
@@ -77,7 +78,9 @@ function anotherRole(change: Change, plan: Plan): string | undefined {
   if (!change.stays && change.type !== 'aws_eks_pod_identity_association') return undefined;
   const made = change.refersTo(path);
   if (made && isMade(made, plan)) return undefined;
-  if (plan.creates(will, 'aws_iam_role', 'aws_iam_instance_profile')) return undefined;
+  const short = typeof will === 'string' ? will.split('/').at(-1) : will;
+  if ([will, short].some((one) => plan.creates(one, 'aws_iam_role', 'aws_iam_instance_profile')))
+    return undefined;
   if (!change.stays) {
     const isOther = typeof will === 'string' && !rolesLeft(plan).has(will);
     const pods = ['namespace', 'service_account'].map((part) => shown(change.will(part))).join('/');
@@ -88,7 +91,8 @@ function anotherRole(change: Change, plan: Plan): string | undefined {
 
 /** The same by the annotation of a service account. What its pods had as another role is no more theirs. */
 function accountRole(change: Change, plan: Plan): string[] {
-  return objectChanges(change, plan).flatMap(({ before, after }) => {
+  return objectChanges(change, plan).flatMap((object) => {
+    const [before, after] = [marked(object.before), marked(object.after)];
     if (before?.kind !== 'ServiceAccount' || after?.kind !== 'ServiceAccount') return [];
     const [was, will] = [before, after].map(({ body }) => at(body, POD_ROLE));
     if (!will || same(was, will) || plan.creates(will, 'aws_iam_role') || will === Mark.unknown) return [];

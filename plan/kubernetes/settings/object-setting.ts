@@ -3,8 +3,8 @@ import type { Plan } from '../../plan';
 import { isWeakened, partOf, untold } from '../../rules/setting';
 import type { Order } from '../../setting/order';
 import { pairs } from '../../setting/pairs';
-import { list, Mark, type Value, type Values } from '../../value';
-import type { PlannedObject } from '../object';
+import { at, list, Mark, type Value, type Values } from '../../value';
+import { marked, type PlannedObject } from '../object';
 import { objectChanges } from '../objects';
 
 /** A field of an object of Kubernetes that must not get weaker, typed or as a manifest. */
@@ -31,7 +31,7 @@ export interface ObjectSetting {
 /** Why objects that a change makes are weaker than they were. */
 export function weakerObjects(change: Change, plan: Plan, settings: readonly ObjectSetting[]): string[] {
   return objectChanges(change, plan).flatMap(({ before, after }) =>
-    after ? settings.flatMap((setting) => weakerBy(before, after, setting)) : [],
+    after ? settings.flatMap((setting) => weakerBy(marked(before), marked(after)!, setting)) : [],
   );
 }
 
@@ -42,7 +42,12 @@ function weakerBy(
 ): string[] {
   if ((kinds.length > 0 && !kinds.includes(after.kind)) || unless?.(after.body)) return [];
   return leaves(before?.body, after.body, path).flatMap(({ was, will, isNew }) => {
-    if (will === Mark.sensitive) return [];
+    // What was never set, in a part that nobody can see as a whole, is most likely not set.
+    if (
+      will === Mark.sensitive ||
+      (was === undefined && will instanceof Mark && at(after.body, path) !== will)
+    )
+      return [];
     const [had, has] = [was ?? absent, will ?? absent];
     const isFound = isNew ? (isBad?.(has) ?? false) : isWeakened(isWeaker, had, has);
     return isFound ? [`${says(had, has)}${untold(path, has)}`] : [];

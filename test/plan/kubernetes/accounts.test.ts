@@ -141,3 +141,59 @@ test('a namespace that a policy no longer looks at', () => {
   expect(ids(policy, to({ guard: 'off' }))).toEqual(['pod-security-weakened']);
   expect(ids(policy, to({ guard: 'on', team: 'a' }))).toEqual([]);
 });
+
+describe('annotations and labels of what other code makes', () => {
+  const part = (kind: string, apiVersion: string, more: object) => ({
+    api_version: apiVersion,
+    kind,
+    metadata: [{ name: 'it', namespace: 'shop' }],
+    ...more,
+  });
+  const annotations = (kind: string, apiVersion: string, name: string) => (value: string) =>
+    part(kind, apiVersion, { annotations: { [name]: value } });
+
+  test('the role of an account', () => {
+    const of = annotations('ServiceAccount', 'v1', 'eks.amazonaws.com/role-arn');
+    expect(ids(changed('kubernetes_annotations', of(arn('web')), of(arn('admin'))))).toEqual(['role-given']);
+    expect(ids(changed('kubernetes_annotations', of(arn('web')), of(arn('web'))))).toEqual([]);
+  });
+  test('where an Ingress is reached from', () => {
+    const of = annotations('Ingress', 'networking.k8s.io/v1', 'alb.ingress.kubernetes.io/scheme');
+    expect(ids(changed('kubernetes_annotations', of('internal'), of('internet-facing')))).toEqual([
+      'public-access',
+    ]);
+  });
+  test('whose rights a role adds to', () => {
+    const of = (labels: object) => part('ClusterRole', 'rbac.authorization.k8s.io/v1', { labels });
+    const label = { 'rbac.authorization.k8s.io/aggregate-to-admin': 'true' };
+    expect(ids(made('kubernetes_labels', of(label)))).toEqual(['cluster-rights-widened']);
+    expect(ids(made('kubernetes_labels', of({ team: 'a' })))).toEqual([]);
+  });
+});
+
+test('what nobody can see before the apply may be the worst', () => {
+  const policy = {
+    metadata: metadata(),
+    spec: [{ pod_selector: [{}], policy_types: ['Ingress'], ingress: [] }],
+  };
+  const hidden = changed('kubernetes_network_policy_v1', policy, { metadata: metadata() });
+  const unknown = { ...hidden, change: { ...hidden.change, after_unknown: { spec: true } } };
+  expect(ids(unknown)).toEqual(['network-policy-weakened']);
+  const bound = (name: string) => ({
+    metadata: metadata(),
+    role_ref: [{ kind: 'ClusterRole', name: 'edit' }],
+    subject: [{ kind: 'Group', name }],
+  });
+  const marks = { subject: [{ name: true }] };
+  const sensitive = (before: string, after: string) => {
+    const change = changed('kubernetes_cluster_role_binding_v1', bound(before), bound(after));
+    return { ...change, change: { ...change.change, before_sensitive: marks, after_sensitive: marks } };
+  };
+  expect(ids(sensitive('a', 'b'))).toEqual(['cluster-rights-widened']);
+  expect(
+    ids({
+      ...sensitive('a', 'a'),
+      change: { ...sensitive('a', 'a').change, after: { ...bound('a'), wait: true } },
+    }),
+  ).toEqual([]);
+});

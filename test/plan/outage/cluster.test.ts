@@ -54,6 +54,11 @@ test.each([
   ],
   [
     'workload-stopped',
+    'a key that another resource makes',
+    [changed('kubernetes_config_map_v1_data.c', map({ URL: 'x' }), { data: {} }), there(DEPLOYMENT, reads)],
+  ],
+  [
+    'workload-stopped',
     'its account goes',
     [gone('kubernetes_service_account_v1.web', account), there(DEPLOYMENT, deployment())],
   ],

@@ -14,7 +14,9 @@ import { named } from '../outage';
 import { WORKLOADS } from './workloads';
 
 const RUNNING = [...WORKLOADS, 'CronJob', 'ScaledJob'];
-const NEEDED = ['ConfigMap', 'Secret', 'ServiceAccount', 'PersistentVolumeClaim'];
+/** Some keys of an object that another resource makes. */
+const PARTS: Readonly<Record<string, string>> = { ConfigMapV1Data: 'ConfigMap', SecretV1Data: 'Secret' };
+const NEEDED = [...['ConfigMap', 'Secret', 'ServiceAccount', 'PersistentVolumeClaim'], ...Object.keys(PARTS)];
 
 /** Why pods that stay do not start again: what they name is not there, or has no such key. */
 export function missedByPods(change: Change, plan: Plan): string[] {
@@ -24,8 +26,9 @@ export function missedByPods(change: Change, plan: Plan): string[] {
 }
 
 function missed(object: ClusterObject, plan: Plan): string[] {
-  const { kind, name, before, after } = object;
-  if (!after) {
+  const { name, before, after } = object;
+  const kind = PARTS[object.kind] ?? object.kind;
+  if (!after && !(object.kind in PARTS)) {
     const system = kind === 'ConfigMap' && Object.hasOwn(SYSTEM, name) ? SYSTEM[name] : undefined;
     if (system) return [`is deleted: ${system}`];
     const users = isLost(object, plan) ? (needs(plan).get(`${kind} ${name}`) ?? []) : [];
