@@ -61,8 +61,8 @@ export function guardFindings(files: readonly ChangedFile[]): Finding[] {
       change: changeOf(file, text === undefined ? 'delete' : 'update'),
       reasons: [
         text === undefined
-          ? 'judges plans, and is gone'
-          : `judges plans, and changes (to ${createHash('sha256').update(text).digest('hex').slice(0, 12)})`,
+          ? 'is part of what judges plans, and is gone: what it found, nothing finds any more'
+          : `is part of what judges plans, and changes (to ${createHash('sha256').update(text).digest('hex').slice(0, 12)}): read its diff, as it may find less once it is merged`,
       ],
       needsApproval: true,
     }));

@@ -35,7 +35,7 @@ function findingItem(group: readonly Judged[]): string {
   const what =
     addresses.length === 1
       ? `${code(change.stack)} ${addresses[0]} `
-      : `${code(change.stack)}, ${addresses.length} resources: `;
+      : `${code(change.stack)}, each of ${addresses.length} resources `;
   const which = addresses.length === 1 ? '' : `: ${some(addresses, MOST_ADDRESSES).join(', ')}`;
   const approved = approval
     ? ` **Approved** until ${approval.expires} by ${code(approval.file)}: ${plain(approval.reason)}`

@@ -17,7 +17,7 @@ export function comparisonReport(comparisons: readonly Comparison[]): string {
     return [`## As reviewed${but}`, ...notes.map((note) => `- ${plain(note)}`)].join('\n\n').concat('\n');
   }
   const parts: ReportPart[] = [
-    { head: 'Nothing was applied.', items: differences.map(item), noun: 'differences' },
+    { head: 'A deploy with this review applies nothing.', items: differences.map(item), noun: 'differences' },
     { head: '', items: notes.map((note) => `- ${plain(note)}`), noun: 'notes' },
   ];
   return bounded(`## Not what was reviewed: ${count(differences.length, 'difference')}`, parts, LONGEST);

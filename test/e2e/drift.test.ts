@@ -285,8 +285,10 @@ describe('a pull request', () => {
     const text = written(calls, 'pr comment');
     expect([text, log]).toEqual([expect.stringContaining('## Needs an approval: '), log]);
     expect(text).toContain('Rule `retention-shortened`');
-    expect(text).toMatch(/`guard` `plan\/rules\.ts` judges plans, and changes \(to [0-9a-f]{12}\)/);
-    expect(text).toContain('`guard` `package.json` judges plans');
+    expect(text).toMatch(
+      /`guard` `plan\/rules\.ts` is part of what judges plans, and changes \(to [0-9a-f]{12}\)/,
+    );
+    expect(text).toContain('`guard` `package.json` is part of what judges plans');
     expect(text).toContain('"resource": "guard:plan/rules.ts"');
     expect(succeeded).toBe(false);
   });

@@ -15,7 +15,7 @@ describe('what is gone at the time of the plan', () => {
   test('is not new, and is looked for before it is made anew', () => {
     expect(gone([drift('aws_db_instance.it', { identifier: 'orders' })], made('aws_db_instance.it'))).toEqual(
       [
-        'data-gone: aws_db_instance.it is new only because it is gone: it was there at the last deploy, and somebody or something has deleted it since, and with it the database. Look for it and restore it first (docs/runbooks/restore.md): this would make a new, empty one',
+        'data-gone: aws_db_instance.it is gone: somebody or something has deleted it since the last deploy, and with it the database. Look for it and restore it first (docs/runbooks/restore.md): this would make a new, empty one',
       ],
     );
     expect(gone([drift('acme_ledger.it', {})], made('acme_ledger.it'))).toHaveLength(1);

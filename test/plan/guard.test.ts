@@ -53,8 +53,12 @@ test.each([
 test('each file is a finding of its own, and of what it holds now', () => {
   const of = (text?: string) => guardFindings([{ file: 'plan/rules.ts', text }])[0]!;
   expect(of('a').change.resource).toBe('guard:plan/rules.ts');
-  expect(of('a').reasons[0]).toMatch(/^judges plans, and changes \(to [0-9a-f]{12}\)$/);
-  expect(of().reasons).toEqual(['judges plans, and is gone']);
+  expect(of('a').reasons[0]).toMatch(
+    /^is part of what judges plans, and changes \(to [0-9a-f]{12}\): read its diff/,
+  );
+  expect(of().reasons).toEqual([
+    'is part of what judges plans, and is gone: what it found, nothing finds any more',
+  ]);
   expect(of('a').reasons).not.toEqual(of('b').reasons);
   expect(ruleIds).toContain(guardChanged.id);
 });

@@ -14,6 +14,6 @@ export const dataGone: Rule = {
     if (kind?.side === 'guards' || kind?.side === 'nothing') return undefined;
     const lost = kind ? `, and with it ${kind.what}` : '';
     const next = kind?.side === 'known' ? 'another one' : 'a new, empty one';
-    return `is new only because it is gone: it was there at the last deploy, and somebody or something has deleted it since${lost}. Look for it and restore it first (docs/runbooks/restore.md): this would make ${next}`;
+    return `is gone: somebody or something has deleted it since the last deploy${lost}. Look for it and restore it first (docs/runbooks/restore.md): this would make ${next}`;
   },
 };
