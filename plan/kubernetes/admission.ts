@@ -202,7 +202,7 @@ function isOnlyMore(was: Value, will: Value): boolean {
 
 const MORE = new Set([
   ...['rules', 'resourceRules', 'validations', 'operations', 'resources', 'apiGroups', 'apiVersions'],
-  ...['matchConstraints', 'kinds', 'any'],
+  ...['matchConstraints', 'match', 'kinds', 'any'],
 ]);
 
 function text(value: Value): string {

@@ -258,7 +258,8 @@ export function dangersOf(
     if (resource === '*' || resource === '*/*') return [`${verb} on every kind`];
     if (verb === '*') {
       const kinds = dangerous(right, isWide);
-      return kinds.length > 0 ? kinds : [`* on ${resource}`];
+      // All that one can do with things by their names is no more than that.
+      return kinds.length > 0 || names.length > 0 ? kinds : [`* on ${resource}`];
     }
     if (ESCALATING.includes(verb)) return [`${verb} on ${resource}`];
     if (resource === 'configmaps' && role.namespace === 'kube-system' && WRITES.includes(verb)) {

@@ -120,6 +120,15 @@ test.each([
     changed('kubernetes_service_account_v1', account({ automount_service_account_token: true }), account({})),
   ],
   [
+    'all of one thing by its name',
+    made('kubernetes_role_v1', {
+      metadata: metadata(),
+      rule: [
+        { api_groups: ['coordination.k8s.io'], resources: ['leases'], resource_names: ['web'], verbs: ['*'] },
+      ],
+    }),
+  ],
+  [
     'another label',
     changed(
       'kubernetes_namespace_v1',

@@ -22,6 +22,26 @@ const kyverno = (action: string) =>
   manifest('kyverno.io/v1', 'ClusterPolicy', {
     spec: { validationFailureAction: action, rules: [{ name: 'a' }] },
   });
+const matching = (...kinds: readonly (string | object)[]) =>
+  manifest('kyverno.io/v1', 'ClusterPolicy', {
+    spec: {
+      rules: [
+        {
+          name: 'a',
+          match: {
+            any: [
+              {
+                resources: {
+                  kinds: kinds.filter((one) => typeof one === 'string'),
+                  ...Object.assign({}, ...kinds.filter((one) => typeof one === 'object')),
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  });
 const mtls = (mode: string) =>
   manifest('security.istio.io/v1', 'PeerAuthentication', { spec: { mtls: { mode } } });
 const webhook = (labels: object) => ({
@@ -43,6 +63,8 @@ test.each([
     ),
   ],
   ['another condition', to(policy({}), policy({ validations: [{ expression: 'true' }] }))],
+  ['of fewer kinds', to(matching('Pod', 'Job'), matching('Pod'))],
+  ['of fewer namespaces', to(matching('Pod'), matching('Pod', { namespaces: ['a'] }))],
   ['no more than a warning', to(kyverno('Enforce'), kyverno('Audit'))],
   ['connections without TLS', to(mtls('STRICT'), mtls('PERMISSIVE'))],
 ] as const)('refuses less: %s', (_, change) => expect(ids(change)).toEqual(['pod-security-weakened']));
@@ -58,6 +80,7 @@ test.each([
     ),
   ],
   ['other words', to(policy({}), policy({ validations: [{ expression: 'a', message: 'never' }] }))],
+  ['of more kinds', to(matching('Pod'), matching('Pod', 'Job'))],
   ['refused, no longer only told', to(kyverno('Audit'), kyverno('Enforce'))],
   ['TLS alone', to(mtls('PERMISSIVE'), mtls('STRICT'))],
 ] as const)('refuses as much or more: %s', (_, change) => expect(ids(change)).toEqual([]));
