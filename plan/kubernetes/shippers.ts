@@ -55,7 +55,7 @@ const LONGEST = 2000;
 function outputOf(block: string): Output[] {
   const lines = block
     .split('\n')
-    .map((line) => line.trim())
+    .map((line) => line.trim().replace(/[ \t]+/g, ' '))
     .filter((line) => line !== '' && !line.startsWith('#') && line.length <= LONGEST);
   const plugin = lines
     .map((line) => line.match(/^(?:- *)?(?:name|@type|type)[ \t]*[:= \t][ \t]*"?([\w-]+)/i)?.[1])

@@ -120,6 +120,7 @@ test.each([
   ['sinks:\n  out:\n    type: http\n    uri: https://u:p@a.example:8080/in\n', ['a.example']],
   ['clients:\n  - url: http://loki.example/push\n', ['loki.example']],
   ['[OUTPUT]\n  Name kafka\n  Brokers a.example:9092,b.example:9092\n', ['a.example', 'b.example']],
+  [`[OUTPUT]\n  Name http\n  Host ${' '.repeat(3000)}a.example\n`, ['a.example']],
   ['[OUTPUT]\n  Name stdout\n', []],
   ['[INPUT]\n  Name tail\n  Host a.example\n', []],
 ])('receivers of %j', (text, receivers) => {
