@@ -10,6 +10,7 @@ from .reference import find_action
 PREFIXES = {
     "accessanalyzer": "access-analyzer",
     "appconfigdata": "appconfig",
+    "efs": "elasticfilesystem",
     "elbv2": "elasticloadbalancing",
     "resourcegroupstaggingapi": "tag",
     "s3control": "s3",
