@@ -64,7 +64,10 @@ function own(side: Resources, one: Case): Resources {
 }
 
 function merged(parts: readonly Resources[]): Resources {
-  const types = [...new Set(parts.flatMap(Object.keys))];
+  // Terraform takes no type without a resource.
+  const types = [...new Set(parts.flatMap(Object.keys))].filter((type) =>
+    parts.some((part) => Object.keys(part[type] ?? {}).length > 0),
+  );
   return Object.fromEntries(
     types.map((type) => [type, Object.assign({}, ...parts.map((part) => part[type]))]),
   );
@@ -129,6 +132,10 @@ async function main(): Promise<void> {
         for (const one of refused) console.error(`Left out: ${one.rule}: ${one.name} (${slugOf(one)})`);
         process.exitCode = 1;
         some = some.filter((one) => !refused.includes(one));
+        // What there is of them may be refused to whoever reads or deletes it.
+        const made = (await terraform('state', 'list')).split('\n');
+        const left = made.filter((address) => refused.some((one) => address.includes(slugOf(one))));
+        if (left.length > 0) await terraform('state', 'rm', ...left);
         await accepted(name, run);
       }
     };

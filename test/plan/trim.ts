@@ -12,7 +12,9 @@ export function trimmed(
   slug: string,
 ): { plan: PlanJson; written: Written } {
   // With what stays as it is: what others are of, and what is left of several, counts.
-  const mine = (plan.resource_changes ?? []).filter(({ name }) => name.startsWith(`${slug}_`));
+  const mine = (plan.resource_changes ?? []).filter(
+    (one) => one.name.startsWith(`${slug}_`) && !isPreviewThatStays(one),
+  );
   const resource_changes = mine.map((change) => slimmed(change, [before, after], slug));
   const drift = (plan.resource_drift ?? []).filter(({ name }) => name.startsWith(`${slug}_`));
   const resource_drift = drift.map((change) => slimmed(change, [before, after], slug));
@@ -66,6 +68,11 @@ function slimmed(change: ResourceChange, sides: readonly Resources[], slug: stri
       ...(inner.replace_paths && { replace_paths: inner.replace_paths }),
     },
   };
+}
+
+/** Namespaces are of previews so that they may go. In a case in which they stay, that is no part of it. */
+function isPreviewThatStays({ type, change }: ResourceChange): boolean {
+  return type === 'kubernetes_namespace_v1' && change.actions.join() === 'no-op';
 }
 
 /** Without attributes of which nothing is marked: Terraform writes down their shape. */

@@ -12,9 +12,12 @@ import { resourcePolicyCases } from './resource-policies';
 import { retention } from './retention';
 import { rightsCases } from './rights';
 import { roads } from './roads';
+import { running } from './running';
 import { secrecy } from './secrecy';
 import { settings } from './settings';
+import { stores } from './stores';
 import { strength } from './strength';
+import { ways } from './ways';
 
 /** Every case of the corpus. */
 export const all: readonly Case[] = [
@@ -34,4 +37,7 @@ export const all: readonly Case[] = [
   ...manifests,
   ...clusterRights,
   ...outages,
+  ...stores,
+  ...running,
+  ...ways,
 ];

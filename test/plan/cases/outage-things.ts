@@ -45,6 +45,7 @@ export const scaled = (spec: object): Resources =>
 
 export const service = (spec: object = {}): Resources =>
   inNamespace('kubernetes_service_v1', {
+    wait_for_load_balancer: false,
     spec: { selector: labels(), port: [{ port: 80, target_port: '8080' }], ...spec },
   });
 export const port = (number: number) => ({ port: number, target_port: `${number}`, name: `p${number}` });
