@@ -96,8 +96,9 @@ aws --profile dev logs put-retention-policy --log-group-name "$group" --retentio
   },
   {
     file: 'database-gone',
-    byHand:
-      'aws --profile dev rds delete-db-instance --skip-final-snapshot --db-instance-identifier dev-products',
+    // It may be gone since an earlier time, with --deployed.
+    byHand: `rds() { aws --profile dev rds "$@" --db-instance-identifier dev-products; }
+if rds describe-db-instances > /dev/null 2>&1; then rds delete-db-instance --skip-final-snapshot; fi`,
   },
 ];
 
