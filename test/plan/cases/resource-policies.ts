@@ -53,6 +53,25 @@ const useKey = (Principal: object, more: object = {}) => ({
   ...more,
 });
 
+const calls = (principal: string, more: object = {}): Resources =>
+  one('aws_lambda_permission', {
+    function_name: 'function-$',
+    statement_id: 'calls',
+    action: 'lambda:InvokeFunction',
+    principal,
+    ...more,
+  });
+/** A key that is there, and who gets a grant of it. */
+const granted = (grantee_principal?: string): Resources => ({
+  aws_kms_key: { key },
+  ...(grantee_principal &&
+    one('aws_kms_grant', {
+      key_id: '${aws_kms_key.key.key_id}',
+      grantee_principal,
+      operations: ['Decrypt'],
+    })),
+});
+
 export const resourcePolicyCases: readonly Case[] = cases(
   'policy-widened',
   [
@@ -88,6 +107,17 @@ export const resourcePolicyCases: readonly Case[] = cases(
       name: 'a key for another account',
       before: keyPolicy(),
       after: keyPolicy(useKey({ AWS: `arn:aws:iam::${OTHER}:role/backup` })),
+    },
+    { name: 'a function that everybody may call', before: {}, after: calls('*') },
+    {
+      name: 'a function that a service calls for whomever',
+      before: {},
+      after: calls('sns.amazonaws.com'),
+    },
+    {
+      name: 'a grant of a key for another account',
+      before: granted(),
+      after: granted(`arn:aws:iam::${OTHER}:role/backup`),
     },
     { name: 'a new key for another account', before: {}, after: keyPolicy(useKey({ AWS: OTHER })) },
     {
@@ -125,6 +155,16 @@ export const resourcePolicyCases: readonly Case[] = cases(
       name: 'a key for a role of this account',
       before: keyPolicy(),
       after: keyPolicy(useKey({ AWS: `arn:aws:iam::${OWN}:role/shared` })),
+    },
+    {
+      name: 'a function that a bucket of this account calls',
+      before: {},
+      after: calls('s3.amazonaws.com', { source_account: OWN, source_arn: 'arn:aws:s3:::acme-a' }),
+    },
+    {
+      name: 'a grant of a key for a role of this account',
+      before: granted(),
+      after: granted(`arn:aws:iam::${OWN}:role/shared`),
     },
     {
       name: 'a new key for a service of this account',
