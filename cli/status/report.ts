@@ -65,7 +65,7 @@ export function statusText(status: Status, now: Date): string {
       head.length,
     ),
     lines.map((line) => `- ${plain(line)}`).join('\n'),
-    ...(stacks.every(({ at }) => at === undefined)
+    ...(stacks.every(({ at, attempt }) => at === undefined && attempt === undefined)
       ? ['Each deploy from now on records what it deploys; one that was made before did not.']
       : []),
   ].join('\n\n');

@@ -81,6 +81,7 @@ describe('a deploy that', () => {
     const text = statusText({ ...well, stacks }, NOW);
     expect(text).toMatch(/^## dev: a deploy of dev has begun and not ended; no deploy is recorded\n/);
     expect(text).toContain('- dev: what no commit has was being deployed by ben');
+    expect(text).not.toContain('Each deploy from now on');
   });
 
   test('takes the stack away is told as that', () => {
