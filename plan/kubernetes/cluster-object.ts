@@ -76,6 +76,16 @@ const previews = oncePer((plan: Plan) => {
   return new Set(namespaces.map(({ name }) => name));
 });
 
+const newNamespaces = oncePer((plan: Plan) => {
+  const made = all(plan, 'Namespace').filter(({ before, after }) => !before && after);
+  return new Set(made.map(({ name }) => name));
+});
+
+/** Whether nothing can be in its namespace yet. */
+export function isInNewNamespace({ namespace }: ClusterObject, plan: Plan): boolean {
+  return newNamespaces(plan).has(namespace);
+}
+
 /** Whether it ends, and nothing of that name takes its place, and its namespace stays. */
 export function isLost(object: ClusterObject, plan: Plan): boolean {
   return object.before !== undefined && object.after === undefined && !isExempt(object, plan);

@@ -1,12 +1,14 @@
 import type { Rule } from '../finding';
 import { mappedToGroups } from '../kubernetes/aws-auth';
 import { BINDINGS, grantsBySubject, grantsOf, muchOf, READS } from '../kubernetes/bindings';
+import { all } from '../kubernetes/cluster-object';
 import { marked, type PlannedObject } from '../kubernetes/object';
 import { clusterSides, type ObjectChange, objectChanges } from '../kubernetes/objects';
 import { coversRight, dangersOf, rightsOf } from '../kubernetes/rights';
 import { selectorText } from '../kubernetes/selector';
 import type { Plan } from '../plan';
 import { at, canonical, isObject, list } from '../value';
+import { WORKLOADS } from './outage/kubernetes/workloads';
 
 const ROLES = ['ClusterRole', 'Role'];
 
@@ -23,11 +25,16 @@ export const clusterRightsWidened: Rule = {
         const [before, after] = [marked(object.before), marked(object.after)!];
         return after.kind === 'ClusterRole' ? aggregated(before, after) : [];
       }
-      if (ROLES.includes(object.after.kind)) return roleWidened(object);
+      if (ROLES.includes(object.after.kind)) return isPartOfNew(plan) ? [] : roleWidened(object);
       return BINDINGS.includes(object.after.kind) ? bound(object, plan) : [];
     }),
   ],
 };
+
+/** The first of a stack, together with pods and their namespaces: nobody has anything in the cluster yet. */
+function isPartOfNew(plan: Plan): boolean {
+  return plan.isFirst && all(plan, 'Namespace').length > 0 && all(plan, ...WORKLOADS).length > 0;
+}
 
 function roleWidened({ before, after }: ObjectChange): string[] {
   const role = after!;

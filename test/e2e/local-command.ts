@@ -1,11 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assumeForgeRole, rootKey } from '../../local/emulated-aws/assume-role';
 
 export const root = join(__dirname, '..', '..');
 export const project = JSON.parse(readFileSync(join(root, 'platform.json'), 'utf8'));
+const STATE_BUCKET = `${project.name}-state-${project.toolingAccount}`;
 
 export interface Ended {
   readonly code: number | null;
@@ -147,8 +148,16 @@ export class LocalCommand {
 
   /** Whether somebody holds the lock of a stack's state, or has left it. */
   isLocked(stack: string): boolean {
-    const bucket = `${project.name}-state-${project.toolingAccount}`;
-    return this.shell(`aws s3 ls s3://${bucket}/`).includes(`${stack}.tfstate.tflock`);
+    return this.shell(`aws s3 ls s3://${STATE_BUCKET}/`).includes(`${stack}.tfstate.tflock`);
+  }
+
+  /** As if nothing of the stack had been deployed. */
+  emptyState(stack: string): void {
+    const object = `s3://${STATE_BUCKET}/${stack}.tfstate`;
+    const state = JSON.parse(this.shell(`aws s3 cp ${object} -`));
+    const file = join(this.folder, `empty.${stack}.tfstate`);
+    writeFileSync(file, JSON.stringify({ ...state, serial: state.serial + 1, outputs: {}, resources: [] }));
+    this.shell(`aws s3 cp ${file} ${object}`);
   }
 
   stackFolder(stack: string): string {

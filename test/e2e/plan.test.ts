@@ -293,3 +293,9 @@ test('services whose platform is neither there nor planned have no plan', async 
   expect(stdout).toContain('it reads what qa makes, and that is not deployed');
   expect(code).toBe(1);
 });
+
+test('the services of a new environment need no approval either', async () => {
+  local.emptyState('dev-services');
+  const { code, stdout } = await plan(copy, ['dev-services']);
+  expect([code, stdout]).toEqual([2, expect.stringMatching(/^## Changes, nothing dangerous\n/)]);
+});

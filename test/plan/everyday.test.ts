@@ -1,6 +1,6 @@
 import type { ResourceChange } from '../../plan/change';
 import { comesNever } from '../../plan/rules/outage/kubernetes/cron-time';
-import { changed, ids, manifest, metadata } from './kubernetes/shapes';
+import { changed, deployment, ids, manifest, metadata } from './kubernetes/shapes';
 import { deleted, entry } from './made';
 
 // What people do every day, and nobody should have to approve twice.
@@ -99,4 +99,29 @@ test('a binding goes with the object that it takes its parameters from', () => {
   const gone = entry('kubernetes_manifest.binding', binding('drop'), null);
   expect(ids(gone)).toEqual(['safeguard-removed']);
   expect(ids(gone, deleted('kubernetes_cron_job_v1.it', cron({ suspend: true })))).toEqual([]);
+});
+
+describe('a namespace that is new', () => {
+  const namespace = entry('kubernetes_namespace_v1.shop', null, {
+    metadata: metadata({ name: 'shop', namespace: undefined }),
+  });
+  const quota = entry('kubernetes_resource_quota_v1.shop', null, {
+    metadata: metadata({ name: 'shop', namespace: 'shop' }),
+    spec: [{ hard: { 'services.loadbalancers': '0', pods: '20' } }],
+  });
+  const pods = entry('kubernetes_deployment_v1.web', null, deployment({}));
+  const role = entry('kubernetes_cluster_role_v1.sync', null, {
+    metadata: metadata({ name: 'sync', namespace: undefined }),
+    rule: [{ api_groups: [''], resources: ['secrets'], verbs: ['get', 'list', 'create'] }],
+  });
+
+  test('has no pods yet that its quota could refuse', () => expect(ids(namespace, quota)).toEqual([]));
+  test('unlike one that is there', () => expect(ids(quota)).toEqual(['capacity-emptied']));
+  test('of the first services of a cluster: its roles have nothing to reach yet', () =>
+    expect(ids(namespace, quota, pods, role)).toEqual([]));
+  test('unlike a role that comes later', () => {
+    const there = entry('kubernetes_config_map_v1.old', {}, {}, { actions: ['no-op'] });
+    expect(ids(namespace, quota, pods, role, there)).toEqual(['cluster-rights-widened']);
+    expect(ids(role)).toEqual(['cluster-rights-widened']);
+  });
 });

@@ -4,6 +4,7 @@ import {
   type ClusterObject,
   clusterObjects,
   isExempt,
+  isInNewNamespace,
   isLost,
   labels,
 } from '../../../kubernetes/cluster-object';
@@ -17,7 +18,7 @@ import { podsOf, WORKLOADS } from './workloads';
 /** Why pods that run, or others of them, are refused. */
 export function quotaTooSmall(change: Change, plan: Plan): string[] {
   return clusterObjects(change, plan)
-    .filter((object) => !isExempt(object, plan))
+    .filter((object) => !isExempt(object, plan) && !isInNewNamespace(object, plan))
     .flatMap((object) => refused(object, plan) ?? []);
 }
 
