@@ -20,9 +20,16 @@ const WORDS: Readonly<Record<ReviewedChange['action'], string>> = {
   adopt: 'taken into the state',
 };
 
+/** Attributes of a change that nobody saw; the report of the plan has all of them. */
+const MOST = 3;
+
 /** What a change that nobody saw would do, in words. */
-export function unseen({ action }: ReviewedChange): string {
-  return `would be ${WORDS[action]}, and no review showed that`;
+export function unseen({ action, attributes }: ReviewedChange): string {
+  const all = action === 'update' ? Object.entries(attributes) : [];
+  const told = all.slice(0, MOST).map(([path, attribute]) => `${path} ${becomes(attribute)}`);
+  const more = all.length > MOST ? [`${all.length - MOST} more of it`] : [];
+  const what = told.length > 0 ? `: ${[...told, ...more].join(', ')}` : '';
+  return `would be ${WORDS[action]}, and no review showed that${what}`;
 }
 
 /** What of a change is other than what was reviewed, or more. None: it is the same, or less. */

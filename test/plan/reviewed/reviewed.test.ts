@@ -180,7 +180,9 @@ describe('several reviews', () => {
 
 test('a stack that no review names was to stay as it is', () => {
   const { differences } = compared({ format: 1, stacks: {} }, draft('retention-shortened: logs'));
-  expect(differences.map(({ text }) => text)).toContain('would be changed, and no review showed that');
+  expect(differences.map(({ text }) => text)).toContain(
+    'would be changed, and no review showed that: retention_in_days would go from 30 to 3',
+  );
 });
 
 describe('a stack that could not be planned for the review', () => {

@@ -28,7 +28,7 @@ export const drift: Divergence[] = [
     name: 'another resource was changed by hand',
     of: LOGS,
     meanwhile: (applied) => add(applied, draft(DATABASE), 'other'),
-    says: /^aws_db_instance\.other would be changed, and no review showed that$/,
+    says: /^aws_db_instance\.other would be changed, and no review showed that: backup_retention_period would go from 7 to 14$/,
   },
   {
     name: 'what was to be changed was deleted by hand, and would be made new',
