@@ -1,5 +1,6 @@
 import type { Change } from '../change';
 import { containersFreed } from '../exposure/containers';
+import { refusalLost } from '../exposure/refusals';
 import { collectionsOpened } from '../exposure/search-collections';
 import { shared } from '../exposure/shared';
 import { signInWeakened } from '../exposure/sign-in';
@@ -115,6 +116,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     types: ['aws_ec2_serial_console_access'],
     path: 'enabled',
+    absent: true,
     isWeaker: switchedOn,
     isBad: isOn,
     says: 'lets people of the account into servers by their serial port, past the network',
@@ -131,14 +133,6 @@ export const SETTINGS: readonly Setting[] = [
     isWeaker: ranked('allow-bidirectional', 'allow-egress'),
     isBad: isSet,
     says: (was, will) => `lets a network past the block of the internet: ${fromTo(was, will)}`,
-  },
-  {
-    types: ['aws_ec2_serial_console_access'],
-    path: 'enabled',
-    absent: true,
-    isWeaker: switchedOn,
-    isBad: isOn,
-    says: 'lets servers be used by their consoles, past every network',
   },
   ...['aws_api_gateway_rest_api', 'aws_api_gateway_domain_name'].map((type) => ({
     types: [type],
@@ -170,6 +164,7 @@ export const publicAccess: Rule = {
       collectionsOpened(change),
       sourcesOpened(change),
       answersUnasked(change),
+      refusalLost(change, plan),
       containersFreed(change, plan),
       signInWeakened(change, plan),
       exposed(change, plan),

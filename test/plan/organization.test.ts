@@ -272,7 +272,7 @@ test.each<[string, object, object, string]>([
     'aws_ec2_serial_console_access',
     { enabled: false },
     { enabled: true },
-    'public-access: .* by their consoles',
+    'public-access: .* by their serial port',
   ],
 ])('what holds for an account gets weaker: %s', (type, before, after, text) => {
   expect(changed(type, before, after)).toEqual([expect.stringMatching(new RegExp(`^${text}`))]);

@@ -48,14 +48,20 @@ const answers = oncePer(
 function refuses(change: Change, path: string): string | undefined {
   const [was, will] = [list(change.was(path)).at(-1), list(change.will(path)).at(-1)];
   if (at(was, 'type') !== 'forward') return undefined;
-  const status = word(at(will, 'fixed_response.0.status_code'));
-  if (at(will, 'type') === 'fixed-response' && /^[45nk]/.test(status)) {
-    return `answers requests with ${status} by itself, and leads them to nobody`;
+  if (isError(will)) {
+    return `answers requests with ${word(at(will, STATUS))} by itself, and leads them to nobody`;
   }
   const weights = list(at(will, 'forward.0.target_group')).map((group) => amount(at(group, 'weight')) ?? 1);
   return weights.length > 0 && weights.every((weight) => weight === 0)
     ? 'leads requests to nobody: every target group has the weight 0'
     : undefined;
+}
+
+const STATUS = 'fixed_response.0.status_code';
+
+/** Of a status that nobody knows: perhaps. */
+function isError(action: Value): boolean {
+  return at(action, 'type') === 'fixed-response' && /^[45nk]/.test(word(at(action, STATUS)));
 }
 
 /** What it leads on: `shop.example.com`, `/api/*`. */
@@ -81,7 +87,8 @@ const keyOf = (arn: Value, conditions: Value) =>
 
 function listenerRule(change: Change, plan: Plan): string | undefined {
   const arn = change.was('listener_arn');
-  if (ends(plan, arn, ...LISTENERS)) return undefined;
+  // What it refused is answered by another rule from then on.
+  if (ends(plan, arn, ...LISTENERS) || isError(list(change.was('action')).at(-1))) return undefined;
   const what = (some: readonly string[]) =>
     some.length > 0 ? `requests for ${named(some)}` : 'its requests';
   if (change.action === 'delete') {

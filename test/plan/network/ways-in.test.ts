@@ -26,7 +26,21 @@ const denial = {
   cidr_block: '198.51.100.0/24',
 };
 
+const refusing = {
+  type: 'fixed-response',
+  fixed_response: [{ content_type: 'text/plain', status_code: '403' }],
+};
+const notFound = { ...refusing, fixed_response: [{ content_type: 'text/plain', status_code: '404' }] };
+const leading = { type: 'forward', target_group_arn: 'arn:aws:elasticloadbalancing:::targetgroup/a/1' };
+const rule = (action: object) => ({ listener_arn: 'l', action: [action], condition: [path] });
+
 test.each<[rule: string, name: string, changes: ResourceChange[]]>([
+  [
+    'public-access',
+    'a listener that leads on what it refused',
+    [entry('aws_lb_listener.it', { default_action: [refusing] }, { default_action: [leading] })],
+  ],
+  ['public-access', 'a refusal that goes', [entry('aws_lb_listener_rule.it', rule(refusing), null)]],
   [
     'public-access',
     'a public address for a server',
@@ -115,6 +129,14 @@ test.each<[string, ResourceChange[]]>([
         type: 'network',
         policy: JSON.stringify([{ Rules: [{ Resource: ['collection/a'] }], SourceVPCEs: ['vpce-1'] }]),
       }),
+    ],
+  ],
+  [
+    'a refusal that another rule takes over, and a page of an old service that goes',
+    [
+      entry('aws_lb_listener_rule.it', rule(refusing), null),
+      entry('aws_lb_listener_rule.other', null, rule(refusing)),
+      entry('aws_lb_listener.it', { default_action: [notFound] }, { default_action: [leading] }),
     ],
   ],
   // A browser asks before it signs in.

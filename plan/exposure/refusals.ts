@@ -1,0 +1,31 @@
+import type { Change } from '../change';
+import type { Plan } from '../plan';
+import { ends } from '../rules/outage/outage';
+import { at, list, type Value } from '../value';
+
+const LISTENERS = ['aws_lb_listener', 'aws_alb_listener'];
+const RULES = ['aws_lb_listener_rule', 'aws_alb_listener_rule'];
+
+/** A load balancer leads on, or no longer answers itself, what it refused as not allowed. */
+export function refusalLost(change: Change, plan: Plan): string | undefined {
+  const isRule = RULES.includes(change.type);
+  if (!isRule && !LISTENERS.includes(change.type)) return undefined;
+  const path = isRule ? 'action' : 'default_action';
+  const status = refused(at(change.before, path));
+  if (status === undefined) return undefined;
+  if (change.action === 'delete') {
+    const isGone = !isRule || ends(plan, change.was('listener_arn'), ...LISTENERS);
+    return isGone || plan.keepsAnother(change, ['listener_arn', 'condition', 'action.0.type'])
+      ? undefined
+      : `is deleted: what it refused with ${status} is answered as by the rules behind it`;
+  }
+  return change.stays && refused(at(change.after, path)) === undefined
+    ? `no longer refuses requests with ${status}`
+    : undefined;
+}
+
+function refused(actions: Value): string | undefined {
+  const last = list(actions).at(-1);
+  const status = `${at(last, 'fixed_response.0.status_code') ?? ''}`;
+  return at(last, 'type') === 'fixed-response' && /^40[13]$/.test(status) ? status : undefined;
+}
