@@ -1,5 +1,6 @@
 import { recordsElsewhere } from '../audit/elsewhere';
 import { parametersOff } from '../audit/parameters';
+import { sessionsUnrecorded } from '../audit/sessions';
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
 import { sendsLess } from '../kubernetes/senders';
@@ -233,6 +234,7 @@ export const auditOff: Rule = {
       findingsHidden(change),
       recordsElsewhere(change),
       parametersOff(change),
+      sessionsUnrecorded(change),
       weakerObjects(change, plan, AUDIT_OBJECTS),
       sendsLess(change, plan).lost,
     ),

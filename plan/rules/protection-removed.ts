@@ -6,7 +6,7 @@ import { PROTECTION_NAMES } from '../setting/names/protection';
 import { lost, raised, switchedOff, switchedOn, taken } from '../setting/order';
 import { deletable } from '../setting/unprotected';
 import { weakenedByName } from '../setting/weakened-by-name';
-import { at } from '../value';
+import { at, list, type Value } from '../value';
 import { fromTo, type Setting, weakened } from './setting';
 
 const DATABASES = ['aws_db_instance', 'aws_rds_cluster', 'aws_docdb_cluster', 'aws_neptune_cluster'];
@@ -90,7 +90,34 @@ export const SETTINGS: readonly Setting[] = [
     isWeaker: switchedOff,
     says: 'lets versions of objects be deleted without a second factor',
   },
+  ...['parameter_group_name', 'db_cluster_parameter_group_name'].map((path) => ({
+    types: [
+      ...[...DATABASES, 'aws_rds_cluster_instance'],
+      ...['aws_elasticache_replication_group', 'aws_elasticache_cluster'],
+    ],
+    path,
+    isWeaker: toDefaults,
+    says: (was: Value, will: Value) =>
+      `gets the parameters of AWS in place of its own, which may force TLS or record: ${fromTo(was, will)}`,
+  })),
+  {
+    types: ['aws_codepipeline'],
+    path: 'stage',
+    isWeaker: (was, will) => approvals(will) < approvals(was),
+    says: (was, will) =>
+      `waits for fewer approvals before it deploys: ${approvals(was)} → ${approvals(will)}`,
+  },
 ];
+
+function toDefaults(was: Value, will: Value): boolean {
+  const isDefault = (name: Value) => typeof name === 'string' && name.startsWith('default.');
+  return typeof was === 'string' && was !== '' && !isDefault(was) && isDefault(will);
+}
+
+function approvals(stages: Value): number {
+  const actions = list(stages).flatMap((stage) => list(at(stage, 'action')));
+  return actions.filter((action) => at(action, 'category') === 'Approval').length;
+}
 
 /** What protects something that it names. */
 const GUARDS: Readonly<Record<string, Guard>> = {

@@ -13,6 +13,8 @@ const A = 'audit-off';
 const X = 'public-access';
 const S = 'public-access';
 
+const sessions = (group: string) => JSON.stringify({ inputs: { cloudWatchLogGroupName: group } });
+
 const STEPS: readonly Step[] = [
   ['aws_amplify_branch', 'enable_basic_auth', true, false, S],
   ['aws_sagemaker_model', 'enable_network_isolation', true, false, X],
@@ -47,6 +49,10 @@ const STEPS: readonly Step[] = [
     [],
     E,
   ],
+  ['aws_db_instance', 'parameter_group_name', 'dev-orders', 'default.mysql8.4', P],
+  ['aws_elasticache_replication_group', 'parameter_group_name', 'dev-sessions', 'default.valkey8', P],
+  ['aws_codepipeline', 'stage', [{ action: [{ category: 'Approval' }] }], [{ action: [] }], P],
+  ['aws_ssm_document', 'content', sessions('people'), sessions(''), A],
   ['aws_kinesis_stream', 'encryption_type', 'KMS', 'NONE', E],
   ['aws_route53_hosted_zone_dnssec', 'signing_status', 'SIGNING', 'NOT_SIGNING', E],
   ['aws_transfer_server', 'protocols', ['SFTP'], ['SFTP', 'FTP'], E],
