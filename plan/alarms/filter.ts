@@ -1,11 +1,13 @@
+import { expanded } from '../expanded';
 import { at, canonical, isObject, list, type Value } from '../value';
 
 /** Whether two filters, as JSON, let through the same. */
-export const isSame = (was: Value, will: Value) => canonical(parsed(was)) === canonical(parsed(will));
+export const isSame = (was: Value, will: Value) =>
+  canonical(expanded(was) ?? null) === canonical(expanded(will) ?? null);
 
 /** Whether a filter of events or messages has all that the one before had, with as many values or more. */
 export function passesMore(was: Value, will: Value): boolean {
-  return isWider(parsed(was), parsed(will));
+  return isWider(expanded(was) ?? null, expanded(will) ?? null);
 }
 
 function isWider(before: Value, after: Value): boolean {
@@ -16,12 +18,4 @@ function isWider(before: Value, after: Value): boolean {
     const known = new Set(list(values).map(canonical));
     return Array.isArray(earlier) && earlier.every((one) => known.has(canonical(one)));
   });
-}
-
-function parsed(value: Value): Value {
-  try {
-    return typeof value === 'string' ? (JSON.parse(value) as Value) : (value ?? null);
-  } catch {
-    return value;
-  }
 }

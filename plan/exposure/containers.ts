@@ -1,4 +1,5 @@
 import type { Change } from '../change';
+import { expanded } from '../expanded';
 import type { Plan } from '../plan';
 import { at, list, type Value } from '../value';
 
@@ -19,7 +20,7 @@ function familyOf(side: Value): string | undefined {
 }
 
 function rights(side: Value): string[] {
-  return [...containers(at(side, 'container_definitions')).flatMap(ofContainer), ...ofTask(side)];
+  return [...list(expanded(at(side, 'container_definitions'))).flatMap(ofContainer), ...ofTask(side)];
 }
 
 function ofContainer(container: Value): string[] {
@@ -38,12 +39,4 @@ function ofTask(side: Value): string[] {
     ...shared.map((path) => `${path} is host`),
     ...paths.filter(Boolean).map((path) => `files of the server at ${String(path)}`),
   ];
-}
-
-function containers(text: Value): readonly Value[] {
-  try {
-    return typeof text === 'string' ? list(JSON.parse(text) as Value) : [];
-  } catch {
-    return [];
-  }
 }

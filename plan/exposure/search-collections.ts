@@ -1,4 +1,5 @@
 import type { Change } from '../change';
+import { expanded } from '../expanded';
 import { at, list, Mark, texts, type Value } from '../value';
 
 /** Which collections of OpenSearch Serverless anybody in the internet may send requests to, by a policy of the network. */
@@ -14,14 +15,6 @@ export function collectionsOpened(change: Change): string[] {
 }
 
 function opened(policy: Value): string[] {
-  const parts = parsed(policy).filter((part) => at(part, 'AllowFromPublic') === true);
+  const parts = list(expanded(policy)).filter((part) => at(part, 'AllowFromPublic') === true);
   return parts.flatMap((part) => list(at(part, 'Rules')).flatMap((rule) => texts(at(rule, 'Resource'))));
-}
-
-function parsed(policy: Value): readonly Value[] {
-  try {
-    return typeof policy === 'string' ? list(JSON.parse(policy) as Value) : [];
-  } catch {
-    return [];
-  }
 }

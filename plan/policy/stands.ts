@@ -1,4 +1,5 @@
 import type { Change } from '../change';
+import { expanded } from '../expanded';
 import type { Plan } from '../plan';
 import { at, list, Mark, texts, type Value } from '../value';
 import { elsewhere } from './moved';
@@ -103,7 +104,7 @@ const AS_POLICIES: Readonly<Record<string, AsPolicy>> = {
       ]),
     ),
   aws_opensearchserverless_access_policy: (read) =>
-    parsed(read('policy')).flatMap((part) =>
+    list(expanded(text(read('policy')))).flatMap((part) =>
       list(at(part, 'Rules')).map((rule) => ({
         ...allow(texts(at(part, 'Principal')).map(caller), texts(at(rule, 'Permission')), []),
         resources: texts(at(rule, 'Resource')),
@@ -120,15 +121,6 @@ const AS_POLICIES: Readonly<Record<string, AsPolicy>> = {
       ),
     ),
 };
-
-/** A list in JSON. */
-function parsed(value: Value): readonly Value[] {
-  try {
-    return list(JSON.parse(text(value)) as Value);
-  } catch {
-    return [];
-  }
-}
 
 /** What is known only after apply is something all the same: an ARN of what the stack makes. */
 function given(value: Value): string[] {

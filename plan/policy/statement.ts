@@ -1,3 +1,4 @@
+import { expanded } from '../expanded';
 import { isObject, Mark, type Value } from '../value';
 
 /** A statement of a policy, taken apart. What it does not have is empty. */
@@ -21,15 +22,11 @@ export interface PolicyStatement {
 export function statements(document: Value): PolicyStatement[] | undefined {
   if (document === undefined || document === null || document === '') return [];
   if (typeof document !== 'string') return document instanceof Mark ? undefined : [];
-  try {
-    const parsed: unknown = JSON.parse(document);
-    // A list of documents, as of a template, or a text in a text is none.
-    if (!isObject(parsed)) return undefined;
-    const all = each(parsed.Statement);
-    return all.every(isObject) ? all.map(statement) : undefined;
-  } catch {
-    return undefined;
-  }
+  const parsed = expanded(document);
+  // A list of documents, as of a template, or a text in a text is none.
+  if (!isObject(parsed)) return undefined;
+  const all = each(parsed.Statement);
+  return all.every(isObject) ? all.map(statement) : undefined;
 }
 
 /** Whether a text is a policy document, or may be one that is not known yet. */

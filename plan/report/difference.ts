@@ -1,4 +1,5 @@
 import type { Change } from '../change';
+import { expanded } from '../expanded';
 import { canonical, isObject, Mark, same, type Value } from '../value';
 
 /** Longer values are cut: who wants to see all of one looks at the code. */
@@ -10,7 +11,7 @@ const KEYS = ['name', 'Sid', 'id', 'key', 'device_name', 'container_port', 'port
 
 /** How a resource differs afterwards: lines with `-` and `+` in front, by path. */
 export function difference({ before, after }: Pick<Change, 'before' | 'after'>): string[] {
-  const lines = compare('', expand(before), expand(after));
+  const lines = compare('', expanded(before), expanded(after));
   // With default tags every tag stands there twice.
   const own = lines.map((line) => line.slice(2)).filter((line) => line.startsWith('tags.'));
   return lines.filter(
@@ -23,7 +24,7 @@ function compare(path: string, before: Value, after: Value): string[] {
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) =>
-      compare(path ? `${path}.${key}` : key, expand(before[key]), expand(after[key])),
+      compare(path ? `${path}.${key}` : key, expanded(before[key]), expanded(after[key])),
     );
   }
   if (Array.isArray(before) && Array.isArray(after)) return compareLists(path, before, after);
@@ -32,7 +33,8 @@ function compare(path: string, before: Value, after: Value): string[] {
 }
 
 function compareLists(path: string, before: readonly Value[], after: readonly Value[]): string[] {
-  if (before.length === 1 && after.length === 1) return compare(path, expand(before[0]), expand(after[0]));
+  if (before.length === 1 && after.length === 1)
+    return compare(path, expanded(before[0]), expanded(after[0]));
   const byKey = [keyed(before), keyed(after)];
   if (byKey[0] && byKey[1]) return compare(path, byKey[0], byKey[1]);
   if (before.length === after.length && [...before, ...after].every(hasParts)) {
@@ -58,16 +60,6 @@ function keyed(items: readonly Value[]): Record<string, Value> | undefined {
   return key
     ? Object.fromEntries(items.map((item) => [`${(item as Record<string, Value>)[key]}`, item]))
     : undefined;
-}
-
-/** A text that is JSON as what it says, so that its parts can be compared. */
-function expand(value: Value): Value {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value) as Value;
-  } catch {
-    return value;
-  }
 }
 
 /** Where two long texts begin to differ, with a few words before: what is cut must not be the difference. */

@@ -1,8 +1,9 @@
 import type { Change } from '../change';
+import { expanded } from '../expanded';
 import type { Plan } from '../plan';
 import { numberOf } from '../setting/order';
 import { predecessor } from '../setting/predecessor';
-import { at, canonical, list, Mark, type Value } from '../value';
+import { at, canonical, isObject, list, Mark, type Value } from '../value';
 
 const TYPE = 'aws_ecr_lifecycle_policy';
 
@@ -48,17 +49,15 @@ function covers(a: string, b: string): boolean {
 
 function rulesOf(policy: Value): ImageRule[] | undefined {
   if (policy === undefined || policy === null) return [];
-  try {
-    return list(at(JSON.parse(`${policy}`), 'rules')).map((rule) => {
-      const status = at(rule, 'selection.tagStatus');
-      const tags = [at(rule, 'selection.tagPrefixList'), at(rule, 'selection.tagPatternList')].flatMap(list);
-      return {
-        kind: at(rule, 'selection.countType') === 'imageCountMoreThan' ? 'images' : 'days',
-        count: numberOf(at(rule, 'selection.countNumber')) ?? 0,
-        of: status === 'tagged' ? canonical([...tags].sort()) : `${status}`,
-      };
-    });
-  } catch {
-    return undefined;
-  }
+  const whole = expanded(policy);
+  if (!isObject(whole)) return undefined;
+  return list(at(whole, 'rules')).map((rule) => {
+    const status = at(rule, 'selection.tagStatus');
+    const tags = [at(rule, 'selection.tagPrefixList'), at(rule, 'selection.tagPatternList')].flatMap(list);
+    return {
+      kind: at(rule, 'selection.countType') === 'imageCountMoreThan' ? 'images' : 'days',
+      count: numberOf(at(rule, 'selection.countNumber')) ?? 0,
+      of: status === 'tagged' ? canonical([...tags].sort()) : `${status}`,
+    };
+  });
 }

@@ -1,3 +1,4 @@
+import { expanded } from '../expanded';
 import { at, canonical, isObject, Mark, type Value } from '../value';
 
 /** A value as text, by which two of them are compared: JSON with its keys in order, or a mark such as `<known after apply>`. */
@@ -33,13 +34,4 @@ export function writtenAt(own: Value, path: readonly string[]): Value {
   if (key === undefined || typeof own === 'string') return own;
   if (key === '0' && isObject(own)) return writtenAt(own, rest);
   return isObject(own) || Array.isArray(own) ? writtenAt(at(own, [key]), rest) : undefined;
-}
-
-function expanded(value: Value): Value {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value) as Value;
-  } catch {
-    return value;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Change } from '../change';
-import { isObject, Mark, type Value } from '../value';
+import { expanded } from '../expanded';
+import { isObject, type Value } from '../value';
 import { fromTo } from './setting';
 
 const TYPE = 'aws_organizations_policy';
@@ -13,22 +14,13 @@ const ELSEWHERE = ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY', 'TAG_POL
 export function organizationPolicyChanged(change: Change): string[] {
   if (change.type !== TYPE || !change.stays || !change.changes('content')) return [];
   if (ELSEWHERE.includes(`${change.was('type') ?? ELSEWHERE[0]}`)) return [];
-  const [was, will] = [parsed(change.was('content')), parsed(change.will('content'))];
-  if (was === undefined) return [];
-  if (will === undefined) return ['says something for all accounts that nobody can see before the apply'];
+  const [was, will] = [change.was('content'), change.will('content')].map(expanded);
+  if (!isObject(was)) return [];
+  if (!isObject(will)) return ['says something for all accounts that nobody can see before the apply'];
   const after = new Map(leaves(will));
   return leaves(was)
     .filter(([path, value]) => after.get(path) !== value)
     .map(([path, value]) => `says otherwise for all accounts: ${path} ${fromTo(value, after.get(path))}`);
-}
-
-function parsed(content: Value): Value {
-  if (content instanceof Mark || typeof content !== 'string') return undefined;
-  try {
-    return JSON.parse(content) as Value;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Texts, numbers and switches, by where they are. */

@@ -1,4 +1,5 @@
 import type { Change } from '../change';
+import { expanded } from '../expanded';
 import type { Plan } from '../plan';
 import { isSet, type Order, taken } from '../setting/order';
 import { pairs } from '../setting/pairs';
@@ -130,10 +131,6 @@ export function shown(value: Value): string {
 
 /** JSON in the same words, however it was written: an approval is for what a reason says. */
 function compact(text: string): string {
-  if (!/^\s*[{[]/.test(text)) return text;
-  try {
-    return canonical(JSON.parse(text));
-  } catch {
-    return text;
-  }
+  const whole = expanded(text);
+  return typeof whole === 'string' ? whole : canonical(whole);
 }
