@@ -33,7 +33,7 @@ test('so does a command', () => {
 
 test('cdktf runs in the folder of the project, unless there is another project', async () => {
   const toy = new Toy().cli('console.log(process.cwd())');
-  mkdirSync(toy.path('constructs'));
+  mkdirSync(toy.path('constructs'), { recursive: true });
   cpSync('cdktf.json', toy.path('cdktf.json'));
   const from = (folder: string) =>
     spawnSync(toy.path('cli/safe-cdktf/cdktf'), ['list'], { cwd: toy.path(folder), encoding: 'utf8' });
