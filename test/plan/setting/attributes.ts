@@ -13,9 +13,10 @@ const ATTRIBUTE = /docs\/resources\/(\w+)#(\w+) [^}]*\}\s*(?:\*[^/]*)?\*\/\s*rea
 /** Attributes with a value of their own, by name: the types that have them. Blocks are looked into. */
 export function soundingAttributes(): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  for (const folder of readdirSync(library, { withFileTypes: true })) {
-    if (!folder.isDirectory() || folder.name.startsWith('data-aws-')) continue;
-    const text = readFileSync(join(library, folder.name, 'index.d.ts'), 'utf8');
+  // Those of the largest resources are in files of their own.
+  const files = readdirSync(library, { recursive: true, encoding: 'utf8' });
+  for (const file of files.filter((name) => name.endsWith('.d.ts') && !name.startsWith('data-'))) {
+    const text = readFileSync(join(library, file), 'utf8');
     for (const [, type, name, kind] of text.matchAll(ATTRIBUTE)) {
       if (!SOUNDS.test(name!) || !/^(string|number|boolean|\{)/.test(kind!)) continue;
       found.set(name!, (found.get(name!) ?? new Set()).add(`aws_${type}`));

@@ -35,6 +35,7 @@ export const HARMLESS: Readonly<Record<string, readonly string[]>> = {
     'client_password_auth_type',
     'kms_data_key_reuse_period_seconds',
     'kms_encryption_context',
+    'scan_type',
     'ssl_support_method',
     'tls_session_resumption_mode',
   ],
