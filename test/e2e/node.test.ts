@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -231,6 +231,15 @@ suite(`a node that runs containers for real${why ? ` (not here: ${why})` : ''}`,
     cluster.must('delete pod -n shop other --timeout=60s');
     expect(Date.now() - since).toBeLessThan(15_000);
     expect(await logs).toContain('told to end');
+  });
+
+  test('a busy machine gives it as much as ten processes, so that it tells in time who may reach whom', () => {
+    const processHas = { 'cpu/platform-node/cpu.shares': 1024, 'platform-node/cpu.weight': 100 };
+    const weights = Object.entries(processHas)
+      .map(([file, one]) => [join('/sys/fs/cgroup', file), one] as const)
+      .filter(([file]) => existsSync(file))
+      .map(([file, one]) => Number(readFileSync(file, 'utf8')) / one);
+    expect(weights).toEqual([10]);
   });
 
   test('a node that is drained has none of its pods left', () => {
