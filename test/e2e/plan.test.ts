@@ -40,7 +40,7 @@ test('a new version of a service is a change that says which pods roll', async (
   newVersion!.parameters('dev', ({ services }) => {
     services.storefront.version = '1.5.1';
   });
-  const { code, stdout } = await plan(newVersion!, DEV);
+  const { code, stdout } = await plan(newVersion!, ['dev-services']);
   expect(stdout).toMatch(/^## Changes, nothing dangerous\n/);
   expect(stdout).toMatch(/shop\/storefront-web 1\.5\.0 → 1\.5\.1, rolls 2 pods/);
   expect(code).toBe(2);

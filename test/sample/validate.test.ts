@@ -43,7 +43,7 @@ test('Terraform and the AWS provider take every stack that needs no other provid
   expect(valid).toBe(true);
 }, 240_000);
 
-/** Terraform takes them in a root module alone: test/e2e/left-over.test.ts. */
+/** Terraform takes them in a root module alone: test/nightly/left-over.test.ts. */
 function withoutImports(file: string): void {
   const { import: _, ...document } = JSON.parse(readFileSync(file, 'utf8'));
   writeFileSync(file, JSON.stringify(document));

@@ -4,9 +4,9 @@ import { protection } from '../../constructs/core/protection';
 import { Keys } from '../../constructs/encryption/keys';
 import { LogGroup } from '../../constructs/logs/log-group';
 import { loadProject } from '../../parameters/project';
+import { BareEmulator } from '../e2e/bare-emulator';
+import { WorkFolder } from '../e2e/work-folder';
 import { synth } from '../helpers';
-import { BareEmulator } from './bare-emulator';
-import { WorkFolder } from './work-folder';
 
 // What a destroy left behind does not stop the next deploy.
 jest.setTimeout(5 * 60_000);

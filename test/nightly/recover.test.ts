@@ -19,10 +19,10 @@ import { Bucket } from '../../constructs/storage/bucket';
 import { loadProject } from '../../parameters/project';
 import { type Captured, capture } from '../../programs/capture';
 import { SynthesizedStack } from '../../terraform/synthesized-stack';
+import { BareEmulator } from '../e2e/bare-emulator';
 import { synth } from '../helpers';
 import { folder } from '../local/temporary';
 import { environment } from '../parameters/files';
-import { BareEmulator } from './bare-emulator';
 
 // A state that was lost, with a network and keys, whose ids AWS makes: nothing but tags, names and what they are in tells
 // which they are. The drills kill whole deploys.
