@@ -60,6 +60,13 @@ export const HANDOVER_SECONDS = 15;
 /** Between the last request's end and the kill, in seconds. */
 const MARGIN_SECONDS = 5;
 
+/**
+ * Seconds that a pod with a port is given before it is asked whether it is ready. Network policies of those that it binds
+ * learn its address a little after it has started, and refuse it until then: so would the requests that it answers.
+ * Source: github.com/aws/aws-network-policy-agent/issues/189, "up to few seconds".
+ */
+const KNOWN_SECONDS = 5;
+
 const PROBE = { periodSeconds: 5, timeoutSeconds: 3 } as const;
 const READY_FAILURES = 3;
 const LIVE_FAILURES = 6;
@@ -178,7 +185,12 @@ function watched({ port, ready, live, startSeconds, handsOverByPolicy = false }:
   const slow = startSeconds > QUICK_SECONDS;
   return {
     port: port === undefined ? undefined : [{ name: PORT_NAME, containerPort: port, protocol: 'TCP' }],
-    readinessProbe: { ...check(ready), ...PROBE, failureThreshold: READY_FAILURES },
+    readinessProbe: {
+      ...check(ready),
+      ...PROBE,
+      failureThreshold: READY_FAILURES,
+      initialDelaySeconds: port === undefined ? undefined : KNOWN_SECONDS,
+    },
     livenessProbe: {
       ...check(live),
       ...PROBE,

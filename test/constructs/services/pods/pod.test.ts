@@ -129,6 +129,12 @@ describe('the health of a server', () => {
     expect(worker.port).toBeUndefined();
   });
 
+  test('it gets no requests before what it binds can know its address; a worker gets none at all', () => {
+    expect(container(serving()).readinessProbe.initialDelaySeconds).toBe(5);
+    const worker = container(serving({ port: undefined, ready: ['w', 'ready'], live: ['w', 'alive'] }));
+    expect(worker.readinessProbe.initialDelaySeconds).toBeUndefined();
+  });
+
   test('a slow start is waited for: liveness is asked only afterwards', () => {
     const { startupProbe, livenessProbe } = container(serving({ startSeconds: 63 }));
     expect(startupProbe.httpGet.path).toBe('/live');
