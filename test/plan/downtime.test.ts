@@ -1,6 +1,6 @@
 import { downtime } from '../../plan/downtime';
 import { Plan } from '../../plan/plan';
-import { entry, plan, planJson } from './made';
+import { entry, plan, planJson, stays } from './made';
 
 const first = (one: Plan) => downtime(one.changes[0]!, one);
 const of = (address: string, before: object, after: object) => first(plan(entry(address, before, after)));
@@ -103,7 +103,7 @@ test('with an autoscaler it decides how many, whatever the state says', () => {
   };
   const both = plan(
     entry('kubernetes_deployment_v1.x', workload('1', {}, '7'), workload('2', {}, '7')),
-    entry('kubernetes_horizontal_pod_autoscaler_v2.x', scaler, scaler, { actions: ['no-op'] }),
+    stays('kubernetes_horizontal_pod_autoscaler_v2.x', scaler),
   );
   expect(downtime(both.changes[0]!, both)).toBe(
     'shop/web 1 → 2, rolls 3 to 10 pods, as the autoscaler decides',

@@ -17,8 +17,17 @@ export function plan(...changes: readonly ResourceChange[]): Plan {
   return new Plan('dev', planJson(...changes));
 }
 
+export function created(address: string, after: object): ResourceChange {
+  return entry(address, null, after);
+}
+
 export function deleted(address: string, before: object = {}): ResourceChange {
   return entry(address, before, null);
+}
+
+/** A resource that stays as it is. */
+export function stays(address: string, values: object): ResourceChange {
+  return entry(address, values, values, { actions: ['no-op'] });
 }
 
 /** `data-deleted: aws_s3_bucket.it is deleted, ...` for each finding. */
@@ -26,8 +35,24 @@ export function found(...changes: readonly ResourceChange[]): string[] {
   return told(plan(...changes));
 }
 
+/** The same of a whole plan. */
 export function told(judged: Plan): string[] {
   return findings(judged).map(
     ({ rule, change, reasons }) => `${rule.id}: ${change.address} ${reasons.join('; ')}`,
   );
+}
+
+/** `data-deleted: is deleted` for each reason of each finding. */
+export function reasonsOf(judged: Plan): string[] {
+  return findings(judged).flatMap(({ rule, reasons }) => reasons.map((reason) => `${rule.id}: ${reason}`));
+}
+
+/** Ids of the rules that find something, in order, each once. */
+export function ids(...changes: readonly ResourceChange[]): string[] {
+  return idsOf(plan(...changes));
+}
+
+/** The same of a whole plan. */
+export function idsOf(judged: Plan): string[] {
+  return [...new Set(findings(judged).map(({ rule }) => rule.id))].sort();
 }

@@ -1,5 +1,5 @@
-import { entry } from '../made';
-import { changed, deployment, ids, made, manifest, metadata } from './shapes';
+import { ids, stays } from '../made';
+import { changed, deployment, made, manifest, metadata } from './shapes';
 
 // Who is who in a cluster, and what its pods may do as somebody.
 
@@ -21,7 +21,6 @@ const rights = (verbs: readonly string[], resources: readonly string[], group = 
   ],
 });
 const roleBefore = rights(['get'], ['pods']);
-const there = (address: string, values: object) => entry(address, values, values, { actions: ['no-op'] });
 const as = (name: string) => deployment({ service_account_name: name });
 const host = (path: string) => ({
   metadata: metadata({ namespace: undefined }),
@@ -139,12 +138,12 @@ test.each([
 ] as const)('nothing is found: %s', (_, change) => expect(ids(change)).toEqual([]));
 
 test('an account that the plan shows has the rights that it shows', () => {
-  const own = there('kubernetes_service_account_v1.own', { metadata: metadata({ name: 'operator' }) });
+  const own = stays('kubernetes_service_account_v1.own', { metadata: metadata({ name: 'operator' }) });
   expect(ids(own, changed('kubernetes_deployment_v1', as('web'), as('operator')))).toEqual([]);
 });
 
 test('a namespace that a policy no longer looks at', () => {
-  const policy = there('kubernetes_manifest.policy', binding);
+  const policy = stays('kubernetes_manifest.policy', binding);
   const to = (labels: object) =>
     changed('kubernetes_namespace_v1', namespace({ guard: 'on' }), namespace(labels));
   expect(ids(policy, to({ guard: 'off' }))).toEqual(['pod-security-weakened']);

@@ -1,4 +1,5 @@
-import { changed, ids, manifest, metadata } from './shapes';
+import { ids } from '../made';
+import { changed, manifest, metadata } from './shapes';
 
 // What a policy or webhook refuses, before and after.
 

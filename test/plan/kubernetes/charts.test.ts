@@ -1,4 +1,5 @@
-import { changed, ids } from './shapes';
+import { ids } from '../made';
+import { changed } from './shapes';
 
 // Which objects a chart makes no plan shows.
 

@@ -1,7 +1,5 @@
 import type { ResourceChange } from '../../../plan/change';
-import { Plan } from '../../../plan/plan';
-import { findings } from '../../../plan/rules';
-import { entry, planJson } from '../made';
+import { entry, ids, stays } from '../made';
 
 // The same dangers through manifests as through typed resources, and what no typed resource has.
 
@@ -25,13 +23,6 @@ const object = (kind: string, body: object, name = 'it') => ({
 });
 const changed = (kind: string, before: object | null, after: object | null): ResourceChange =>
   entry('kubernetes_manifest.it', before && object(kind, before), after && object(kind, after));
-const stays = (kind: string, body: object, name: string): ResourceChange => ({
-  ...entry(`kubernetes_manifest.${name}`, {}, {}),
-  change: { actions: ['no-op'], before: object(kind, body, name), after: object(kind, body, name) },
-});
-const ids = (...changes: ResourceChange[]) => [
-  ...new Set(findings(new Plan('dev', planJson(...changes))).map(({ rule }) => rule.id)),
-];
 
 const context = {
   runAsNonRoot: true,
@@ -325,7 +316,7 @@ test.each<[name: string, changes: ResourceChange[]]>([
   [
     'a policy less while the wall stays',
     [
-      stays('NetworkPolicy', policy({}), 'wall'),
+      stays('kubernetes_manifest.wall', object('NetworkPolicy', policy({}), 'wall')),
       changed('NetworkPolicy', policy({ podSelector: web }), null),
     ],
   ],

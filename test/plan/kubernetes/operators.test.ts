@@ -1,5 +1,5 @@
-import { deleted, entry } from '../made';
-import { changed, ids, made, manifest, metadata } from './shapes';
+import { deleted, entry, ids } from '../made';
+import { changed, made, manifest, metadata } from './shapes';
 
 // What operators make of their objects, and what reaches pods by the program before them.
 

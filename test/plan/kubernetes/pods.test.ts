@@ -1,5 +1,5 @@
-import { found } from '../made';
-import { changed, container, deployment, hardened, ids, manifest } from './shapes';
+import { found, ids } from '../made';
+import { changed, container, deployment, hardened, manifest } from './shapes';
 
 const base = deployment();
 const to = (spec: object) => changed('kubernetes_deployment_v1', base, deployment(spec));

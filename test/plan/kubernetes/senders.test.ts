@@ -1,6 +1,6 @@
 import { outputsOf } from '../../../plan/kubernetes/shippers';
-import { deleted, found } from '../made';
-import { changed, ids, made, manifest, metadata } from './shapes';
+import { deleted, found, ids } from '../made';
+import { changed, made, manifest, metadata } from './shapes';
 
 // Whom a cluster sends logs, metrics, requests and what its API is asked.
 

@@ -1,7 +1,7 @@
 import type { ResourceChange } from '../../../plan/change';
 import { secondsOf } from '../../../plan/kubernetes/settings/duration';
-import { found } from '../made';
-import { changed, ids, made, manifest, metadata } from './shapes';
+import { found, ids } from '../made';
+import { changed, made, manifest, metadata } from './shapes';
 
 // What a table says of the fields of objects, typed and as a manifest, and of what operators call as AWS does.
 

@@ -1,5 +1,5 @@
 import type { ResourceChange } from '../../../plan/change';
-import { entry, found } from '../made';
+import { created, entry } from '../made';
 
 /** An object as `kubernetes_manifest` has it. */
 export const manifest = (apiVersion: string, kind: string, rest: object = {}, metadata: object = {}) => ({
@@ -11,13 +11,9 @@ export const metadata = (more: object = {}) => [
   { annotations: {}, generation: 1, labels: {}, name: 'it', namespace: 'shop', ...more },
 ];
 
-export const made = (type: string, after: object): ResourceChange => entry(`${type}.it`, null, after);
+export const made = (type: string, after: object): ResourceChange => created(`${type}.it`, after);
 export const changed = (type: string, before: object, after: object): ResourceChange =>
   entry(`${type}.it`, before, after);
-
-/** Ids of the rules that find something. */
-export const ids = (...changes: readonly ResourceChange[]): string[] =>
-  [...new Set(found(...changes).map((text) => text.split(':')[0]!))].sort();
 
 /** A pod that is held back, as typed resources have it. */
 export const hardened = {

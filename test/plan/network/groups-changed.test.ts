@@ -1,12 +1,8 @@
 import type { ResourceChange } from '../../../plan/change';
-import { entry, found } from '../made';
+import { entry, found, stays } from '../made';
 
 // Security groups of something that is there, in the shape that the provider writes.
 
-const stays = (address: string, values: object): ResourceChange => ({
-  ...entry(address, values, values),
-  change: { actions: ['no-op'], before: values, after: values },
-});
 const open = (cidr: string) => ({
   cidr_blocks: [cidr],
   ipv6_cidr_blocks: [],

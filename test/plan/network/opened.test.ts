@@ -1,22 +1,11 @@
 import type { ResourceChange } from '../../../plan/change';
-import { Plan } from '../../../plan/plan';
 import { findings } from '../../../plan/rules';
-import { entry, planJson } from '../made';
+import { entry, found, ids, plan, stays } from '../made';
 
 // How long many rules take is for bench/judge.ts to say.
 jest.setTimeout(180_000);
 
 // Changes that the emulator makes no plan of, or that only a real account has. In the shape that the provider writes.
-
-const stays = (address: string, values: object): ResourceChange => ({
-  ...entry(address, values, values),
-  change: { actions: ['no-op'], before: values, after: values },
-});
-const ids = (changes: readonly ResourceChange[]) => [
-  ...new Set(findings(new Plan('dev', planJson(...changes))).map(({ rule }) => rule.id)),
-];
-const texts = (changes: readonly ResourceChange[]) =>
-  findings(new Plan('dev', planJson(...changes))).flatMap(({ reasons }) => reasons);
 
 const group = stays('aws_security_group.db', { id: 'sg-1', vpc_id: 'vpc-1' });
 const tcp = (port: number, to = port) => ({ ip_protocol: 'tcp', from_port: port, to_port: to });
@@ -194,7 +183,7 @@ test.each<Row>([
     ],
   ],
 ])('network-opened finds %s', (_, changes) => {
-  expect(ids(changes)).toEqual(['network-opened']);
+  expect(ids(...changes)).toEqual(['network-opened']);
 });
 
 test.each<Row>([
@@ -316,7 +305,7 @@ test.each<Row>([
     ],
   ],
 ])('network-opened lets pass: %s', (_, changes) => {
-  expect(texts(changes)).toEqual([]);
+  expect(found(...changes)).toEqual([]);
 });
 
 test('each of ten thousand rules of a group is told', () => {
@@ -327,5 +316,5 @@ test('each of ten thousand rules of a group is told', () => {
       rule({ ...tcp(443), cidr_ipv4: `11.${index >> 8}.${index & 255}.0/24` }),
     ),
   );
-  expect(findings(new Plan('dev', planJson(group, ...rules))).length).toBe(10_000);
+  expect(findings(plan(group, ...rules)).length).toBe(10_000);
 });

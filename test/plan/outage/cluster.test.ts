@@ -1,5 +1,6 @@
 import { container, deployment, metadata } from '../kubernetes/shapes';
-import { changed, found, gone, manifest, there } from './found';
+import { created, deleted, stays } from '../made';
+import { changed, found, manifest } from './found';
 
 // What pods need to start, and what keeps them running, through typed resources and manifests.
 
@@ -42,32 +43,32 @@ test.each([
   [
     'workload-stopped',
     'a mounted file goes',
-    [gone('kubernetes_config_map_v1.c', map({ a: 'b' })), there(DEPLOYMENT, mounts)],
+    [deleted('kubernetes_config_map_v1.c', map({ a: 'b' })), stays(DEPLOYMENT, mounts)],
   ],
   [
     'workload-stopped',
     'a variable goes',
     [
       changed('kubernetes_config_map.c', map({ URL: 'x', a: 'b' }), { data: { a: 'b' } }),
-      there(DEPLOYMENT, reads),
+      stays(DEPLOYMENT, reads),
     ],
   ],
   [
     'workload-stopped',
     'a key that another resource makes',
-    [changed('kubernetes_config_map_v1_data.c', map({ URL: 'x' }), { data: {} }), there(DEPLOYMENT, reads)],
+    [changed('kubernetes_config_map_v1_data.c', map({ URL: 'x' }), { data: {} }), stays(DEPLOYMENT, reads)],
   ],
   [
     'workload-stopped',
     'its account goes',
-    [gone('kubernetes_service_account_v1.web', account), there(DEPLOYMENT, deployment())],
+    [deleted('kubernetes_service_account_v1.web', account), stays(DEPLOYMENT, deployment())],
   ],
   [
     'budget-removed',
     'a budget is of others',
     [
       changed('kubernetes_pod_disruption_budget_v1.it', budget({ app: 'web' }), budget({ app: 'none' })),
-      there(DEPLOYMENT, deployment()),
+      stays(DEPLOYMENT, deployment()),
     ],
   ],
   [
@@ -89,14 +90,10 @@ test.each([
     'capacity-emptied',
     'pods are driven off',
     [
-      {
-        ...there('kubernetes_node_taint.it', {}),
-        change: {
-          actions: ['create'],
-          before: null,
-          after: { metadata: [{ name: 'n' }], taint: [{ key: 'a', effect: 'NoExecute' }] },
-        },
-      },
+      created('kubernetes_node_taint.it', {
+        metadata: [{ name: 'n' }],
+        taint: [{ key: 'a', effect: 'NoExecute' }],
+      }),
     ],
   ],
   [
@@ -160,18 +157,18 @@ test.each([
 test.each([
   [
     'a file that is optional',
-    [gone('kubernetes_config_map_v1.c', map({ a: 'b' })), there(DEPLOYMENT, optional)],
+    [deleted('kubernetes_config_map_v1.c', map({ a: 'b' })), stays(DEPLOYMENT, optional)],
   ],
   [
     'a file with another name, that pods name',
     [
-      gone('kubernetes_config_map_v1.c', { metadata: metadata({ name: 'old' }), data: {} }),
-      there(DEPLOYMENT, mounts),
+      deleted('kubernetes_config_map_v1.c', { metadata: metadata({ name: 'old' }), data: {} }),
+      stays(DEPLOYMENT, mounts),
     ],
   ],
   [
     'a file that changes',
-    [changed('kubernetes_config_map_v1.c', map({ a: 'b' }), { data: { a: 'c' } }), there(DEPLOYMENT, mounts)],
+    [changed('kubernetes_config_map_v1.c', map({ a: 'b' }), { data: { a: 'c' } }), stays(DEPLOYMENT, mounts)],
   ],
   [
     'a budget of more',

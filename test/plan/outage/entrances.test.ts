@@ -1,5 +1,6 @@
 import type { ResourceChange } from '../../../plan/change';
-import { changed, found, fresh, gone, replaced, succeeded, there } from './found';
+import { created, deleted, stays } from '../made';
+import { changed, found, replaced, succeeded } from './found';
 
 // By hand, in the shape of the provider: the emulator makes few of these.
 
@@ -18,30 +19,30 @@ const listener = (action: object, more: object = {}) => ({
   ...more,
 });
 const group = { security_group_id: 'sg-1', type: 'ingress', from_port: 443 };
-const lb = there('aws_lb.web', { id: 'arn:lb', security_groups: ['sg-1'] });
+const lb = stays('aws_lb.web', { id: 'arn:lb', security_groups: ['sg-1'] });
 
 test.each<Row>([
   [
     'a rule',
-    [gone('aws_lb_listener_rule.x', rule('shop.example'))],
+    [deleted('aws_lb_listener_rule.x', rule('shop.example'))],
     ['entrance-closed aws_lb_listener_rule.x is deleted: requests for shop.example are no longer led to web'],
   ],
   [
     'a rule under another address',
     [
-      gone('aws_lb_listener_rule.x', rule('shop.example')),
-      fresh('aws_lb_listener_rule.y', rule('shop.example')),
+      deleted('aws_lb_listener_rule.x', rule('shop.example')),
+      created('aws_lb_listener_rule.y', rule('shop.example')),
     ],
     [],
   ],
   [
     'a rule that goes with its listener',
-    [gone('aws_lb_listener_rule.x', rule('shop.example')), gone('aws_lb_listener.l', listener({}))],
+    [deleted('aws_lb_listener_rule.x', rule('shop.example')), deleted('aws_lb_listener.l', listener({}))],
     ['entrance-closed aws_lb_listener.l is deleted: the load balancer answers nobody at port 443'],
   ],
   [
     'a listener that goes with its load balancer',
-    [gone('aws_lb_listener.l', listener({})), gone('aws_lb.lb', { arn: 'arn:lb' })],
+    [deleted('aws_lb_listener.l', listener({})), deleted('aws_lb.lb', { arn: 'arn:lb' })],
     ['entrance-closed aws_lb.lb is deleted: nothing behind it can be reached through it'],
   ],
   [
@@ -67,17 +68,17 @@ test.each<Row>([
   ],
   [
     'the last way in of a load balancer',
-    [lb, gone('aws_security_group_rule.x', group)],
+    [lb, deleted('aws_security_group_rule.x', group)],
     [
       'entrance-closed aws_security_group_rule.x lets nobody in any more: it was the last way in to aws_lb.web',
     ],
   ],
   [
     'one of two ways in',
-    [lb, gone('aws_security_group_rule.x', group), there('aws_security_group_rule.y', group)],
+    [lb, deleted('aws_security_group_rule.x', group), stays('aws_security_group_rule.y', group)],
     [],
   ],
-  ['the last way in of what nobody has', [gone('aws_security_group_rule.x', group)], []],
+  ['the last way in of what nobody has', [deleted('aws_security_group_rule.x', group)], []],
   [
     'a firewall that refuses everybody',
     [

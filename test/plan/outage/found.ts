@@ -9,14 +9,6 @@ export function found(...changes: readonly ResourceChange[]): string[] {
   );
 }
 
-/** A resource that stays as it is. */
-export const there = (address: string, values: object): ResourceChange =>
-  entry(address, values, values, { actions: ['no-op'] });
-
-export const gone = (address: string, values: object): ResourceChange => entry(address, values, null);
-
-export const fresh = (address: string, values: object): ResourceChange => entry(address, null, values);
-
 /** One that changes in place. */
 export const changed = (address: string, before: object, after: object): ResourceChange =>
   entry(address, before, { ...before, ...after });

@@ -1,5 +1,6 @@
 import type { ResourceChange } from '../../../plan/change';
-import { changed, found, fresh, gone, there } from './found';
+import { created, deleted, stays } from '../made';
+import { changed, found } from './found';
 
 // What makes servers and tasks more or fewer with their load, or at a time.
 
@@ -10,31 +11,31 @@ const settings = (throttling_rate_limit: number) => ({ settings: [{ throttling_r
 test.each<[string, ResourceChange[], string[]]>([
   [
     'the last policy of a service',
-    [gone('aws_appautoscaling_policy.x', policy('cpu'))],
+    [deleted('aws_appautoscaling_policy.x', policy('cpu'))],
     ['capacity-emptied aws_appautoscaling_policy.x is deleted: web grows with its load no more'],
   ],
   [
     'one policy of two',
     [
-      gone('aws_appautoscaling_policy.x', policy('cpu')),
-      there('aws_appautoscaling_policy.y', policy('memory')),
+      deleted('aws_appautoscaling_policy.x', policy('cpu')),
+      stays('aws_appautoscaling_policy.y', policy('memory')),
     ],
     [],
   ],
   [
     'both policies of a service, told once',
     [
-      gone('aws_appautoscaling_policy.x', policy('cpu')),
-      gone('aws_appautoscaling_policy.y', policy('memory')),
+      deleted('aws_appautoscaling_policy.x', policy('cpu')),
+      deleted('aws_appautoscaling_policy.y', policy('memory')),
     ],
     ['capacity-emptied aws_appautoscaling_policy.x is deleted: web grows with its load no more'],
   ],
   [
     'nothing from an hour on',
-    [fresh('aws_autoscaling_schedule.x', none)],
+    [created('aws_autoscaling_schedule.x', none)],
     ['capacity-emptied aws_autoscaling_schedule.x lets nothing run from its time on, which is 0 18 * * *'],
   ],
-  ['more from an hour on', [fresh('aws_autoscaling_schedule.x', { ...none, max_size: 8 })], []],
+  ['more from an hour on', [created('aws_autoscaling_schedule.x', { ...none, max_size: 8 })], []],
   [
     'no request a second',
     [changed('aws_api_gateway_method_settings.x', settings(100), settings(0))],
@@ -49,8 +50,8 @@ test.each<[string, ResourceChange[], string[]]>([
 
 test('a policy that goes with what it is for says nothing', () => {
   const all = found(
-    gone('aws_autoscaling_policy.x', { name: 'cpu', autoscaling_group_name: 'web' }),
-    gone('aws_autoscaling_group.x', { name: 'web', min_size: 1, max_size: 4 }),
+    deleted('aws_autoscaling_policy.x', { name: 'cpu', autoscaling_group_name: 'web' }),
+    deleted('aws_autoscaling_group.x', { name: 'web', min_size: 1, max_size: 4 }),
   );
   expect(all.filter((text) => text.includes('aws_autoscaling_policy'))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { ResourceChange } from '../../../plan/change';
-import { changed, found, fresh, gone, manifest, there } from './found';
+import { created, deleted, stays } from '../made';
+import { changed, found, manifest } from './found';
 
 type Row = readonly [name: string, changes: readonly ResourceChange[], expected: readonly string[]];
 
@@ -58,19 +59,19 @@ const S = 'kubernetes_service_v1.web';
 test.each<Row>([
   [
     'deleted, while its pods run',
-    [there(D, deployment()), gone(S, service())],
+    [stays(D, deployment()), deleted(S, service())],
     [`entrance-closed ${S} is deleted: nobody reaches pods at shop/web any more`],
   ],
   [
     'to pods that there are not',
-    [there(D, deployment()), changed(S, service(), service({ selector: { [NAME]: 'wbe' } }))],
+    [stays(D, deployment()), changed(S, service(), service({ selector: { [NAME]: 'wbe' } }))],
     [`entrance-closed ${S} leads to other pods, ${NAME}=web → ${NAME}=wbe, of which there are none`],
   ],
   [
     'to pods that come with it',
     [
-      there(D, deployment()),
-      fresh('kubernetes_deployment_v1.green', deployment({}, {}, { color: 'green' }, 'green')),
+      stays(D, deployment()),
+      created('kubernetes_deployment_v1.green', deployment({}, {}, { color: 'green' }, 'green')),
       changed(S, service(), service({ selector: { color: 'green' } })),
     ],
     [],
@@ -84,7 +85,7 @@ test.each<Row>([
   ],
   [
     'to a port that no pod has',
-    [there(D, deployment()), changed(S, service(), service({ port: [{ port: 80, target_port: '9090' }] }))],
+    [stays(D, deployment()), changed(S, service(), service({ port: [{ port: 80, target_port: '9090' }] }))],
     [`entrance-closed ${S} leads to port 9090, which none of its pods has`],
   ],
   [
@@ -101,13 +102,13 @@ test.each<Row>([
     'a host in an Ingress of its own',
     [
       changed('kubernetes_ingress_v1.web', ingress('a.example', 'b.example'), ingress('a.example')),
-      fresh('kubernetes_ingress_v1.b', ingress('b.example')),
+      created('kubernetes_ingress_v1.b', ingress('b.example')),
     ],
     [],
   ],
   [
     'a class',
-    [gone('kubernetes_manifest.alb', { manifest: { kind: 'IngressClass', metadata: { name: 'alb' } } })],
+    [deleted('kubernetes_manifest.alb', { manifest: { kind: 'IngressClass', metadata: { name: 'alb' } } })],
     ['entrance-closed kubernetes_manifest.alb is deleted: nobody serves the Ingresses of the class'],
   ],
 ])('a Service or Ingress: %s', (_, changes, expected) => expect(found(...changes)).toEqual(expected));
@@ -117,7 +118,7 @@ const PDB = 'kubernetes_pod_disruption_budget_v1.web';
 test.each<Row>([
   [
     'deleted',
-    [there(D, deployment()), gone(PDB, budget({ min_available: '1' }))],
+    [stays(D, deployment()), deleted(PDB, budget({ min_available: '1' }))],
     [`budget-removed ${PDB} is deleted: pods of web may be taken away all at once when nodes are replaced`],
   ],
   [
@@ -130,7 +131,7 @@ test.each<Row>([
   [
     'of as many as there are',
     [
-      there(D, deployment()),
+      stays(D, deployment()),
       changed(PDB, budget({ max_unavailable: '1' }), budget({ max_unavailable: '3' })),
     ],
     [
@@ -139,14 +140,14 @@ test.each<Row>([
   ],
   [
     'of another kind',
-    [there(D, deployment()), changed(PDB, budget({ min_available: '2' }), budget({ max_unavailable: '1' }))],
+    [stays(D, deployment()), changed(PDB, budget({ min_available: '2' }), budget({ max_unavailable: '1' }))],
     [],
   ],
   [
     'by another name',
     [
-      gone(PDB, budget({ max_unavailable: '1' })),
-      fresh('kubernetes_pod_disruption_budget_v1.new', budget({ max_unavailable: '1' })),
+      deleted(PDB, budget({ max_unavailable: '1' })),
+      created('kubernetes_pod_disruption_budget_v1.new', budget({ max_unavailable: '1' })),
     ],
     [],
   ],
@@ -168,7 +169,7 @@ test.each<Row>([
   ],
   [
     'a pool deleted',
-    [gone(M, pool({}))],
+    [deleted(M, pool({}))],
     [`capacity-emptied ${M} is deleted: its nodes end, and pods that need them find no place`],
   ],
   [
@@ -211,7 +212,7 @@ test.each<Row>([
   [
     'a quota below what runs',
     [
-      there(D, deployment({}, { resources: [{ requests: { cpu: '500m', memory: '256Mi' } }] })),
+      stays(D, deployment({}, { resources: [{ requests: { cpu: '500m', memory: '256Mi' } }] })),
       changed(
         'kubernetes_resource_quota_v1.q',
         quota({ 'requests.cpu': '8', pods: '20' }),
@@ -224,7 +225,7 @@ test.each<Row>([
   ],
   [
     'a new quota below what runs',
-    [there(D, deployment()), fresh('kubernetes_resource_quota_v1.q', quota({ pods: '2' }))],
+    [stays(D, deployment()), created('kubernetes_resource_quota_v1.q', quota({ pods: '2' }))],
     [
       'capacity-emptied kubernetes_resource_quota_v1.q allows less than what may run now, so that new pods are refused: pods 2, where pods that run have 3',
     ],
@@ -232,7 +233,7 @@ test.each<Row>([
   [
     'a lower quota above what runs',
     [
-      there(D, deployment()),
+      stays(D, deployment()),
       changed('kubernetes_resource_quota_v1.q', quota({ pods: '20' }), quota({ pods: '10' })),
     ],
     [],
@@ -258,8 +259,8 @@ test.each<Row>([
   [
     'one of several documents',
     [
-      there(D, typed),
-      gone('kubectl_manifest.all', {
+      stays(D, typed),
+      deleted('kubectl_manifest.all', {
         yaml_body: ['a', 'b'].map((name) => JSON.stringify(asManifest('Service', name, {}))).join('\n---\n'),
       }),
     ],
@@ -271,7 +272,7 @@ test.each<Row>([
   [
     'one that a list had',
     [
-      there(D, typed),
+      stays(D, typed),
       changed(
         M,
         { manifest: { kind: 'List', apiVersion: 'v1', items: [webService] } },
@@ -282,15 +283,15 @@ test.each<Row>([
   ],
   [
     'one that moves to a manifest, with fewer pods',
-    [gone(D, typed), fresh(M, moved(0))],
+    [deleted(D, typed), created(M, moved(0))],
     [`capacity-emptied ${M} runs no pod any more, where 3 pods run now`],
   ],
-  ['one that moves to a manifest as it is', [gone(D, typed), fresh(M, moved(3))], []],
+  ['one that moves to a manifest as it is', [deleted(D, typed), created(M, moved(3))], []],
   [
     'what leaves the state',
     [
-      there(D, typed),
-      { ...gone(S, service()), change: { ...gone(S, service()).change, actions: ['forget'] } },
+      stays(D, typed),
+      { ...deleted(S, service()), change: { ...deleted(S, service()).change, actions: ['forget'] } },
     ],
     [],
   ],

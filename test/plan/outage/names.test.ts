@@ -1,5 +1,6 @@
 import type { ResourceChange } from '../../../plan/change';
-import { changed, found, fresh, gone, replaced, succeeded, there } from './found';
+import { created, deleted, stays } from '../made';
+import { changed, found, replaced, succeeded } from './found';
 
 // By hand, in the shape of the provider: the emulator makes few of these.
 
@@ -16,14 +17,14 @@ const certificate = (...names: readonly string[]) => ({
 test.each<Row>([
   [
     'a name',
-    [gone('aws_route53_record.x', record({ records: ['192.0.2.1'] }))],
+    [deleted('aws_route53_record.x', record({ records: ['192.0.2.1'] }))],
     ['name-changed aws_route53_record.x is deleted: shop.example (A) leads nowhere any more'],
   ],
   [
     'a name under another address',
     [
-      gone('aws_route53_record.x', record({ records: ['192.0.2.1'] })),
-      fresh('aws_route53_record.y', record({ records: ['192.0.2.1'] })),
+      deleted('aws_route53_record.x', record({ records: ['192.0.2.1'] })),
+      created('aws_route53_record.y', record({ records: ['192.0.2.1'] })),
     ],
     [],
   ],
@@ -76,7 +77,7 @@ test.each<Row>([
   [
     'a proof of a certificate that goes',
     [
-      gone('aws_route53_record.x', {
+      deleted('aws_route53_record.x', {
         zone_id: 'Z',
         name: '_1.example',
         type: 'CNAME',
@@ -91,7 +92,10 @@ test('a name that goes or moves with its load balancer is no finding of its own'
   const balancer = { arn: 'arn:lb', dns_name: 'old.elb.amazonaws.com' };
   const ids = (...changes: readonly ResourceChange[]) => found(...changes).map((text) => text.split(' ')[0]);
   expect(
-    ids(gone('aws_lb.x', balancer), gone('aws_route53_record.x', alias('dualstack.old.elb.amazonaws.com'))),
+    ids(
+      deleted('aws_lb.x', balancer),
+      deleted('aws_route53_record.x', alias('dualstack.old.elb.amazonaws.com')),
+    ),
   ).toEqual(['entrance-closed']);
   const moved = changed('aws_route53_record.x', alias('old.elb.amazonaws.com'), {
     alias: [{ zone_id: 'Y' }],
@@ -110,8 +114,8 @@ test.each<Row>([
   [
     'one whose names another one has',
     [
-      gone('aws_acm_certificate.x', certificate('a.example')),
-      there('aws_acm_certificate.y', certificate('*.example')),
+      deleted('aws_acm_certificate.x', certificate('a.example')),
+      stays('aws_acm_certificate.y', certificate('*.example')),
     ],
     [],
   ],
@@ -125,8 +129,8 @@ test.each<Row>([
   [
     'one taken from a listener',
     [
-      gone('aws_lb_listener_certificate.x', { listener_arn: 'arn:l', certificate_arn: 'arn:a.example' }),
-      there('aws_acm_certificate.x', certificate('a.example')),
+      deleted('aws_lb_listener_certificate.x', { listener_arn: 'arn:l', certificate_arn: 'arn:a.example' }),
+      stays('aws_acm_certificate.x', certificate('a.example')),
     ],
     [
       'certificate-lost aws_lb_listener_certificate.x is deleted: arn:l has no certificate for a.example any more'.replace(
@@ -140,7 +144,7 @@ test.each<Row>([
 test('a record that comes under another address, in place of one of the name', () => {
   const of = (...records: string[]) => record({ ttl: 60, records });
   const moves = (before: object, after: object) =>
-    found(gone('aws_route53_record.old', before), fresh('aws_route53_record.new', after));
+    found(deleted('aws_route53_record.old', before), created('aws_route53_record.new', after));
   expect(moves(of('198.51.100.1'), of('198.51.100.2'))).toEqual([
     'name-changed aws_route53_record.new leads shop.example somewhere else: 198.51.100.1 → 198.51.100.2',
   ]);

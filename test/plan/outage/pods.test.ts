@@ -1,5 +1,6 @@
 import type { ResourceChange } from '../../../plan/change';
-import { changed, found, fresh, gone, manifest, replaced, there } from './found';
+import { created, deleted, stays } from '../made';
+import { changed, found, manifest, replaced } from './found';
 
 type Row = readonly [name: string, changes: readonly ResourceChange[], expected: readonly string[]];
 
@@ -82,7 +83,7 @@ test.each<Row>([
   ['left to an autoscaler', [changed(D, deployment(), deployment({ replicas: null }))], []],
   [
     'fewer at most than run',
-    [there(D, deployment({ replicas: '7' })), changed(HPA, scaler(10), scaler(6))],
+    [stays(D, deployment({ replicas: '7' })), changed(HPA, scaler(10), scaler(6))],
     [`capacity-emptied ${HPA} may have 6 at most, where 7 pods run now`],
   ],
   [
@@ -94,26 +95,26 @@ test.each<Row>([
   ],
   [
     'a new autoscaler below what runs',
-    [there(D, deployment({ replicas: '7' })), fresh(HPA, scaler(4))],
+    [stays(D, deployment({ replicas: '7' })), created(HPA, scaler(4))],
     [`capacity-emptied ${HPA} may have 4 at most, where 7 pods run now`],
   ],
   [
     'no autoscaler',
-    [there(D, deployment({ replicas: '4' })), gone(HPA, scaler(10))],
+    [stays(D, deployment({ replicas: '4' })), deleted(HPA, scaler(10))],
     [
       `capacity-emptied ${HPA} is deleted: shop/web stays at 4 pods, however much comes, where it had up to 10`,
     ],
   ],
   [
     'no autoscaler, and as many pods as ever',
-    [changed(D, deployment({ replicas: '4' }), deployment({ replicas: '10' })), gone(HPA, scaler(10))],
+    [changed(D, deployment({ replicas: '4' }), deployment({ replicas: '10' })), deleted(HPA, scaler(10))],
     [],
   ],
   [
     'an autoscaler of another kind',
     [
-      gone(HPA, scaler(10)),
-      fresh(
+      deleted(HPA, scaler(10)),
+      created(
         'kubernetes_manifest.web',
         manifest('ScaledObject', 'web', { spec: { scaleTargetRef: { name: 'web' }, maxReplicaCount: 10 } }),
       ),
@@ -125,34 +126,34 @@ test.each<Row>([
 test('a service that goes is one finding, with all that was for it', () => {
   const PDB = 'kubernetes_pod_disruption_budget_v1.web';
   const web = [
-    gone(D, deployment()),
-    gone(
+    deleted(D, deployment()),
+    deleted(
       'kubernetes_deployment_v1.worker',
       deployment({}, {}, { 'app.kubernetes.io/component': 'worker' }, 'worker'),
     ),
-    gone(HPA, scaler(10)),
-    gone(PDB, budget({ max_unavailable: '1' })),
-    gone('kubernetes_service_v1.web', service()),
-    gone('kubernetes_ingress_v1.web', ingress('shop.example')),
-    gone(
+    deleted(HPA, scaler(10)),
+    deleted(PDB, budget({ max_unavailable: '1' })),
+    deleted('kubernetes_service_v1.web', service()),
+    deleted('kubernetes_ingress_v1.web', ingress('shop.example')),
+    deleted(
       'kubernetes_manifest.binding',
       manifest('TargetGroupBinding', 'web', {
         spec: { serviceRef: { name: 'web' }, targetGroupARN: 'arn:tg' },
       }),
     ),
-    gone('kubernetes_manifest.cron', {
+    deleted('kubernetes_manifest.cron', {
       manifest: {
         kind: 'CronJob',
         metadata: { name: 'report', namespace: 'shop', labels: { [NAME]: 'web' } },
       },
     }),
-    gone('aws_lb_target_group.web', { arn: 'arn:tg' }),
-    gone('aws_lb_listener_rule.web', {
+    deleted('aws_lb_target_group.web', { arn: 'arn:tg' }),
+    deleted('aws_lb_listener_rule.web', {
       listener_arn: 'arn:l',
       condition: [{ host_header: [{ values: ['shop.example'] }] }],
       action: [{ type: 'forward', target_group_arn: 'arn:tg' }],
     }),
-    gone('aws_route53_record.web', {
+    deleted('aws_route53_record.web', {
       zone_id: 'Z',
       name: 'shop.example',
       type: 'A',
@@ -162,7 +163,7 @@ test('a service that goes is one finding, with all that was for it', () => {
   expect(found(...web)).toEqual([`workload-stopped ${D} is deleted: shop/web and shop/worker stop`]);
   // With its namespace it is one of its data.
   expect(
-    found(...web, gone('kubernetes_namespace_v1.shop', { metadata: [{ name: 'shop' }] })).filter((text) =>
+    found(...web, deleted('kubernetes_namespace_v1.shop', { metadata: [{ name: 'shop' }] })).filter((text) =>
       text.includes('kubernetes'),
     ),
   ).toEqual([]);
@@ -171,7 +172,7 @@ test('a service that goes is one finding, with all that was for it', () => {
 test.each<Row>([
   [
     'deleted, by a manifest',
-    [gone('kubernetes_manifest.web', written())],
+    [deleted('kubernetes_manifest.web', written())],
     ['workload-stopped kubernetes_manifest.web is deleted: shop/web stops'],
   ],
   [
@@ -179,20 +180,20 @@ test.each<Row>([
     [replaced(D, deployment())],
     [`workload-stopped ${D} is deleted, and then made anew: until that runs, shop/web has no pods`],
   ],
-  ['under another address', [gone(D, deployment()), fresh('kubernetes_manifest.web', written())], []],
+  ['under another address', [deleted(D, deployment()), created('kubernetes_manifest.web', written())], []],
   [
     'one version of two',
     [
-      gone('kubernetes_deployment_v1.canary', deployment({}, {}, { track: 'canary' }, 'web-canary')),
-      there(D, deployment({}, {}, { track: 'stable' })),
+      deleted('kubernetes_deployment_v1.canary', deployment({}, {}, { track: 'canary' }, 'web-canary')),
+      stays(D, deployment({}, {}, { track: 'stable' })),
     ],
     [],
   ],
   [
     'of a preview',
     [
-      gone(D, deployment()),
-      there('kubernetes_namespace_v1.shop', { metadata: [{ name: 'shop', labels: { preview: 'pr-1' } }] }),
+      deleted(D, deployment()),
+      stays('kubernetes_namespace_v1.shop', { metadata: [{ name: 'shop', labels: { preview: 'pr-1' } }] }),
     ],
     [],
   ],

@@ -1,12 +1,13 @@
 import type { ResourceChange } from '../../../plan/change';
-import { changed, found, fresh, gone, there } from './found';
+import { created, deleted, stays } from '../made';
+import { changed, found } from './found';
 
 // By hand, in the shape of the provider: the emulator makes few of these.
 
 type Row = readonly [name: string, changes: readonly ResourceChange[], expected: readonly string[]];
 
 const subnet = (id: string, zone: string) =>
-  there(`aws_subnet.${id}`, { id, vpc_id: 'vpc-1', availability_zone: zone });
+  stays(`aws_subnet.${id}`, { id, vpc_id: 'vpc-1', availability_zone: zone });
 const subnets = [subnet('a1', 'a'), subnet('a2', 'a'), subnet('b1', 'b'), subnet('c1', 'c')];
 const nat = (id: string) => ({ id, subnet_id: id, connectivity_type: 'public' });
 const server = (id: string) => ({ id, cluster_identifier: 'orders' });
@@ -20,9 +21,9 @@ test.each<Row>([
   [
     'an Aurora of one server, of three',
     [
-      gone('aws_rds_cluster_instance.b', server('b')),
-      gone('aws_rds_cluster_instance.c', server('c')),
-      there('aws_rds_cluster_instance.a', server('a')),
+      deleted('aws_rds_cluster_instance.b', server('b')),
+      deleted('aws_rds_cluster_instance.c', server('c')),
+      stays('aws_rds_cluster_instance.a', server('a')),
     ],
     [
       'redundancy-lost aws_rds_cluster_instance.b leaves orders with 1 server in place of 3: nothing takes over when it fails, or is maintained',
@@ -31,9 +32,9 @@ test.each<Row>([
   [
     'an Aurora of two servers, of three, which still fails over',
     [
-      gone('aws_rds_cluster_instance.b', server('b')),
-      there('aws_rds_cluster_instance.c', server('c')),
-      there('aws_rds_cluster_instance.a', server('a')),
+      deleted('aws_rds_cluster_instance.b', server('b')),
+      stays('aws_rds_cluster_instance.c', server('c')),
+      stays('aws_rds_cluster_instance.a', server('a')),
     ],
     [],
   ],
@@ -80,9 +81,9 @@ test.each<Row>([
     'one NAT gateway of three, counted over the plan',
     [
       ...subnets,
-      gone('aws_nat_gateway.b', nat('b1')),
-      gone('aws_nat_gateway.c', nat('c1')),
-      there('aws_nat_gateway.a', nat('a1')),
+      deleted('aws_nat_gateway.b', nat('b1')),
+      deleted('aws_nat_gateway.c', nat('c1')),
+      stays('aws_nat_gateway.a', nat('a1')),
     ],
     [
       'way-out-lost aws_nat_gateway.b is deleted: 1 NAT gateway in place of 3, and subnets in b and c lose their own way to the internet, which then fails with another zone',
@@ -90,14 +91,14 @@ test.each<Row>([
   ],
   [
     'a NAT gateway under another address',
-    [gone('aws_nat_gateway.a', nat('a1')), fresh('aws_nat_gateway.b', nat('a1'))],
+    [deleted('aws_nat_gateway.a', nat('a1')), created('aws_nat_gateway.b', nat('a1'))],
     [],
   ],
   [
     'the only NAT gateway',
     [
-      gone('aws_nat_gateway.a', nat('a1')),
-      gone('aws_route.a', {
+      deleted('aws_nat_gateway.a', nat('a1')),
+      deleted('aws_route.a', {
         route_table_id: 'rtb',
         destination_cidr_block: '0.0.0.0/0',
         nat_gateway_id: 'a1',
@@ -110,22 +111,22 @@ test.each<Row>([
   [
     'all of a network',
     [
-      gone('aws_nat_gateway.a', nat('a1')),
-      gone('aws_vpc.v', { id: 'vpc-1' }),
-      gone('aws_internet_gateway.i', { vpc_id: 'vpc-1' }),
+      deleted('aws_nat_gateway.a', nat('a1')),
+      deleted('aws_vpc.v', { id: 'vpc-1' }),
+      deleted('aws_internet_gateway.i', { vpc_id: 'vpc-1' }),
     ],
     [],
   ],
   [
     'the internet gateway of a network that stays',
-    [gone('aws_internet_gateway.i', { vpc_id: 'vpc-1' })],
+    [deleted('aws_internet_gateway.i', { vpc_id: 'vpc-1' })],
     [
       'way-out-lost aws_internet_gateway.i is deleted: nothing in the VPC reaches the internet, or is reached from it',
     ],
   ],
   [
     'a subnet without its table',
-    [gone('aws_route_table_association.a', { subnet_id: 'a1', route_table_id: 'rtb' })],
+    [deleted('aws_route_table_association.a', { subnet_id: 'a1', route_table_id: 'rtb' })],
     [
       'way-out-lost aws_route_table_association.a is deleted: a1 goes by the main route table of its VPC, and loses the routes of rtb',
     ],

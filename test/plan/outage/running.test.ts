@@ -1,5 +1,6 @@
 import type { ResourceChange } from '../../../plan/change';
-import { changed, found, fresh, gone, there } from './found';
+import { created, deleted, stays } from '../made';
+import { changed, found } from './found';
 
 // By hand, in the shape of the provider: the emulator makes few of these.
 
@@ -8,61 +9,64 @@ type Row = readonly [name: string, changes: readonly ResourceChange[], expected:
 test.each<Row>([
   [
     'a function',
-    [gone('aws_lambda_function.x', { function_name: 'f' })],
+    [deleted('aws_lambda_function.x', { function_name: 'f' })],
     ['workload-stopped aws_lambda_function.x is deleted: who calls it gets an error'],
   ],
   [
     'a function with its schedule',
     [
-      gone('aws_lambda_function.x', { function_name: 'f', arn: 'arn:f' }),
-      gone('aws_cloudwatch_event_rule.x', { name: 'r' }),
-      gone('aws_cloudwatch_event_target.x', { rule: 'r', arn: 'arn:f' }),
-      gone('aws_lambda_permission.x', { function_name: 'f' }),
+      deleted('aws_lambda_function.x', { function_name: 'f', arn: 'arn:f' }),
+      deleted('aws_cloudwatch_event_rule.x', { name: 'r' }),
+      deleted('aws_cloudwatch_event_target.x', { rule: 'r', arn: 'arn:f' }),
+      deleted('aws_lambda_permission.x', { function_name: 'f' }),
     ],
     ['workload-stopped aws_lambda_function.x is deleted: who calls it gets an error'],
   ],
   [
     'DNS of a cluster',
-    [gone('aws_eks_addon.x', { cluster_name: 'c', addon_name: 'coredns' })],
+    [deleted('aws_eks_addon.x', { cluster_name: 'c', addon_name: 'coredns' })],
     ['workload-stopped aws_eks_addon.x is deleted: in c, pods find no names'],
   ],
   [
     'nodes that others replace',
     [
-      gone('aws_eks_node_group.x', { cluster_name: 'c', labels: null, taint: [] }),
-      fresh('aws_eks_node_group.y', { cluster_name: 'c', labels: {}, taint: [] }),
+      deleted('aws_eks_node_group.x', { cluster_name: 'c', labels: null, taint: [] }),
+      created('aws_eks_node_group.y', { cluster_name: 'c', labels: {}, taint: [] }),
     ],
     [],
   ],
   [
     'nodes',
-    [gone('aws_eks_node_group.x', { cluster_name: 'c' })],
+    [deleted('aws_eks_node_group.x', { cluster_name: 'c' })],
     [
       'workload-stopped aws_eks_node_group.x is deleted: its pods end, and no other nodes take pods that choose them',
     ],
   ],
-  ['what was replaced before', [{ ...gone('aws_instance.x', {}), deposed: 'abc' }], []],
-  ['what is of a preview', [gone('aws_lambda_function.x', { tags: { preview: 'pr-1' } })], []],
+  ['what was replaced before', [{ ...deleted('aws_instance.x', {}), deposed: 'abc' }], []],
+  ['what is of a preview', [deleted('aws_lambda_function.x', { tags: { preview: 'pr-1' } })], []],
 ])('what runs: %s', (_, changes, expected) => expect(found(...changes)).toEqual(expected));
 
 test.each<Row>([
   [
     'a role that a function runs as',
-    [gone('aws_iam_role.x', { arn: 'arn:r', name: 'r' }), there('aws_lambda_function.f', { role: 'arn:r' })],
+    [
+      deleted('aws_iam_role.x', { arn: 'arn:r', name: 'r' }),
+      stays('aws_lambda_function.f', { role: 'arn:r' }),
+    ],
     ['identity-lost aws_iam_role.x is deleted: aws_lambda_function.f runs as it, and loses its rights'],
   ],
   [
     'a role that goes with its function',
     [
-      gone('aws_iam_role.x', { arn: 'arn:r', name: 'r' }),
-      gone('aws_lambda_function.f', { role: 'arn:r', function_name: 'f' }),
+      deleted('aws_iam_role.x', { arn: 'arn:r', name: 'r' }),
+      deleted('aws_lambda_function.f', { role: 'arn:r', function_name: 'f' }),
     ],
     ['workload-stopped aws_lambda_function.f is deleted: who calls it gets an error'],
   ],
   [
     'a role that a function runs as no more',
     [
-      gone('aws_iam_role.x', { arn: 'arn:r', name: 'r' }),
+      deleted('aws_iam_role.x', { arn: 'arn:r', name: 'r' }),
       changed('aws_lambda_function.f', { role: 'arn:r' }, { role: 'arn:s' }),
     ],
     [],
@@ -70,7 +74,7 @@ test.each<Row>([
   [
     'the entry of nodes',
     [
-      gone('aws_eks_access_entry.x', {
+      deleted('aws_eks_access_entry.x', {
         cluster_name: 'c',
         principal_arn: 'arn:aws:iam::1:role/nodes',
         type: 'EC2_LINUX',
@@ -82,13 +86,13 @@ test.each<Row>([
   ],
   [
     'the entry of a person',
-    [gone('aws_eks_access_entry.x', { cluster_name: 'c', principal_arn: 'arn:r', type: 'STANDARD' })],
+    [deleted('aws_eks_access_entry.x', { cluster_name: 'c', principal_arn: 'arn:r', type: 'STANDARD' })],
     [],
   ],
   [
     'what nodes need',
     [
-      gone('aws_iam_role_policy_attachment.x', {
+      deleted('aws_iam_role_policy_attachment.x', {
         role: 'nodes',
         policy_arn: 'arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy',
       }),
@@ -100,7 +104,7 @@ test.each<Row>([
   [
     'any other right',
     [
-      gone('aws_iam_role_policy_attachment.x', {
+      deleted('aws_iam_role_policy_attachment.x', {
         role: 'r',
         policy_arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
       }),

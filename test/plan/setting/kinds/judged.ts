@@ -1,6 +1,5 @@
 import type { ResourceChange } from '../../../../plan/change';
-import { findings } from '../../../../plan/rules';
-import { entry, plan } from '../../made';
+import { entry, plan, reasonsOf } from '../../made';
 
 /** What a change of one resource is found to be: `rule: reason`, in order. */
 export function judged(type: string, before: unknown, after: unknown, ...others: ResourceChange[]): string[] {
@@ -8,9 +7,7 @@ export function judged(type: string, before: unknown, after: unknown, ...others:
 }
 
 export function found(...changes: ResourceChange[]): string[] {
-  return findings(plan(...changes)).flatMap(({ rule, reasons }) =>
-    reasons.map((one) => `${rule.id}: ${one}`),
-  );
+  return reasonsOf(plan(...changes));
 }
 
 /** In place: a change from one value of an attribute to another. `x.y` is a block within a block. */
