@@ -13,7 +13,7 @@ interface AppOptions {
 }
 
 /** The providers' versions and checksums. */
-export const LOCK = '.terraform.lock.hcl';
+const LOCK = '.terraform.lock.hcl';
 
 /**
  * Runs the app, once for all stacks, and gives Terraform the providers' checksums beside each.
@@ -25,12 +25,15 @@ export async function synthesizeStacks(
 ): Promise<SynthesizedStack[]> {
   await runApp(outdir, options);
   const stacks = readStacks(outdir);
-  const lock = join(options.root ?? '.', LOCK);
-  if (existsSync(lock)) lockProviders(stacks, readFileSync(lock, 'utf8'));
+  lockProviders(stacks, options.root ?? '.');
   return stacks;
 }
 
-function lockProviders(stacks: readonly SynthesizedStack[], lock: string): void {
+/** Puts beside each stack what a project's lock file has of its providers. @param root the project's folder. */
+export function lockProviders(stacks: readonly SynthesizedStack[], root: string): void {
+  const file = join(root, LOCK);
+  if (!existsSync(file)) return;
+  const lock = readFileSync(file, 'utf8');
   for (const { directory, providers } of stacks) {
     const sources = providers.map(({ source }) => source);
     writeFileSync(join(directory, LOCK), lockFor(lock, sources));

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { Failure } from '../../console/failure';
+import type { Failure } from '../../console/failure';
 import { scratchFolder, start } from '../../console/start';
 import { environmentsFolder, parameterFiles } from '../../parameters/parameter-file';
 import { Git } from '../../programs/git';
 import { runApp } from '../../terraform/synthesize-stacks';
+import { synthesizedFolder } from '../plan/change-folder';
 import { parseAffectedArguments, usage } from './arguments';
 import { type Affected, affectedStacks, allAffected, byWorkflows, digests } from './stacks';
 
@@ -33,10 +34,8 @@ async function find(reference: string, folder: string, change?: string): Promise
   const root = change ?? '.';
   const git = new Git(root);
   const base = await git.mergeBase(reference);
-  const now = change === undefined ? join(folder, 'now') : join(change, 'cdktf.out');
+  const now = change === undefined ? join(folder, 'now') : synthesizedFolder(change);
   if (change === undefined) await runApp(now);
-  else if (!existsSync(join(now, 'manifest.json')))
-    throw new Failure(`${now} has no stacks: the change has to be synthesized there, by "npm run synth"`);
   const stacks = digests(now);
   const changed = await changedLock(git, base, root);
   if (changed) {

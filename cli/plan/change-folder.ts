@@ -1,23 +1,19 @@
-import {
-  copyFileSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, join } from 'node:path';
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { readManifest } from '../../terraform/manifest';
-import { lockFor } from '../../terraform/provider-lock';
-import { LOCK } from '../../terraform/synthesize-stacks';
+import { lockProviders } from '../../terraform/synthesize-stacks';
 import { readStacks, type SynthesizedStack } from '../../terraform/synthesized-stack';
 import { foreignParts } from './foreign';
 
-/** Where a change that is checked out has its stacks, once `npm run synth` has made them there. */
+/**
+ * Where `npm run synth` has made the stacks of a change that is checked out.
+ * @throws Failure when it has not.
+ */
 export function synthesizedFolder(change: string): string {
-  return join(change, 'cdktf.out');
+  const folder = join(change, 'cdktf.out');
+  if (existsSync(join(folder, 'manifest.json'))) return folder;
+  throw new Failure(`${folder} has no stacks: the change has to be synthesized there, by "npm run synth"`);
 }
 
 /**
@@ -34,9 +30,6 @@ export function readChange(
   own: readonly SynthesizedStack[],
 ): SynthesizedStack[] {
   const from = synthesizedFolder(change);
-  if (!existsSync(join(from, 'manifest.json'))) {
-    throw new Failure(`${from} has no stacks: the change has to be synthesized there, by "npm run synth"`);
-  }
   const names = namesIn(from);
   mkdirSync(join(folder, 'stacks'), { recursive: true });
   copyFileSync(join(from, 'manifest.json'), join(folder, 'manifest.json'));
@@ -50,8 +43,7 @@ export function readChange(
       `The change has parts that are not planned before somebody has reviewed them, as Terraform could run a program by them or reach another state:\n${faults.join('\n')}\nAfter a review, plan it where it is checked out: npm run plan -- STACK...`,
     );
   }
-  const lock = join(change, LOCK);
-  if (existsSync(lock)) writeLocks(stacks, readFileSync(lock, 'utf8'));
+  lockProviders(stacks, change);
   return stacks;
 }
 
@@ -78,12 +70,5 @@ function copyStack(from: string, to: string): void {
       continue;
     if (lstatSync(join(from, path)).isDirectory()) mkdirSync(join(to, path), { recursive: true });
     else if (lstatSync(join(from, path)).isFile()) copyFileSync(join(from, path), join(to, path));
-  }
-}
-
-function writeLocks(stacks: readonly SynthesizedStack[], lock: string): void {
-  for (const { directory, providers } of stacks) {
-    const sources = providers.map(({ source }) => source);
-    writeFileSync(join(directory, basename(LOCK)), lockFor(lock, sources));
   }
 }
