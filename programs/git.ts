@@ -35,8 +35,7 @@ export class Git {
 
   /** Whether HEAD is older than a commit: in its history, and not the same. */
   async isBehind(commit: string): Promise<boolean> {
-    const head = await this.must('rev-parse', 'HEAD');
-    return head !== commit && (await this.try('merge-base', '--is-ancestor', head, commit)) !== undefined;
+    return this.isBefore(await this.must('rev-parse', 'HEAD'), commit);
   }
 
   /** Whether one commit is in the history of another, and not the same. */
@@ -59,9 +58,7 @@ export class Git {
    */
   async commitsSince(commit: string | undefined): Promise<string[]> {
     const head = await this.must('rev-parse', 'HEAD');
-    if (commit === undefined || commit === head) return [head];
-    const isBefore = (await this.try('merge-base', '--is-ancestor', commit, head)) !== undefined;
-    if (!isBefore) return [head];
+    if (commit === undefined || !(await this.isBefore(commit, head))) return [head];
     return (await this.must('rev-list', '--first-parent', '--reverse', `${commit}..${head}`)).split('\n');
   }
 
@@ -85,7 +82,7 @@ export class Git {
   }
 
   /** The text of a file in a commit, as it is. @throws Failure when it is not in it. */
-  async text(commit: string, path: string): Promise<string> {
+  text(commit: string, path: string): Promise<string> {
     return this.run('show', `${commit}:./${path}`);
   }
 
