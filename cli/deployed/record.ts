@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Failure } from '../../console/failure';
-import type { Naming } from '../../constructs/core/naming';
+import type { EnvironmentNaming } from '../../constructs/core/naming';
 import { deployedPath, driftPath } from '../../constructs/core/record-names';
 import { type Aws, ifThere } from '../../programs/aws';
 import {
@@ -14,9 +14,7 @@ import {
   type StackRecord,
 } from './schema';
 
-type Place = Pick<Naming, 'platform' | 'environment'>;
-
-const nameOf = (place: Place, stack: string) => `${deployedPath(place)}/${stack}`;
+const nameOf = (place: EnvironmentNaming, stack: string) => `${deployedPath(place)}/${stack}`;
 
 /**
  * The records of an environment, in parameters beside its contract. No resource of Terraform: each commit would be a
@@ -25,7 +23,7 @@ const nameOf = (place: Place, stack: string) => `${deployedPath(place)}/${stack}
 export class Records {
   constructor(
     private readonly aws: Aws,
-    private readonly place: Place,
+    private readonly place: EnvironmentNaming,
   ) {}
 
   /** The end of one that succeeded. */

@@ -11,6 +11,9 @@ export interface Naming {
   readonly region: string;
 }
 
+/** As much of it as says which environment of which platform. */
+export type EnvironmentNaming = Pick<Naming, 'platform' | 'environment'>;
+
 /** The naming of an environment, with the account from its parameter file. */
 export function namingOf(
   { name, region }: Pick<Project, 'name' | 'region'>,
@@ -102,7 +105,7 @@ export function resourceName(naming: Naming, kind: ResourceKind, ...parts: reado
 
 /** A name in a hierarchy (secrets, SSM parameters, log groups): `/<platform>/<environment>/<parts>`. */
 export function resourcePath(
-  { platform, environment }: Pick<Naming, 'platform' | 'environment'>,
+  { platform, environment }: EnvironmentNaming,
   ...parts: readonly string[]
 ): string {
   return `/${[platform, environment, ...parts].join('/')}`;

@@ -1,13 +1,11 @@
-import { type Naming, resourcePath } from './naming';
-
-type Place = Pick<Naming, 'platform' | 'environment'>;
+import { type EnvironmentNaming, resourcePath } from './naming';
 
 /** Folder of the parameters that say what each stack of an environment runs. */
-export function deployedPath(place: Place): string {
+export function deployedPath(place: EnvironmentNaming): string {
   return resourcePath(place, 'deployed');
 }
 
 /** Name of the parameter that says when somebody looked for drift last. */
-export function driftPath(place: Place): string {
+export function driftPath(place: EnvironmentNaming): string {
   return resourcePath(place, 'drift');
 }
