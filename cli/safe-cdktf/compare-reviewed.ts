@@ -5,7 +5,7 @@ import { readStack } from '../../terraform/synthesized-stack';
 import { normalPlan, readReviewed } from '../plan/reviewed';
 
 // Run in the folder of a stack, with its plan as JSON on stdin and the files of reviews as arguments: prints how the two
-// compare, as JSON. A process of its own, so that no other call of Terraform loads the rules.
+// compare, as JSON.
 
 const json = JSON.parse(readFileSync(0, 'utf8')) as PlanJson;
 const comparison: Comparison = compareReviewed(

@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { differenceLine } from '../../plan/reviewed/words';
-import { capture } from '../../programs/capture';
 import { PREVIEW_STACKS } from '../../stacks/names';
 import { terraformEnvironment } from '../../terraform/environment';
 import { logErrors, readFaults } from '../../terraform/error-log';
@@ -20,6 +18,7 @@ import { Recorder } from './recorder';
 import { refusedChange } from './refused-change';
 import { comparePlan, inTwo, removePlan } from './reviewed-apply';
 import { RunFolder } from './run-folder';
+import { runScript } from './run-script';
 
 // Stands in for Terraform in the CDKTF CLI, one for each call of it: docs/cdktf-command.md.
 
@@ -94,7 +93,7 @@ async function runReviewed(files: string): Promise<Ended> {
   try {
     const planned = await runTerraform(plan);
     if (planned.code !== 0 || planned.died) return planned;
-    const { differences, less, note: remark } = await comparePlan(binary, files, terraformEnvironment());
+    const { differences, less, note: remark } = await comparePlan(binary, files);
     const lines = differences.map((one) => `  ${differenceLine(one)}`);
     if (lines.length > 0) {
       return {
@@ -154,8 +153,7 @@ async function work(): Promise<void> {
   if (result.differs) return refuse(result.differs);
   const { code, started, died } = result;
   // `npm run preview -- down` looks by itself, also for what a preview has made beside its stacks.
-  const isPreview = stack.environment.startsWith(PREVIEW_STACKS);
-  const looks = command === 'destroy' && !isPreview;
+  const looks = command === 'destroy' && !stack.environment.startsWith(PREVIEW_STACKS);
   const told = recorder.hints;
   if (code === 0 && looks) return lookAfterwards(code, told);
   const left = code !== 0 && LOCKING.includes(command);
@@ -177,14 +175,9 @@ function refuse(why: string): void {
   end(1, why);
 }
 
-/**
- * What a destroy has left keeps no other stack from being destroyed: the command tells of it at the end. A process of its
- * own looks for it, so that no other call of Terraform loads that code.
- */
+/** What a destroy has left keeps no other stack from being destroyed: the command tells of it at the end. */
 async function lookAfterwards(code: number, told: readonly string[]): Promise<void> {
-  const look = ['--require', require.resolve('tsx/cjs'), join(__dirname, '../recover/look-afterwards.ts')];
-  const env = terraformEnvironment();
-  const { code: looked, stdout, stderr } = await capture(process.execPath, look, { env });
+  const { code: looked, stdout, stderr } = await runScript('../recover/look-afterwards.ts');
   const { left, hints }: Afterwards =
     looked === 0
       ? JSON.parse(stdout)

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { capture } from '../../programs/capture';
 import { PREVIEW_STACKS } from '../../stacks/names';
-import { terraformEnvironment } from '../../terraform/environment';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
+import { runScript } from './run-script';
 
 /** What Terraform leaves in its folder when it could not store the state. */
 const ERRORED = 'errored.tfstate';
@@ -67,14 +66,8 @@ export class Recorder {
     return isOfEnvironment && changes && !environment.startsWith(PREVIEW_STACKS);
   }
 
-  /** A process of its own, so that no other call of Terraform loads that code. */
   private async write(what: string, words: string, input?: string): Promise<string | undefined> {
-    const program = ['--require', require.resolve('tsx/cjs'), join(__dirname, '../deployed/record-stack.ts')];
-    const { code, stdout, stderr } = await capture(process.execPath, [...program, what], {
-      env: terraformEnvironment(),
-      cwd: this.stack.directory,
-      ...(input !== undefined && { input }),
-    });
+    const { code, stdout, stderr } = await runScript('../deployed/record-stack.ts', [what], input);
     if (code === 0) return stdout;
     this.notes.push(
       `${this.stack.name}: ${words} could not be recorded for "npm run status": ${stderr.trim()}`,

@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
 import { Failure } from '../../console/failure';
 import type { Comparison } from '../../plan/reviewed/compare';
 import { capture } from '../../programs/capture';
+import { terraformEnvironment } from '../../terraform/environment';
+import { runScript } from './run-script';
 
 /** The plan that is compared, and that is applied then: nothing can come in between. */
 const FILE = 'reviewed.tfplan';
@@ -35,18 +37,10 @@ export function removePlan(): void {
  * @param files of the reviews, with the delimiter of PATH between.
  * @throws Failure when it can't be compared.
  */
-export async function comparePlan(
-  binary: string,
-  files: string,
-  env: NodeJS.ProcessEnv,
-): Promise<Comparison> {
-  const shown = await capture(binary, ['show', '-json', FILE], { env });
+export async function comparePlan(binary: string, files: string): Promise<Comparison> {
+  const shown = await capture(binary, ['show', '-json', FILE], { env: terraformEnvironment() });
   if (shown.code !== 0) throw new Failure(`the plan can't be compared: ${shown.stderr.trim()}`);
-  const program = ['--require', require.resolve('tsx/cjs'), join(__dirname, 'compare-reviewed.ts')];
-  const compared = await capture(process.execPath, [...program, ...files.split(delimiter)], {
-    env,
-    input: shown.stdout,
-  });
+  const compared = await runScript('compare-reviewed.ts', files.split(delimiter), shown.stdout);
   if (compared.code !== 0) throw new Failure(`the plan can't be compared: ${compared.stderr.trim()}`);
   return JSON.parse(compared.stdout) as Comparison;
 }
