@@ -13,26 +13,26 @@ async function main(what: string | undefined, env: NodeJS.ProcessEnv): Promise<v
   const stack = readStack(process.cwd());
   const { name } = stack;
   const own = new Aws(stack.region ?? '');
-  const records = new Records(await own.as(stack.roleArn ?? '', 'deployed'), stack.tags);
+  const opened = async () => new Records(await own.as(stack.roleArn ?? '', 'deployed'), stack.tags);
   const begun = () => readBegun(readFileSync(0, 'utf8'));
   switch (what) {
     case 'begin':
     case 'begin-destroy': {
-      const attempt = {
-        ...(await thisRun(own, env)),
-        ...(what === 'begin-destroy' && { destroys: true as const }),
-      };
+      const [records, run] = await Promise.all([opened(), thisRun(own, env)]);
+      const attempt = { ...run, ...(what === 'begin-destroy' && { destroys: true as const }) };
       process.stdout.write(JSON.stringify(await records.begin(name, attempt)));
       return;
     }
     case 'failed':
-      return records.fail(name, begun(), new Date().toISOString());
+      return (await opened()).fail(name, begun(), new Date().toISOString());
     case 'withdraw':
-      return records.withdraw(name, begun());
-    case 'deployed':
-      return records.write(name, { ...(await thisRun(own, env)), services: versionsOf(stack.document) });
+      return (await opened()).withdraw(name, begun());
+    case 'deployed': {
+      const [records, run] = await Promise.all([opened(), thisRun(own, env)]);
+      return records.write(name, { ...run, services: versionsOf(stack.document) });
+    }
     case 'forget':
-      return records.forget(name);
+      return (await opened()).forget(name);
     default:
       throw new Error(`record-stack: got "${what}"`);
   }
