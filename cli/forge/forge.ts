@@ -7,7 +7,8 @@ import { Gh } from '../../programs/gh';
 import { Git } from '../../programs/git';
 import { declared } from '../../services/declared';
 import { oldestCommit } from '../deployed/oldest-commit';
-import { recordsOf } from '../deployed/records-of';
+import { Records } from '../deployed/record';
+import { openEnvironment } from '../open-environment';
 import { type ForgeArguments, parseForgeArguments, usage } from './arguments';
 import { body, bodyFile, runUrl } from './body';
 import { checkForge, type WantedEnvironment } from './check';
@@ -36,7 +37,8 @@ async function main(args: ForgeArguments, folder: string): Promise<void> {
     case 'deployed':
       return console.log((await deployedCommit(gh, args.environment)) ?? '');
     case 'reviewed': {
-      const records = await recordsOf(args.environment, 'reviewed').then((kept) => kept.read());
+      const { naming, aws } = await openEnvironment(args.environment, 'reviewed');
+      const records = await new Records(aws, naming).read();
       const git = new Git('.');
       const deployed = await oldestCommit(git, args.environment, records);
       const reviews = await reviewsOf(gh, git, deployed, folder, (done) => console.error(done));

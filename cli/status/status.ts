@@ -1,16 +1,9 @@
 import { start } from '../../console/start';
 import { unhealthyAlarmName } from '../../constructs/alerts/unhealthy-alarm';
-import { namingOf } from '../../constructs/core/naming';
-import { providerRole } from '../../constructs/core/role-names';
-import { loadEnvironments } from '../../parameters/load';
-import { environmentsFolder } from '../../parameters/parameter-file';
-import { loadProject } from '../../parameters/project';
-import { Aws } from '../../programs/aws';
 import { Git } from '../../programs/git';
-import { declared } from '../../services/declared';
 import { Records } from '../deployed/record';
-import { findNamed } from '../find-named';
 import { Alarms } from '../health/alarms';
+import { openEnvironment } from '../open-environment';
 import { parseStatusArguments, usage } from './arguments';
 import { concerns, type Status, statusText } from './report';
 
@@ -28,13 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function look(name: string): Promise<Status> {
-  const project = loadProject('platform.json');
-  const environments = loadEnvironments(environmentsFolder(), declared).map(
-    (one) => [one.name, one] as const,
-  );
-  const environment = findNamed('environment', name, new Map(environments));
-  const naming = namingOf(project, environment);
-  const aws = await new Aws(project.region).as(providerRole(project, naming.account), 'status');
+  const { naming, aws } = await openEnvironment(name, 'status');
   const kept = new Records(aws, naming);
   const alarms = new Alarms(aws);
   const [records, drift, alarm] = await Promise.all([

@@ -1,0 +1,27 @@
+import { type Naming, namingOf } from '../constructs/core/naming';
+import { providerRole } from '../constructs/core/role-names';
+import { loadEnvironments } from '../parameters/load';
+import { environmentsFolder } from '../parameters/parameter-file';
+import { loadProject } from '../parameters/project';
+import { Aws } from '../programs/aws';
+import { declared } from '../services/declared';
+import { findNamed } from './find-named';
+
+export interface OpenEnvironment {
+  readonly naming: Naming;
+  /** As the role by which Terraform is in its account. */
+  readonly aws: Aws;
+}
+
+/**
+ * An environment that somebody named, by the parameter files.
+ * @param session how the session of its role is called.
+ * @throws Failure when there is no such environment, or its role can't be had.
+ */
+export async function openEnvironment(name: string, session: string): Promise<OpenEnvironment> {
+  const project = loadProject('platform.json');
+  const all = loadEnvironments(environmentsFolder(), declared).map((one) => [one.name, one] as const);
+  const naming = namingOf(project, findNamed('environment', name, new Map(all)));
+  const aws = await new Aws(project.region).as(providerRole(project, naming.account), session);
+  return { naming, aws };
+}
