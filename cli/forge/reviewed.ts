@@ -18,7 +18,7 @@ interface PullRequest {
 
 /** Source: GitHub REST, "List workflow runs for a workflow", "List workflow run artifacts". */
 interface Runs {
-  readonly workflow_runs: readonly { readonly id: number; readonly conclusion: string | null }[];
+  readonly workflow_runs: readonly { readonly id: number }[];
 }
 
 interface Artifacts {
@@ -26,8 +26,8 @@ interface Artifacts {
 }
 
 /**
- * What the pull requests have shown that are deployed with HEAD. One that has shown nothing, as it affected nothing or came
- * by no pull request, lets nothing pass.
+ * What the pull requests have shown that are deployed with HEAD. A commit that came by none, or by one that affected no
+ * stack, brings no review: nothing of it may be applied.
  * @param deployed the commit that runs. Undefined, or not one before HEAD: HEAD's own pull request alone.
  * @param folder where files may be put.
  */
