@@ -1,16 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { summaryFile } from '../../../cli/drift/summary';
 import { parseForgeArguments } from '../../../cli/forge/arguments';
 import { marker } from '../../../cli/forge/body';
-import { reviewsOf } from '../../../cli/forge/reviewed';
 import { capture } from '../../../programs/capture';
-import { Gh } from '../../../programs/gh';
-import type { Git } from '../../../programs/git';
 import { Command } from '../command';
-import { type Answer, type Call, FakePrograms } from '../fake-program';
-import { checks, policies, protectedForge, restricted, review } from './protected-forge';
+import { type Call, FakePrograms } from '../fake-program';
 
 jest.setTimeout(60_000);
 
@@ -286,58 +282,6 @@ test.each([
   expect(() => parseForgeArguments(args)).toThrow('npm run forge -- COMMAND');
 });
 
-describe('whether the forge protects what deploys', () => {
-  const check = () => command.run(['check'], environment());
-
-  test('it does where all is set as docs/pull-requests.md says', async () => {
-    fake.add('gh', protectedForge);
-    expect(await check()).toMatchObject({ code: 0, stderr: '' });
-  });
-
-  test.each<[string, Answer, string]>([
-    [
-      'is missing',
-      { to: 'environments/prod', complains: 'gh: Not Found (HTTP 404)', code: 1 },
-      'environment prod: missing',
-    ],
-    [
-      'has no reviewers',
-      { to: 'environments/prod', says: { protection_rules: [], ...restricted } },
-      'environment prod: has no required reviewers',
-    ],
-    [
-      'is open to every branch',
-      { to: 'environments/dev', says: { protection_rules: [], deployment_branch_policy: null } },
-      'environment dev: is open to every branch; allowed: main',
-    ],
-    [
-      'is open to pull requests',
-      { to: 'environments/qa/deployment-branch-policies', says: policies('main', 'refs/pull/*/merge') },
-      'environment qa: is open to refs/pull/*/merge; allowed: main',
-    ],
-    [
-      'has no rule for main',
-      { to: 'rules/branches/main', says: [] },
-      'branch main: no rule asks for a pull request',
-    ],
-    [
-      'needs no review',
-      { to: 'rules/branches/main', says: [{ ...review, parameters: {} }, checks] },
-      'branch main: no review is required',
-    ],
-    [
-      'needs no plan',
-      { to: 'rules/branches/main', says: [review] },
-      'branch main: checks that are not required: test, plan',
-    ],
-  ])('one that %s fails', async (_, answer, message) => {
-    fake.add('gh', [answer, ...protectedForge.filter(({ to }) => to !== answer.to)]);
-    const { code, stderr } = await check();
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(message) });
-    expect(stderr).not.toContain('    at ');
-  });
-});
-
 test('the region is that of platform.json, for credentials that the workflow asks for', async () => {
   expect(await forge('region')).toMatchObject({ code: 0, stdout: 'eu-central-1\n' });
 });
@@ -346,71 +290,4 @@ test('what gh says is passed on, without a trace', async () => {
   fake.add('gh', [{ to: 'pr view', complains: 'HTTP 403: Resource not accessible', code: 1 }]);
   const { code, stderr } = await forge('comment', '4', 'plan', write('report.md', 'x'));
   expect({ code, stderr }).toEqual({ code: 1, stderr: 'gh pr view: HTTP 403: Resource not accessible\n' });
-});
-
-describe('what was reviewed', () => {
-  const HEAD = 'a'.repeat(40);
-  const merged = (number: number, sha: string) => ({ number, merged_at: '2026-11-24', head: { sha } });
-  const one = { format: 1, stacks: { dev: { providers: {}, changes: [], findings: [] } } };
-  const find = async (deployed?: string) => {
-    const said: string[] = [];
-    const gh = new Gh({ PATH: `${fake.folder}:${process.env.PATH}` });
-    const git = { commitsSince: async () => (deployed ? ['b', HEAD] : [HEAD]) } as unknown as Git;
-    // What gh would download.
-    for (const number of [4, 5]) {
-      mkdirSync(join(folder, `${number}`));
-      writeFileSync(join(folder, `${number}`, 'reviewed.json'), JSON.stringify(one));
-    }
-    return { said, reviews: await reviewsOf(gh, git, deployed, folder, (text) => said.push(text)) };
-  };
-  const runs = (...ids: number[]) => ({ workflow_runs: ids.map((id) => ({ id, conclusion: 'success' })) });
-  const artifact = (name: string, expired = false) => ({ artifacts: [{ name, expired }] });
-
-  test('is what the pull requests have shown that come with it, the oldest first', async () => {
-    fake.add('gh', [
-      { to: 'commits/b/pulls', says: JSON.stringify([merged(4, 'head4')]) },
-      { to: `commits/${HEAD}/pulls`, says: JSON.stringify([merged(5, 'head5')]) },
-      { to: 'head_sha=head4', says: runs(40) },
-      { to: 'head_sha=head5', says: runs(51, 50) },
-      { to: 'runs/40/artifacts', says: artifact('reviewed') },
-      { to: 'runs/51/artifacts', says: artifact('stacks') },
-      { to: 'runs/50/artifacts', says: artifact('reviewed') },
-      { to: 'run download' },
-    ]);
-    const { reviews, said } = await find('c');
-    expect(reviews).toEqual([one, one]);
-    expect(said).toEqual(['pull request 4 has shown a plan', 'pull request 5 has shown a plan']);
-    const downloads = fake.calls().filter(({ args }) => args[1] === 'download');
-    expect(downloads.map(({ args }) => args.slice(2, 6))).toEqual([
-      ['40', '--name', 'reviewed', '--dir'],
-      ['50', '--name', 'reviewed', '--dir'],
-    ]);
-    // Only of what the forge ran for a pull request, and by that workflow.
-    for (const { args } of fake.calls().filter((call) => call.args[1]?.includes('head_sha')))
-      expect(args[1]).toMatch(/workflows\/pull-request\.yml\/runs\?event=pull_request&status=success&/);
-  });
-
-  test('is nothing where the plan has expired, was never made, or no pull request brought it', async () => {
-    fake.add('gh', [
-      { to: 'commits/b/pulls', says: '[]' },
-      {
-        to: `commits/${HEAD}/pulls`,
-        says: JSON.stringify([merged(5, 'head5'), { ...merged(6, 'x'), merged_at: null }]),
-      },
-      { to: 'head_sha=head5', says: runs(50) },
-      { to: 'runs/50/artifacts', says: artifact('reviewed', true) },
-    ]);
-    const { reviews, said } = await find('c');
-    expect(reviews).toEqual([]);
-    expect(said).toEqual(['pull request 5 has shown no plan of head5, or GitHub has it no more']);
-  });
-
-  test('of a commit that came by no pull request is nothing', async () => {
-    fake.add('gh', [{ to: 'pulls', says: '[]' }]);
-    const { reviews, said } = await find();
-    expect([reviews, said]).toEqual([
-      [],
-      ['no pull request has brought what is deployed: nothing of it was reviewed'],
-    ]);
-  });
 });
