@@ -3,18 +3,15 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { marker } from '../../cli/forge/body';
-import { roleArn, toolingNames } from '../../constructs/core/role-names';
 import { loadEnvironments } from '../../parameters/load';
 import { capture } from '../../programs/capture';
 import { declared } from '../../services/declared';
-import { type Answer, type Call, FakePrograms } from '../cli/fake-program';
 import { protectedForge } from '../cli/forge/protected-forge';
 import type { Json } from '../helpers';
-import type { Contexts } from '../workflows/expression';
 import { GitCopy } from './git-copy';
-import { LocalCommand, project, root } from './local-command';
+import { LocalCommand, root } from './local-command';
 import { restore } from './snapshot';
-import { WorkflowRun } from './workflow-run';
+import { TOKEN, WorkflowJobs, written } from './workflow-jobs';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended. The commands are
 // those of the workflows, as they stand there.
@@ -23,70 +20,20 @@ jest.setTimeout(20 * 60_000);
 const NAME = 'e2e-drift';
 const copy = new GitCopy(join(root, '.local', `${NAME}-project`));
 const local = new LocalCommand(NAME, 6320, copy.directory);
-const gh = new FakePrograms();
 const run = promisify(execFile);
 
 let variables: NodeJS.ProcessEnv;
+let jobs: WorkflowJobs;
+/** What the commands have printed. */
 const logs: string[] = [];
-const TOKEN = 'token-of-the-forge';
-
-/** The forge's variables: what the bootstrap has made. */
-const { plan, drift: drifts, preview: previews, deploy: deploys } = toolingNames(project);
-const ROLES = Object.fromEntries(
-  Object.entries({
-    PLAN_ROLE: plan,
-    DRIFT_ROLE: drifts,
-    PREVIEW_ROLE: previews,
-    DEPLOY_ROLE: deploys('dev'),
-  }).map(([name, role]) => [name, roleArn(project, project.toolingAccount, role)]),
-);
-
 const dev = (change: (parameters: Json) => void) => copy.parameters('dev', change);
 const logLevel = (level: string) =>
   dev(({ services }) => {
     services.storefront.environment.LOG_LEVEL = level;
   });
 
-/** Runs a job as a runner does, with a gh that answers what the test says. */
-async function job(
-  workflow: string,
-  id: string,
-  answers: readonly Answer[],
-  contexts: Contexts = {},
-  prepare = async () => {},
-) {
-  gh.add('gh', answers);
-  // Each job has a clone of its own.
-  copy.clean();
-  await prepare();
-  const env = {
-    ...variables,
-    PATH: `${gh.folder}:${variables.PATH}`,
-    GITHUB_ACTOR: 'ann',
-    GITHUB_SERVER_URL: 'https://forge.example',
-    GITHUB_REPOSITORY: 'acme/platform',
-    GITHUB_RUN_ID: '7',
-  };
-  const before = gh.calls().length;
-  const signIn = (role: string, context: string) => local.signIn(role, context);
-  const workflowRun = new WorkflowRun(copy.directory, join(local.folder, 'runner'), env, signIn);
-  const { github = {}, vars = {}, ...others } = contexts as { github?: object; vars?: object };
-  const succeeded = await workflowRun.job(workflow, id, {
-    github: { token: TOKEN, ...github },
-    vars: { ...ROLES, ...vars },
-    ...others,
-  });
-  const calls = gh.calls().slice(before);
-  logs.push(workflowRun.log, ...calls.map((call) => JSON.stringify(call)));
-  return { succeeded, calls, steps: workflowRun.steps, log: workflowRun.log, summary: workflowRun.summary };
-}
-
-/** What gh was given to write, by the beginning of the command. */
-const written = (calls: readonly Call[], command: string) =>
-  calls.find(({ args }) => args.join(' ').startsWith(command))?.file;
-
 const drift = (...issues: object[]) =>
-  job('drift', 'drift', [
+  jobs.run('drift', 'drift', [
     ...protectedForge,
     { to: 'issue list', says: issues },
     ...['label create', 'issue create', 'issue edit', 'issue close'].map((to) => ({ to })),
@@ -148,7 +95,7 @@ beforeAll(async () => {
   copy.merge();
 });
 afterAll(async () => {
-  gh.remove();
+  jobs?.remove();
   await local.run(['stop']);
 });
 
@@ -164,6 +111,7 @@ test('after a deploy there is no drift, and nothing pending', async () => {
   const { code, output } = await local.run(['dev']);
   expect([code, output]).toEqual([0, output]);
   variables = await local.variables();
+  jobs = new WorkflowJobs(copy, local, variables);
   expect(await npm('drift', 'dev')).toMatchObject({ code: 0, stdout: '## dev: no drift\n\n' });
 });
 
@@ -218,22 +166,12 @@ describe('what somebody changes beside the code', () => {
 
 describe('a pull request', () => {
   const event = { pull_request: { number: 4 }, repository: { default_branch: 'main' } };
-  /** The change as it is committed, synthesized in a clone of its own, without credentials; beside it the main branch. */
-  const clone = async () => {
-    const change = copy.checkoutBeside('change');
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME };
-    const run = new WorkflowRun(change, join(local.folder, 'synthesize'), env, async () => ({}));
-    await run.job('pull-request', 'synthesize', {});
-    logs.push(run.log);
-    copy.git('reset', '--quiet', '--hard', 'origin/main');
-  };
   const plan = (...comments: object[]) =>
-    job(
+    jobs.run(
       'pull-request',
       'plan',
       [{ to: 'pr view', says: { comments } }, { to: 'pr comment' }, { to: 'api' }],
-      { github: { event } },
-      clone,
+      { contexts: { github: { event } }, prepare: () => jobs.synthesize() },
     );
   afterEach(() => copy.reset());
 
@@ -300,7 +238,7 @@ describe('a pull request', () => {
     });
     copy.commit();
     const { succeeded, calls, log } = await plan();
-    expect(logs.join('\n')).toContain('environments/dev.json has 1 problem');
+    expect(jobs.logs.join('\n')).toContain('environments/dev.json has 1 problem');
     expect(log).toContain('has no stacks');
     expect(written(calls, 'pr comment')).toContain('**Failed**, and left no report');
     expect(succeeded).toBe(false);
@@ -309,10 +247,12 @@ describe('a pull request', () => {
 
 describe('a merge', () => {
   const deploy = (deployments: object[] = []) =>
-    job('deploy-environment', 'deploy', [{ to: 'graphql', says: JSON.stringify(deployments) }], {
-      inputs: { environment: 'dev' },
-      // These deploys set drift back, which nobody has reviewed.
-      vars: { HEALTH_MINUTES: '0', REVIEWS: 'off' },
+    jobs.run('deploy-environment', 'deploy', [{ to: 'graphql', says: JSON.stringify(deployments) }], {
+      contexts: {
+        inputs: { environment: 'dev' },
+        // These deploys set drift back, which nobody has reviewed.
+        vars: { HEALTH_MINUTES: '0', REVIEWS: 'off' },
+      },
     });
 
   test('is planned, deployed and looked after, and sets drift back', async () => {
@@ -377,7 +317,7 @@ describe('a preview', () => {
   const event = { pull_request: { number: 4 }, repository: { default_branch: 'main' } };
   const open = { state: 'OPEN', headRefOid: copy.git('rev-parse', 'HEAD'), isCrossRepository: false };
   const preview = (id: string, pullRequest: object = open) =>
-    job(
+    jobs.run(
       'preview',
       id,
       [
@@ -387,7 +327,7 @@ describe('a preview', () => {
         { to: 'pr comment' },
         { to: 'pr edit' },
       ],
-      { github: { event, event_name: 'pull_request' } },
+      { contexts: { github: { event, event_name: 'pull_request' } } },
     );
 
   test('that is asked for is made of the commit that was judged, and its URLs are a comment', async () => {
@@ -409,7 +349,10 @@ describe('a preview', () => {
     const { succeeded, calls, log } = await preview('down');
     expect([succeeded, log]).toEqual([true, log]);
     expect(written(calls, 'pr comment')).toContain('There is no preview of pr-4.');
-    const swept = await job('sweep', 'sweep', [{ to: 'auth setup-git' }, { to: 'pr view', says: 'MERGED' }]);
+    const swept = await jobs.run('sweep', 'sweep', [
+      { to: 'auth setup-git' },
+      { to: 'pr view', says: 'MERGED' },
+    ]);
     expect([swept.succeeded, swept.log]).toEqual([true, swept.log]);
     expect((await npm('preview', 'list')).stdout).not.toContain('pr-4');
   });
@@ -423,8 +366,9 @@ test('no log, summary, comment or issue of these runs has a secret that the emul
   const secrets = await local.emulator<string[]>('secrets');
   expect(secrets.length).toBeGreaterThan(5);
   const keys = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map((name) => variables[name]!);
-  expect(logs.length).toBeGreaterThan(20);
-  const all = logs.join('\n');
+  const texts = [...logs, ...jobs.logs];
+  expect(texts.length).toBeGreaterThan(20);
+  const all = texts.join('\n');
   // Only how many: a failed test is a log as well.
   expect([...secrets, ...keys, TOKEN].filter((secret) => all.includes(secret)).length).toBe(0);
 });
