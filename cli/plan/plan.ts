@@ -70,11 +70,11 @@ async function main(
   const context = { ...approvals, stacks: stacks.map(({ name }) => name), guard };
   const forNoStack = judge([], { ...context, old: [], guard: undefined });
   if (forNoStack.faults.length > 0) return finish(forNoStack);
-  const args = process.env.PLATFORM_ROLE === 'plan' ? WITHOUT_SECRETS : [];
-  const planned = await planStacks(chosen, folder, say, args);
+  const isRefreshed = process.env.PLATFORM_ROLE !== 'plan';
+  const planned = await planStacks(chosen, folder, say, isRefreshed ? [] : WITHOUT_SECRETS);
   // A change can't call the account of somebody else one of the platform.
   const accounts = own.flatMap(({ document }) => accountsIn(document));
-  const outcomes = outcomesOf(planned, { isRefreshed: args !== WITHOUT_SECRETS, accounts }, own);
+  const outcomes = outcomesOf(planned, { isRefreshed, accounts }, own);
   const verdict = judge(outcomes, context);
   const plans = planned.flatMap(({ stack, result }) =>
     'why' in result ? [] : [{ stack: stack.name, json: result.json }],
