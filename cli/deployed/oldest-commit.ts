@@ -2,8 +2,9 @@ import type { Git } from '../../programs/git';
 import type { StackRecord } from './schema';
 
 /**
- * The commit after which anything may not be deployed yet. Where the platform was deployed and its services failed, that
- * of the services: what was reviewed for them counts still. Undefined: no deploy of the platform has succeeded.
+ * The older of the commits that the platform and the services of an environment run: what came after it may not be deployed
+ * yet. Where the services failed, that is theirs, so that what was reviewed for them still counts. Undefined: no deploy of
+ * the platform has succeeded.
  */
 export async function oldestCommit(
   git: Pick<Git, 'isBefore'>,

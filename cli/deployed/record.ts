@@ -26,7 +26,7 @@ export class Records {
     private readonly place: EnvironmentNaming,
   ) {}
 
-  /** The end of one that succeeded. */
+  /** What a deploy that succeeded leaves, over its attempt. */
   write(stack: string, deployed: DeployRecord): Promise<void> {
     return this.put(nameOf(this.place, stack), recordText({ deployed }));
   }
