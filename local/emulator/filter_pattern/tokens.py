@@ -33,8 +33,11 @@ class InvalidPattern(Exception):
 
 def tokens(text):
     """-> [(kind, text)]"""
-    refused = lambda _, found: InvalidPattern(f"unexpected text: {found}")  # noqa: E731
-    return [(match.lastgroup, match[match.lastgroup]) for match in tokens_in(text, TOKEN, refused)]
+    return [(match.lastgroup, match[match.lastgroup]) for match in tokens_in(text, TOKEN, unexpected)]
+
+
+def unexpected(_, text):
+    return InvalidPattern(f"unexpected text: {text}")
 
 
 def whole(text, condition):
