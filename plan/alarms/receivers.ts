@@ -2,7 +2,7 @@ import type { Change } from '../change';
 import type { Plan } from '../plan';
 import { fromTo } from '../rules/setting';
 import { another, taken } from '../setting/order';
-import { predecessor } from '../setting/predecessor';
+import { earlier } from '../setting/predecessor';
 import { at, Mark, type Value } from '../value';
 import { budgetRaised } from './budget';
 import { isSame, passesMore } from './filter';
@@ -13,7 +13,7 @@ export function receives(change: Change, plan: Plan): string[] {
   if (!own) return [];
   if (change.action === 'delete') return own.gone(change, plan);
   if (change.action === 'forget') return [];
-  const before = change.stays ? change.before : predecessor(change, plan);
+  const before = earlier(change, plan);
   return before === undefined ? [] : own.changed(before, change);
 }
 

@@ -1,7 +1,7 @@
 import type { Change } from '../change';
 import type { Plan } from '../plan';
 import { fromTo } from '../rules/setting';
-import { predecessor } from '../setting/predecessor';
+import { earlier } from '../setting/predecessor';
 import { at, list, Mark, type Value } from '../value';
 
 const USERS = ['aws_elasticache_user', 'aws_memorydb_user'];
@@ -10,7 +10,7 @@ const GROUPS = ['aws_elasticache_user_group', 'aws_memorydb_acl'];
 /** Why users of a cache may do more than before, or more users may. */
 export function usersWidened(change: Change, plan: Plan): string[] {
   if (change.action === 'delete' || change.action === 'forget') return [];
-  const before = change.stays ? change.before : predecessor(change, plan);
+  const before = earlier(change, plan);
   if (USERS.includes(change.type)) return user(change, before);
   if (GROUPS.includes(change.type)) return group(change, before, plan);
   return change.type === 'aws_elasticache_user_group_association' ? member(change, plan) : [];

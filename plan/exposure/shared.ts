@@ -1,7 +1,7 @@
 import type { Change } from '../change';
 import type { Plan } from '../plan';
 import { more } from '../setting/order';
-import { predecessor } from '../setting/predecessor';
+import { earlier } from '../setting/predecessor';
 import { at, list, Mark, type Value } from '../value';
 
 /** Attributes that name accounts which may copy or use something, by type. */
@@ -23,7 +23,7 @@ const EVERYBODY = /(AllUsers|AuthenticatedUsers)$/;
 /** Why something may be copied or used by more accounts than before. */
 export function shared(change: Change, plan: Plan): string[] {
   if (change.action === 'delete' || change.action === 'forget') return [];
-  const before = change.stays ? change.before : predecessor(change, plan);
+  const before = earlier(change, plan);
   const paths = Object.hasOwn(ACCOUNTS, change.type) ? ACCOUNTS[change.type]! : [];
   const found = paths.flatMap((path) => {
     const [was, will] = [split(at(before, path)), split(change.will(path))];

@@ -3,7 +3,7 @@ import type { Plan } from '../plan';
 import { fromTo, told } from '../rules/setting';
 import { fewer, isSet, more, sooner, switchedOff } from '../setting/order';
 import { pairs } from '../setting/pairs';
-import { predecessor } from '../setting/predecessor';
+import { earlier } from '../setting/predecessor';
 import { everyHours } from '../setting/schedule';
 import { at, canonical, isObject, list, Mark, type Value } from '../value';
 
@@ -13,7 +13,7 @@ const DAILY = 'cron(0 5 ? * * *)';
 /** Why less is backed up than before, more seldom, or for a shorter time. */
 export function lessBackedUp(change: Change, plan: Plan): string[] {
   if (change.action === 'forget' || change.action === 'delete') return [];
-  const before = change.stays ? change.before : predecessor(change, plan);
+  const before = earlier(change, plan);
   if (before === undefined) return [];
   if (change.type === 'aws_backup_plan') return planned(before, change.after);
   if (change.type === 'aws_backup_region_settings') return optedOut(before, change.after);

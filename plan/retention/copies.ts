@@ -1,6 +1,6 @@
 import type { Change } from '../change';
 import type { Plan } from '../plan';
-import { predecessor } from '../setting/predecessor';
+import { earlier } from '../setting/predecessor';
 import { at, canonical, list, Mark, texts, type Value } from '../value';
 
 const TYPE = 'aws_s3_bucket_replication_configuration';
@@ -17,7 +17,7 @@ interface Copying {
 /** Why fewer objects of a bucket have a copy, or lose it when they are deleted. */
 export function copiesLess(change: Change, plan: Plan): string[] {
   if (change.type !== TYPE || change.action === 'delete' || change.action === 'forget') return [];
-  const before = change.stays ? change.before : predecessor(change, plan);
+  const before = earlier(change, plan);
   if (before === undefined || change.will('rule') instanceof Mark) return [];
   const [was, will] = [rules(at(before, 'rule')), rules(change.will('rule'))];
   const off = list(change.will('rule')).filter((rule) => at(rule, 'status') !== 'Enabled');

@@ -2,7 +2,7 @@ import type { Change } from '../change';
 import { expanded } from '../expanded';
 import type { Plan } from '../plan';
 import { numberOf } from '../setting/order';
-import { predecessor } from '../setting/predecessor';
+import { earlier } from '../setting/predecessor';
 import { at, canonical, isObject, list, Mark, type Value } from '../value';
 
 const TYPE = 'aws_ecr_lifecycle_policy';
@@ -25,7 +25,7 @@ export function fewerImages(change: Change, plan: Plan): string | undefined {
   ) {
     return undefined;
   }
-  const before = change.stays ? change.before : predecessor(change, plan);
+  const before = earlier(change, plan);
   const [was, will] = [rulesOf(at(before, 'policy')), rulesOf(change.will('policy'))];
   if (!will) return 'may delete images sooner: its policy is known only after apply';
   const found = will.filter(

@@ -2,7 +2,7 @@ import type { Change } from '../change';
 import type { Plan } from '../plan';
 import { fromTo } from '../rules/setting';
 import { numberOf } from '../setting/order';
-import { predecessor } from '../setting/predecessor';
+import { earlier } from '../setting/predecessor';
 import { at, canonical, isObject, list, Mark, type Value } from '../value';
 
 /** What a lifecycle rule deletes, and where it says after how many days. */
@@ -34,7 +34,7 @@ export function soonerExpired(change: Change, plan: Plan): string | undefined {
   // A new bucket has nothing to lose.
   if (plan.creates(bucket, 'aws_s3_bucket') || (change.action === 'create' && bucket instanceof Mark))
     return undefined;
-  const before = change.stays ? change.before : predecessor(change, plan);
+  const before = earlier(change, plan);
   const found = Object.entries(EXPIRIES).flatMap(([what, paths]) => {
     const was = expiries(at(before, 'rule'), paths);
     return expiries(change.will('rule'), paths).flatMap((expiry) => {

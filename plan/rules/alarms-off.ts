@@ -9,7 +9,7 @@ import { allOf, type Reasons, type Rule } from '../finding';
 import { objectChanges } from '../kubernetes/objects';
 import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
-import { predecessor } from '../setting/predecessor';
+import { earlier } from '../setting/predecessor';
 import { at, list, Mark, same, texts, type Value } from '../value';
 import { fewer, fromTo, type Setting, switchedOff, taken, weakened } from './setting';
 
@@ -69,7 +69,7 @@ export const alarmsOff: Rule = {
 function compared(change: Change, plan: Plan): Reasons {
   if (!ALARMS.includes(change.type) || change.action === 'delete' || change.action === 'forget')
     return undefined;
-  const before = change.stays ? change.before : predecessor(change, plan);
+  const before = earlier(change, plan);
   if (before === undefined) return undefined;
   const judge = change.type === 'aws_cloudwatch_metric_alarm' ? lessAlarming : sumsUpLess;
   return judge(change, before, plan);

@@ -8,7 +8,7 @@ import type { Plan } from '../plan';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { ENCRYPTION_NAMES } from '../setting/names/encryption';
 import { another, given, isSet, lost, numberOf, switchedOff, taken } from '../setting/order';
-import { predecessor } from '../setting/predecessor';
+import { earlier } from '../setting/predecessor';
 import { everyHours } from '../setting/schedule';
 import { olderTls } from '../setting/strength';
 import { weakenedByName } from '../setting/weakened-by-name';
@@ -246,7 +246,7 @@ function withoutTls(change: Change): string | undefined {
 /** How often a secret is made anew: by days, or by a schedule. */
 function rotationEnds(change: Change, plan: Plan): string[] {
   if (change.type !== 'aws_secretsmanager_secret_rotation' || change.action === 'delete') return [];
-  const before = change.stays ? change.before : predecessor(change, plan);
+  const before = earlier(change, plan);
   if (before === undefined) return [];
   const [was, will] = [rotates(before), rotates(change.after)];
   const isSeldomer = was.hours !== undefined && (will.hours === undefined || will.hours > was.hours);

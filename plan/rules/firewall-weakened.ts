@@ -7,7 +7,7 @@ import { weakerObjects } from '../kubernetes/settings/object-setting';
 import type { Plan } from '../plan';
 import { type Guard, guardGone } from '../setting/guard';
 import { another, becomes, fewer, isSet, lost, switchedOff, taken } from '../setting/order';
-import { predecessor } from '../setting/predecessor';
+import { earlier } from '../setting/predecessor';
 import { at, canonical, Mark, type Value } from '../value';
 import { fromTo, type Setting, weakened } from './setting';
 
@@ -129,7 +129,7 @@ export const firewallWeakened: Rule = {
 
 function webAcl(change: Change, plan: Plan): string[] {
   if (!WEB_ACLS.includes(change.type) || change.action === 'delete' || change.action === 'forget') return [];
-  const before = change.stays ? change.before : predecessor(change, plan);
+  const before = earlier(change, plan);
   if (before === undefined) return [];
   const opens = action({ action: at(before, 'default_action') }) === 'block';
   const reasons = refusesLess(at(before, 'rule'), at(change.after, 'rule'));

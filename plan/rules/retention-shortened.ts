@@ -8,7 +8,7 @@ import { fewerImages } from '../retention/image-lifecycle';
 import { soonerExpired } from '../retention/object-lifecycle';
 import { RETENTION_NAMES } from '../setting/names/retention';
 import { lost, lower, numberOf, sooner, switchedOff, switchedOn } from '../setting/order';
-import { predecessor } from '../setting/predecessor';
+import { earlier } from '../setting/predecessor';
 import { withoutBackups } from '../setting/unprotected';
 import { weakenedByName } from '../setting/weakened-by-name';
 import { at, list, type Value } from '../value';
@@ -141,7 +141,7 @@ function forgetsMore(change: Change): string | undefined {
 /** As days: an object lock has them as years as well. */
 function lockShortened(change: Change, plan: Plan): string | undefined {
   if (change.type !== 'aws_s3_bucket_object_lock_configuration') return undefined;
-  const before = change.stays ? change.before : predecessor(change, plan);
+  const before = earlier(change, plan);
   if (before === undefined || change.action === 'delete') return undefined;
   const days = (side: Value) => {
     const kept = at(side, 'rule.0.default_retention.0');

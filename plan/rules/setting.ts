@@ -3,7 +3,7 @@ import { expanded } from '../expanded';
 import type { Plan } from '../plan';
 import { isSet, type Order, taken } from '../setting/order';
 import { pairs } from '../setting/pairs';
-import { predecessor } from '../setting/predecessor';
+import { earlier } from '../setting/predecessor';
 import { at, canonical, isObject, list, Mark, type Value } from '../value';
 
 export { fewer, lower, switchedOff, switchedOn, taken } from '../setting/order';
@@ -50,7 +50,7 @@ export function weakened(change: Change, settings: readonly Setting[], plan?: Pl
 }
 
 function weakenedBy(change: Change, setting: Setting, plan?: Plan): string[] {
-  const before = change.stays ? change.before : plan && predecessor(change, plan);
+  const before = plan ? earlier(change, plan) : change.stays ? change.before : undefined;
   return leaves(before, change.after, setting).flatMap((leaf) => {
     if (leaf.will === Mark.sensitive) return []; // It is what it was.
     const isNew = leaf.isNew || before === undefined;

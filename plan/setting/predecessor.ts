@@ -35,11 +35,16 @@ const INLINE: Readonly<Record<string, (bucket: Value) => Values | undefined>> = 
   },
 };
 
+/** What was in force before a change: the resource as it was, or what a new one takes the place of. */
+export function earlier(change: Change, plan: Plan): Value {
+  return change.stays ? change.before : predecessor(change, plan);
+}
+
 /**
  * What was in force in place of a new resource: one of the same type that the plan deletes and that is about the same,
  * or the block of the bucket that it is about.
  */
-export function predecessor(change: Change, plan: Plan): Value {
+function predecessor(change: Change, plan: Plan): Value {
   const find = subjectOf(change.type);
   const subject = find(change.after);
   if (subject === undefined) return undefined;

@@ -6,7 +6,7 @@ import { isWeakened, type Setting, told, untold } from '../rules/setting';
 import { at, isObject, list, Mark, same, type Value } from '../value';
 import { lookup, type NamedSetting } from './named';
 import { pairs } from './pairs';
-import { predecessor } from './predecessor';
+import { earlier } from './predecessor';
 
 /** Names that mean nothing without the one that they are in. */
 const BARE = new Set(['enabled', 'enable', 'status', 'state', 'mode', 'type', 'days', 'protection']);
@@ -37,7 +37,7 @@ export function weakenedByName(
         after && isOperators(after) ? ofObject(find, before, after) : [],
       );
     }
-    const before = change.stays ? change.before : predecessor(change, plan);
+    const before = earlier(change, plan);
     const walk = new Walk(
       find,
       (path) => described.has(`${change.type} ${bare(path)}`),
