@@ -130,6 +130,11 @@ export class Change extends PlannedResource {
     return this.action === 'delete' || this.action === 'replace';
   }
 
+  /** Afterwards it is not there, or not in the state any more. */
+  get goes(): boolean {
+    return this.action === 'delete' || this.action === 'forget';
+  }
+
   /** It is there now and afterwards. */
   get stays(): boolean {
     return this.action === 'update' || this.action === 'replace';

@@ -9,7 +9,7 @@ const GROUPS = ['aws_elasticache_user_group', 'aws_memorydb_acl'];
 
 /** Why users of a cache may do more than before, or more users may. */
 export function usersWidened(change: Change, plan: Plan): string[] {
-  if (change.action === 'delete' || change.action === 'forget') return [];
+  if (change.goes) return [];
   const before = earlier(change, plan);
   if (USERS.includes(change.type)) return user(change, before);
   if (GROUPS.includes(change.type)) return group(change, before, plan);

@@ -7,7 +7,7 @@ const TYPE = 'aws_ecs_task_definition';
 
 /** What newly gives containers of ECS rights over the server that they run on. */
 export function containersFreed(change: Change, plan: Plan): string[] {
-  if (change.type !== TYPE || change.action === 'delete' || change.action === 'forget') return [];
+  if (change.type !== TYPE || change.goes) return [];
   const gone = plan.deletedBy(TYPE, familyOf).get(familyOf(change.after));
   const was = new Set(rights(change.stays ? change.before : gone?.before));
   const news = rights(change.after).filter((right) => !was.has(right));

@@ -22,7 +22,7 @@ const EVERYBODY = /(AllUsers|AuthenticatedUsers)$/;
 
 /** Why something may be copied or used by more accounts than before. */
 export function shared(change: Change, plan: Plan): string[] {
-  if (change.action === 'delete' || change.action === 'forget') return [];
+  if (change.goes) return [];
   const before = earlier(change, plan);
   const paths = Object.hasOwn(ACCOUNTS, change.type) ? ACCOUNTS[change.type]! : [];
   const found = paths.flatMap((path) => {

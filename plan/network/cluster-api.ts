@@ -13,7 +13,7 @@ const WORLD = '0.0.0.0/0';
 
 /** The API of a cluster is reached from more of the internet. */
 export function apiOpened(change: Change): string | undefined {
-  if (change.type !== 'aws_eks_cluster' || change.action === 'delete' || change.action === 'forget') return;
+  if (change.type !== 'aws_eks_cluster' || change.goes) return;
   if (!isOn(change.will(PUBLIC))) return undefined;
   const before = new Reach(change.was(PUBLIC) === true ? blocks(change.was(CIDRS)).map(scopeOf) : []);
   const opened = blocks(change.will(CIDRS)).filter((cidr) =>

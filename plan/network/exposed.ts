@@ -16,7 +16,7 @@ const NETWORKED: Readonly<Record<string, readonly [path: string, says: string]>>
 
 /** What becomes reachable by a road of its own: a route, a load balancer, an API, a network that it leaves. */
 export function exposed(change: Change, plan: Plan): string[] {
-  if (change.action === 'delete' || change.action === 'forget') return [];
+  if (change.goes) return [];
   return [
     ...leadsOut(change, plan),
     ...[

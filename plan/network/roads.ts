@@ -87,7 +87,7 @@ const OPENED: readonly {
 ];
 
 export function newRoad(change: Change): string[] {
-  if (change.action === 'delete' || change.action === 'forget') return [];
+  if (change.goes) return [];
   return [...joined(change), ...serviceOpened(change), ...othersService(change), ...accepting(change)];
 }
 

@@ -50,7 +50,7 @@ const NO_ROUTES: TableSides = { before: new TableBefore([]), after: [] };
 
 /** What of a network newly leads to the internet, or into another network. */
 export function leadsOut(change: Change, plan: Plan): string[] {
-  if (change.action === 'delete' || change.action === 'forget') return [];
+  if (change.goes) return [];
   if (change.type === ASSOCIATION || change.type === MAIN) return associated(change, plan);
   if (change.type !== ROUTE && !TABLES.includes(change.type)) return [];
   // Nothing that is there uses a table that is new.

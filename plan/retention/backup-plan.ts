@@ -12,7 +12,7 @@ const DAILY = 'cron(0 5 ? * * *)';
 
 /** Why less is backed up than before, more seldom, or for a shorter time. */
 export function lessBackedUp(change: Change, plan: Plan): string[] {
-  if (change.action === 'forget' || change.action === 'delete') return [];
+  if (change.goes) return [];
   const before = earlier(change, plan);
   if (before === undefined) return [];
   if (change.type === 'aws_backup_plan') return planned(before, change.after);

@@ -16,7 +16,7 @@ interface Copying {
 
 /** Why fewer objects of a bucket have a copy, or lose it when they are deleted. */
 export function copiesLess(change: Change, plan: Plan): string[] {
-  if (change.type !== TYPE || change.action === 'delete' || change.action === 'forget') return [];
+  if (change.type !== TYPE || change.goes) return [];
   const before = earlier(change, plan);
   if (before === undefined || change.will('rule') instanceof Mark) return [];
   const [was, will] = [rules(at(before, 'rule')), rules(change.will('rule'))];

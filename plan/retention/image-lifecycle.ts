@@ -17,7 +17,7 @@ interface ImageRule {
 
 /** Why the policy of an image repository deletes images that it kept before. */
 export function fewerImages(change: Change, plan: Plan): string | undefined {
-  if (change.type !== TYPE || change.action === 'delete' || change.action === 'forget') return undefined;
+  if (change.type !== TYPE || change.goes) return undefined;
   const repository = change.will('repository');
   if (
     plan.creates(repository, 'aws_ecr_repository') ||

@@ -23,8 +23,7 @@ export const adminAttached: Rule = {
   finds:
     'a role, user or group gets a policy that allows everything, or nearly, or a cluster gets an administrator',
   judge: (change, plan) => {
-    if (!ATTACHING.test(change.type) || change.action === 'delete' || change.action === 'forget')
-      return undefined;
+    if (!ATTACHING.test(change.type) || change.goes) return undefined;
     // Somebody has to be the first in a new cluster.
     if (plan.creates(change.will('cluster_name'), 'aws_eks_cluster')) return undefined;
     const gained = PATHS.flatMap((path) => added(change, path));

@@ -67,8 +67,7 @@ export const alarmsOff: Rule = {
 };
 
 function compared(change: Change, plan: Plan): Reasons {
-  if (!ALARMS.includes(change.type) || change.action === 'delete' || change.action === 'forget')
-    return undefined;
+  if (!ALARMS.includes(change.type) || change.goes) return undefined;
   const before = earlier(change, plan);
   if (before === undefined) return undefined;
   const judge = change.type === 'aws_cloudwatch_metric_alarm' ? lessAlarming : sumsUpLess;

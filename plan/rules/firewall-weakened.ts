@@ -128,7 +128,7 @@ export const firewallWeakened: Rule = {
 };
 
 function webAcl(change: Change, plan: Plan): string[] {
-  if (!WEB_ACLS.includes(change.type) || change.action === 'delete' || change.action === 'forget') return [];
+  if (!WEB_ACLS.includes(change.type) || change.goes) return [];
   const before = earlier(change, plan);
   if (before === undefined) return [];
   const opens = action({ action: at(before, 'default_action') }) === 'block';

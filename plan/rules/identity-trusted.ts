@@ -55,7 +55,7 @@ export const identityTrusted: Rule = {
     'something new says who somebody is, and roles may trust it: an identity provider, a certificate authority',
   judge: (change, plan) => {
     const provider = PROVIDERS[change.type];
-    if (!provider || change.action === 'delete' || change.action === 'forget') return undefined;
+    if (!provider || change.goes) return undefined;
     if (change.action === 'create') {
       return allOf(
         provider.trusted === undefined || isPartOfNew(plan)

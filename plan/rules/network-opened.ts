@@ -57,7 +57,7 @@ function isEntrance({ protocol, from, to }: Scope): boolean {
 
 /** Where data leaves to: a host, or an account, that got none before. */
 function sentOut(change: Change, plan: Plan): string | undefined {
-  if (change.action === 'delete' || change.action === 'forget') return undefined;
+  if (change.goes) return undefined;
   const found = [...new Set([...newReceivers(change, plan), ...newHosts(change, plan)])];
   return found.length > 0 ? `sends data to ${found.join(', ')}, which got none before` : undefined;
 }

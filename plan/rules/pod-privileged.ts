@@ -27,8 +27,7 @@ export const podPrivileged: Rule = {
 
 /** A chart, or a manifest that nobody can read before the apply, may bring any pod. */
 function unseen(change: Change): string | undefined {
-  if (change.action === 'delete' || change.action === 'forget' || !shown(change, 'after').isHidden)
-    return undefined;
+  if (change.goes || !shown(change, 'after').isHidden) return undefined;
   if (change.type === 'helm_release' && makesTheSame(change)) return undefined;
   const what = change.type === 'helm_release' ? 'installs a chart' : 'has a manifest that nobody can read';
   return `${what}: the plan does not show which pods, rights and policies it brings into the cluster`;

@@ -37,7 +37,7 @@ export const roleGiven: Rule = {
   finds:
     'programs get the role of others, people a group or a set of rights, or another account something of this one',
   judge: (change, plan) =>
-    change.action === 'delete' || change.action === 'forget'
+    change.goes
       ? undefined
       : allOf(
           anotherRole(change, plan),

@@ -43,7 +43,7 @@ interface Leaf {
  * (with a plan) under another address.
  */
 export function weakened(change: Change, settings: readonly Setting[], plan?: Plan): string[] {
-  if (change.action === 'delete' || change.action === 'forget') return [];
+  if (change.goes) return [];
   return settings
     .filter(({ types, unless }) => types.includes(change.type) && !unless?.(change.after))
     .flatMap((setting) => weakenedBy(change, setting, plan));

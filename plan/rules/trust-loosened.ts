@@ -14,9 +14,7 @@ export const trustLoosened: Rule = {
   finds:
     'a role can be assumed by more than before, on fewer conditions, for longer, by another account or by everybody',
   judge: (change, plan) =>
-    change.action === 'delete' || change.action === 'forget' || !change.type.startsWith('aws_')
-      ? undefined
-      : allOf(trust(change, plan), session(change)),
+    change.goes || !change.type.startsWith('aws_') ? undefined : allOf(trust(change, plan), session(change)),
 };
 
 function trust(change: Change, plan: Plan): string[] {

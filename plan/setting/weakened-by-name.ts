@@ -30,7 +30,7 @@ export function weakenedByName(
     ...settings.flatMap(({ types, path }) => types.map((type) => `${type} ${bare(path)}`)),
   ]);
   return (change, plan) => {
-    if (change.action === 'delete' || change.action === 'forget') return [];
+    if (change.goes) return [];
     if (!change.type.startsWith('aws_')) {
       // Kinds of Kubernetes itself have tables and rules of their own.
       return objectChanges(change, plan).flatMap(({ before, after }) =>

@@ -190,7 +190,7 @@ function throughput(change: Change, plan: Plan): string[] {
 /** What a schedule makes of a group of servers, or of tasks. */
 function emptiedInTime(change: Change): string | undefined {
   const most = EMPTIED[change.type];
-  if (!most || change.action === 'delete' || change.action === 'forget') return undefined;
+  if (!most || change.goes) return undefined;
   const [was, will] = [change.was(most), change.will(most)];
   return amount(will) === 0 && amount(was) !== 0
     ? `lets nothing run from its time on, which is ${String(change.will('recurrence') ?? change.will('schedule') ?? 'once')}`

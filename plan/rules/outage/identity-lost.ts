@@ -111,7 +111,7 @@ function roleGone(change: Change, plan: Plan): string | undefined {
 
 /** A statement that denies everything, everywhere, on no condition. */
 function denied(change: Change): string | undefined {
-  if (change.action === 'delete' || change.action === 'forget') return undefined;
+  if (change.goes) return undefined;
   const path = Object.hasOwn(DOCUMENTS, change.type) ? DOCUMENTS[change.type]! : undefined;
   if (path) return deniesAll(change.will(path)) && !deniesAll(change.was(path)) ? DENIED : undefined;
   if (change.type !== 'aws_iam_role') return undefined;
