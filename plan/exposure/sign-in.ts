@@ -2,10 +2,10 @@ import { usersWidened } from '../caches/users';
 import type { Change } from '../change';
 import { allOf } from '../finding';
 import type { Plan } from '../plan';
-import { fromTo, type Setting, weakened } from '../rules/setting';
+import { fromTo, type Setting } from '../rules/setting';
 import { SIGN_IN_NAMES } from '../setting/names/sign-in';
 import { becomes, fewer, more, ranked, switchedOn, taken } from '../setting/order';
-import { weakenedByName } from '../setting/weakened-by-name';
+import { weakening } from '../setting/weakening';
 import { at, list, type Value } from '../value';
 
 const LISTENERS = ['aws_lb_listener', 'aws_alb_listener'];
@@ -120,12 +120,12 @@ const isImplicit = (flow: unknown) => flow === 'implicit';
 const onlyWeak = (flows: Parameters<typeof list>[0]) =>
   list(flows).filter((flow) => /USER_PASSWORD|ADMIN_NO_SRP/.test(`${flow}`));
 
-const byName = weakenedByName(SIGN_IN_NAMES, SETTINGS, [
+const weaker = weakening(SETTINGS, SIGN_IN_NAMES, [
   'aws_lambda_function_url authorization_type',
   'aws_cognito_identity_pool allow_unauthenticated_identities',
 ]);
 
 /** Why passwords, a second factor, or a check of who calls are asked for less. */
 export function signInWeakened(change: Change, plan: Plan): string[] {
-  return allOf(weakened(change, SETTINGS, plan), byName(change, plan), usersWidened(change, plan));
+  return allOf(weaker(change, plan), usersWidened(change, plan));
 }

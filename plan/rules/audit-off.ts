@@ -9,9 +9,9 @@ import { weakerObjects } from '../kubernetes/settings/object-setting';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { AUDIT_NAMES } from '../setting/names/audit';
 import { another, fewer, higher, isSet, lost, more, ranked, switchedOff, taken } from '../setting/order';
-import { weakenedByName } from '../setting/weakened-by-name';
+import { weakening } from '../setting/weakening';
 import { at, canonical, list, Mark, texts, type Value } from '../value';
-import { fromTo, isOff, type Setting, weakened } from './setting';
+import { fromTo, isOff, type Setting } from './setting';
 import { findingsHidden, WATCHERS } from './watchers';
 
 export const SETTINGS: readonly Setting[] = [
@@ -218,7 +218,7 @@ const RECORDERS: Readonly<Record<string, Guard>> = {
   },
 };
 
-const byName = weakenedByName(AUDIT_NAMES, [...SETTINGS, ...WATCHERS]);
+const weaker = weakening([...SETTINGS, ...WATCHERS], AUDIT_NAMES);
 
 export const auditOff: Rule = {
   id: 'audit-off',
@@ -227,9 +227,7 @@ export const auditOff: Rule = {
   judge: (change, plan) =>
     allOf(
       guardGone(change, plan, RECORDERS),
-      weakened(change, SETTINGS, plan),
-      weakened(change, WATCHERS, plan),
-      byName(change, plan),
+      weaker(change, plan),
       trailNarrowed(change),
       findingsHidden(change),
       recordsElsewhere(change),

@@ -11,9 +11,9 @@ import { another, given, isSet, lost, numberOf, switchedOff, taken } from '../se
 import { earlier } from '../setting/predecessor';
 import { everyHours } from '../setting/schedule';
 import { olderTls } from '../setting/strength';
-import { weakenedByName } from '../setting/weakened-by-name';
+import { weakening } from '../setting/weakening';
 import { at, list, Mark, type Value } from '../value';
-import { fromTo, isOff, partOf, type Setting, weakened } from './setting';
+import { fromTo, isOff, partOf, type Setting } from './setting';
 
 const ALGORITHM = 'rule.0.apply_server_side_encryption_by_default.0.sse_algorithm';
 
@@ -204,7 +204,7 @@ const TLS_ONLY: Readonly<Record<string, RegExp>> = {
   require_secure_transport: /^(1|ON)$/i,
 };
 
-const byName = weakenedByName(ENCRYPTION_NAMES, SETTINGS);
+const weaker = weakening(SETTINGS, ENCRYPTION_NAMES);
 
 export const encryptionWeakened: Rule = {
   id: 'encryption-weakened',
@@ -212,8 +212,7 @@ export const encryptionWeakened: Rule = {
   finds: 'encryption, its key, the rotation of a key or TLS is taken away or weakened',
   judge: (change, plan) =>
     allOf(
-      weakened(change, SETTINGS, plan),
-      byName(change, plan),
+      weaker(change, plan),
       withoutTls(change),
       guardGone(change, plan, GUARDS),
       rotationEnds(change, plan),

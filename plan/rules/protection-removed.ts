@@ -5,9 +5,9 @@ import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { PROTECTION_NAMES } from '../setting/names/protection';
 import { lost, raised, switchedOff, switchedOn, taken } from '../setting/order';
 import { deletable } from '../setting/unprotected';
-import { weakenedByName } from '../setting/weakened-by-name';
+import { weakening } from '../setting/weakening';
 import { at, list, type Value } from '../value';
-import { fromTo, type Setting, weakened } from './setting';
+import { fromTo, type Setting } from './setting';
 
 const DATABASES = ['aws_db_instance', 'aws_rds_cluster', 'aws_docdb_cluster', 'aws_neptune_cluster'];
 
@@ -129,7 +129,7 @@ const GUARDS: Readonly<Record<string, Guard>> = {
   },
 };
 
-const byName = weakenedByName(PROTECTION_NAMES, SETTINGS);
+const weaker = weakening(SETTINGS, PROTECTION_NAMES);
 
 export const protectionRemoved: Rule = {
   id: 'protection-removed',
@@ -138,8 +138,7 @@ export const protectionRemoved: Rule = {
     'protection from deletion, the last snapshot, the versions of objects or images, or what keeps a volume go',
   judge: (change, plan) =>
     allOf(
-      weakened(change, SETTINGS, plan),
-      byName(change, plan),
+      weaker(change, plan),
       guardGone(change, plan, GUARDS),
       deletable(change, plan),
       weakerObjects(change, plan, PROTECTION_OBJECTS),

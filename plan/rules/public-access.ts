@@ -18,9 +18,9 @@ import type { Plan } from '../plan';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { PUBLIC_NAMES } from '../setting/names/exposure';
 import { becomes, isSet, lost, more, ranked, switchedOff, switchedOn } from '../setting/order';
-import { weakenedByName } from '../setting/weakened-by-name';
+import { weakening } from '../setting/weakening';
 import { at, list, type Value } from '../value';
-import { fromTo, isOn, type Setting, weakened } from './setting';
+import { fromTo, isOn, type Setting } from './setting';
 
 const BLOCK = 'aws_s3_bucket_public_access_block';
 
@@ -144,7 +144,7 @@ export const SETTINGS: readonly Setting[] = [
 
 const sourcesOf = (rules: Value): readonly Value[] => list(rules).map((rule) => at(rule, 'source'));
 
-const byName = weakenedByName(PUBLIC_NAMES, SETTINGS);
+const weaker = weakening(SETTINGS, PUBLIC_NAMES);
 
 const GUARDS: Readonly<Record<string, Guard>> = {
   [BLOCK]: { of: ofBucket, lost: 'the bucket can become public' },
@@ -157,8 +157,7 @@ export const publicAccess: Rule = {
     'something becomes reachable from the internet or is shared with others, or asks less of who comes in',
   judge: (change, plan) =>
     allOf(
-      weakened(change, SETTINGS, plan),
-      byName(change, plan),
+      weaker(change, plan),
       guardGone(change, plan, GUARDS),
       shared(change, plan),
       collectionsOpened(change),

@@ -10,9 +10,9 @@ import { RETENTION_NAMES } from '../setting/names/retention';
 import { lost, lower, numberOf, sooner, switchedOff, switchedOn } from '../setting/order';
 import { earlier } from '../setting/predecessor';
 import { withoutBackups } from '../setting/unprotected';
-import { weakenedByName } from '../setting/weakened-by-name';
+import { weakening } from '../setting/weakening';
 import { at, list, type Value } from '../value';
-import { fromTo, type Setting, weakened } from './setting';
+import { fromTo, type Setting } from './setting';
 
 const DATABASES = ['aws_db_instance', 'aws_rds_cluster', 'aws_docdb_cluster', 'aws_neptune_cluster'];
 
@@ -100,7 +100,7 @@ const DAYS_A_YEAR = 365;
 /** The policies of a full cache: a later one forgets more. */
 const FORGETS = [/^noeviction$/, /^volatile-/, /^allkeys-/];
 
-const byName = weakenedByName(RETENTION_NAMES, SETTINGS, [
+const weaker = weakening(SETTINGS, RETENTION_NAMES, [
   'aws_backup_plan rule.lifecycle.delete_after',
   'aws_backup_plan rule.copy_action.lifecycle.delete_after',
   'aws_backup_plan rule.enable_continuous_backup',
@@ -113,8 +113,7 @@ export const retentionShortened: Rule = {
     'logs, backups, snapshots, images, objects, keys of a full cache, or what is deleted, are kept for a shorter time, or no copies are made',
   judge: (change, plan) =>
     allOf(
-      weakened(change, SETTINGS, plan),
-      byName(change, plan),
+      weaker(change, plan),
       soonerExpired(change, plan),
       lockShortened(change, plan),
       fewerImages(change, plan),

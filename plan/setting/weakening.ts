@@ -2,7 +2,7 @@ import type { Change } from '../change';
 import { isOperators, type PlannedObject, snake } from '../kubernetes/object';
 import { objectChanges } from '../kubernetes/objects';
 import type { Plan } from '../plan';
-import { isWeakened, type Setting, told, untold } from '../rules/setting';
+import { isWeakened, type Setting, told, untold, weakened } from '../rules/setting';
 import { at, isObject, list, Mark, same, type Value } from '../value';
 import { lookup, type NamedSetting } from './named';
 import { pairs } from './pairs';
@@ -11,19 +11,30 @@ import { earlier } from './predecessor';
 /** Names that mean nothing without the one that they are in. */
 const BARE = new Set(['enabled', 'enable', 'status', 'state', 'mode', 'type', 'days', 'protection']);
 
-/** Finds what is weakened by the names of its attributes, in any type and at any depth. */
-export type ByName = (change: Change, plan: Plan) => string[];
+/** Why a change weakens an attribute of its resource. */
+type Weakening = (change: Change, plan: Plan) => string[];
 
 /**
- * @param table what names mean.
+ * Finds what is weakened: first by what the own attributes of a type mean, then all others by their names, in any type
+ * and at any depth.
  * @param settings what a type's own attributes mean, which says more than their name.
+ * @param table what names mean.
  * @param elsewhere what is judged by other means, as `aws_backup_plan rule.lifecycle.delete_after`.
  */
-export function weakenedByName(
+export function weakening(
+  settings: readonly Setting[],
+  table: readonly NamedSetting[],
+  elsewhere: readonly string[] = [],
+): Weakening {
+  const byName = weakenedByName(table, settings, elsewhere);
+  return (change, plan) => [...weakened(change, settings, plan), ...byName(change, plan)];
+}
+
+function weakenedByName(
   table: readonly NamedSetting[],
   settings: readonly Setting[],
-  elsewhere: readonly string[] = [],
-): ByName {
+  elsewhere: readonly string[],
+): Weakening {
   const find = lookup(table);
   const described = new Set([
     ...elsewhere,
@@ -49,7 +60,7 @@ export function weakenedByName(
 }
 
 /** `rule.*.days` and `rule.0.days` are `rule.days`. */
-export function bare(path: string): string {
+function bare(path: string): string {
   return path
     .split('.')
     .filter((key) => !/^(\d+|\*)$/.test(key))
