@@ -100,6 +100,13 @@ test('a file imports only its own layer and those above it in the list', () => {
   expect(against).toEqual([]);
 });
 
+test('what rules of plans are made of imports no rule', () => {
+  const isRule = (file: string) => file.startsWith('plan/rules/');
+  const parts = files.filter((file) => /^plan\/[^/]+\//.test(file) && !isRule(file));
+  expect(parts.length).toBeGreaterThan(50);
+  expect(parts.filter((file) => imports.get(file)!.some(isRule))).toEqual([]);
+});
+
 test('no files import each other in a circle', () => {
   expect(circle()?.join(' -> ')).toBeUndefined();
 });

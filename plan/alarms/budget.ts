@@ -1,6 +1,6 @@
 import type { Change } from '../change';
-import { fromTo } from '../rules/setting';
 import { numberOf } from '../setting/order';
+import { fromTo } from '../setting/shown';
 import { at, canonical, list, Mark, type Value } from '../value';
 
 /** What grows is planned with more. Above so many times as much, nobody hears of what goes wrong. */

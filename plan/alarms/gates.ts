@@ -1,7 +1,7 @@
 import type { Change } from '../change';
 import type { Plan } from '../plan';
-import { type Setting, weakened } from '../rules/setting';
 import { switchedOff, switchedOn } from '../setting/order';
+import { type Setting, weakened } from '../setting/setting';
 import { at, list, Mark, type Value } from '../value';
 
 const says = 'is no longer taken back by an alarm';

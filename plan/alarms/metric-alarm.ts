@@ -1,7 +1,7 @@
 import type { Change } from '../change';
 import type { Plan } from '../plan';
-import { fromTo } from '../rules/setting';
 import { becomes, lost, numberOf } from '../setting/order';
+import { fromTo } from '../setting/shown';
 import { at, canonical, isObject, list, Mark, type Value } from '../value';
 import { follows } from './sums';
 

@@ -1,8 +1,8 @@
 import type { Change } from '../change';
 import type { Plan } from '../plan';
-import { fromTo } from '../rules/setting';
 import { another, taken } from '../setting/order';
 import { earlier } from '../setting/predecessor';
+import { fromTo } from '../setting/shown';
 import { at, Mark, type Value } from '../value';
 import { budgetRaised } from './budget';
 import { isSame, passesMore } from './filter';

@@ -1,6 +1,6 @@
 import type { Change } from '../change';
-import { fromTo } from '../rules/setting';
 import { another } from '../setting/order';
+import { fromTo } from '../setting/shown';
 import { Mark } from '../value';
 
 /** Where records are written to, by the attribute that says so, and what it names. */

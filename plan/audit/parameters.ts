@@ -1,5 +1,5 @@
 import type { Change } from '../change';
-import { fromTo } from '../rules/setting';
+import { fromTo } from '../setting/shown';
 import { at, list, Mark, type Value } from '../value';
 
 /** Parameters of databases that record who does what. */

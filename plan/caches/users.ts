@@ -1,7 +1,7 @@
 import type { Change } from '../change';
 import type { Plan } from '../plan';
-import { fromTo } from '../rules/setting';
 import { earlier } from '../setting/predecessor';
+import { fromTo } from '../setting/shown';
 import { at, list, Mark, type Value } from '../value';
 
 const USERS = ['aws_elasticache_user', 'aws_memorydb_user'];

@@ -2,7 +2,7 @@ import type { Change } from '../change';
 import { all, type ClusterObject, clusterObjects, labels } from '../kubernetes/cluster-object';
 import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
-import { amount } from '../rules/outage/outage';
+import { numberOf } from '../setting/order';
 import { at, list, Mark, same, texts, type Value } from '../value';
 
 const ROLLING = ['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout'];
@@ -89,13 +89,13 @@ function pods({ name, kind, after }: ClusterObject, change: Change, plan: Plan):
   const scaler = kind !== 'DaemonSet' ? scalers(plan).get(name) : undefined;
   if (scaler) {
     const [least, most] = ['min', 'max'].map((end) =>
-      amount(at(scaler.after, `spec.${end}Replicas`) ?? at(scaler.after, `spec.${end}ReplicaCount`)),
+      numberOf(at(scaler.after, `spec.${end}Replicas`) ?? at(scaler.after, `spec.${end}ReplicaCount`)),
     );
     return least === undefined || most === undefined
       ? 'as many pods as the autoscaler decides'
       : `${least} to ${most} pods, as the autoscaler decides`;
   }
-  const replicas = amount(at(after, 'spec.replicas'));
+  const replicas = numberOf(at(after, 'spec.replicas'));
   const isSet =
     !change.isWritten || change.writes('spec.0.replicas') || change.writes('manifest.spec.replicas');
   if (replicas === undefined || !isSet) return 'its pods one after another';

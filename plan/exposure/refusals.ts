@@ -1,6 +1,5 @@
 import type { Change } from '../change';
 import type { Plan } from '../plan';
-import { ends } from '../rules/outage/outage';
 import { at, list, type Value } from '../value';
 
 const LISTENERS = ['aws_lb_listener', 'aws_alb_listener'];
@@ -14,7 +13,7 @@ export function refusalLost(change: Change, plan: Plan): string | undefined {
   const status = refused(at(change.before, path));
   if (status === undefined) return undefined;
   if (change.action === 'delete') {
-    const isGone = !isRule || ends(plan, change.was('listener_arn'), ...LISTENERS);
+    const isGone = !isRule || plan.ends(change.was('listener_arn'));
     return isGone || plan.keepsAnother(change, ['listener_arn', 'condition', 'action.0.type'])
       ? undefined
       : `is deleted: what it refused with ${status} is answered as by the rules behind it`;

@@ -2,9 +2,10 @@ import { usersWidened } from '../caches/users';
 import type { Change } from '../change';
 import { allOf } from '../finding';
 import type { Plan } from '../plan';
-import { fromTo, type Setting } from '../rules/setting';
 import { SIGN_IN_NAMES } from '../setting/names/sign-in';
 import { becomes, fewer, more, ranked, switchedOn, taken } from '../setting/order';
+import type { Setting } from '../setting/setting';
+import { fromTo } from '../setting/shown';
 import { weakening } from '../setting/weakening';
 import { at, list, type Value } from '../value';
 

@@ -1,7 +1,7 @@
 import type { Change } from '../change';
 import type { Plan } from '../plan';
-import { fromTo } from '../rules/setting';
 import { fewer, more } from '../setting/order';
+import { fromTo } from '../setting/shown';
 import { at, isObject, list, type Value } from '../value';
 import { action } from './rules';
 

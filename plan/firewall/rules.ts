@@ -1,5 +1,5 @@
-import { fromTo } from '../rules/setting';
 import { higher, numberOf } from '../setting/order';
+import { fromTo } from '../setting/shown';
 import { at, canonical, isObject, list, Mark, type Value } from '../value';
 
 /** From weak to strong. A group's own actions count as a refusal. */

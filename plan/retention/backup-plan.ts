@@ -1,10 +1,11 @@
 import type { Change } from '../change';
 import type { Plan } from '../plan';
-import { fromTo, told } from '../rules/setting';
 import { fewer, isSet, more, sooner, switchedOff } from '../setting/order';
 import { pairs } from '../setting/pairs';
 import { earlier } from '../setting/predecessor';
 import { everyHours } from '../setting/schedule';
+import { told } from '../setting/setting';
+import { fromTo } from '../setting/shown';
 import { at, canonical, isObject, list, Mark, type Value } from '../value';
 
 /** Without a schedule, AWS takes every day. */

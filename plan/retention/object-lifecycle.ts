@@ -1,8 +1,8 @@
 import type { Change } from '../change';
 import type { Plan } from '../plan';
-import { fromTo } from '../rules/setting';
 import { numberOf } from '../setting/order';
 import { earlier } from '../setting/predecessor';
+import { fromTo } from '../setting/shown';
 import { at, canonical, isObject, list, Mark, type Value } from '../value';
 
 /** What a lifecycle rule deletes, and where it says after how many days. */

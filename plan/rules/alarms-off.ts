@@ -9,9 +9,11 @@ import { allOf, type Reasons, type Rule } from '../finding';
 import { objectChanges } from '../kubernetes/objects';
 import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
+import { fewer, switchedOff, taken } from '../setting/order';
 import { earlier } from '../setting/predecessor';
+import { type Setting, weakened } from '../setting/setting';
+import { fromTo } from '../setting/shown';
 import { at, list, Mark, same, texts, type Value } from '../value';
-import { fewer, fromTo, type Setting, switchedOff, taken, weakened } from './setting';
 
 const ALARMS = ['aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm'];
 /** Fewer go with anything that is retired; more are a service, a database, or the alarms themselves. */

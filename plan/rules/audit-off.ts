@@ -9,9 +9,10 @@ import { weakerObjects } from '../kubernetes/settings/object-setting';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { AUDIT_NAMES } from '../setting/names/audit';
 import { another, fewer, higher, isSet, lost, more, ranked, switchedOff, taken } from '../setting/order';
+import { isOff, type Setting } from '../setting/setting';
+import { fromTo } from '../setting/shown';
 import { weakening } from '../setting/weakening';
 import { at, canonical, list, Mark, texts, type Value } from '../value';
-import { fromTo, isOff, type Setting } from './setting';
 import { findingsHidden, WATCHERS } from './watchers';
 
 export const SETTINGS: readonly Setting[] = [

@@ -4,10 +4,11 @@ import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { type PolicyStatement, statements } from '../policy/statement';
 import { changeOf } from '../policy/widened';
+import { weakened } from '../setting/setting';
+import { fromTo } from '../setting/shown';
 import { at, type Value } from '../value';
 import { ORGANIZATION } from './organization';
 import { organizationPolicyChanged } from './organization-policy';
-import { fromTo, weakened } from './setting';
 
 const PATH = 'permissions_boundary';
 

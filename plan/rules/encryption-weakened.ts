@@ -10,10 +10,11 @@ import { ENCRYPTION_NAMES } from '../setting/names/encryption';
 import { another, given, isSet, lost, numberOf, switchedOff, taken } from '../setting/order';
 import { earlier } from '../setting/predecessor';
 import { everyHours } from '../setting/schedule';
+import { isOff, partOf, type Setting } from '../setting/setting';
+import { fromTo } from '../setting/shown';
 import { olderTls } from '../setting/strength';
 import { weakening } from '../setting/weakening';
 import { at, list, Mark, type Value } from '../value';
-import { fromTo, isOff, partOf, type Setting } from './setting';
 
 const ALGORITHM = 'rule.0.apply_server_side_encryption_by_default.0.sse_algorithm';
 

@@ -8,8 +8,9 @@ import type { Plan } from '../plan';
 import { type Guard, guardGone } from '../setting/guard';
 import { another, becomes, fewer, isSet, lost, switchedOff, taken } from '../setting/order';
 import { earlier } from '../setting/predecessor';
+import { type Setting, weakened } from '../setting/setting';
+import { fromTo } from '../setting/shown';
 import { at, canonical, Mark, type Value } from '../value';
-import { fromTo, type Setting, weakened } from './setting';
 
 const WEB_ACLS = ['aws_wafv2_web_acl', 'aws_wafv2_rule_group'];
 const POLICY = 'aws_networkfirewall_firewall_policy';

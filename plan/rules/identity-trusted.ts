@@ -1,8 +1,8 @@
 import type { Change } from '../change';
 import { allOf, type Rule } from '../finding';
 import type { Plan } from '../plan';
+import { fromTo } from '../setting/shown';
 import { list, Mark, texts } from '../value';
-import { fromTo } from './setting';
 
 /**
  * What says who somebody is. Roles that trust it take its word. One without `trusted` may be new: what asks it was open, or

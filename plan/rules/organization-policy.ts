@@ -1,7 +1,7 @@
 import type { Change } from '../change';
 import { expanded } from '../expanded';
+import { fromTo } from '../setting/shown';
 import { isObject, type Value } from '../value';
-import { fromTo } from './setting';
 
 const TYPE = 'aws_organizations_policy';
 /** Whose statements are compared as those of other policies are, and what holds nobody. */

@@ -1,5 +1,6 @@
 import { another, fewer } from '../setting/order';
-import { fromTo, type Setting } from './setting';
+import type { Setting } from '../setting/setting';
+import { fromTo } from '../setting/shown';
 
 /** How an organization holds its accounts, and its permission sets. */
 export const ORGANIZATION: readonly Setting[] = [

@@ -5,8 +5,8 @@ import type { PlannedObject } from '../kubernetes/object';
 import { isWithNamespace, objectChanges } from '../kubernetes/objects';
 import { weakerObjects } from '../kubernetes/settings/object-setting';
 import { POD_SECURITY_POLICIES } from '../kubernetes/settings/pod-security-policies';
+import { fromTo } from '../setting/shown';
 import { at, isObject, Mark, type Value } from '../value';
-import { fromTo } from './setting';
 
 const LABEL = 'pod-security.kubernetes.io/enforce';
 const VERSION = 'pod-security.kubernetes.io/enforce-version';

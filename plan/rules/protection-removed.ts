@@ -4,10 +4,11 @@ import { PROTECTION_OBJECTS } from '../kubernetes/settings/protection';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { PROTECTION_NAMES } from '../setting/names/protection';
 import { lost, raised, switchedOff, switchedOn, taken } from '../setting/order';
+import type { Setting } from '../setting/setting';
+import { fromTo } from '../setting/shown';
 import { deletable } from '../setting/unprotected';
 import { weakening } from '../setting/weakening';
 import { at, list, type Value } from '../value';
-import { fromTo, type Setting } from './setting';
 
 const DATABASES = ['aws_db_instance', 'aws_rds_cluster', 'aws_docdb_cluster', 'aws_neptune_cluster'];
 

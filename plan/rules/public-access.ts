@@ -18,9 +18,10 @@ import type { Plan } from '../plan';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { PUBLIC_NAMES } from '../setting/names/exposure';
 import { becomes, isSet, lost, more, ranked, switchedOff, switchedOn } from '../setting/order';
+import { isOn, type Setting } from '../setting/setting';
+import { fromTo } from '../setting/shown';
 import { weakening } from '../setting/weakening';
 import { at, list, type Value } from '../value';
-import { fromTo, isOn, type Setting } from './setting';
 
 const BLOCK = 'aws_s3_bucket_public_access_block';
 

@@ -2,8 +2,8 @@ import type { Rule } from '../finding';
 import type { PlannedObject } from '../kubernetes/object';
 import { isWithNamespace, type ObjectChange, objectChanges } from '../kubernetes/objects';
 import { quantity } from '../kubernetes/quantity';
+import { fromTo } from '../setting/shown';
 import { at, canonical, isObject, list, Mark, type Value } from '../value';
-import { fromTo } from './setting';
 
 /** A group that grows gets more by and by; what is more than so many times as much was never thought of. */
 const TIMES = 2;

@@ -9,10 +9,11 @@ import { soonerExpired } from '../retention/object-lifecycle';
 import { RETENTION_NAMES } from '../setting/names/retention';
 import { lost, lower, numberOf, sooner, switchedOff, switchedOn } from '../setting/order';
 import { earlier } from '../setting/predecessor';
+import type { Setting } from '../setting/setting';
+import { fromTo } from '../setting/shown';
 import { withoutBackups } from '../setting/unprotected';
 import { weakening } from '../setting/weakening';
 import { at, list, type Value } from '../value';
-import { fromTo, type Setting } from './setting';
 
 const DATABASES = ['aws_db_instance', 'aws_rds_cluster', 'aws_docdb_cluster', 'aws_neptune_cluster'];
 

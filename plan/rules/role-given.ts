@@ -5,8 +5,8 @@ import { objectChanges } from '../kubernetes/objects';
 import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { accountIn } from '../policy/strength';
+import { fromTo } from '../setting/shown';
 import { at, canonical, list, Mark, same, texts, type Value } from '../value';
-import { fromTo } from './setting';
 
 /** What runs with a role, by the attribute that names it. */
 const RUNNING: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
 import type { Change } from '../change';
 import { another, fewer, lost, more, ranked, switchedOff } from '../setting/order';
+import type { Setting } from '../setting/setting';
+import { fromTo } from '../setting/shown';
 import { at, list, type Value } from '../value';
-import { fromTo, type Setting } from './setting';
 
 const ORGANIZATION_RULES = [
   'aws_config_organization_conformance_pack',

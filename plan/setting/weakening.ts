@@ -2,11 +2,11 @@ import type { Change } from '../change';
 import { isOperators, type PlannedObject, snake } from '../kubernetes/object';
 import { objectChanges } from '../kubernetes/objects';
 import type { Plan } from '../plan';
-import { isWeakened, type Setting, told, untold, weakened } from '../rules/setting';
 import { at, isObject, list, Mark, same, type Value } from '../value';
 import { lookup, type NamedSetting } from './named';
 import { pairs } from './pairs';
 import { earlier } from './predecessor';
+import { isWeakened, type Setting, told, untold, weakened } from './setting';
 
 /** Names that mean nothing without the one that they are in. */
 const BARE = new Set(['enabled', 'enable', 'status', 'state', 'mode', 'type', 'days', 'protection']);

@@ -1,5 +1,5 @@
-import { fromTo } from '../../rules/setting';
 import { becomes, isSet, lost, type Order, switchedOff, switchedOn, taken, truth } from '../../setting/order';
+import { fromTo } from '../../setting/shown';
 import { olderTls, weakerKey } from '../../setting/strength';
 import { at, Mark, type Value } from '../../value';
 import { note, type ObjectSetting } from './object-setting';

@@ -1,5 +1,5 @@
-import { fromTo } from '../../rules/setting';
 import { becomes, isSet, lost, type Order, switchedOff, taken } from '../../setting/order';
+import { fromTo } from '../../setting/shown';
 import { Mark, type Value } from '../../value';
 import { note, type ObjectSetting } from './object-setting';
 

@@ -1,8 +1,8 @@
 import type { Change } from '../../change';
 import type { Plan } from '../../plan';
-import { isWeakened, partOf, untold } from '../../rules/setting';
 import type { Order } from '../../setting/order';
 import { pairs } from '../../setting/pairs';
+import { isWeakened, partOf, untold } from '../../setting/setting';
 import { at, list, Mark, type Value, type Values } from '../../value';
 import { marked, type PlannedObject } from '../object';
 import { objectChanges } from '../objects';

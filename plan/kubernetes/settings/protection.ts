@@ -1,5 +1,5 @@
-import { fromTo } from '../../rules/setting';
 import { becomes, lost, switchedOff, switchedOn } from '../../setting/order';
+import { fromTo } from '../../setting/shown';
 import { note, type ObjectSetting } from './object-setting';
 
 /** Kinds of operators that say what becomes of the thing itself when its object goes. */

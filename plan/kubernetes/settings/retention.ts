@@ -1,8 +1,8 @@
 import type { Change } from '../../change';
 import type { Plan } from '../../plan';
-import { fromTo } from '../../rules/setting';
 import { lookup, type NamedSetting } from '../../setting/named';
 import { fewer, lower, more, taken } from '../../setting/order';
+import { fromTo } from '../../setting/shown';
 import { isObject, list, type Value } from '../../value';
 import { isOperators, snake } from '../object';
 import { objectChanges } from '../objects';

@@ -1,9 +1,9 @@
 import type { Change } from '../../change';
 import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
+import { fromTo } from '../../setting/shown';
 import type { TypeKind } from '../../types/kind';
 import { isObject, Mark, type Value } from '../../value';
-import { fromTo } from '../setting';
 
 /** Attributes that say what a safeguard is about, or what it puts there: `target_id`, `policy_id`, `standards_arn`. */
 const NAMES = /(^|_)(id|arn|arns|identifier|account|principal)$/;

@@ -2,8 +2,9 @@ import type { Change } from '../../change';
 import { allOf } from '../../finding';
 import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
+import { switchedOff, taken } from '../../setting/order';
+import { type Setting, weakened } from '../../setting/setting';
 import { at, texts, type Value } from '../../value';
-import { type Setting, switchedOff, taken, weakened } from '../setting';
 import { ends, named, outage, short, word } from './outage';
 
 const CERTIFICATE = 'aws_acm_certificate';

@@ -1,8 +1,10 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
+import { lower } from '../../setting/order';
+import { type Setting, weakened } from '../../setting/setting';
+import { fromTo } from '../../setting/shown';
 import { Mark, type Value } from '../../value';
 import { oneWayStep } from '../../version-step';
-import { fromTo, lower, type Setting, weakened } from '../setting';
 import { outage, word } from './outage';
 
 /** Where the version of an engine stands, by type; and the engine itself, where that is another attribute. */

@@ -1,8 +1,9 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
 import type { Plan } from '../../plan';
+import { fewer, switchedOff, switchedOn } from '../../setting/order';
+import { type Setting, weakened } from '../../setting/setting';
 import { at, list } from '../../value';
-import { fewer, type Setting, switchedOff, switchedOn, weakened } from '../setting';
 import { rulesOfGroup } from './group-rules';
 import { kubernetesEntrances } from './kubernetes/entrances';
 import { listeners } from './listeners';

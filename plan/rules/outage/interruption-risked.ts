@@ -2,8 +2,9 @@ import type { Change } from '../../change';
 import { allOf } from '../../finding';
 import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
+import { type Setting, weakened } from '../../setting/setting';
+import { fromTo } from '../../setting/shown';
 import { at, list, texts, type Value } from '../../value';
-import { fromTo, type Setting, weakened } from '../setting';
 import { carelessPods } from './kubernetes/careless-pods';
 import { amount, named, outage, word } from './outage';
 

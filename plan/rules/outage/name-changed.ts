@@ -2,8 +2,9 @@ import type { Change } from '../../change';
 import { allOf } from '../../finding';
 import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
+import { fewer, switchedOff, taken } from '../../setting/order';
+import { type Setting, weakened } from '../../setting/setting';
 import { at, list, Mark, texts, type Value } from '../../value';
-import { fewer, type Setting, switchedOff, taken, weakened } from '../setting';
 import { hostGoesWithRule } from './hosts';
 import { amount, ends, named, outage, word } from './outage';
 

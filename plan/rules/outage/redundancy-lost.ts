@@ -1,8 +1,10 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
 import type { Plan } from '../../plan';
+import { switchedOff, switchedOn } from '../../setting/order';
+import { type Setting, weakened } from '../../setting/setting';
+import { fromTo } from '../../setting/shown';
 import { list } from '../../value';
-import { fromTo, type Setting, switchedOff, switchedOn, weakened } from '../setting';
 import { membersLost } from './members';
 import { amount, counted, outage, toNothing, toOne } from './outage';
 import { zonesLost } from './zones';

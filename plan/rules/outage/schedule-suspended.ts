@@ -3,10 +3,11 @@ import type { Change } from '../../change';
 import { allOf } from '../../finding';
 import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
-import { isSet } from '../../setting/order';
+import { isSet, switchedOff } from '../../setting/order';
 import { everyHours } from '../../setting/schedule';
+import { type Setting, weakened } from '../../setting/setting';
+import { fromTo } from '../../setting/shown';
 import { at, list, type Value } from '../../value';
-import { fromTo, type Setting, switchedOff, weakened } from '../setting';
 import { cronSuspended } from './kubernetes/cron-suspended';
 import { ends, outage, short, word } from './outage';
 

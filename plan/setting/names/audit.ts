@@ -1,6 +1,6 @@
-import { fromTo } from '../../rules/setting';
 import type { NamedSetting } from '../named';
 import { becomes, fewer, isSet, ranked, switchedOff, switchedOn, taken } from '../order';
+import { fromTo } from '../shown';
 
 /** What is recorded of what happens, by the names of attributes. */
 export const AUDIT_NAMES: readonly NamedSetting[] = [

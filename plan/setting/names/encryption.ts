@@ -1,6 +1,6 @@
-import { fromTo } from '../../rules/setting';
 import type { NamedSetting } from '../named';
 import { higher, isSet, isSetOff, isSetOn, more, ranked, switchedOff, switchedOn, taken } from '../order';
+import { fromTo } from '../shown';
 import { cryptoRank, olderProtocols, olderTls, saysKey, weakerCrypto, weakerKey } from '../strength';
 
 /** What attributes mean by whose name something is encrypted, with which key, and on the way. */

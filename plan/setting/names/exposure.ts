@@ -1,6 +1,6 @@
-import { fromTo } from '../../rules/setting';
 import type { NamedSetting } from '../named';
 import { becomes, isSetOff, isSetOn, lost, switchedOff, switchedOn, taken } from '../order';
+import { fromTo } from '../shown';
 
 /** Whom something lets in from the internet, by the names of attributes. */
 export const PUBLIC_NAMES: readonly NamedSetting[] = [

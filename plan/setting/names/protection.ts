@@ -1,6 +1,6 @@
-import { fromTo } from '../../rules/setting';
 import type { NamedSetting } from '../named';
 import { lost, switchedOff, switchedOn, taken } from '../order';
+import { fromTo } from '../shown';
 
 /** What keeps something from being deleted, changed or lost, by the names of attributes. */
 export const PROTECTION_NAMES: readonly NamedSetting[] = [

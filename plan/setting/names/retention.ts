@@ -1,7 +1,7 @@
-import { fromTo } from '../../rules/setting';
 import type { Value } from '../../value';
 import type { NamedSetting } from '../named';
 import { lost, lower, numberOf, type Order, ranked, sooner, switchedOff, switchedOn, taken } from '../order';
+import { fromTo } from '../shown';
 
 /** As Redshift has it: -1 is for ever. */
 const lowerOrForever: Order = (was, will) => {

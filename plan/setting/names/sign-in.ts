@@ -1,4 +1,3 @@
-import { fromTo } from '../../rules/setting';
 import { list, Mark } from '../../value';
 import type { NamedSetting } from '../named';
 import {
@@ -13,6 +12,7 @@ import {
   switchedOn,
   taken,
 } from '../order';
+import { fromTo } from '../shown';
 
 /** How somebody has to show who they are, by the names of attributes. */
 export const SIGN_IN_NAMES: readonly NamedSetting[] = [

@@ -1,7 +1,9 @@
 import type { ResourceChange } from '../../../plan/change';
 import { Plan, type Written } from '../../../plan/plan';
-import { fromTo, isOff, type Setting, switchedOff, taken, weakened } from '../../../plan/rules/setting';
+import { switchedOff, taken } from '../../../plan/setting/order';
 import { pairs } from '../../../plan/setting/pairs';
+import { isOff, type Setting, weakened } from '../../../plan/setting/setting';
+import { fromTo } from '../../../plan/setting/shown';
 import { entry, planJson } from '../made';
 
 const guard: Setting = {

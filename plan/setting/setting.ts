@@ -1,12 +1,9 @@
 import type { Change } from '../change';
-import { expanded } from '../expanded';
 import type { Plan } from '../plan';
-import { isSet, type Order, taken } from '../setting/order';
-import { pairs } from '../setting/pairs';
-import { earlier } from '../setting/predecessor';
-import { at, canonical, isObject, list, Mark, type Value } from '../value';
-
-export { fewer, lower, switchedOff, switchedOn, taken } from '../setting/order';
+import { at, isObject, list, Mark, type Value } from '../value';
+import { type Order, taken } from './order';
+import { pairs } from './pairs';
+import { earlier } from './predecessor';
 
 /** An attribute that must not get weaker. */
 export interface Setting {
@@ -119,18 +116,3 @@ export function partOf(value: Value, path: string): Value {
 
 export const isOn = (value: Value) => value === true || value instanceof Mark;
 export const isOff = (value: Value) => value === false || value instanceof Mark;
-
-/** `7 → 3`. */
-export const fromTo = (was: Value, will: Value) => `${shown(was)} → ${shown(will)}`;
-
-export function shown(value: Value): string {
-  if (value instanceof Mark) return value.text;
-  if (!isSet(value)) return 'none';
-  return typeof value === 'string' ? compact(value) : JSON.stringify(value);
-}
-
-/** JSON in the same words, however it was written: an approval is for what a reason says. */
-function compact(text: string): string {
-  const whole = expanded(text);
-  return typeof whole === 'string' ? whole : canonical(whole);
-}
