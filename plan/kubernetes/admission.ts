@@ -42,7 +42,10 @@ const WORDS = new Set([
   'auditAnnotations',
 ]);
 
-/** What a guard no longer refuses: by its action, by whom and what it is about, or by what nobody can compare. */
+/**
+ * Why a guard refuses less than before: by its action, or as it is about fewer objects. Of conditions that nobody can compare
+ * it tells that they change.
+ */
 export function loosened(before: PlannedObject, after: PlannedObject): string[] {
   const found = [
     ...actions(before, after),
@@ -59,7 +62,7 @@ export function loosened(before: PlannedObject, after: PlannedObject): string[] 
     : [];
 }
 
-/** Whether nothing is other than that something is refused which was let through. */
+/** Whether the only differences are actions that become `Deny`. */
 function isStricter(was: Value, will: Value, key = ''): boolean {
   if (same(was, will)) return true;
   if (Array.isArray(was) && Array.isArray(will)) {

@@ -8,7 +8,7 @@ import { dangersOf, rightsOf } from './rights';
 export const BINDINGS = ['ClusterRoleBinding', 'RoleBinding'];
 
 /** A role that somebody has, and where. */
-export interface RoleGrant {
+interface RoleGrant {
   /** `ClusterRole /admin`: its identity. */
   readonly role: string;
   readonly roleName: string;

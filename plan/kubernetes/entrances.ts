@@ -12,7 +12,7 @@ const RANGES = [
 const WORLD = '0.0.0.0/0';
 
 /** The ways by which an object lets others into a cluster, and from where. */
-export function entrancesOf(object: PlannedObject | undefined): Map<string, readonly (string | undefined)[]> {
+function entrancesOf(object: PlannedObject | undefined): Map<string, readonly (string | undefined)[]> {
   const found = new Map<string, readonly (string | undefined)[]>();
   if (!object) return found;
   const { kind, body } = object;

@@ -35,7 +35,7 @@ export function directions({ body }: PlannedObject): string[] {
 }
 
 function portsOf(port: Value): Pick<PolicyFlow, 'protocol' | 'port' | 'end'> {
-  if (!isObject(port)) return { protocol: port instanceof Mark ? '*' : '*', port: undefined, end: undefined };
+  if (!isObject(port)) return { protocol: '*', port: undefined, end: undefined };
   const own = port.port;
   const number = typeof own === 'string' && /^\d{1,5}$/.test(own) ? Number(own) : own;
   const isAll = number === undefined || number === null || number instanceof Mark;

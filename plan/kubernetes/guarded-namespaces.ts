@@ -2,10 +2,12 @@ import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { at, isObject, list, texts, type Value } from '../value';
 import { isGuard } from './admission';
+import { labels } from './cluster-object';
 import type { PlannedObject } from './object';
 import { nameOf, plannedObjects } from './objects';
 import { chooses } from './selector';
 
+const LABELS = 'metadata.labels';
 /** Labels by which programs that are not in a plan put a guard before pods, and the values that do. */
 const INJECTED: Readonly<Record<string, RegExp>> = {
   'istio-injection': /^enabled$/,
@@ -16,7 +18,7 @@ const INJECTED: Readonly<Record<string, RegExp>> = {
 /** Labels by which policies leave a namespace alone. */
 const IGNORES = /^(admission\.gatekeeper\.sh\/ignore|.*\b(skip|ignore|exclude|bypass)\b.*)$/;
 
-/** What a policy of a guard lets through that it is new for: an exception of another one. */
+/** What an exception that is new lets through: what the policies that it names refuse. */
 export function exempted({ kind, body }: PlannedObject): string[] {
   if (!/Exception|Exemption/.test(kind)) return [];
   const names = list(at(body, 'spec.exceptions')).flatMap((one) => texts(at(one, 'policyName')));
@@ -26,7 +28,7 @@ export function exempted({ kind, body }: PlannedObject): string[] {
 /** What guards no longer look at in a namespace, as its labels are others. */
 export function leftBy(before: PlannedObject, after: PlannedObject, plan: Plan): string[] {
   if (before.kind !== 'Namespace' || after.kind !== 'Namespace') return [];
-  const [was, will] = [labelsOf(before), labelsOf(after)];
+  const [was, will] = [labels(before.body, LABELS), labels(after.body, LABELS)];
   const injected = Object.entries(INJECTED)
     .filter(([name, on]) => on.test(`${was[name] ?? ''}`) && !on.test(`${will[name] ?? ''}`))
     .map(([name]) => `leaves its pods without the guard that ${name} puts before them`);
@@ -37,11 +39,6 @@ export function leftBy(before: PlannedObject, after: PlannedObject, plan: Plan):
     .filter(({ selector }) => chooses(selector, asSelector(was)) && !chooses(selector, asSelector(will)))
     .map(({ name }) => `is looked at by ${name} no more: its labels are others`);
   return [...injected, ...ignored, ...new Set(guards)];
-}
-
-function labelsOf({ body }: PlannedObject): Readonly<Record<string, Value>> {
-  const labels = at(body, 'metadata.labels');
-  return isObject(labels) ? labels : {};
 }
 
 const asSelector = (matchLabels: Readonly<Record<string, Value>>) => ({ matchLabels });

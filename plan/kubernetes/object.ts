@@ -15,7 +15,7 @@ export interface PlannedObject {
 }
 
 /** What is behind a resource: objects, or something that the plan does not show. */
-export interface ShownObjects {
+interface ShownObjects {
   readonly objects: readonly PlannedObject[];
   /** Whether there is more, or other, than that. */
   readonly isHidden: boolean;
@@ -38,8 +38,8 @@ export function isOperators({ group }: PlannedObject): boolean {
 }
 
 /**
- * `kubernetes_annotations` and `kubernetes_labels` as the part that they are of the object that they name. Others are
- * what they are.
+ * `kubernetes_annotations` and `kubernetes_labels` set some annotations or labels of an object that they name: one of them
+ * is returned as that object, with these alone. Any other object is returned as it is.
  */
 export function marked<Side extends PlannedObject | undefined>(object: Side): Side | PlannedObject {
   if (!object || !['Annotations', 'Labels'].includes(object.kind)) return object;
@@ -49,7 +49,7 @@ export function marked<Side extends PlannedObject | undefined>(object: Side): Si
   return {
     ...object,
     kind,
-    group: version.includes('/') ? version.slice(0, version.indexOf('/')) : '',
+    group: groupOf(version),
     body: { metadata: { ...metadata, annotations, labels } },
   };
 }

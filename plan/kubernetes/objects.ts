@@ -14,7 +14,7 @@ export interface ObjectChange {
 }
 
 /** All objects of a plan, before and after, those that do not change too. */
-export interface ClusterSides {
+interface ClusterSides {
   readonly before: ReadonlyMap<string, PlannedObject>;
   readonly after: ReadonlyMap<string, PlannedObject>;
   readonly byKind: Readonly<Record<'before' | 'after', ReadonlyMap<string, readonly PlannedObject[]>>>;

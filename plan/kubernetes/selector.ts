@@ -38,7 +38,8 @@ export function selectorText(selector: Value): string {
 }
 
 /**
- * Under which key to keep a selector so that whoever asks what chooses another one finds it: `chosenBy` of that has it.
+ * The key under which to keep a selector in an index. Whatever chooses all that another selector does is kept under one of
+ * the keys that `chosenBy` returns for that one.
  */
 export function keptBy(selector: Value): string {
   const [first] = labels(selector)

@@ -71,11 +71,13 @@ export const ENCRYPTION_OBJECTS: readonly ObjectSetting[] = [
     isWeaker: taken,
     says: () => 'no longer leads requests without TLS to HTTPS: ssl-redirect is gone',
   })),
-  ...['ssl-redirect', 'force-ssl-redirect'].map((name) => ({
+  ...[
+    { name: 'ssl-redirect', isWeaker: switchedOffByText },
+    { name: 'force-ssl-redirect', isWeaker: switchedOff },
+  ].map(({ name, isWeaker }) => ({
     kinds: ['Ingress'],
     path: note(`${NGINX}/${name}`),
-    isWeaker: ((was, will) =>
-      name === 'ssl-redirect' ? switchedOffByText(was, will) : switchedOff(was, will)) as Order,
+    isWeaker,
     says: () => `takes requests without TLS: ${name} is off`,
   })),
   {
@@ -84,18 +86,12 @@ export const ENCRYPTION_OBJECTS: readonly ObjectSetting[] = [
     isWeaker: (was, will) => truth(was) === false && isSet(was) && truth(will) !== false,
     says: () => 'takes requests without TLS: allow-http is on',
   },
-  {
+  ...['spec.listeners.*.protocol', 'spec.servers.*.port.protocol'].map((path) => ({
     kinds: ['Gateway'],
-    path: 'spec.listeners.*.protocol',
+    path,
     isWeaker: lost('HTTPS', 'TLS'),
-    says: (was, will) => `takes requests without TLS: ${fromTo(was, will)}`,
-  },
-  {
-    kinds: ['Gateway'],
-    path: 'spec.servers.*.port.protocol',
-    isWeaker: lost('HTTPS', 'TLS'),
-    says: (was, will) => `takes requests without TLS: ${fromTo(was, will)}`,
-  },
+    says: (was: Value, will: Value) => `takes requests without TLS: ${fromTo(was, will)}`,
+  })),
   {
     kinds: ['DestinationRule'],
     path: 'spec.trafficPolicy.tls.mode',

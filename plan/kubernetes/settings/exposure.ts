@@ -111,7 +111,7 @@ export const FIREWALL_OBJECTS: readonly ObjectSetting[] = [
   ...['wafv2-acl-arn', 'waf-acl-id', 'web-acl-id'].map((name) => ({
     kinds: INGRESS,
     path: note(`${ALB}/${name}`),
-    isWeaker: ((was, will) => isSet(was) && was !== will && !(will instanceof Mark && isSet(was))) as Order,
+    isWeaker: ((was, will) => isSet(was) && was !== will && !(will instanceof Mark)) as Order,
     says: (was: Value, will: Value) =>
       isSet(will)
         ? `has another firewall before it: ${fromTo(was, will)}`

@@ -1,5 +1,6 @@
 import { becomes, lost, switchedOff, switchedOn } from '../../setting/order';
 import { fromTo } from '../../setting/shown';
+import type { Value } from '../../value';
 import { note, type ObjectSetting } from './object-setting';
 
 /** Kinds of operators that say what becomes of the thing itself when its object goes. */
@@ -27,8 +28,8 @@ export const PROTECTION_OBJECTS: readonly ObjectSetting[] = [
       kinds: [kind],
       path,
       isWeaker: lost('Retain'),
-      says: (was: unknown, will: unknown) =>
-        `loses snapshots with their objects: deletion policy ${was} → ${will ?? 'none'}`,
+      says: (was: Value, will: Value) =>
+        `loses snapshots with their objects: deletion policy ${fromTo(was, will)}`,
     })),
   ),
   ...['whenDeleted', 'whenScaled'].map((when) => ({
@@ -45,8 +46,8 @@ export const PROTECTION_OBJECTS: readonly ObjectSetting[] = [
     kinds: [],
     path,
     isWeaker: lost(KEEPS),
-    says: (was: unknown, will: unknown) =>
-      `takes what it stands for with it when it is deleted: ${path.slice(5)} ${was} → ${will ?? 'none'}`,
+    says: (was: Value, will: Value) =>
+      `takes what it stands for with it when it is deleted: ${path.slice(5)} ${fromTo(was, will)}`,
   })),
   {
     kinds: ['Application', 'Kustomization', 'ApplicationSet'],
