@@ -1,13 +1,11 @@
 import type { Change } from '../change';
+import { LISTENER_RULES, LISTENERS } from '../network/load-balancers';
 import type { Plan } from '../plan';
 import { at, list, type Value } from '../value';
 
-const LISTENERS = ['aws_lb_listener', 'aws_alb_listener'];
-const RULES = ['aws_lb_listener_rule', 'aws_alb_listener_rule'];
-
 /** A load balancer leads on, or no longer answers itself, what it refused as not allowed. */
 export function refusalLost(change: Change, plan: Plan): string | undefined {
-  const isRule = RULES.includes(change.type);
+  const isRule = LISTENER_RULES.includes(change.type);
   if (!isRule && !LISTENERS.includes(change.type)) return undefined;
   const path = isRule ? 'action' : 'default_action';
   const status = refused(at(change.before, path));

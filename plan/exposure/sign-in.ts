@@ -1,6 +1,7 @@
 import { usersWidened } from '../caches/users';
 import type { Change } from '../change';
 import { allOf } from '../finding';
+import { LISTENER_RULES, LISTENERS } from '../network/load-balancers';
 import type { Plan } from '../plan';
 import { SIGN_IN_NAMES } from '../setting/names/sign-in';
 import { becomes, fewer, more, ranked, switchedOn, taken } from '../setting/order';
@@ -8,8 +9,6 @@ import type { Setting } from '../setting/setting';
 import { fromTo } from '../setting/shown';
 import { weakening } from '../setting/weakening';
 import { at, list, type Value } from '../value';
-
-const LISTENERS = ['aws_lb_listener', 'aws_alb_listener'];
 
 export const SETTINGS: readonly Setting[] = [
   {
@@ -33,7 +32,7 @@ export const SETTINGS: readonly Setting[] = [
     says: (was, will) => `takes connections without a certificate: ${fromTo(was, will)}`,
   },
   ...['default_action.0.type', 'action.0.type'].map((path) => ({
-    types: [...LISTENERS, 'aws_lb_listener_rule', 'aws_alb_listener_rule'],
+    types: [...LISTENERS, ...LISTENER_RULES],
     path,
     isWeaker: (was: unknown, will: unknown) =>
       /^authenticate-/.test(`${was}`) && !/^authenticate-/.test(`${will}`),

@@ -2,9 +2,8 @@ import type { Change } from '../change';
 import type { Plan } from '../plan';
 import { at, list, Mark, type Value } from '../value';
 import { apiOpened } from './cluster-api';
+import { ALL_BALANCERS } from './load-balancers';
 import { leadsOut } from './routes';
-
-const BALANCERS = ['aws_lb', 'aws_alb', 'aws_elb'];
 
 /** What is in a network of ours, and what it leaves when it is there no more. */
 const NETWORKED: Readonly<Record<string, readonly [path: string, says: string]>> = {
@@ -31,7 +30,7 @@ export function exposed(change: Change, plan: Plan): string[] {
 
 /** A new network has to have its way in. */
 function newBalancer(change: Change, plan: Plan): string | undefined {
-  if (!BALANCERS.includes(change.type) || change.action !== 'create') return undefined;
+  if (!ALL_BALANCERS.includes(change.type) || change.action !== 'create') return undefined;
   if (change.will('internal') === true) return undefined;
   const isInNewNetwork =
     plan.of('aws_vpc').some(({ action }) => action === 'create') &&

@@ -4,6 +4,7 @@ import { sendsLess } from '../kubernetes/senders';
 import { ENCRYPTION_OBJECTS } from '../kubernetes/settings/encryption';
 import { weakerObjects } from '../kubernetes/settings/object-setting';
 import { hostsWithoutTls, listenersWithoutTls } from '../kubernetes/settings/tls-hosts';
+import { LISTENERS, TARGET_GROUPS } from '../network/load-balancers';
 import type { Plan } from '../plan';
 import { type Guard, guardGone, ofBucket } from '../setting/guard';
 import { ENCRYPTION_NAMES } from '../setting/names/encryption';
@@ -17,8 +18,6 @@ import { weakening } from '../setting/weakening';
 import { at, list, Mark, type Value } from '../value';
 
 const ALGORITHM = 'rule.0.apply_server_side_encryption_by_default.0.sse_algorithm';
-
-const LISTENERS = ['aws_lb_listener', 'aws_alb_listener'];
 
 export const SETTINGS: readonly Setting[] = [
   {
@@ -112,7 +111,7 @@ export const SETTINGS: readonly Setting[] = [
     says: (was, will) => `speaks ${fromTo(was, will)}`,
   },
   {
-    types: ['aws_lb_target_group', 'aws_alb_target_group'],
+    types: TARGET_GROUPS,
     path: 'protocol',
     isWeaker: lost(/^(HTTPS|TLS)$/),
     says: (was, will) => `sends requests on without TLS: ${fromTo(was, will)}`,

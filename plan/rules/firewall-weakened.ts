@@ -4,6 +4,7 @@ import { addressesChanged } from '../firewall/ip-set';
 import { action, refusesLess } from '../firewall/rules';
 import { FIREWALL_OBJECTS } from '../kubernetes/settings/exposure';
 import { weakerObjects } from '../kubernetes/settings/object-setting';
+import { BALANCERS } from '../network/load-balancers';
 import type { Plan } from '../plan';
 import { type Guard, guardGone } from '../setting/guard';
 import { another, becomes, fewer, isSet, lost, switchedOff, taken } from '../setting/order';
@@ -77,19 +78,19 @@ const SETTINGS: readonly Setting[] = [
     says: 'has no firewall before it any more',
   },
   {
-    types: ['aws_lb', 'aws_alb'],
+    types: BALANCERS,
     path: 'enable_waf_fail_open',
     isWeaker: (was, will) => was !== true && (will === true || will instanceof Mark),
     says: 'lets everything through when its firewall fails',
   },
   {
-    types: ['aws_lb', 'aws_alb'],
+    types: BALANCERS,
     path: 'drop_invalid_header_fields',
     isWeaker: switchedOff,
     says: 'lets malformed headers through',
   },
   {
-    types: ['aws_lb', 'aws_alb'],
+    types: BALANCERS,
     path: 'desync_mitigation_mode',
     absent: 'defensive',
     isWeaker: becomes('monitor'),

@@ -1,5 +1,6 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
+import { LISTENER_CERTIFICATES, LISTENERS } from '../../network/load-balancers';
 import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { switchedOff, taken } from '../../setting/order';
@@ -8,7 +9,6 @@ import { at, texts, type Value } from '../../value';
 import { ends, named, outage, short, word } from './outage';
 
 const CERTIFICATE = 'aws_acm_certificate';
-const LISTENERS = ['aws_lb_listener', 'aws_alb_listener'];
 
 const SETTINGS: readonly Setting[] = [
   {
@@ -80,8 +80,7 @@ function certificateGone(change: Change, plan: Plan): string | undefined {
 }
 
 function takenFromListener(change: Change, plan: Plan): string | undefined {
-  const isOne = ['aws_lb_listener_certificate', 'aws_alb_listener_certificate'].includes(change.type);
-  if (!isOne || change.action !== 'delete') return undefined;
+  if (!LISTENER_CERTIFICATES.includes(change.type) || change.action !== 'delete') return undefined;
   const [listener, certificate] = [change.was('listener_arn'), change.was('certificate_arn')];
   if (ends(plan, listener, ...LISTENERS) || ends(plan, certificate, CERTIFICATE)) return undefined;
   const lost = namesOf(byArn(plan).get(certificate));
@@ -102,7 +101,7 @@ const atListeners = oncePer((plan: Plan) => {
     for (const name of namesOf(byArn(plan).get(certificate))) found.get(listener)!.add(name);
   };
   for (const one of plan.all(...LISTENERS)) if (one.after) add(one.will('arn'), one.will('certificate_arn'));
-  for (const one of plan.all('aws_lb_listener_certificate', 'aws_alb_listener_certificate')) {
+  for (const one of plan.all(...LISTENER_CERTIFICATES)) {
     if (one.after) add(one.will('listener_arn'), one.will('certificate_arn'));
   }
   return found;
@@ -114,8 +113,8 @@ const atListener = (plan: Plan, listener: Value) => atListeners(plan).get(listen
 function anotherAtListener(change: Change, plan: Plan): string | undefined {
   if (!LISTENERS.includes(change.type) || !change.stays || !change.changes('certificate_arn'))
     return undefined;
-  const [was, will] = ['was', 'will'].map((side) =>
-    byArn(plan).get(change[side as 'was' | 'will']('certificate_arn')),
+  const [was, will] = [change.was('certificate_arn'), change.will('certificate_arn')].map((arn) =>
+    byArn(plan).get(arn),
   );
   if (!was || !will) return undefined;
   const lost = namesOf(was).filter((name) => !isFor(atListener(plan, change.was('arn')), name));

@@ -1,5 +1,6 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
+import { ALL_BALANCERS } from '../../network/load-balancers';
 import type { Plan } from '../../plan';
 import { fewer, switchedOff, switchedOn } from '../../setting/order';
 import { type Setting, weakened } from '../../setting/setting';
@@ -56,7 +57,7 @@ const SETTINGS: readonly Setting[] = [
     says: 'is switched off: nobody gets an answer from it',
   },
   {
-    types: ['aws_lb', 'aws_alb', 'aws_elb'],
+    types: ALL_BALANCERS,
     path: 'internal',
     isWeaker: switchedOn,
     says: 'can no longer be reached from the internet: internal false → true',
@@ -112,33 +113,22 @@ function entranceGone(change: Change, plan: Plan): string | undefined {
   const entrance = Object.hasOwn(ENTRANCES, change.type) ? ENTRANCES[change.type] : undefined;
   if (!entrance || !change.ends || change.overlaps) return undefined;
   const [lost, path, ...whole] = entrance;
-  if (path && (ends(plan, change.was(path), ...whole) || isKept(change, plan))) return undefined;
+  if (path && (ends(plan, change.was(path), ...whole) || plan.keepsAnother(change, IDENTITY)))
+    return undefined;
   if (change.action === 'delete') return `is deleted: ${lost}`;
   return path ? undefined : `is deleted, and then made anew with another address: until then ${lost}`;
 }
 
-/** Whether the plan makes one of the same, such as under another address. */
-function isKept({ type, before }: Change, plan: Plan): boolean {
-  const PATHS = [
-    ...[
-      'api_id',
-      'rest_api_id',
-      'route_key',
-      'stage_name',
-      'name',
-      'resource_id',
-      'http_method',
-      'path_part',
-    ],
-    ...[
-      'function_name',
-      'principal',
-      'action',
-      'source_arn',
-      'db_proxy_name',
-      'cluster_identifier',
-      'domain_name',
-    ],
-  ];
-  return plan.keepsAnother({ type, before } as Change, PATHS);
-}
+/** What tells an entrance from others of its type. */
+const IDENTITY = [
+  ...['api_id', 'rest_api_id', 'route_key', 'stage_name', 'name', 'resource_id', 'http_method', 'path_part'],
+  ...[
+    'function_name',
+    'principal',
+    'action',
+    'source_arn',
+    'db_proxy_name',
+    'cluster_identifier',
+    'domain_name',
+  ],
+];

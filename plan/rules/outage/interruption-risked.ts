@@ -1,5 +1,6 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
+import { TARGET_GROUPS } from '../../network/load-balancers';
 import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { type Setting, weakened } from '../../setting/setting';
@@ -8,7 +9,6 @@ import { at, list, texts, type Value } from '../../value';
 import { carelessPods } from './kubernetes/careless-pods';
 import { amount, named, outage, word } from './outage';
 
-const GROUPS = ['aws_lb_target_group', 'aws_alb_target_group'];
 /** Between these hours, UTC, somebody works somewhere near. */
 const DAY = { from: 6, to: 20 };
 
@@ -29,14 +29,14 @@ const CLASSES = ['instance_class', 'node_type', 'instance_type', 'cluster_config
 
 const SETTINGS: readonly Setting[] = [
   ...['path', 'port', 'protocol', 'matcher'].map((part) => ({
-    types: GROUPS,
+    types: TARGET_GROUPS,
     path: `health_check.0.${part}`,
     isWeaker: (was: Value, will: Value) => was !== will,
     says: (was: Value, will: Value) =>
       `asks targets another question to see whether they are healthy, ${part} ${fromTo(was, will)}: those that do not answer it get no requests`,
   })),
   {
-    types: GROUPS,
+    types: TARGET_GROUPS,
     path: 'deregistration_delay',
     isWeaker: (was, will) => (amount(was) ?? 0) > 0 && amount(will) === 0,
     says: 'cuts requests that are under way when a target ends: deregistration_delay is 0',

@@ -1,22 +1,18 @@
 import type { Change } from '../../change';
+import { BALANCERS, LISTENER_RULES, LISTENERS, TARGET_GROUPS } from '../../network/load-balancers';
 import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, canonical, list, texts, type Value } from '../../value';
 import { amount, ends, named, short, word } from './outage';
 import { goesWithWorkload } from './served';
 
-const LISTENERS = ['aws_lb_listener', 'aws_alb_listener'];
-const RULES = ['aws_lb_listener_rule', 'aws_alb_listener_rule'];
-const GROUPS = ['aws_lb_target_group', 'aws_alb_target_group'];
-const BALANCERS = ['aws_lb', 'aws_alb'];
-
 const CONDITIONS = ['host_header', 'path_pattern'];
 
 /** Why requests to a load balancer are no longer led to who answers them. */
 export function listeners(change: Change, plan: Plan): string | undefined {
   if (LISTENERS.includes(change.type)) return listener(change, plan);
-  if (RULES.includes(change.type)) return listenerRule(change, plan);
-  return GROUPS.includes(change.type) ? targetGroup(change, plan) : undefined;
+  if (LISTENER_RULES.includes(change.type)) return listenerRule(change, plan);
+  return TARGET_GROUPS.includes(change.type) ? targetGroup(change) : undefined;
 }
 
 function listener(change: Change, plan: Plan): string | undefined {
@@ -73,7 +69,7 @@ function subjects(rule: Value): string[] {
 
 /** What is led on afterwards, by the listener: whole sets of conditions, and the hosts and paths of all. */
 const led = oncePer((plan: Plan) => {
-  const rules = plan.all(...RULES).filter(({ after }) => after);
+  const rules = plan.all(...LISTENER_RULES).filter(({ after }) => after);
   return {
     whole: new Set(rules.map((one) => keyOf(one.will('listener_arn'), one.will('condition')))),
     subjects: new Set(
@@ -120,10 +116,8 @@ const targets = ({ before }: Change) => {
 };
 
 /** What still leads to a group is refused by AWS when the group is deleted; another port leads to nobody. */
-function targetGroup(change: Change, _plan: Plan): string | undefined {
-  if (!change.stays) return undefined;
-  if (change.action === 'replace' && !change.overlaps) {
-    return 'is deleted, and then made anew, which AWS refuses while a listener leads to it; requests fail until its targets are healthy in the new one';
-  }
-  return undefined;
+function targetGroup(change: Change): string | undefined {
+  return change.action === 'replace' && !change.overlaps
+    ? 'is deleted, and then made anew, which AWS refuses while a listener leads to it; requests fail until its targets are healthy in the new one'
+    : undefined;
 }

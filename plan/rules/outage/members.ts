@@ -1,4 +1,5 @@
 import type { Change } from '../../change';
+import { TARGET_GROUPS } from '../../network/load-balancers';
 import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import type { Value } from '../../value';
@@ -36,14 +37,14 @@ const MEMBERS: Readonly<Record<string, Members>> = {
   },
   aws_lb_target_group_attachment: {
     of: 'target_group_arn',
-    whole: ['aws_lb_target_group', 'aws_alb_target_group'],
+    whole: TARGET_GROUPS,
     noun: 'target',
     none: 'requests to it fail',
     one: 'nothing takes over when it fails',
   },
   aws_autoscaling_attachment: {
     of: 'lb_target_group_arn',
-    whole: ['aws_lb_target_group', 'aws_alb_target_group'],
+    whole: TARGET_GROUPS,
     noun: 'group of servers',
     none: 'requests to it fail',
   },

@@ -1,5 +1,6 @@
 import type { Change } from '../../change';
 import { allOf } from '../../finding';
+import { ALL_BALANCERS } from '../../network/load-balancers';
 import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { fewer, switchedOff, taken } from '../../setting/order';
@@ -11,7 +12,8 @@ import { amount, ends, named, outage, word } from './outage';
 const RECORD = 'aws_route53_record';
 /** What an alias names, which may go or be replaced in the same plan. */
 const NAMED = [
-  ...['aws_lb', 'aws_alb', 'aws_elb', 'aws_cloudfront_distribution', 'aws_globalaccelerator_accelerator'],
+  ...ALL_BALANCERS,
+  ...['aws_cloudfront_distribution', 'aws_globalaccelerator_accelerator'],
   ...[
     'aws_apigatewayv2_domain_name',
     'aws_api_gateway_domain_name',
@@ -94,13 +96,16 @@ export const nameChanged = outage(
 );
 
 /** As DNS compares names: without case, and without the dot at their end. */
-export const hostOf = (value: Value) =>
+const hostOf = (value: Value) =>
   typeof value === 'string'
     ? value
         .toLowerCase()
         .replace(/\.$/, '')
         .replace(/^\\052/, '*')
     : word(value);
+
+/** The name that a record was for. */
+const hostIn = (record: Change) => hostOf(record.was('fqdn') ?? record.was('name'));
 
 const nameKey = (side: Value) =>
   `${word(at(side, 'zone_id'))} ${hostOf(at(side, 'name'))} ${word(at(side, 'type'))}`;
@@ -121,18 +126,14 @@ function recordGone(change: Change, plan: Plan): string | undefined {
   if (change.action === 'replace' && nameKey(change.before) === nameKey(change.after)) return undefined;
   if (kept(plan).has(nameKey(change.before)) || ends(plan, change.was('zone_id'), 'aws_route53_zone'))
     return undefined;
-  const name = `${hostOf(change.was('fqdn') ?? change.was('name'))} (${word(change.was('type'))})`;
+  const name = `${hostIn(change)} (${word(change.was('type'))})`;
   if (isValidation(change)) {
     return validates(plan).has(hostOf(change.was('name')))
       ? `is deleted: the certificate that ${name} proves is not renewed when it runs out`
       : undefined;
   }
   // What it leads to goes as well, and says so.
-  if (
-    goesWithTarget(change, plan) ||
-    hostGoesWithRule(plan, hostOf(change.was('fqdn') ?? change.was('name')))
-  )
-    return undefined;
+  if (goesWithTarget(change, plan) || hostGoesWithRule(plan, hostIn(change))) return undefined;
   return `is ${change.action === 'delete' ? 'deleted' : 'made anew under another name'}: ${name} leads nowhere any more`;
 }
 
@@ -176,11 +177,9 @@ const addresses = oncePer(
 
 function recordChanged(change: Change, plan: Plan): string[] {
   if (change.type !== RECORD || !change.stays || nameKey(change.before) !== nameKey(change.after)) return [];
-  const name = hostOf(change.was('fqdn') ?? change.was('name'));
-  const [was, will] = ['weight'].flatMap((key) => [
-    amount(change.was(`weighted_routing_policy.0.${key}`)),
-    amount(change.will(`weighted_routing_policy.0.${key}`)),
-  ]);
+  const name = hostIn(change);
+  const weight = 'weighted_routing_policy.0.weight';
+  const [was, will] = [amount(change.was(weight)), amount(change.will(weight))];
   return allOf(
     leadsElsewhere(change, change, plan, name),
     was && will === 0 ? `is never the answer for ${name} any more: weight ${was} → 0` : undefined,
@@ -195,7 +194,7 @@ function recordChanged(change: Change, plan: Plan): string[] {
 function recordMoved(change: Change, plan: Plan): string | undefined {
   if (change.type !== RECORD || change.action !== 'create' || change.will('set_identifier')) return undefined;
   const gone = plan.deletedBy(RECORD, nameKey).get(nameKey(change.after));
-  return gone && leadsElsewhere(gone, change, plan, hostOf(gone.was('fqdn') ?? gone.was('name')));
+  return gone && leadsElsewhere(gone, change, plan, hostIn(gone));
 }
 
 function leadsElsewhere(gone: Change, change: Change, plan: Plan, name: string): string | undefined {

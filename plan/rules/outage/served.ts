@@ -1,3 +1,4 @@
+import { TARGET_GROUPS } from '../../network/load-balancers';
 import { oncePer } from '../../once-per';
 import type { Plan } from '../../plan';
 import { at, list, type Value } from '../../value';
@@ -14,6 +15,6 @@ const ofTasks = oncePer((plan: Plan): ReadonlySet<Value> => {
 
 /** Whether a target group goes together with the workload that it led to, which says so itself. */
 export function goesWithWorkload(plan: Plan, group: string): boolean {
-  const isGone = ends(plan, group, 'aws_lb_target_group', 'aws_alb_target_group');
+  const isGone = ends(plan, group, ...TARGET_GROUPS);
   return isGone && (ofTasks(plan).has(group) || ledToPodsThatGo(plan, group));
 }
