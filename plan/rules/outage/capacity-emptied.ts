@@ -6,13 +6,12 @@ import { switchedOff } from '../../setting/order';
 import { type Setting, weakened } from '../../setting/setting';
 import { fromTo } from '../../setting/shown';
 import { at, list, type Value } from '../../value';
+import { HALVED } from './halved';
 import { nodePoolEmptied } from './kubernetes/node-pools';
 import { podsEmptied } from './kubernetes/pods-emptied';
 import { quotaTooSmall } from './kubernetes/quota-too-small';
 import { amount, halved, outage } from './outage';
 import { sizes } from './sizes';
-
-const less = (what: string) => (was: Value, will: Value) => `${what}: ${fromTo(was, will)}`;
 
 const isHeld = (processes: Value) => list(processes).includes('Launch');
 
@@ -56,82 +55,7 @@ const SETTINGS: readonly Setting[] = [
     isWeaker: (was, will) => was === 'ON_DEMAND' && will === 'PROVISIONED',
     says: 'grows with its load no more: what is above its shards is refused',
   },
-  ...[
-    {
-      type: 'aws_kinesis_stream',
-      path: 'shard_count',
-      what: 'takes half as much, or less; what is more is refused',
-    },
-    {
-      type: 'aws_lambda_function',
-      path: 'reserved_concurrent_executions',
-      what: 'runs half as often at a time, or less; other calls are refused',
-    },
-    {
-      type: 'aws_lambda_provisioned_concurrency_config',
-      path: 'provisioned_concurrent_executions',
-      what: 'keeps half as many ready, or fewer',
-    },
-    {
-      type: 'aws_elasticache_replication_group',
-      path: 'num_node_groups',
-      what: 'has half as many shards, or fewer: what does not fit is refused or forgotten',
-    },
-    {
-      type: 'aws_memorydb_cluster',
-      path: 'num_shards',
-      what: 'has half as many shards, or fewer: what does not fit is refused',
-    },
-    {
-      type: 'aws_elasticache_serverless_cache',
-      path: 'cache_usage_limits.0.data_storage.0.maximum',
-      what: 'holds half as much, or less',
-    },
-    {
-      type: 'aws_elasticache_serverless_cache',
-      path: 'cache_usage_limits.0.ecpu_per_second.0.maximum',
-      what: 'answers half as often, or less',
-    },
-    {
-      type: 'aws_rds_cluster',
-      path: 'serverlessv2_scaling_configuration.0.max_capacity',
-      what: 'grows half as far, or less',
-    },
-    {
-      type: 'aws_rds_cluster',
-      path: 'scaling_configuration.0.max_capacity',
-      what: 'grows half as far, or less',
-    },
-    ...['aws_db_instance', 'aws_rds_cluster', 'aws_ebs_volume'].map((type) => ({
-      type,
-      path: 'iops',
-      what: 'has a disk half as fast, or slower',
-    })),
-    { type: 'aws_db_instance', path: 'storage_throughput', what: 'has a disk half as fast, or slower' },
-    { type: 'aws_ebs_volume', path: 'throughput', what: 'is half as fast, or slower' },
-    {
-      type: 'aws_efs_file_system',
-      path: 'provisioned_throughput_in_mibps',
-      what: 'is half as fast, or slower',
-    },
-    ...['aws_opensearch_domain', 'aws_elasticsearch_domain'].map((type) => ({
-      type,
-      path: 'cluster_config.0.instance_count',
-      what: 'has half as many nodes, or fewer',
-    })),
-    { type: 'aws_mwaa_environment', path: 'max_workers', what: 'does half as much at a time, or less' },
-    { type: 'aws_msk_cluster', path: 'number_of_broker_nodes', what: 'has half as many brokers, or fewer' },
-    {
-      type: 'aws_api_gateway_usage_plan',
-      path: 'throttle_settings.0.rate_limit',
-      what: 'answers half as often, or less',
-    },
-    {
-      type: 'aws_apigatewayv2_stage',
-      path: 'default_route_settings.0.throttling_rate_limit',
-      what: 'answers half as often, or less',
-    },
-  ].map(({ type, path, what }) => ({ types: [type], path, isWeaker: halved, says: less(what) })),
+  ...HALVED,
   {
     types: ['aws_api_gateway_method_settings'],
     path: 'settings.0.throttling_rate_limit',
@@ -185,7 +109,7 @@ function throughput(change: Change, plan: Plan): string[] {
     .filter((path) => halved(change.was(path), at(change.after, path)))
     .map(
       (path) =>
-        `${less(`takes half as many ${path.split('_')[0]}s, or fewer; what is more is refused`)(change.was(path), change.will(path))}`,
+        `takes half as many ${path.split('_')[0]}s, or fewer; what is more is refused: ${fromTo(change.was(path), change.will(path))}`,
     );
 }
 
