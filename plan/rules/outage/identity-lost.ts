@@ -103,10 +103,8 @@ function roleGone(change: Change, plan: Plan): string | undefined {
   const isNamed = change.action === 'replace' || keys.some((key) => stillNamed(plan).has(key));
   const users = keys.flatMap((key) => usersOf(plan).get(key) ?? []);
   if (users.length === 0 || !isNamed) return undefined;
-  return `is deleted${change.action === 'replace' ? ', and then made anew' : ''}: ${named(users)} ${users.length > 1 ? 'run' : 'runs'} as it, and loses its rights`.replace(
-    'run as it, and loses its',
-    'run as it, and lose their',
-  );
+  const run = users.length > 1 ? 'run as it, and lose their' : 'runs as it, and loses its';
+  return `is deleted${change.action === 'replace' ? ', and then made anew' : ''}: ${named(users)} ${run} rights`;
 }
 
 /** A statement that denies everything, everywhere, on no condition. */
@@ -140,9 +138,7 @@ function rightsGone(change: Change, plan: Plan): string | undefined {
   const policy = short(change.was('policy_arn'));
   const role = change.was('role');
   if (!NEEDED.test(policy) || ends(plan, role, ...ROLES)) return undefined;
-  const key = ['role', 'policy_arn'];
-  if (plan.keepsAnother(change, key)) return undefined;
-  // A role whose users go as well needs nothing any more.
+  if (plan.keepsAnother(change, ['role', 'policy_arn'])) return undefined;
   return `is deleted: the role ${word(role)} loses ${policy}, without which its nodes or cluster do not work`;
 }
 

@@ -13,9 +13,7 @@ export function outage(id: string, finds: string, ...judges: readonly Judge[]): 
     kind: 'outage',
     finds,
     judge: (change, plan) =>
-      change.isPreview || change.address.includes(' (deposed ')
-        ? undefined
-        : allOf(...judges.map((judge) => judge(change, plan))),
+      change.isPreview || change.isDeposed ? undefined : allOf(...judges.map((judge) => judge(change, plan))),
   };
 }
 
