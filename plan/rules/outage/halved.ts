@@ -1,4 +1,5 @@
-import { fromTo, type Setting } from '../setting';
+import type { Setting } from '../../setting/setting';
+import { fromTo } from '../../setting/shown';
 import { halved } from './outage';
 
 /** Numbers that say how much something holds, or how fast it is, and what half of it means. */
