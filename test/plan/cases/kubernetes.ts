@@ -1,19 +1,17 @@
 import { type Case, cases, changed, type Resources } from './case';
+import { deployment, flows, NETWORK_POLICY } from './cluster-things';
 import { inNamespace, metadata } from './namespace';
 
-const POLICY = 'kubernetes_network_policy_v1';
-const flows = (spec: object) =>
-  inNamespace(POLICY, { spec: { pod_selector: {}, policy_types: ['Ingress', 'Egress'], ...spec } });
 const internet = { to: [{ ip_block: { cidr: '0.0.0.0/0' } }], ports: [{ port: '443', protocol: 'TCP' }] };
 const shop = { namespace_selector: { match_labels: { name: 'shop' } } };
 const port = (number: string) => ({ port: number, protocol: 'TCP' });
 
 const sharedOut = (spec: object, other: object): Resources => {
-  const { it } = flows(spec)[POLICY]!;
-  const { it: further } = flows(other)[POLICY]!;
+  const { it } = flows(spec)[NETWORK_POLICY]!;
+  const { it: further } = flows(other)[NETWORK_POLICY]!;
   return {
     ...flows(spec),
-    [POLICY]: { it: it!, other: { ...further, metadata: { ...metadata, name: 'other' } } },
+    [NETWORK_POLICY]: { it: it!, other: { ...further, metadata: { ...metadata, name: 'other' } } },
   };
 };
 
@@ -24,18 +22,6 @@ const labels = (level?: string) => ({
 const QUOTA = 'kubernetes_resource_quota_v1';
 const quota = (hard: object) => inNamespace(QUOTA, { spec: { hard } });
 
-const deployment = (pod: object, container: object = {}) =>
-  inNamespace('kubernetes_deployment_v1', {
-    wait_for_rollout: false,
-    spec: {
-      replicas: 0,
-      selector: { match_labels: { app: 'it' } },
-      template: {
-        metadata: { labels: { app: 'it' } },
-        spec: { ...pod, container: [{ name: 'web', image: 'web:1', ...container }] },
-      },
-    },
-  });
 const safe = { security_context: { allow_privilege_escalation: false, run_as_non_root: true } };
 
 const role = (...rule: readonly object[]) => ({ metadata: { name: 'role-$' }, rule });
@@ -50,7 +36,7 @@ export const kubernetes: readonly Case[] = [
   ...cases(
     'network-policy-weakened',
     [
-      { name: 'the wall of a namespace deleted', before: flows({}), after: inNamespace(POLICY) },
+      { name: 'the wall of a namespace deleted', before: flows({}), after: inNamespace(NETWORK_POLICY) },
       {
         name: 'everybody let in',
         before: flows({ ingress: [{ from: [shop], ports: [port('80')] }] }),
@@ -68,12 +54,12 @@ export const kubernetes: readonly Case[] = [
       },
       {
         name: 'a way to the internet, by a policy more',
-        before: inNamespace(POLICY),
+        before: inNamespace(NETWORK_POLICY),
         after: flows({ egress: [internet] }),
       },
       {
         name: 'a new policy that lets everybody in',
-        before: inNamespace(POLICY),
+        before: inNamespace(NETWORK_POLICY),
         after: flows({ ingress: [{}] }),
       },
     ],
@@ -85,7 +71,7 @@ export const kubernetes: readonly Case[] = [
       },
       {
         name: 'a way to the internet for pods that are new',
-        before: inNamespace(POLICY),
+        before: inNamespace(NETWORK_POLICY),
         after: { ...flows({ egress: [internet] }), ...inNamespace('kubernetes_service_account_v1', {}) },
       },
       {
@@ -93,7 +79,7 @@ export const kubernetes: readonly Case[] = [
         before: flows({ egress: [internet, { to: [shop] }] }),
         after: sharedOut({ egress: [{ to: [shop] }] }, { egress: [internet] }),
       },
-      { name: 'a wall of new', before: inNamespace(POLICY), after: flows({}) },
+      { name: 'a wall of new', before: inNamespace(NETWORK_POLICY), after: flows({}) },
       { name: 'a namespace deleted with its wall', before: flows({}), after: {} },
       {
         name: 'one port less',

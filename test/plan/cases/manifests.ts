@@ -1,5 +1,6 @@
-import { type Case, cases, changed, created, deleted, type Resources } from './case';
-import { inDefault, manifest, object } from './manifest';
+import { type Case, cases, changed, created, deleted } from './case';
+import { deployment, flows } from './cluster-things';
+import { inDefault, manifest, object, pods, template } from './manifest';
 import { inNamespace } from './namespace';
 
 // Kubernetes through manifests, and what is told apart only by selectors, subresources and scopes.
@@ -12,41 +13,25 @@ const policy = (spec: object) =>
     inDefault,
   );
 const shop = { namespaceSelector: { matchLabels: { name: 'shop' } } };
-const flows = (spec: object) =>
-  inNamespace('kubernetes_network_policy_v1', {
-    spec: { pod_selector: {}, policy_types: ['Ingress', 'Egress'], ...spec },
-  });
 const labelled = (match_labels: object, ports: readonly object[] = []) =>
   flows({ ingress: [{ from: [{ namespace_selector: { match_labels } }], ports }] });
 const inside = (...except: readonly string[]) =>
   flows({ egress: [{ to: [{ ip_block: { cidr: '10.0.0.0/8', except } }] }] });
 const WEB = [{ port: '80', protocol: 'TCP' }];
 
-const pods = (kind: string, pod: object, container: object = {}) => {
-  const template = {
-    metadata: { labels: { app: '$' } },
-    spec: { ...pod, containers: [{ name: 'web', image: 'web:1', ...container }] },
-  };
-  return kind === 'CronJob'
-    ? object(
-        'batch/v1',
-        kind,
-        {
-          spec: {
-            schedule: '0 4 1 1 *',
-            jobTemplate: {
-              spec: { template: { ...template, spec: { restartPolicy: 'Never', ...template.spec } } },
-            },
-          },
-        },
-        inDefault,
-      )
-    : object(
-        'apps/v1',
-        kind,
-        { spec: { replicas: 0, selector: { matchLabels: { app: '$' } }, template } },
-        inDefault,
-      );
+const job = (pod: object, container: object = {}) => {
+  const { spec, ...rest } = template(pod, container);
+  return object(
+    'batch/v1',
+    'CronJob',
+    {
+      spec: {
+        schedule: '0 4 1 1 *',
+        jobTemplate: { spec: { template: { ...rest, spec: { restartPolicy: 'Never', ...spec } } } },
+      },
+    },
+    inDefault,
+  );
 };
 const hardened = {
   securityContext: {
@@ -56,18 +41,7 @@ const hardened = {
     seccompProfile: { type: 'RuntimeDefault' },
   },
 };
-const context = (security_context: object): Resources =>
-  inNamespace('kubernetes_deployment_v1', {
-    wait_for_rollout: false,
-    spec: {
-      replicas: 0,
-      selector: { match_labels: { app: 'it' } },
-      template: {
-        metadata: { labels: { app: 'it' } },
-        spec: { container: [{ name: 'web', image: 'web:1', security_context }] },
-      },
-    },
-  });
+const context = (security_context: object) => deployment({}, { security_context });
 const guarded = { run_as_non_root: true, capabilities: { drop: ['ALL'] } };
 
 const namespace = (level: string) =>
@@ -152,19 +126,15 @@ export const manifests: readonly Case[] = [
     [
       manifest(
         'a privileged container, by a manifest',
-        pods('Deployment', {}, hardened),
-        pods('Deployment', {}, { securityContext: { privileged: true } }),
+        pods(0, {}, hardened),
+        pods(0, {}, { securityContext: { privileged: true } }),
       ),
-      created(
-        'the processes of the node, by a manifest',
-        'kubernetes_manifest',
-        pods('CronJob', { hostPID: true }),
-      ),
+      created('the processes of the node, by a manifest', 'kubernetes_manifest', job({ hostPID: true })),
       manifest(
         'every system call, by a manifest',
-        pods('Deployment', {}, hardened),
+        pods(0, {}, hardened),
         pods(
-          'Deployment',
+          0,
           { securityContext: { seccompProfile: { type: 'Unconfined' } } },
           {
             securityContext: { ...hardened.securityContext, seccompProfile: { type: 'Unconfined' } },
@@ -173,8 +143,8 @@ export const manifests: readonly Case[] = [
       ),
       manifest(
         'a port of the node, by a manifest',
-        pods('Deployment', {}, hardened),
-        pods('Deployment', {}, { ...hardened, ports: [{ containerPort: 80, hostPort: 80 }] }),
+        pods(0, {}, hardened),
+        pods(0, {}, { ...hardened, ports: [{ containerPort: 80, hostPort: 80 }] }),
       ),
       {
         name: 'capabilities that are no longer dropped',
@@ -185,10 +155,10 @@ export const manifests: readonly Case[] = [
     [
       manifest(
         'a pod that is hardened, by a manifest',
-        pods('Deployment', {}, { securityContext: { privileged: true } }),
-        pods('Deployment', {}, hardened),
+        pods(0, {}, { securityContext: { privileged: true } }),
+        pods(0, {}, hardened),
       ),
-      created('a job without rights, by a manifest', 'kubernetes_manifest', pods('CronJob', {}, hardened)),
+      created('a job without rights, by a manifest', 'kubernetes_manifest', job({}, hardened)),
       {
         name: 'all capabilities dropped in place of one',
         before: context({ run_as_non_root: true, capabilities: { drop: ['NET_RAW'] } }),

@@ -1,3 +1,4 @@
+import { bucket } from './bucket';
 import { type Case, cases, changed, one, type Resources } from './case';
 import { database, group } from './things';
 
@@ -41,7 +42,7 @@ const block = {
   restrict_public_buckets: true,
 };
 const blocked = (attributes?: object): Resources => ({
-  aws_s3_bucket: { bucket: { bucket: 'data-$', tags: { preview: 'pr-42' } } },
+  ...bucket,
   ...(attributes && one('aws_s3_bucket_public_access_block', { ...block, ...attributes })),
 });
 const cluster = (vpc: object) => ({

@@ -1,17 +1,11 @@
+import { bucket } from './bucket';
 import { type Case, cases, one, policy, type Resources } from './case';
+import { rights } from './role-policy';
 import { role } from './things';
 
 // Policies of roles, as sets of what they allow.
 
 const OWN = '999999999999';
-const rights = (...statements: readonly object[]): Resources => ({
-  aws_iam_role: { role },
-  ...one('aws_iam_role_policy', {
-    name: 'rights',
-    role: '${aws_iam_role.role.id}',
-    policy: policy(...statements),
-  }),
-});
 const read = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' };
 const allow = (
   Action: string | readonly string[],
@@ -35,8 +29,6 @@ const changes = (name: string, before: object | readonly object[], after: object
   before: rights(...[before].flat()),
   after: rights(...[after].flat()),
 });
-
-const bucket = { bucket: 'data-$', tags: { preview: 'pr-42' } };
 
 const inline = (...statements: readonly object[]): Resources =>
   one('aws_iam_role', { ...role, inline_policy: [{ name: 'rights', policy: policy(...statements) }] });
@@ -222,15 +214,15 @@ export const policyCases: readonly Case[] = cases(
       name: 'a bucket for a new service',
       before: {},
       after: {
-        aws_s3_bucket: { bucket },
+        ...bucket,
         ...rights(allow(['s3:GetObject', 's3:PutObject'], '${aws_s3_bucket.bucket.arn}/*')),
       },
     },
     {
       name: 'a bucket for a service that is there',
-      before: { aws_s3_bucket: { bucket }, aws_iam_role: { role } },
+      before: { ...bucket, aws_iam_role: { role } },
       after: {
-        aws_s3_bucket: { bucket },
+        ...bucket,
         ...rights(allow(['s3:GetObject', 's3:PutObject'], '${aws_s3_bucket.bucket.arn}/*')),
       },
     },
@@ -238,7 +230,7 @@ export const policyCases: readonly Case[] = cases(
       // The text of the policy is not whole before the apply, and refers to a bucket that is there by name.
       name: 'a new bucket, besides one that is there',
       before: {
-        aws_s3_bucket: { bucket },
+        ...bucket,
         ...rights(read, {
           Effect: 'Deny',
           Action: 's3:DeleteObject',
@@ -246,7 +238,10 @@ export const policyCases: readonly Case[] = cases(
         }),
       },
       after: {
-        aws_s3_bucket: { bucket, second: { bucket: 'second-$', tags: { preview: 'pr-42' } } },
+        aws_s3_bucket: {
+          ...bucket.aws_s3_bucket,
+          second: { bucket: 'second-$', tags: { preview: 'pr-42' } },
+        },
         ...rights(
           read,
           { Effect: 'Deny', Action: 's3:DeleteObject', Resource: '${aws_s3_bucket.bucket.arn}/*' },

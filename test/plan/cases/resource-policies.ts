@@ -1,3 +1,4 @@
+import { bucket } from './bucket';
 import { type Case, cases, one, policy, type Resources } from './case';
 import { key } from './things';
 
@@ -7,9 +8,8 @@ const OWN = '999999999999';
 const OTHER = '888888888888';
 const when = (Condition: object) => ({ Condition });
 
-const bucket = { bucket: 'data-$', tags: { preview: 'pr-42' } };
 const shared = (...statements: readonly object[]): Resources => ({
-  aws_s3_bucket: { bucket },
+  ...bucket,
   ...one('aws_s3_bucket_policy', {
     bucket: '${aws_s3_bucket.bucket.id}',
     policy: policy(...statements),

@@ -1,9 +1,9 @@
+import { bucket } from './bucket';
 import { type Case, cases, changed, one, type Resources } from './case';
 import { role } from './things';
 
 // What is still kept, and for a shorter time, or less of it.
 
-const bucket = { aws_s3_bucket: { bucket: { bucket: 'data-$', tags: { preview: 'pr-42' } } } };
 const lifecycle = (...rule: readonly object[]): Resources => ({
   ...bucket,
   ...one('aws_s3_bucket_lifecycle_configuration', { bucket: '${aws_s3_bucket.bucket.id}', rule }),

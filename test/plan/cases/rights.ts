@@ -1,22 +1,15 @@
+import { bucket } from './bucket';
 import { type Case, cases, changed, created, deleted, one, policy, type Resources } from './case';
+import { rights } from './role-policy';
 import { group, role } from './things';
 
 const read = { Sid: 'Read', Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' };
 const denied = { Sid: 'Deny', Effect: 'Deny', Action: 'iam:*', Resource: '*' };
-const rights = (...statements: readonly object[]): Resources => ({
-  aws_iam_role: { role },
-  ...one('aws_iam_role_policy', {
-    name: 'rights',
-    role: '${aws_iam_role.role.id}',
-    policy: policy(...statements),
-  }),
-});
 const more = (statement: object) => ({
   before: rights(read),
   after: rights(read, { Effect: 'Allow', ...statement }),
 });
 
-const bucket = { bucket: 'data-$', tags: { preview: 'pr-42' } };
 const tlsOnly = {
   Sid: 'TlsOnly',
   Effect: 'Deny',
@@ -26,7 +19,7 @@ const tlsOnly = {
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 };
 const shared = (...statements: readonly object[]): Resources => ({
-  aws_s3_bucket: { bucket },
+  ...bucket,
   ...(statements.length > 0 &&
     one('aws_s3_bucket_policy', {
       bucket: '${aws_s3_bucket.bucket.id}',
@@ -104,7 +97,7 @@ export const rightsCases: readonly Case[] = [
         name: 'a new policy that allows all, with a text that is not whole before the apply',
         before: {},
         after: {
-          aws_s3_bucket: { bucket },
+          ...bucket,
           ...rights(
             { ...read, Resource: '${aws_s3_bucket.bucket.arn}/*' },
             { Effect: 'Allow', Action: '*', Resource: '*' },

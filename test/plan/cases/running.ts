@@ -1,12 +1,11 @@
 import { type Case, cases, changed, deleted, one, type Resources } from './case';
-import { inDefault, manifest, object } from './manifest';
+import { inDefault, manifest, object, pods } from './manifest';
 import { inNamespace } from './namespace';
 import { deployments, two, workload } from './outage-things';
-import { database, redis } from './things';
+import { aurora, database, files, redis, subnets } from './things';
 
 // What runs, how much of it, and in how many zones: of servers, tasks, functions and pods.
 
-const SUBNETS = ['${aws_subnet.shared.id}', '${aws_subnet.shared2.id}'];
 const servers = (size: object): Resources => ({
   aws_launch_template: { servers: { name: 't-$', image_id: 'ami-12c6146b', instance_type: 't3.micro' } },
   ...one('aws_autoscaling_group', {
@@ -14,7 +13,7 @@ const servers = (size: object): Resources => ({
     min_size: 1,
     max_size: 6,
     desired_capacity: 3,
-    vpc_zone_identifier: SUBNETS,
+    vpc_zone_identifier: subnets,
     wait_for_capacity_timeout: '0',
     launch_template: { id: '${aws_launch_template.servers.id}', version: '1' },
     ...size,
@@ -35,7 +34,7 @@ const tasks = (desired_count?: number): Resources => ({
       cluster: '${aws_ecs_cluster.cluster.id}',
       task_definition: '${aws_ecs_task_definition.web.arn}',
       desired_count,
-      network_configuration: { subnets: SUBNETS },
+      network_configuration: { subnets },
     })),
 });
 const table = {
@@ -52,16 +51,9 @@ const memcached = {
   node_type: 'cache.t4g.micro',
   num_cache_nodes: 3,
 };
-const aurora = (...names: readonly string[]): Resources => ({
+const auroraOf = (...names: readonly string[]): Resources => ({
   aws_rds_cluster: {
-    cluster: {
-      cluster_identifier: 'a-$',
-      engine: 'aurora-postgresql',
-      master_username: 'master',
-      manage_master_user_password: true,
-      storage_encrypted: true,
-      skip_final_snapshot: true,
-    },
+    cluster: aurora,
   },
   aws_rds_cluster_instance: Object.fromEntries(
     names.map((name) => [
@@ -76,7 +68,7 @@ const aurora = (...names: readonly string[]): Resources => ({
   ),
 });
 const mounted = (...subnets: readonly string[]): Resources => ({
-  aws_efs_file_system: { files: { creation_token: '$', encrypted: true } },
+  aws_efs_file_system: { files },
   aws_efs_mount_target: Object.fromEntries(
     subnets.map((subnet) => [
       subnet,
@@ -91,22 +83,6 @@ const instance = (attributes: object) => ({
   ...attributes,
 });
 
-const pods = (replicas: number) =>
-  object(
-    'apps/v1',
-    'Deployment',
-    {
-      spec: {
-        replicas,
-        selector: { matchLabels: { app: '$' } },
-        template: {
-          metadata: { labels: { app: '$' } },
-          spec: { containers: [{ name: 'web', image: 'web:1' }] },
-        },
-      },
-    },
-    inDefault,
-  );
 const scaler = (maxReplicas: number) =>
   object(
     'autoscaling/v2',
@@ -177,7 +153,7 @@ export const running: readonly Case[] = [
   ...cases(
     'redundancy-lost',
     [
-      { name: 'an Aurora of one server', before: aurora('one', 'two'), after: aurora('one') },
+      { name: 'an Aurora of one server', before: auroraOf('one', 'two'), after: auroraOf('one') },
       { name: 'files in one zone', before: mounted('shared', 'shared2'), after: mounted('shared') },
       {
         name: 'servers in one zone',
@@ -194,8 +170,8 @@ export const running: readonly Case[] = [
       // One is left to take over.
       {
         name: 'an Aurora of two servers in place of three',
-        before: aurora('one', 'two', 'three'),
-        after: aurora('one', 'two'),
+        before: auroraOf('one', 'two', 'three'),
+        after: auroraOf('one', 'two'),
       },
       { name: 'files in one zone more', before: mounted('shared'), after: mounted('shared', 'shared2') },
       changed('a Memcached of one node less', 'aws_elasticache_cluster', memcached, { num_cache_nodes: 2 }),

@@ -1,5 +1,6 @@
+import { inBucket } from './bucket';
 import { type Case, cases, changed, created, deleted, one, type Resources } from './case';
-import { database, logGroup } from './things';
+import { balancer, database, logGroup } from './things';
 
 // What is encrypted, protected, recorded and asked, of types that the platform itself does not have.
 
@@ -11,11 +12,6 @@ const volume = (encrypted: boolean) => ({
   size: 1,
   encrypted,
 });
-const balancer = {
-  name: 'lb-$',
-  internal: true,
-  subnets: ['${aws_subnet.shared.id}', '${aws_subnet.shared2.id}'],
-};
 const plain = (default_action: object): Resources => ({
   aws_lb: { lb: balancer },
   aws_lb_target_group: {
@@ -69,11 +65,6 @@ const table = {
   deletion_protection_enabled: true,
 };
 const images = { name: 'images-$', image_tag_mutability: 'IMMUTABLE' };
-const bucket = { aws_s3_bucket: { bucket: { bucket: 'data-$', tags: { preview: 'pr-42' } } } };
-const inBucket = (type: string, attributes?: object): Resources => ({
-  ...bucket,
-  ...(attributes && one(type, { bucket: '${aws_s3_bucket.bucket.id}', ...attributes })),
-});
 const owned = (object_ownership: string) =>
   inBucket('aws_s3_bucket_ownership_controls', { rule: { object_ownership } });
 

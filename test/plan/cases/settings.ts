@@ -1,11 +1,7 @@
+import { bucket, inBucket } from './bucket';
 import { type Case, cases, changed, one, type Resources } from './case';
-import { alarm, database, key, logGroup, redis, stream } from './things';
+import { alarm, balancer, database, key, logGroup, redis, stream } from './things';
 
-const bucket = { aws_s3_bucket: { bucket: { bucket: 'data-$', tags: { preview: 'pr-42' } } } };
-const inBucket = (type: string, attributes?: object): Resources => ({
-  ...bucket,
-  ...(attributes && one(type, { bucket: '${aws_s3_bucket.bucket.id}', ...attributes })),
-});
 const encryption = (algorithm: string) =>
   inBucket('aws_s3_bucket_server_side_encryption_configuration', {
     rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: algorithm } }],
@@ -26,16 +22,14 @@ const policy = (value: string) => ({
   parameter: [{ name: 'maxmemory-policy', value }],
 });
 
-const balancer = {
-  name: 'lb-$',
-  internal: true,
-  subnets: ['${aws_subnet.shared.id}', '${aws_subnet.shared2.id}'],
+const logging = {
+  ...balancer,
   enable_deletion_protection: true,
   access_logs: { bucket: '${aws_s3_bucket.shared.id}', enabled: true },
 };
 const answer = { type: 'fixed-response', fixed_response: { content_type: 'text/plain', status_code: '404' } };
 const listener = (attributes: object): Resources => ({
-  aws_lb: { lb: balancer },
+  aws_lb: { lb: logging },
   ...one('aws_lb_listener', {
     load_balancer_arn: '${aws_lb.lb.arn}',
     port: 443,
@@ -112,7 +106,7 @@ const firewall = (...rule: readonly object[]) => ({
   visibility_config: visibility,
 });
 const guarded = (isGuarded: boolean): Resources => ({
-  aws_lb: { lb: { ...balancer, tags: { preview: 'pr-42' } } },
+  aws_lb: { lb: { ...logging, tags: { preview: 'pr-42' } } },
   aws_wafv2_web_acl: { acl: firewall(limit('block')) },
   ...(isGuarded &&
     one('aws_wafv2_web_acl_association', {
@@ -235,7 +229,7 @@ export const settings: readonly Case[] = [
         skip_final_snapshot: true,
         final_snapshot_identifier: undefined,
       }),
-      changed('a load balancer that may be deleted', 'aws_lb', balancer, {
+      changed('a load balancer that may be deleted', 'aws_lb', logging, {
         enable_deletion_protection: false,
       }),
       changed(
@@ -276,8 +270,8 @@ export const settings: readonly Case[] = [
         before: subscription(true),
         after: subscription(false),
       },
-      changed('a load balancer that logs no requests', 'aws_lb', balancer, {
-        access_logs: { ...balancer.access_logs, enabled: false },
+      changed('a load balancer that logs no requests', 'aws_lb', logging, {
+        access_logs: { ...logging.access_logs, enabled: false },
       }),
       changed('images that are not scanned', 'aws_ecr_repository', images, {
         image_scanning_configuration: { scan_on_push: false },

@@ -1,6 +1,6 @@
 import { type Case, cases, changed, deleted, one, type Resources } from './case';
 import { inNamespace } from './namespace';
-import { group } from './things';
+import { aurora, files, group } from './things';
 
 // What holds something, of types that the platform itself does not have.
 
@@ -10,16 +10,7 @@ const table = {
   hash_key: 'id',
   attribute: [{ name: 'id', type: 'S' }],
 };
-const files = { creation_token: '$', encrypted: true };
 const volume = { availability_zone: '${aws_subnet.shared.availability_zone}', size: 1, encrypted: true };
-const aurora = {
-  cluster_identifier: 'a-$',
-  engine: 'aurora-postgresql',
-  master_username: 'master',
-  manage_master_user_password: true,
-  storage_encrypted: true,
-  skip_final_snapshot: true,
-};
 const claim = (spec: object = {}) =>
   inNamespace('kubernetes_persistent_volume_claim_v1', {
     wait_until_bound: false,

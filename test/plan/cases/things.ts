@@ -63,3 +63,18 @@ export const alarm = {
   threshold: 1,
   alarm_actions: ['arn:aws:sns:eu-central-1:999999999999:alerts'],
 };
+
+export const aurora = {
+  cluster_identifier: 'a-$',
+  engine: 'aurora-postgresql',
+  master_username: 'master',
+  manage_master_user_password: true,
+  storage_encrypted: true,
+  skip_final_snapshot: true,
+};
+
+export const files = { creation_token: '$', encrypted: true };
+
+export const subnets = ['${aws_subnet.shared.id}', '${aws_subnet.shared2.id}'];
+
+export const balancer = { name: 'lb-$', internal: true, subnets };

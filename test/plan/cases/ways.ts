@@ -1,16 +1,12 @@
+import { bucket } from './bucket';
 import { type Case, cases, changed, deleted, one, policy, type Resources } from './case';
 import { inDefault, manifest, object } from './manifest';
 import { inNamespace } from './namespace';
 import { service } from './outage-things';
-import { role } from './things';
+import { balancer, role } from './things';
 
 // How requests get in and out, by which names, and what starts by itself.
 
-const balancer = {
-  name: 'lb-$',
-  internal: true,
-  subnets: ['${aws_subnet.shared.id}', '${aws_subnet.shared2.id}'],
-};
 const web = { name: 'tg-$', port: 80, protocol: 'HTTP', target_type: 'ip', vpc_id: '${aws_vpc.shared.id}' };
 const forward = { type: 'forward', target_group_arn: '${aws_lb_target_group.web.arn}' };
 const answer = (status_code: string) => ({
@@ -147,7 +143,7 @@ const told = (...names: readonly string[]): Resources => ({
   ),
 });
 const noticed = (isNoticed: boolean): Resources => ({
-  aws_s3_bucket: { bucket: { bucket: 'data-$', tags: { preview: 'pr-42' } } },
+  ...bucket,
   aws_sqs_queue: {
     queue: {
       name: 'queue-$',
