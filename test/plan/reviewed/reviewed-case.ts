@@ -82,6 +82,11 @@ export function set(
   else holder[last] = value;
 }
 
+/** Makes Terraform do something else with the first resource that changes, or with one by its address. */
+export function setActions(draft: Draft, actions: readonly string[], address?: string): void {
+  resource(draft, address).change.actions = [...actions];
+}
+
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 export function resource(

@@ -1,4 +1,4 @@
-import { add, type Draft, draft, resource, set } from '../reviewed-case';
+import { add, type Draft, draft, resource, set, setActions } from '../reviewed-case';
 import {
   DATABASE,
   DELETED,
@@ -59,16 +59,14 @@ export const anotherMerge: Divergence[] = [
     of: LOGS,
     meanwhile: (applied) => {
       add(applied, draft(DELETED), 'more');
-      resource(applied, 'aws_db_instance.more').change.actions = ['forget'];
+      setActions(applied, ['forget'], 'aws_db_instance.more');
     },
     says: /^aws_db_instance\.more would be left to itself, and no review showed that$/,
   },
   {
     name: 'a change became a replacement',
     of: DATABASE,
-    meanwhile: (applied) => {
-      resource(applied).change.actions = ['delete', 'create'];
-    },
+    meanwhile: (applied) => setActions(applied, ['delete', 'create']),
     says: /was to be changed, and would be replaced/,
   },
   {
@@ -82,12 +80,8 @@ export const anotherMerge: Divergence[] = [
   {
     name: 'what was to leave the state is deleted',
     of: DELETED,
-    first: (reviewed) => {
-      resource(reviewed).change.actions = ['forget'];
-    },
-    meanwhile: (applied) => {
-      resource(applied).change.actions = ['delete'];
-    },
+    first: (reviewed) => setActions(reviewed, ['forget']),
+    meanwhile: (applied) => setActions(applied, ['delete']),
     says: /was to be left to itself, and would be deleted/,
   },
   {
@@ -107,12 +101,8 @@ export const anotherMerge: Divergence[] = [
   {
     name: 'the replacement is deleted first, and made then',
     of: 'data-replaced: a security group of another description',
-    first: (reviewed) => {
-      resource(reviewed).change.actions = ['create', 'delete'];
-    },
-    meanwhile: (applied) => {
-      resource(applied).change.actions = ['delete', 'create'];
-    },
+    first: (reviewed) => setActions(reviewed, ['create', 'delete']),
+    meanwhile: (applied) => setActions(applied, ['delete', 'create']),
     says: /would be replaced with the old one deleted before the new one is made/,
   },
   {

@@ -1,4 +1,4 @@
-import { resource, set } from '../reviewed-case';
+import { set, setActions } from '../reviewed-case';
 import { type Divergence, IMAGE, LOGS, RULE } from './divergence';
 
 export const otherProvider: Divergence[] = [
@@ -28,9 +28,7 @@ export const otherProvider: Divergence[] = [
   {
     name: 'an attribute can no longer change in place',
     of: IMAGE,
-    meanwhile: (applied) => {
-      resource(applied).change.actions = ['delete', 'create'];
-    },
+    meanwhile: (applied) => setActions(applied, ['delete', 'create']),
     says: /was to be changed, and would be replaced/,
   },
   {
