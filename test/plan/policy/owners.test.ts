@@ -1,17 +1,12 @@
 import type { ResourceChange } from '../../../plan/change';
-import { Plan } from '../../../plan/plan';
-import { findings } from '../../../plan/rules';
 import { policy } from '../cases/case';
-import { entry, planJson } from '../made';
+import { entry } from '../made';
+import { widened } from './widened';
 
 // Layers, buses, collections and policies whose account nothing else tells, in the shape that the provider writes.
 
 const OWN = '111111111111';
 const OTHER = '888888888888';
-const found = (changes: readonly ResourceChange[], accounts: readonly string[] = []) =>
-  findings(new Plan('dev', planJson(...changes), {}, { accounts }))
-    .filter(({ rule }) => rule.id === 'policy-widened')
-    .flatMap(({ reasons }) => reasons);
 
 describe('what gives rights without a policy of IAM', () => {
   const collection = (permission: string, principal: string) => ({
@@ -70,7 +65,7 @@ describe('what gives rights without a policy of IAM', () => {
       entry('aws_opensearchserverless_access_policy.x', null, collection('aoss:ReadDocument', own)),
       [],
     ],
-  ])('%s', (_, change, reasons) => expect(found([change], [OWN])).toEqual(reasons));
+  ])('%s', (_, change, reasons) => expect(widened([change], {}, [OWN])).toEqual(reasons));
 });
 
 test('whose a policy is tells what it is about, where nothing else does', () => {
@@ -83,8 +78,8 @@ test('whose a policy is tells what it is about, where nothing else does', () => 
       Principal: { AWS: `arn:aws:iam::${account}:root` },
     });
   const change = (account: string) => entry('aws_dynamodb_resource_policy.x', null, { policy: of(account) });
-  expect(found([change(OTHER)])).toEqual([`lets arn:aws:iam::${OTHER}:root do dynamodb:*`]);
-  expect(found([change(OWN)])).toEqual([]);
+  expect(widened([change(OTHER)])).toEqual([`lets arn:aws:iam::${OTHER}:root do dynamodb:*`]);
+  expect(widened([change(OWN)])).toEqual([]);
 });
 
 test('a key whose account gets another one', () => {
@@ -96,8 +91,8 @@ test('a key whose account gets another one', () => {
       Principal: { AWS: `arn:aws:iam::${account}:root` },
     }),
   });
-  expect(found([entry('aws_kms_key.x', key(OWN), key(OTHER))])).toEqual([
+  expect(widened([entry('aws_kms_key.x', key(OWN), key(OTHER))])).toEqual([
     `lets arn:aws:iam::${OTHER}:root do kms:*`,
   ]);
-  expect(found([entry('aws_kms_key.x', null, key(OWN))])).toEqual([]);
+  expect(widened([entry('aws_kms_key.x', null, key(OWN))])).toEqual([]);
 });

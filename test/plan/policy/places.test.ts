@@ -1,17 +1,12 @@
 import type { ResourceChange } from '../../../plan/change';
-import { Plan, type Written } from '../../../plan/plan';
-import { findings } from '../../../plan/rules';
 import { policy } from '../cases/case';
-import { entry, planJson } from '../made';
+import { entry } from '../made';
+import { widened } from './widened';
 
 // Where policies stand, in the shape that the provider writes: the emulator knows not all of these types.
 
 const OWN = '111111111111';
 const OTHER = '888888888888';
-const found = (changes: readonly ResourceChange[], written: Written = {}, accounts: readonly string[] = []) =>
-  findings(new Plan('dev', planJson(...changes), written, { accounts }))
-    .filter(({ rule }) => rule.id === 'policy-widened')
-    .flatMap(({ reasons }) => reasons);
 const allow = (more: object) => ({ Effect: 'Allow', Action: 'a:get', Resource: '*', ...more });
 const everybody = policy(allow({ Principal: '*' }));
 const nobody = policy(allow({ Principal: { Service: 'a.amazonaws.com' } }));
@@ -35,9 +30,11 @@ test.each([
 ])('everybody, in %s', (type, path) => {
   const values = (text: string) =>
     path.split('.').reduceRight<unknown>((inner, key) => (key === '0' ? [inner] : { [key]: inner }), text);
-  expect(found([entry(`${type}.x`, values(nobody), values(everybody))])).toEqual(['lets everybody do a:get']);
-  expect(found([entry(`${type}.x`, null, values(everybody))])).toEqual(['lets everybody do a:get']);
-  expect(found([entry(`${type}.x`, values(everybody), values(nobody))])).toEqual([]);
+  expect(widened([entry(`${type}.x`, values(nobody), values(everybody))])).toEqual([
+    'lets everybody do a:get',
+  ]);
+  expect(widened([entry(`${type}.x`, null, values(everybody))])).toEqual(['lets everybody do a:get']);
+  expect(widened([entry(`${type}.x`, values(everybody), values(nobody))])).toEqual([]);
 });
 
 test('a right on everything, in a set of rights of people and in a policy of a group or a user', () => {
@@ -48,7 +45,7 @@ test('a right on everything, in a set of rights of people and in a policy of a g
     change('aws_iam_group_policy.x', 'policy'),
     change('aws_iam_user_policy.x', 'policy'),
   ]) {
-    expect(found([one])).toEqual(['allows iam:* on every resource']);
+    expect(widened([one])).toEqual(['allows iam:* on every resource']);
   }
 });
 
@@ -73,16 +70,16 @@ describe('a Lambda permission', () => {
   ])('for %s', (_, more, reasons) => {
     const unknown =
       (more as { principal: unknown }).principal === null ? { after_unknown: { principal: true } } : {};
-    expect(found([entry('aws_lambda_permission.x', null, permission(more), unknown)])).toEqual(reasons);
+    expect(widened([entry('aws_lambda_permission.x', null, permission(more), unknown)])).toEqual(reasons);
   });
 
   test('that no longer asks for a source is found, and one that is gone is not', () => {
     const { source_arn: _, ...without } = queue;
     const changed = entry('aws_lambda_permission.x', permission(queue), permission(without));
-    expect(found([changed])).toEqual([
+    expect(widened([changed])).toEqual([
       'lets sqs.amazonaws.com do lambda:invokefunction for whomever: neither source_arn nor source_account',
     ]);
-    expect(found([entry('aws_lambda_permission.x', permission(queue), null)])).toEqual([]);
+    expect(widened([entry('aws_lambda_permission.x', permission(queue), null)])).toEqual([]);
   });
 });
 
@@ -93,14 +90,14 @@ test('a grant of a key to another account, and to a role of the stack that is no
     ...more,
   });
   const to = (account: string) => grant({ grantee_principal: `arn:aws:iam::${account}:role/a` });
-  expect(found([entry('aws_kms_grant.x', null, to(OTHER))])).toEqual([
+  expect(widened([entry('aws_kms_grant.x', null, to(OTHER))])).toEqual([
     `lets arn:aws:iam::${OTHER}:role/a do kms:decrypt`,
   ]);
-  expect(found([entry('aws_kms_grant.x', null, to(OWN))])).toEqual([]);
+  expect(widened([entry('aws_kms_grant.x', null, to(OWN))])).toEqual([]);
   const unknown = { after_unknown: { grantee_principal: true } };
   const written = { resource: { aws_kms_grant: { x: { grantee_principal: '${aws_iam_role.a.arn}' } } } };
-  expect(found([entry('aws_kms_grant.x', null, grant({}), unknown)], written)).toEqual([]);
-  expect(found([entry('aws_kms_grant.x', null, grant({}), unknown)])).toHaveLength(1);
+  expect(widened([entry('aws_kms_grant.x', null, grant({}), unknown)], written)).toEqual([]);
+  expect(widened([entry('aws_kms_grant.x', null, grant({}), unknown)])).toHaveLength(1);
 });
 
 describe('what only holds rights of others', () => {
@@ -110,17 +107,17 @@ describe('what only holds rights of others', () => {
     allow({ Principal: '*', Action: 's3:*', Resource: ['arn:aws:s3:::acme-*', 'arn:aws:s3:::other'] }),
   );
   test('an endpoint opened to every resource is found; a new one, or one more bucket, is not', () => {
-    expect(found([entry('aws_vpc_endpoint.x', { policy: own }, { policy: open })])).toEqual([
+    expect(widened([entry('aws_vpc_endpoint.x', { policy: own }, { policy: open })])).toEqual([
       'lets * through to every resource',
     ]);
-    expect(found([entry('aws_vpc_endpoint.x', null, { policy: open })])).toEqual([]);
-    expect(found([entry('aws_vpc_endpoint.x', { policy: own }, { policy: two })])).toEqual([]);
+    expect(widened([entry('aws_vpc_endpoint.x', null, { policy: open })])).toEqual([]);
+    expect(widened([entry('aws_vpc_endpoint.x', { policy: own }, { policy: two })])).toEqual([]);
   });
 
   test('a policy of an endpoint that is gone lets everything through, if the endpoint stays', () => {
     const gone = entry('aws_vpc_endpoint_policy.x', { policy: own, vpc_endpoint_id: 'vpce-1' }, null);
-    expect(found([gone])).toEqual(['lets everything through']);
-    expect(found([gone, entry('aws_vpc_endpoint.x', { id: 'vpce-1' }, null)])).toEqual([]);
+    expect(widened([gone])).toEqual(['lets everything through']);
+    expect(widened([gone, entry('aws_vpc_endpoint.x', { id: 'vpce-1' }, null)])).toEqual([]);
   });
 
   test('a policy of the organization that denies less, or is gone', () => {
@@ -128,7 +125,7 @@ describe('what only holds rights of others', () => {
       content: policy({ Effect: 'Deny', Action, Resource: '*' }),
     });
     const change = (before: object | null, after: object | null) =>
-      found([entry('aws_organizations_policy.x', before, after)]);
+      widened([entry('aws_organizations_policy.x', before, after)]);
     expect(change(deny('iam:*', 'cloudtrail:*'), deny('iam:*'))).toEqual(['no longer denies cloudtrail:*']);
     expect(change(deny('iam:*'), null)).toEqual(['no longer denies iam:*']);
     expect(change(null, deny('iam:*'))).toEqual([]);
@@ -139,7 +136,7 @@ describe('what only holds rights of others', () => {
 
 describe('a policy that is not known', () => {
   const of = (written: string | undefined, before: unknown) =>
-    found([entry('aws_sqs_queue_policy.x', before, {}, { after_unknown: { policy: true } })], {
+    widened([entry('aws_sqs_queue_policy.x', before, {}, { after_unknown: { policy: true } })], {
       resource: { aws_sqs_queue_policy: { x: written === undefined ? {} : { policy: written } } },
     });
   const reason = 'its policy is known after apply, so that nobody can judge it';
@@ -159,7 +156,7 @@ describe('a policy that is not known', () => {
   test('because it is sensitive is found', () => {
     const sensitive = { before_sensitive: { policy: true }, after_sensitive: { policy: true } };
     const change = (before: string, after: string) =>
-      found([entry('aws_sqs_queue_policy.x', { policy: before }, { policy: after }, sensitive)]);
+      widened([entry('aws_sqs_queue_policy.x', { policy: before }, { policy: after }, sensitive)]);
     expect(change(nobody, everybody)).toEqual([
       'its policy is sensitive, changes, so that nobody can judge it',
     ]);
@@ -167,9 +164,9 @@ describe('a policy that is not known', () => {
   });
 
   test('because it is no document is found', () => {
-    expect(found([entry('aws_sqs_queue.x', { policy: nobody }, { policy: '{"Statement": [7]}' })])).toEqual([
-      'its policy is not to be read, so that nobody can judge it',
-    ]);
+    expect(widened([entry('aws_sqs_queue.x', { policy: nobody }, { policy: '{"Statement": [7]}' })])).toEqual(
+      ['its policy is not to be read, so that nobody can judge it'],
+    );
   });
 });
 
@@ -182,7 +179,7 @@ describe('references', () => {
     Resource,
   });
   const changed = (bucket: ResourceChange) =>
-    found(
+    widened(
       [
         bucket,
         entry('aws_s3_bucket.new', null, { bucket: 'new' }, { after_unknown: { arn: true } }),
@@ -235,13 +232,13 @@ describe('accounts', () => {
     entry('aws_backup_vault_policy.x', null, { backup_vault_name: 'v', policy: shared(account) });
 
   test('of the platform share what is new', () => {
-    expect(found([vault, made(OTHER)], written, [OTHER])).toEqual([]);
-    expect(found([vault, made(OTHER)], written)).toHaveLength(1);
-    expect(found([vault, made(OWN)], written)).toEqual([]);
+    expect(widened([vault, made(OTHER)], written, [OTHER])).toEqual([]);
+    expect(widened([vault, made(OTHER)], written)).toHaveLength(1);
+    expect(widened([vault, made(OWN)], written)).toEqual([]);
   });
 
   test('of the platform do not get what is there already', () => {
-    expect(found([made(OTHER)], written, [OTHER])).toHaveLength(1);
+    expect(widened([made(OTHER)], written, [OTHER])).toHaveLength(1);
   });
 
   test('own ones may give rights to what is there already only as before', () => {
@@ -251,7 +248,7 @@ describe('accounts', () => {
     });
     const root = allow({ Principal: { AWS: OWN }, Action: 'kms:*' });
     const to = (Action: string) => allow({ Principal: { AWS: `arn:aws:iam::${OWN}:role/a` }, Action });
-    const change = (Action: string) => found([entry('aws_kms_key.k', key(root), key(root, to(Action)))]);
+    const change = (Action: string) => widened([entry('aws_kms_key.k', key(root), key(root, to(Action)))]);
     expect(change('kms:Decrypt')).toEqual([]);
     expect(change('kms:PutKeyPolicy')).toEqual([]);
   });
@@ -266,10 +263,10 @@ test('denials of a policy that is detached are found, if who had it stays', () =
   const deny = of({ Effect: 'Deny', Action: 'iam:*', Resource: '*' });
   const attachment = { role: 'r', policy_arn: arn };
   const gone = entry('aws_iam_role_policy_attachment.x', attachment, null);
-  expect(found([deny, gone])).toEqual(['no longer has the denials of guard']);
-  expect(found([deny, gone, entry('aws_iam_role.r', { name: 'r' }, null)])).toEqual([]);
-  expect(found([of(allow({})), gone])).toEqual([]);
+  expect(widened([deny, gone])).toEqual(['no longer has the denials of guard']);
+  expect(widened([deny, gone, entry('aws_iam_role.r', { name: 'r' }, null)])).toEqual([]);
+  expect(widened([of(allow({})), gone])).toEqual([]);
   const list = (...arns: readonly string[]) => ({ role_name: 'r', policy_arns: arns });
   const fewer = entry('aws_iam_role_policy_attachments_exclusive.x', list(arn, 'b'), list('b'));
-  expect(found([deny, fewer])).toEqual(['no longer has the denials of guard']);
+  expect(widened([deny, fewer])).toEqual(['no longer has the denials of guard']);
 });
