@@ -1,6 +1,6 @@
-import { container, deployment, metadata } from '../kubernetes/shapes';
+import { container, deployment, manifest, metadata } from '../kubernetes/shapes';
 import { created, deleted, stays } from '../made';
-import { changed, found, manifest } from './found';
+import { changed, found } from './found';
 
 // What pods need to start, and what keeps them running, through typed resources and manifests.
 
@@ -17,15 +17,9 @@ const reads = deployment({
 });
 const optional = deployment({ volume: [{ name: 'c', config_map: [{ name: 'conf', optional: true }] }] });
 const rules = (all: readonly string[]) => [...new Set(all.map((text) => text.split(' ')[0]))];
-const spec = (kind: string, more: object) => manifest(kind, 'it', { spec: more }).manifest;
 const typed = (kind: string, group: string, before: object, after: object, notes: object = {}) => {
-  const object = (side: object, annotations: object) => ({
-    manifest: {
-      ...spec(kind, side),
-      apiVersion: group,
-      metadata: { name: 'it', namespace: 'shop', annotations },
-    },
-  });
+  const object = (side: object, annotations: object) =>
+    manifest(group, kind, { spec: side }, { annotations });
   return changed('kubernetes_manifest.it', object(before, {}), object(after, notes));
 };
 const budget = (labels: object) => ({

@@ -1,10 +1,7 @@
-import type { ResourceChange } from '../../../plan/change';
 import { created, deleted, stays } from '../made';
-import { changed, found, replaced, succeeded } from './found';
+import { changed, found, type Row, replaced, succeeded } from './found';
 
 // By hand, in the shape of the provider: the emulator makes few of these.
-
-type Row = readonly [name: string, changes: readonly ResourceChange[], expected: readonly string[]];
 
 const rule = (...values: readonly string[]) => ({
   listener_arn: 'arn:l',

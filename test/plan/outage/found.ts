@@ -1,8 +1,12 @@
 import type { ResourceChange } from '../../../plan/change';
 import { findings } from '../../../plan/rules';
+import { manifest as manifestOf } from '../kubernetes/shapes';
 import { entry, plan } from '../made';
 
-/** What is found of outages in a plan, and what needs an approval of the rest: `rule address reason`. */
+/** A plan, and what is found of outages in it. */
+export type Row = readonly [name: string, changes: readonly ResourceChange[], expected: readonly string[]];
+
+/** What the rules of outages find in a plan, reason by reason: `rule address reason`. */
 export function found(...changes: readonly ResourceChange[]): string[] {
   return findings(plan(...changes)).flatMap(({ rule, change, reasons }) =>
     rule.kind === 'outage' ? reasons.map((reason) => `${rule.id} ${change.address} ${reason}`) : [],
@@ -22,6 +26,5 @@ export const succeeded = (address: string, before: object, after: object = {}): 
   entry(address, before, { ...before, ...after }, { actions: ['create', 'delete'] });
 
 /** An object of Kubernetes as a manifest. */
-export const manifest = (kind: string, name: string, rest: object = {}) => ({
-  manifest: { apiVersion: 'v1', kind, metadata: { name, namespace: 'shop' }, ...rest },
-});
+export const manifest = (kind: string, name: string, rest: object = {}) =>
+  manifestOf('v1', kind, rest, { name });

@@ -1,6 +1,5 @@
-import type { ResourceChange } from '../../../plan/change';
 import { created, deleted, stays } from '../made';
-import { changed, found } from './found';
+import { changed, found, type Row } from './found';
 
 // What makes servers and tasks more or fewer with their load, or at a time.
 
@@ -8,7 +7,7 @@ const policy = (name: string) => ({ name, resource_id: 'service/main/web' });
 const none = { autoscaling_group_name: 'web', max_size: 0, recurrence: '0 18 * * *' };
 const settings = (throttling_rate_limit: number) => ({ settings: [{ throttling_rate_limit }] });
 
-test.each<[string, ResourceChange[], string[]]>([
+test.each<Row>([
   [
     'the last policy of a service',
     [deleted('aws_appautoscaling_policy.x', policy('cpu'))],

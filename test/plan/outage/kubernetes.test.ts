@@ -1,50 +1,7 @@
-import type { ResourceChange } from '../../../plan/change';
 import { created, deleted, stays } from '../made';
-import { changed, found, manifest } from './found';
+import { changed, found, manifest, type Row } from './found';
+import { asManifest, budget, deployment, ingress, NAME, service } from './web';
 
-type Row = readonly [name: string, changes: readonly ResourceChange[], expected: readonly string[]];
-
-const NAME = 'app.kubernetes.io/name';
-
-/** As the typed resource has it. */
-const deployment = (spec: object = {}, container: object = {}, labels: object = {}, name = 'web') => ({
-  metadata: [{ name, namespace: 'shop', labels: { [NAME]: 'web', ...labels } }],
-  spec: [
-    {
-      replicas: '3',
-      template: [
-        {
-          metadata: [{ labels: { [NAME]: 'web', ...labels } }],
-          spec: [
-            { container: [{ name: 'web', port: [{ container_port: 8080, name: 'http' }], ...container }] },
-          ],
-        },
-      ],
-      ...spec,
-    },
-  ],
-});
-const budget = (spec: object) => ({
-  metadata: [{ name: 'web', namespace: 'shop' }],
-  spec: [{ selector: [{ match_labels: { [NAME]: 'web' } }], ...spec }],
-});
-const service = (spec: object = {}) => ({
-  metadata: [{ name: 'web', namespace: 'shop', annotations: null }],
-  spec: [
-    { selector: { [NAME]: 'web' }, port: [{ port: 80, target_port: 'http' }], type: 'ClusterIP', ...spec },
-  ],
-});
-const ingress = (...hosts: readonly string[]) => ({
-  metadata: [{ name: 'web', namespace: 'shop' }],
-  spec: [
-    {
-      rule: hosts.map((host) => ({
-        host,
-        http: [{ path: [{ path: '/', backend: [{ service: [{ name: 'web' }] }] }] }],
-      })),
-    },
-  ],
-});
 const cron = (suspend: boolean) =>
   manifest('CronJob', 'report', { spec: { schedule: '0 3 * * *', suspend } });
 const pool = (spec: object) => ({ manifest: { kind: 'NodePool', metadata: { name: 'general' }, spec } });
@@ -240,28 +197,21 @@ test.each<Row>([
   ],
 ])('nodes, quotas and times: %s', (_, changes, expected) => expect(found(...changes)).toEqual(expected));
 
-const asManifest = (kind: string, name: string, spec: object) => ({
-  apiVersion: kind === 'Deployment' ? 'apps/v1' : 'v1',
-  kind,
+const serviceOf = (name: string, spec: object = {}) => ({
+  apiVersion: 'v1',
+  kind: 'Service',
   metadata: { name, namespace: 'shop' },
   spec,
 });
-const typed = deployment();
-const moved = (replicas: number) => ({
-  manifest: asManifest('Deployment', 'web', {
-    replicas,
-    template: { metadata: { labels: { [NAME]: 'web' } }, spec: { containers: [{ name: 'web' }] } },
-  }),
-});
-const webService = asManifest('Service', 'web', { selector: { [NAME]: 'web' }, ports: [{ port: 80 }] });
+const webService = serviceOf('web', { selector: { [NAME]: 'web' }, ports: [{ port: 80 }] });
 
 test.each<Row>([
   [
     'one of several documents',
     [
-      stays(D, typed),
+      stays(D, deployment()),
       deleted('kubectl_manifest.all', {
-        yaml_body: ['a', 'b'].map((name) => JSON.stringify(asManifest('Service', name, {}))).join('\n---\n'),
+        yaml_body: ['a', 'b'].map((name) => JSON.stringify(serviceOf(name))).join('\n---\n'),
       }),
     ],
     [
@@ -272,7 +222,7 @@ test.each<Row>([
   [
     'one that a list had',
     [
-      stays(D, typed),
+      stays(D, deployment()),
       changed(
         M,
         { manifest: { kind: 'List', apiVersion: 'v1', items: [webService] } },
@@ -283,14 +233,14 @@ test.each<Row>([
   ],
   [
     'one that moves to a manifest, with fewer pods',
-    [deleted(D, typed), created(M, moved(0))],
+    [deleted(D, deployment()), created(M, asManifest({ replicas: 0 }))],
     [`capacity-emptied ${M} runs no pod any more, where 3 pods run now`],
   ],
-  ['one that moves to a manifest as it is', [deleted(D, typed), created(M, moved(3))], []],
+  ['one that moves to a manifest as it is', [deleted(D, deployment()), created(M, asManifest())], []],
   [
     'what leaves the state',
     [
-      stays(D, typed),
+      stays(D, deployment()),
       { ...deleted(S, service()), change: { ...deleted(S, service()).change, actions: ['forget'] } },
     ],
     [],

@@ -1,10 +1,8 @@
 import type { ResourceChange } from '../../../plan/change';
 import { created, deleted, stays } from '../made';
-import { changed, found, replaced, succeeded } from './found';
+import { changed, found, type Row, replaced, succeeded } from './found';
 
 // By hand, in the shape of the provider: the emulator makes few of these.
-
-type Row = readonly [name: string, changes: readonly ResourceChange[], expected: readonly string[]];
 
 const record = (more: object) => ({ zone_id: 'Z', name: 'shop.example', type: 'A', ...more });
 const alias = (name: unknown) => record({ alias: [{ name, zone_id: 'Y' }] });

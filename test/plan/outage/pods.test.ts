@@ -1,63 +1,11 @@
-import type { ResourceChange } from '../../../plan/change';
 import { created, deleted, stays } from '../made';
-import { changed, found, manifest, replaced } from './found';
+import { changed, found, manifest, type Row, replaced } from './found';
+import { asManifest, budget, deployment, ingress, NAME, service } from './web';
 
-type Row = readonly [name: string, changes: readonly ResourceChange[], expected: readonly string[]];
-
-const NAME = 'app.kubernetes.io/name';
-
-/** As the typed resource has it. */
-const deployment = (spec: object = {}, container: object = {}, labels: object = {}, name = 'web') => ({
-  metadata: [{ name, namespace: 'shop', labels: { [NAME]: 'web', ...labels } }],
-  spec: [
-    {
-      replicas: '3',
-      template: [
-        {
-          metadata: [{ labels: { [NAME]: 'web', ...labels } }],
-          spec: [
-            { container: [{ name: 'web', port: [{ container_port: 8080, name: 'http' }], ...container }] },
-          ],
-        },
-      ],
-      ...spec,
-    },
-  ],
-});
-/** As a manifest has it. */
-const written = (spec: object = {}) =>
-  manifest('Deployment', 'web', {
-    spec: {
-      replicas: 3,
-      template: { metadata: { labels: { [NAME]: 'web' } }, spec: { containers: [{ name: 'web' }] } },
-      ...spec,
-    },
-  });
 const scaler = (most: number, least = 2) => ({
   metadata: [{ name: 'web', namespace: 'shop' }],
   spec: [
     { min_replicas: least, max_replicas: most, scale_target_ref: [{ kind: 'Deployment', name: 'web' }] },
-  ],
-});
-const budget = (spec: object) => ({
-  metadata: [{ name: 'web', namespace: 'shop' }],
-  spec: [{ selector: [{ match_labels: { [NAME]: 'web' } }], ...spec }],
-});
-const service = (spec: object = {}) => ({
-  metadata: [{ name: 'web', namespace: 'shop', annotations: null }],
-  spec: [
-    { selector: { [NAME]: 'web' }, port: [{ port: 80, target_port: 'http' }], type: 'ClusterIP', ...spec },
-  ],
-});
-const ingress = (...hosts: readonly string[]) => ({
-  metadata: [{ name: 'web', namespace: 'shop' }],
-  spec: [
-    {
-      rule: hosts.map((host) => ({
-        host,
-        http: [{ path: [{ path: '/', backend: [{ service: [{ name: 'web' }] }] }] }],
-      })),
-    },
   ],
 });
 const D = 'kubernetes_deployment_v1.web';
@@ -71,7 +19,7 @@ test.each<Row>([
   ],
   [
     'none, by a manifest',
-    [changed('kubernetes_manifest.web', written(), written({ replicas: 0 }))],
+    [changed('kubernetes_manifest.web', asManifest(), asManifest({ replicas: 0 }))],
     ['capacity-emptied kubernetes_manifest.web runs no pod any more, where 3 pods run now'],
   ],
   [
@@ -172,7 +120,7 @@ test('a service that goes is one finding, with all that was for it', () => {
 test.each<Row>([
   [
     'deleted, by a manifest',
-    [deleted('kubernetes_manifest.web', written())],
+    [deleted('kubernetes_manifest.web', asManifest())],
     ['workload-stopped kubernetes_manifest.web is deleted: shop/web stops'],
   ],
   [
@@ -180,7 +128,7 @@ test.each<Row>([
     [replaced(D, deployment())],
     [`workload-stopped ${D} is deleted, and then made anew: until that runs, shop/web has no pods`],
   ],
-  ['under another address', [deleted(D, deployment()), created('kubernetes_manifest.web', written())], []],
+  ['under another address', [deleted(D, deployment()), created('kubernetes_manifest.web', asManifest())], []],
   [
     'one version of two',
     [
