@@ -6,7 +6,7 @@ import { engineVersions } from './kinds/kinds';
 import type { Parameters } from './parameters';
 import { compareReleases } from './release-order';
 import type { ServiceParameters } from './service-parameters';
-import { isRelease, versionsOf } from './version';
+import { isRelease, pinned, versionsOf } from './version';
 
 /**
  * Finds versions that are newer than those in the environment that they are promoted from.
@@ -36,14 +36,39 @@ export function checkPromotion(
       ),
     ];
   }
-  if (parameters.aheadBecause !== undefined) return [];
+  const otherwise = Object.entries(parameters.services).flatMap(([service, own]) =>
+    otherContent(service, own, source.parameters.services[service]).map(({ path, version, their }) =>
+      problemAt(
+        document,
+        path,
+        `"${version}"`,
+        `"${their}", which runs in ${from}: of one version there is one image`,
+      ),
+    ),
+  );
+  if (parameters.aheadBecause !== undefined) return otherwise;
   const theirs = new Map(versions(source.parameters).map((version) => [version.what, version]));
-  return versions(parameters).flatMap(({ what, path, version, compare }) => {
+  const ahead = versions(parameters).flatMap(({ what, path, version, compare }) => {
     const their = theirs.get(what)?.version;
     if (their === undefined || compare(version, their) <= 0) return [];
     const allowed = `at most "${their}", which runs in ${from}; or say why in aheadBecause`;
     return [problemAt(document, path, `"${version}"`, allowed)];
   });
+  return [...otherwise, ...ahead];
+}
+
+/** The versions of a service of which the two environments name images with different digests. */
+function otherContent(service: string, own: ServiceParameters, theirs: ServiceParameters | undefined) {
+  const digests = new Map(theirs ? versionsOf(theirs).map((running) => [running.version, running]) : []);
+  return versionsOf(own).flatMap((running, index) => {
+    const their = digests.get(running.version);
+    if (!running.digest || !their?.digest || running.digest === their.digest) return [];
+    return [{ path: pathOf(service, own, index), version: pinned(running), their: pinned(their) }];
+  });
+}
+
+function pathOf(service: string, { versions }: ServiceParameters, index: number) {
+  return ['services', service, ...(versions ? ['versions', index] : []), 'version'];
 }
 
 interface Version {
@@ -76,7 +101,7 @@ function newestRelease(name: string, parameters: ServiceParameters): Version[] {
   const releases = versionsOf(parameters)
     .map(({ version }, index) => ({
       what: `services.${name}`,
-      path: ['services', name, ...(parameters.versions ? ['versions', index] : []), 'version'],
+      path: pathOf(name, parameters, index),
       version,
       compare: compareReleases,
     }))

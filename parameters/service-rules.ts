@@ -7,6 +7,7 @@ import { type Document, problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
 import type { Environment } from './environment';
 import type { ServiceParameters } from './service-parameters';
+import { versionName } from './version';
 
 /** What must hold for the parameters of the services of an environment, beyond their schema. */
 export function checkServiceParameters(environment: Environment, declared: Declared): Problem[] {
@@ -61,7 +62,7 @@ function checkVersions(
 ): Problem[] {
   if (versions === undefined) return [];
   const sum = versions.reduce((total, { weight }) => total + weight, 0);
-  const all = versions.map(({ version }) => version);
+  const all = versions.map(({ version }) => versionName(version));
   return [
     ...(routes.length > 0
       ? []

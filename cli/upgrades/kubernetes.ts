@@ -1,8 +1,9 @@
 import { ADDONS } from '../../parameters/catalogue/addon-names';
 import { isHigher } from '../../parameters/catalogue/upgrade-paths';
 import type { Environment } from '../../parameters/environment';
+import type { Edit } from '../edit-parameters';
 import { isNewerAddon, type Offer } from './offer';
-import type { Edit, UpgradeStep, Versioned } from './versioned';
+import type { UpgradeStep, Versioned } from './versioned';
 
 type Addon = keyof typeof ADDONS;
 

@@ -4,14 +4,15 @@ import { environmentsFolder } from '../../parameters/parameter-file';
 import { loadProject } from '../../parameters/project';
 import { today } from '../../parameters/today';
 import { declared } from '../../services/declared';
+import { write } from '../edit-parameters';
 import { findNamed } from '../find-named';
 import { parseUpgradesArguments, usage } from './arguments';
 import { askAws } from './aws-offer';
 import { inOrder, upgradesOf } from './environment-upgrades';
+import { findStep } from './find-step';
 import { CATALOGUE_OFFER } from './offer';
 import { report } from './report';
 import { oldLists, shared } from './shared';
-import { findStep, write } from './write';
 
 // npm run upgrades: what runs, until when, and where it can go. docs/runbooks/upgrades.md
 

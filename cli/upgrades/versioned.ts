@@ -1,7 +1,5 @@
 import type { EngineRelease } from '../../parameters/catalogue/upgrade-paths';
-
-/** A change of a parameter file: where, and to what. */
-export type Edit = readonly [path: readonly string[], value: string];
+import type { Edit } from '../edit-parameters';
 
 /** Something that has a version, and where it can go. */
 export interface Versioned {

@@ -5,7 +5,7 @@ import type { Binding } from '../../declarations/binding';
 import type { Service as Declaration } from '../../declarations/service';
 import { entryOf } from '../../parameters/entry-of';
 import type { ProcessParameters, ServiceParameters } from '../../parameters/service-parameters';
-import { type Running, slugOf, versionsOf } from '../../parameters/version';
+import { pinned, type Running, slugOf, versionsOf } from '../../parameters/version';
 import type { Registry } from '../tooling/registry';
 import type { LogMetrics } from './alarms/log-metrics';
 import { ServiceAlarms } from './alarms/service-alarms';
@@ -157,7 +157,7 @@ export class DeployedService extends Construct {
       serviceAccount: account.name,
       running,
       track,
-      image: registry.image(name, running.version),
+      image: registry.image(name, pinned(running)),
       grant: { mounts: grant.mounts, variables: variablesOf(props, running, grant) },
       after: [...grant.after, ...account.after],
     };

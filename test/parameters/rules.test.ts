@@ -132,6 +132,16 @@ describe('promotion', () => {
       'qa.json': other({ ...running(qa), promotedFrom: 'dev' }),
     });
 
+    test('fails on one version with two contents', () => {
+      const digests = ['a', 'b'].map((letter) => `sha256:${letter.repeat(64)}`);
+      const pin = (index: number) => ({ version: `1.4.2@${digests[index]}` });
+      expect(problems(files(pin(0), pin(1)))).toEqual([
+        `services.storefront.version: "1.4.2@${digests[1]}" → "1.4.2@${digests[0]}", which runs in dev: of one version there is one image`,
+      ]);
+      expect(load(files(pin(0), pin(0)))).toHaveLength(2);
+      expect(load(files(pin(0), { version: '1.4.2' }))).toHaveLength(2);
+    });
+
     test('fails on a release that did not run in the environment before', () => {
       expect(problems(files({ version: '1.4.2' }, { version: '1.5.0' }))).toEqual([
         'services.storefront.version: "1.5.0" → at most "1.4.2", which runs in dev; or say why in aheadBecause',

@@ -1,3 +1,4 @@
+import { ALLOWED_VERSION } from '../../parameters/version';
 import { load, problems, valid } from './files';
 
 const services = (changes: Record<string, unknown>) => ({
@@ -22,7 +23,7 @@ test.each(['latest', 'main', 'v1', '1.4'])(
   'fails on version %s, which could be another image tomorrow',
   (version) => {
     expect(problems(storefront({ version }))).toEqual([
-      `services.storefront.version: "${version}" → a release such as 1.4.2, a branch and its commit such as main-3f2a1bc, or a digest such as sha256:<64 hexadecimal digits>`,
+      `services.storefront.version: "${version}" → ${ALLOWED_VERSION}`,
     ]);
   },
 );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { compareReleases } from '../../parameters/release-order';
-import { commitOf, labelOf, slugOf, VERSION, versionsOf } from '../../parameters/version';
+import { commitOf, labelOf, pinned, slugOf, VERSION, versionsOf } from '../../parameters/version';
 import { version } from './arbitrary-services';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -19,8 +19,26 @@ test('several versions keep their order, shares and commits', () => {
   expect(versionsOf({ versions })).toEqual([versions[0], { ...versions[1], commit: undefined }]);
 });
 
+test('a version with the digest of its image is called by its tag, and keeps both', () => {
+  const version = `main-3f2a1bc@${DIGEST}`;
+  const [running] = versionsOf({ version });
+  expect(running).toEqual({ version: 'main-3f2a1bc', digest: DIGEST, weight: 100, commit: '3f2a1bc' });
+  expect(pinned(running!)).toBe(version);
+});
+
+test.each([
+  ['1.4.2@sha256:abc'],
+  [`latest@${DIGEST}`],
+  [`@${DIGEST}`],
+  [`1.4.2@${DIGEST}@${DIGEST}`],
+  [`${'a'.repeat(121)}-3f2a1bc@${DIGEST}`],
+])('%s is none', (text) => {
+  expect(text).not.toMatch(VERSION);
+});
+
 test.each([
   [{ version: '1.4.2' }, undefined],
+  [{ version: `main-3f2a1bc@${DIGEST}` }, '3f2a1bc'],
   [{ version: '1.4.2-20240131' }, undefined],
   [{ version: '1.4.2', commit: 'abcdef0' }, 'abcdef0'],
   [{ version: 'new-search-3f2a1bc' }, '3f2a1bc'],

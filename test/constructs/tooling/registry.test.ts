@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Registry } from '../../../constructs/tooling/registry';
 import { projectSchema } from '../../../parameters/project';
+import { ALLOWED_VERSION } from '../../../parameters/version';
 
 const registry = new Registry(
   projectSchema.parse({
@@ -32,6 +33,9 @@ test('a digest is joined as Docker wants it', () => {
   expect(registry.image('api', digest)).toBe(
     `999999999999.dkr.ecr.eu-central-1.amazonaws.com/acme/api@${digest}`,
   );
+  expect(registry.image('api', `main-3f2a1bc@${digest}`)).toBe(
+    `999999999999.dkr.ecr.eu-central-1.amazonaws.com/acme/api:main-3f2a1bc@${digest}`,
+  );
 });
 
 test.each([
@@ -48,7 +52,7 @@ test.each([
   '1.4.2 ',
 ])('fails on the version "%s", which could be another image tomorrow, or is none', (version) => {
   expect(() => registry.image('api', version)).toThrow(
-    `image of "api": got version "${version}", allowed a release such as 1.4.2, a branch and its commit such as main-3f2a1bc, or a digest such as sha256:<64 hexadecimal digits>`,
+    `image of "api": got version "${version}", allowed ${ALLOWED_VERSION}`,
   );
 });
 
@@ -64,6 +68,7 @@ test('whatever is let through is a reference that container runtimes take', () =
     fc.stringMatching(/^[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(-[0-9A-Za-z.-]{1,140})?$/),
     fc.stringMatching(/^[a-z0-9._-]{1,140}-[0-9a-f]{7,40}$/),
     fc.stringMatching(/^sha256:[0-9a-f]{64}$/),
+    fc.stringMatching(/^[a-z0-9._-]{1,140}-[0-9a-f]{7,40}@sha256:[0-9a-f]{64}$/),
   );
   fc.assert(
     fc.property(version, (text) => {
@@ -73,7 +78,7 @@ test('whatever is let through is a reference that container runtimes take', () =
       } catch {
         return;
       }
-      expect(image).toMatch(/^[\w.-]+\/acme\/api(:\w[\w.-]{0,127}|@sha256:[0-9a-f]{64})$/);
+      expect(image).toMatch(/^[\w.-]+\/acme\/api(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/);
     }),
   );
 });
