@@ -313,51 +313,6 @@ describe('a merge', () => {
   });
 });
 
-describe('a preview', () => {
-  const event = { pull_request: { number: 4 }, repository: { default_branch: 'main' } };
-  const open = { state: 'OPEN', headRefOid: copy.git('rev-parse', 'HEAD'), isCrossRepository: false };
-  const preview = (id: string, pullRequest: object = open) =>
-    jobs.run(
-      'preview',
-      id,
-      [
-        { to: '--json comments', says: { comments: [] } },
-        { to: '--json state,headRefOid', says: pullRequest },
-        { to: '/permission', says: 'write' },
-        { to: 'pr comment' },
-        { to: 'pr edit' },
-      ],
-      { contexts: { github: { event, event_name: 'pull_request' } } },
-    );
-
-  test('that is asked for is made of the commit that was judged, and its URLs are a comment', async () => {
-    const { succeeded } = await preview('request');
-    expect(succeeded).toBe(true);
-    const { succeeded: made, calls, log } = await preview('up');
-    expect([made, log]).toEqual([true, log]);
-    expect(written(calls, 'pr comment')).toMatch(/^<!-- platform:preview -->\n[\s\S]*https:\/\/shop-pr-4\./);
-  });
-
-  test('that is closed meanwhile is not made', async () => {
-    const { succeeded, steps, calls } = await preview('up', { ...open, state: 'CLOSED' });
-    expect(succeeded).toBe(false);
-    expect(steps.map(({ command }) => command)).not.toContainEqual(expect.stringContaining('preview -- up'));
-    expect(written(calls, 'pr comment')).toContain('**Failed**');
-  });
-
-  test('is destroyed when the pull request is closed, and a sweep finds nothing left', async () => {
-    const { succeeded, calls, log } = await preview('down');
-    expect([succeeded, log]).toEqual([true, log]);
-    expect(written(calls, 'pr comment')).toContain('There is no preview of pr-4.');
-    const swept = await jobs.run('sweep', 'sweep', [
-      { to: 'auth setup-git' },
-      { to: 'pr view', says: 'MERGED' },
-    ]);
-    expect([swept.succeeded, swept.log]).toEqual([true, swept.log]);
-    expect((await npm('preview', 'list')).stdout).not.toContain('pr-4');
-  });
-});
-
 test('no call of these runs was denied, each by the role that its workflow has', async () => {
   expect(await local.denials()).toEqual([]);
 });

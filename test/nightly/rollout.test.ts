@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DeployedServices, SERVICES } from '../e2e/deployed-services';
 import type { Json } from '../helpers';
-import { DeployedServices, SERVICES } from './deployed-services';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended.
 jest.setTimeout(20 * 60_000);
