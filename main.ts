@@ -3,6 +3,7 @@ import { bypassed } from './cli/safe-cdktf/guarded';
 import { withPlaces } from './declarations/checks/place';
 import { checkServiceFiles } from './declarations/checks/service-files';
 import { checkBackups } from './parameters/backup-rules';
+import { checkDomainsTogether } from './parameters/domain-rules';
 import { loadEnvironments } from './parameters/load';
 import { environmentsFolder } from './parameters/parameter-file';
 import { checkPartition } from './parameters/partition-rules';
@@ -36,6 +37,7 @@ function main(): void {
   const faults = [
     ...checkZones(project, environments),
     ...checkBackups(project, environments),
+    ...checkDomainsTogether(project, environments),
     ...environments.flatMap((environment) => checkRegion(environment, declared, project.region)),
     ...environments.flatMap(({ document }) => checkPartition(document, project.region)),
   ];

@@ -2,6 +2,7 @@ import { type Naming, namingOf } from '../constructs/core/naming';
 import { providerRole } from '../constructs/core/role-names';
 import { loadEnvironments } from '../parameters/load';
 import { environmentsFolder } from '../parameters/parameter-file';
+import type { Parameters } from '../parameters/parameters';
 import { loadProject } from '../parameters/project';
 import { Aws } from '../programs/aws';
 import { declared } from '../services/declared';
@@ -9,6 +10,9 @@ import { findNamed } from './find-named';
 
 export interface OpenEnvironment {
   readonly naming: Naming;
+  readonly parameters: Parameters;
+  /** Its own domain. */
+  readonly domain: string;
   /** As the role by which Terraform is in its account. */
   readonly aws: Aws;
 }
@@ -21,7 +25,8 @@ export interface OpenEnvironment {
 export async function openEnvironment(name: string, session: string): Promise<OpenEnvironment> {
   const project = loadProject('platform.json');
   const all = loadEnvironments(environmentsFolder(), declared).map((one) => [one.name, one] as const);
-  const naming = namingOf(project, findNamed('environment', name, new Map(all)));
+  const environment = findNamed('environment', name, new Map(all));
+  const naming = namingOf(project, environment);
   const aws = await new Aws(project.region).as(providerRole(project, naming.account), session);
-  return { naming, aws };
+  return { naming, parameters: environment.parameters, domain: `${name}.${project.domain}`, aws };
 }

@@ -3,6 +3,7 @@ import type { Declared } from '../declarations/binding';
 import { ADDONS } from './catalogue/addon-names';
 import { addonVersion, kubernetesVersion } from './catalogue/offered';
 import { addressesOf, block, isPublic } from './cidr';
+import { domains } from './domains';
 import { backingSections } from './kinds/kinds';
 import { LOG_RETENTION } from './log-retention';
 import { ROLE } from './people';
@@ -239,6 +240,7 @@ const entrance = group({
     unit: 'seconds',
     change: 'in place',
   }).default(60),
+  domains: domains(),
 });
 
 /** The schema of `environments/<name>.json` for what is declared. Unknown keys are refused. */

@@ -43,6 +43,16 @@ export const DOMAIN = new RegExp(
   `^(?=.{1,${LONGEST_DOMAIN}}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]([a-z0-9-]*[a-z0-9])$`,
 );
 
+/**
+ * The name of a certificate, and of an alias record. A last label of digits alone would be an address.
+ * Source: ACM API, RequestCertificate, DomainName: 64 characters; RFC 1123, section 2.1: a label of at most 63.
+ */
+export const DOMAIN_NAME =
+  /^(?=.{1,64}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
+
+/** Source: Route 53 API Reference, HostedZone, Id. */
+export const ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
+
 /** The value of an environment variable, which ends at a zero byte. Source: POSIX, "Environment Variables". */
 export const variableValue = () => z.string().regex(/^[^\0]*$/);
 

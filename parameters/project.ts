@@ -6,7 +6,7 @@ import { CATALOGUE } from './catalogue/catalogue';
 import { isOwnTag, startsOwnTag } from './own-tags';
 import { checkPartition } from './partition-rules';
 import { people } from './people';
-import { DOMAIN, email, LONGEST_DOMAIN, TAG_KEY } from './places';
+import { DOMAIN, email, LONGEST_DOMAIN, TAG_KEY, ZONE_ID } from './places';
 import { documented, whole } from './schema';
 
 const keys = (isOwn: (text: string) => boolean, what: string, allowed: string) =>
@@ -52,7 +52,7 @@ export const projectSchema = z.strictObject({
     }),
   zoneId: z
     .string()
-    .regex(/^Z[A-Z0-9]{1,31}$/)
+    .regex(ZONE_ID)
     .meta({
       description:
         'The public Route 53 zone of the domain, where the tooling account has one. Without it `bootstrap` makes a zone.',

@@ -20,7 +20,7 @@ export interface Row {
 export function rows(schema: z.ZodType, path: readonly string[] = []): Row[] {
   const meta = documentation(schema);
   const inner = unwrap(schema);
-  const below = inner instanceof z.ZodArray ? rowsBelow(inner.element, path, '[]') : rowsBelow(inner, path);
+  const below = rowsInside(inner, path);
   if (meta.description === undefined) return below;
   const row = {
     path: path.join('.'),
@@ -33,7 +33,13 @@ export function rows(schema: z.ZodType, path: readonly string[] = []): Row[] {
   return [row, ...below];
 }
 
-/** Rows of the members of an object, or of each object in a list. */
+function rowsInside(inner: z.core.$ZodType, path: readonly string[]): Row[] {
+  if (inner instanceof z.ZodArray) return rowsBelow(inner.element, path, '[]');
+  if (inner instanceof z.ZodRecord) return rowsBelow(inner.valueType, path, '.*');
+  return rowsBelow(inner, path);
+}
+
+/** Rows of the members of an object, or of each object in a list, or under any name. */
 function rowsBelow(schema: z.core.$ZodType, path: readonly string[], each = ''): Row[] {
   const parent = [...path.slice(0, -1), ...path.slice(-1).map((key) => `${key}${each}`)];
   return Object.entries((schema as Partial<z.ZodObject>).shape ?? {})

@@ -6,6 +6,7 @@ import { problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
 import { checkAddons } from './addon-rules';
 import { block, overlap } from './cidr';
+import { checkDomains } from './domain-rules';
 import type { Environment } from './environment';
 import { refuse } from './kinds/kinds';
 import { checkPromotion } from './promotion';
@@ -30,6 +31,7 @@ export function checkEnvironments(
     ...environments.flatMap(checkPreviews),
     ...environments.flatMap(checkGroupsBesidePreviews),
     ...environments.flatMap(checkAddons),
+    ...environments.flatMap((environment) => checkDomains(environment, declared)),
     ...environments.flatMap((environment) => checkSupport(environment, declared, today)),
     ...environments.flatMap((environment) => [
       ...checkServiceParameters(environment, declared),

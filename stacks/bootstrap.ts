@@ -5,10 +5,12 @@ import type { Construct } from 'constructs';
 import { AuditTrail } from '../constructs/account/audit-trail';
 import { AuditTrailAlarms } from '../constructs/account/audit-trail-alarms';
 import { arn } from '../constructs/core/arn';
+import { constructId } from '../constructs/core/construct-id';
 import { type Naming, namingOfPlatform } from '../constructs/core/naming';
 import { protection } from '../constructs/core/protection';
 import { defaultTags } from '../constructs/core/tags';
 import { Key } from '../constructs/encryption/key';
+import { findZone } from '../constructs/entrance/find-zone';
 import { Bucket } from '../constructs/storage/bucket';
 import { DomainZone } from '../constructs/tooling/domain-zone';
 import { ForgeIdentity } from '../constructs/tooling/forge-identity';
@@ -78,6 +80,7 @@ export class Bootstrap extends BaseStack {
       }),
       states: { arn: bucket.arn, keyArn: key.arn, region: project.region },
       zoneArn: zone.arn,
+      zonesOfDomains: this.findZones(project, environments, zone),
       repositories: repositories.arns,
     });
 
@@ -90,6 +93,22 @@ export class Bootstrap extends BaseStack {
     const path = join(process.cwd(), LOCAL_STATE);
     if (existsSync(path)) new LocalBackend(this, { path });
     else keepState(this, project);
+  }
+
+  /** Where domains of environments are entered, as far as it is in this account. */
+  private findZones(
+    project: Project,
+    environments: readonly Environment[],
+    own: DomainZone,
+  ): Record<string, string> {
+    const domains = environments.flatMap(({ parameters }) => Object.entries(parameters.entrance.domains));
+    const found = domains.flatMap(([domain, { zone, zoneAccount }]): [string, string][] => {
+      if (zone === undefined || zoneAccount !== 'tooling') return [];
+      // A zone that is made by the same deploy can't be found.
+      if (zone === project.domain || zone === project.zoneId) return [[domain, own.arn]];
+      return [[domain, findZone(this, `zone-${constructId(domain)}`, { domain, zone }).arn]];
+    });
+    return Object.fromEntries(found);
   }
 
   private createRepositories(

@@ -1,4 +1,3 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Alerts } from '../constructs/alerts/alerts';
@@ -23,6 +22,7 @@ import { createBackingServices } from './backing-services';
 import { accountStack } from './names';
 import { BaseStack } from './stack';
 import { keepState } from './state';
+import { toolingProvider } from './tooling-provider';
 
 export interface PlatformProps {
   readonly project: Project;
@@ -112,7 +112,7 @@ export class Platform extends BaseStack {
       domain: `${name}.${project.domain}`,
       parentDomain: project.domain,
       parentZoneId: project.zoneId,
-      parentProvider: this.toolingProvider(project),
+      parentProvider: toolingProvider(this, project),
       parameters: parameters.entrance,
     });
     this.publish(naming, { network, keys, cluster, entrance, alerts, accessLogs }, backing);
@@ -156,17 +156,6 @@ export class Platform extends BaseStack {
         logs: { applicationGroup: cluster.applicationLogs.name, accessBucket: accessLogs.name },
         alerts: { topicArn: alerts.topicArn },
       },
-    });
-  }
-
-  /** The caller's own credentials, for the domain's zone, which the bootstrap made in the tooling account. */
-  private toolingProvider({ region }: Project): AwsProvider {
-    // Without asking who the caller is: with other credentials the zone is not found.
-    return new AwsProvider(this, 'tooling', {
-      alias: 'tooling',
-      region,
-      skipCredentialsValidation: true,
-      skipRequestingAccountId: true,
     });
   }
 

@@ -21,6 +21,7 @@ import { DeployedService } from '../constructs/services/deployed-service';
 import { declaredFlags, Flags } from '../constructs/services/flags/flags';
 import type { Caller } from '../constructs/services/pods/network-policies';
 import { Handover } from '../constructs/services/pods/processes/handover';
+import { Domains } from '../constructs/services/routes/domains';
 import { Routing } from '../constructs/services/routes/routing';
 import { Group } from '../constructs/services/runtime/group';
 import { NetworkPolicyEnforcement } from '../constructs/services/runtime/network-policy-enforcement';
@@ -45,6 +46,7 @@ import { groupsOf } from '../parameters/service-parameters';
 import { zonesOf } from '../parameters/zones';
 import { BaseStack } from './stack';
 import { keepState } from './state';
+import { toolingProvider } from './tooling-provider';
 import { useCluster } from './use-cluster';
 
 export interface ServicesProps {
@@ -115,7 +117,11 @@ export class ServicesStack extends BaseStack {
     const shared = {
       runtime,
       registry: new Registry(project),
-      routing: new Routing(this, 'routing', { runtime, services: declared.services }),
+      routing: new Routing(this, 'routing', {
+        runtime,
+        services: declared.services,
+        domains: parameters.entrance.domains,
+      }),
       shared: new SharedBindings(this, 'shared', { runtime }),
       logs: within ? undefined : new LogMetrics(this, LOG_LINES, { runtime, services: declared.services }),
     };
@@ -123,6 +129,7 @@ export class ServicesStack extends BaseStack {
     const groups = this.createGroups(runtime, environment, declared);
     const services = this.createServices(shared, environment, declared, groups);
     if (within) this.tellUrls(within, services);
+    else this.nameDomains(project, environment, shared);
     if (runtime.hostsPreviews) this.receiveGuests(shared, declared);
     for (const { group, flags } of Object.values(groups)) {
       const alarms = services
@@ -153,6 +160,17 @@ export class ServicesStack extends BaseStack {
     const ids = services.flatMap(({ started }) => started).map(({ fqn }) => `${fqn}.id`);
     const value = `\${join("", [${ids.join(', ')}]) == "" ? [] : ${JSON.stringify(urls)}}`;
     new TerraformOutput(this, 'urls', { value });
+  }
+
+  private nameDomains(project: Project, { parameters }: Environment, { runtime, routing }: Shared): void {
+    const { domains } = parameters.entrance;
+    if (Object.keys(domains).length === 0) return;
+    const isTooling = Object.values(domains).some(({ zoneAccount }) => zoneAccount === 'tooling');
+    new Domains(this, 'domains', routing, {
+      runtime,
+      domains,
+      toolingProvider: isTooling ? toolingProvider(this, project) : undefined,
+    });
   }
 
   /** What previews count on: a way to every server, as they may bind what nobody binds here, and the jobs there. */

@@ -54,6 +54,14 @@ export const LIMITS: readonly Limit[] = [
     takes: count('aws_lb_listener_rule'),
   },
   {
+    name: 'certificates of the load balancer, beside its own',
+    serviceCode: 'elasticloadbalancing',
+    quotaCode: 'L-9365A611',
+    byDefault: 25,
+    ofEnvironment: true,
+    takes: count('aws_lb_listener_certificate'),
+  },
+  {
     name: 'IAM roles',
     serviceCode: 'iam',
     quotaCode: 'L-FE177D64',

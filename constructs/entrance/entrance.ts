@@ -5,6 +5,7 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
 import type { EntranceParameters } from '../../parameters/parameters';
 import type { Alerts } from '../alerts/alerts';
+import { constructId } from '../core/construct-id';
 import { type Naming, resourceName } from '../core/naming';
 import type { Protection } from '../core/protection';
 import type { LogPipeline } from '../logs/log-pipeline';
@@ -13,6 +14,7 @@ import { SecurityGroup } from '../network/security-group';
 import type { AccessLogs } from '../storage/access-logs';
 import { Certificate } from './certificate';
 import { watchBalancer } from './entrance-alarms';
+import { FurtherDomain } from './further-domain';
 import { WebAcl } from './web-acl';
 import { Zone } from './zone';
 
@@ -64,6 +66,7 @@ export class Entrance extends Construct {
     const listener = this.answerHttps(balancer, certificate);
     this.redirectHttp(balancer);
     this.createAlias(domain, zone, balancer);
+    this.addDomains(props, listener, certificate);
 
     const loadBalancerArn = balancer.arn;
     new WebAcl(this, 'web-acl', { naming, logs, alerts, loadBalancerArn, requestsPerFiveMinutes });
@@ -150,6 +153,23 @@ export class Entrance extends Construct {
         { type: 'redirect', redirect: { statusCode: 'HTTP_301', protocol: 'HTTPS', port: '443' } },
       ],
     });
+  }
+
+  private addDomains(
+    { alerts, parameters, parentProvider }: EntranceProps,
+    { arn: listenerArn }: LbListener,
+    own: Certificate,
+  ): void {
+    for (const [domain, its] of Object.entries(parameters.domains)) {
+      new FurtherDomain(this, `domain-${constructId(domain)}`, {
+        alerts,
+        domain,
+        parameters: its,
+        toolingProvider: its.zoneAccount === 'tooling' ? parentProvider : undefined,
+        listenerArn,
+        own,
+      });
+    }
   }
 
   private createAlias(domain: string, zone: Zone, balancer: Lb): void {

@@ -14,6 +14,8 @@ export interface ToolingRolesProps {
   readonly states: StateBucketAccess;
   /** ARN of the zone that the environments' zones hang below. */
   readonly zoneArn: string;
+  /** ARN of the zone of this account in which a domain of an environment is entered, by domain. */
+  readonly zonesOfDomains: Readonly<Record<string, string>>;
   /** ARNs of the image repositories. */
   readonly repositories: readonly string[];
 }
@@ -36,7 +38,15 @@ export class ToolingRoles extends Construct {
   }
 
   /** Pull requests plan what nobody has reviewed yet. What looks for drift may read more, and is on the main branch. */
-  private createReaders({ identity, project, environments, states, zoneArn }: ToolingRolesProps): void {
+  private createReaders({
+    identity,
+    project,
+    environments,
+    states,
+    zoneArn,
+    zonesOfDomains,
+  }: ToolingRolesProps): void {
+    const zones = [zoneArn, ...Object.values(zonesOfDomains)];
     const { plan, drift } = accountNames(project);
     const readers = {
       plan: { contexts: ['pull_request', 'environment:plan'], role: plan },
@@ -50,14 +60,18 @@ export class ToolingRoles extends Construct {
         description: `What ${id} needs of the tooling account`,
         contexts,
         counterparts: environments.map(({ parameters }) => roleArn(project, parameters.account, role)),
-        statements: [...readStates(states, stacks), ...readZone(zoneArn)],
+        statements: [...readStates(states, stacks), ...readZones(zones)],
       });
     }
   }
 
   private createDeployRole({ name, parameters }: Environment): void {
-    const { identity, project, states, zoneArn } = this.props;
+    const { identity, project, states, zoneArn, zonesOfDomains } = this.props;
     const stacks = stacksOf(name);
+    const domains = Object.entries(parameters.entrance.domains).filter(
+      ([, { zoneAccount }]) => zoneAccount === 'tooling',
+    );
+    const zones = domains.map(([domain]) => zonesOfDomains[domain]!);
     new ForgeRole(this, `deploy-${name}`, {
       identity,
       name: this.names.deploy(name),
@@ -69,8 +83,9 @@ export class ToolingRoles extends Construct {
       statements: [
         ...readStates(states, stacks),
         ...writeStates(states, stacks),
-        ...readZone(zoneArn),
+        ...readZones([zoneArn, ...zones]),
         delegate(zoneArn, `${name}.${project.domain}`),
+        ...domains.map(([domain], index) => enter(domain, zones[index]!, index)),
       ],
     });
   }
@@ -134,13 +149,13 @@ function stacksOf(environment: string): string[] {
 }
 
 /** To find the zone by its name takes a look at all of them. */
-function readZone(zoneArn: string): Statement[] {
+function readZones(zones: readonly string[]): Statement[] {
   return [
     { Sid: 'FindZone', Action: ['route53:GetChange', 'route53:ListHostedZones*'], Resource: '*' },
     {
       Sid: 'ReadZone',
       Action: ['route53:GetHostedZone', 'route53:ListResourceRecordSets', 'route53:ListTagsForResource'],
-      Resource: zoneArn,
+      Resource: zones.length === 1 ? zones[0]! : [...new Set(zones)],
     },
   ];
 }
@@ -155,6 +170,21 @@ function delegate(zoneArn: string, domain: string): Statement {
       'ForAllValues:StringEquals': {
         'route53:ChangeResourceRecordSetsNormalizedRecordNames': domain,
         'route53:ChangeResourceRecordSetsRecordTypes': 'NS',
+      },
+    },
+  };
+}
+
+/** A domain that the environment is reached by, and the record by which AWS sees that it is ours. */
+function enter(domain: string, zoneArn: string, index: number): Statement {
+  return {
+    Sid: `EnterDomain${index + 1}`,
+    Action: 'route53:ChangeResourceRecordSets',
+    Resource: zoneArn,
+    Condition: {
+      'ForAllValues:StringEquals': { 'route53:ChangeResourceRecordSetsRecordTypes': ['A', 'CNAME'] },
+      'ForAllValues:StringLike': {
+        'route53:ChangeResourceRecordSetsNormalizedRecordNames': [domain, `_*.${domain}`],
       },
     },
   };

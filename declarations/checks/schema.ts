@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALLOWED_CRON, isCron } from '../cron';
+import { HOST_LABEL } from '../host';
 import { type BackingSection, enginesOf, kindsIn, optionsOf, SECTIONS } from '../kinds/kinds';
 import { ALLOWED_NAME, isName } from '../name';
 import { ALLOWED_SECRET, isSecretName, PREVIEW_SECRETS } from '../secret';
@@ -40,7 +41,6 @@ const schedule = z.strictObject({
   timeZone: texts(isTimeZone, ALLOWED_TIME_ZONE).optional(),
 });
 
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /**
  * A path that a listener's rule accepts, without wildcards, which would match more than the path. Two characters are
  * reserved for the `/*` that matches everything below it. The parts are limited by
@@ -51,7 +51,7 @@ const PATH = /^(?=.{2,126}$)(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.$~"'@:+&-]+){1,8}$/;
 
 const route = z.strictObject({
   host: texts(
-    (text) => LABEL.test(text),
+    (text) => HOST_LABEL.test(text),
     'one label of a domain name: lower-case letters, digits, dashes',
   ).optional(),
   path: texts(

@@ -333,3 +333,48 @@ describe('image repositories', () => {
     }
   });
 });
+
+describe('domains in zones of the tooling account', () => {
+  const live = environment(
+    'live',
+    valid({
+      entrance: {
+        domains: {
+          'acme.example': { host: 'shop', zone: 'acme.example', zoneAccount: 'tooling' },
+          'www.shop.example': { host: 'shop', zone: 'shop.example', zoneAccount: 'tooling' },
+          'b.shop.example': { host: 'shop', zone: 'shop.example' },
+        },
+      },
+    }),
+  );
+  const made = build(project, [live]);
+  const change = (role: string) => allowed(rights(made, role), /ChangeResourceRecordSets/);
+
+  test('are entered by the role of their environment alone, by their names and no others', () => {
+    expect(change('acme-deploy-live').slice(1)).toEqual([
+      expect.objectContaining({
+        Sid: 'EnterDomain1',
+        Resource: '${aws_route53_zone.zone.arn}',
+        Condition: {
+          'ForAllValues:StringEquals': { 'route53:ChangeResourceRecordSetsRecordTypes': ['A', 'CNAME'] },
+          'ForAllValues:StringLike': {
+            'route53:ChangeResourceRecordSetsNormalizedRecordNames': ['acme.example', '_*.acme.example'],
+          },
+        },
+      }),
+      expect.objectContaining({
+        Sid: 'EnterDomain2',
+        Resource: '${data.aws_route53_zone.zone-www-2eshop-2eexample.arn}',
+      }),
+    ]);
+    expect(change('acme-plan')).toEqual([]);
+    expect(change('acme-drift')).toEqual([]);
+  });
+
+  test('can be seen by whoever plans', () => {
+    expect(reached(rights(made, 'acme-plan'), /GetHostedZone/)).toEqual([
+      '${aws_route53_zone.zone.arn}',
+      '${data.aws_route53_zone.zone-www-2eshop-2eexample.arn}',
+    ]);
+  });
+});

@@ -95,27 +95,25 @@ export class ProcessRoutes extends Construct {
    * @param after What must be there before: the Deployments of the versions beside the first, and what lets requests in.
    */
   open(after: readonly ITerraformDependable[]): void {
-    this.rules = this.props.routes.map((route) => {
-      const address = this.addressOf(route);
-      return this.props.routing.addRule(this, `rule-${routeId(address)}`, address, {
+    this.rules = this.addresses().map((address) =>
+      this.props.routing.addRule(this, `rule-${routeId(address)}`, address, {
         condition: this.match(address),
         action: forward(this.versions),
         dependsOn: after.length > 0 ? [...after] : undefined,
-      });
-    });
+      }),
+    );
   }
 
   private prepare(props: ProcessRoutesProps, running: Running, index: number): Version {
     const track = trackOf(running, index);
     const targets = new TargetGroup(this, `targets-${track}`, { ...props, track });
     const version = { ...running, track, targets };
-    const rules = index === 0 ? [] : props.routes.map((route) => this.preview(route, version, index));
+    const rules = index === 0 ? [] : this.addresses().map((address) => this.preview(address, version, index));
     return { ...version, rules };
   }
 
   /** The rule has its place by the version's, and is changed when another takes it: no two rules want one priority. */
-  private preview(route: Route, version: Targeted, index: number): LbListenerRule {
-    const address = this.addressOf(route);
+  private preview(address: Address, version: Targeted, index: number): LbListenerRule {
     const config = {
       condition: [
         ...this.match(address),
@@ -126,8 +124,9 @@ export class ProcessRoutes extends Construct {
     return this.props.routing.addRule(this, `preview-${index}-${routeId(address)}`, address, config, index);
   }
 
-  private addressOf({ host = this.props.service, path }: Route): Address {
-    return { host, path };
+  private addresses(): Address[] {
+    const { routes, routing, service } = this.props;
+    return routes.flatMap(({ host = service, path }) => routing.everywhere({ host, path }));
   }
 
   private match({ host, path }: Address): LbListenerRuleCondition[] {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Services } from '../../../declarations/service';
+import type { DomainsParameters } from '../../../parameters/domains';
 
 /** Where requests go by their host and path. */
 export interface Address {
-  /** A label before the environment's domain. */
+  /** A label before the environment's domain, or a whole domain beside it. */
   readonly host: string;
   /** Undefined: everything of the host that no longer path takes. */
   readonly path?: string;
@@ -53,15 +54,20 @@ const GUESTS: Places = { from: 31_801, bySegments: [66, 200, 200, 200, 200, 400,
  * two meet in one place, which happens to one route in thirty where there are a hundred, the later in the alphabet goes
  * to the next free one. If that moves a route that exists, Terraform may find its new place taken for a moment: deploy
  * again.
+ * @param ofDomains those of domains that an environment has beside its own. They get what the others leave, so that one
+ * of them moves no route that exists.
  * @throws when a path is too long, or there are too many routes.
  */
-export function routePriorities(addresses: readonly Address[]): PrioritiesByRoute {
-  return place(addresses, OWN, (key) => key);
+export function routePriorities(
+  addresses: readonly Address[],
+  ofDomains: readonly Address[] = [],
+): PrioritiesByRoute {
+  return place([addresses, ofDomains], OWN, (key) => key);
 }
 
 /** The same for a preview, among the places of all previews. */
 export function guestPriorities(addresses: readonly Address[], { id, attempt = 0 }: Draw): PrioritiesByRoute {
-  return place(addresses, GUESTS, (key) => `${attempt} ${id} ${key}`);
+  return place([addresses], GUESTS, (key) => `${attempt} ${id} ${key}`);
 }
 
 /** The addresses of all services. */
@@ -71,18 +77,27 @@ export function addressesOf(services: Services): Address[] {
   );
 }
 
+/** The addresses that domains add to those of routes. */
+export function addressesOfDomains(domains: DomainsParameters, addresses: readonly Address[]): Address[] {
+  return Object.entries(domains).flatMap(([domain, { host, redirectTo }]) =>
+    redirectTo === undefined
+      ? addresses.filter((address) => address.host === host).map(({ path }) => ({ host: domain, path }))
+      : [{ host: domain }],
+  );
+}
+
 /** What a route is found by in `routePriorities`. */
 export function addressKey({ host, path = '' }: Address): string {
   return `${host}${path}`;
 }
 
 function place(
-  addresses: readonly Address[],
+  groups: readonly (readonly Address[])[],
   places: Places,
   seedOf: (key: string) => string,
 ): PrioritiesByRoute {
   const taken = new Set<number>();
-  const found = sorted(addresses).map(([key, address]): [string, Priorities] => {
+  const found = groups.flatMap(sorted).map(([key, address]): [string, Priorities] => {
     const index = findPlace(key, address, places.bySegments, hash(seedOf(key)), taken);
     taken.add(index);
     return [key, prioritiesAt(places.from + index * EACH)];

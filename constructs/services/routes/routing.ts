@@ -5,10 +5,12 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Services } from '../../../declarations/service';
+import type { DomainsParameters } from '../../../parameters/domains';
 import type { Runtime } from '../runtime/runtime';
 import {
   type Address,
   addressesOf,
+  addressesOfDomains,
   addressKey,
   guestPriorities,
   type PrioritiesByRoute,
@@ -19,6 +21,8 @@ export interface RoutingProps {
   readonly runtime: Runtime;
   /** All that is declared: the rules of all services stand in one order. */
   readonly services: Services;
+  /** Further ones by which hosts are reached. A guest has none. */
+  readonly domains?: DomainsParameters;
 }
 
 /**
@@ -28,13 +32,18 @@ export interface RoutingProps {
 export class Routing extends Construct {
   private readonly runtime: Runtime;
   private readonly priorities: PrioritiesByRoute;
+  private readonly domains: DomainsParameters;
+  private readonly rules = new Map<string, LbListenerRule[]>();
   private opened: readonly ITerraformDependable[] = [];
 
-  constructor(scope: Construct, id: string, { runtime, services }: RoutingProps) {
+  constructor(scope: Construct, id: string, { runtime, services, domains = {} }: RoutingProps) {
     super(scope, id);
     this.runtime = runtime;
     const addresses = addressesOf(services);
-    this.priorities = runtime.guest ? guestPriorities(addresses, runtime.guest) : routePriorities(addresses);
+    this.domains = runtime.guest ? {} : domains;
+    this.priorities = runtime.guest
+      ? guestPriorities(addresses, runtime.guest)
+      : routePriorities(addresses, addressesOfDomains(this.domains, addresses));
     // Guests can't open a way to whatever port their processes listen on.
     if (runtime.hostsPreviews) this.opened = this.openRange('any-port', UNPRIVILEGED);
   }
@@ -52,18 +61,36 @@ export class Routing extends Construct {
   ): LbListenerRule {
     const priorities = this.priorities.get(addressKey(address))!;
     const priority = further === undefined ? priorities.rule : priorities.further[further - 1]!;
-    return new LbListenerRule(scope, id, {
+    const rule = new LbListenerRule(scope, id, {
       ...config,
       listenerArn: this.runtime.contract.entrance.listenerArn,
       priority,
     });
+    this.rules.set(address.host, [...this.rulesOf(address.host), rule]);
+    return rule;
+  }
+
+  /** What has been made of a host or a domain so far. */
+  rulesOf(host: string): readonly LbListenerRule[] {
+    return this.rules.get(host) ?? [];
+  }
+
+  /** An address, and the same below each domain by which its host is reached as well. */
+  everywhere(address: Address): Address[] {
+    return [
+      address,
+      ...Object.entries(this.domains)
+        .filter(([, { host }]) => host === address.host)
+        .map(([domain]) => ({ ...address, host: domain })),
+    ];
   }
 
   /**
-   * The whole name of a host, with its DNS record, made once however many routes it has.
+   * The whole name of a host, with its DNS record, made once however many routes it has. A domain is a name already.
    * @throws when the certificate of the entrance, which is for `*.<domain>`, would not cover it: one label and no more.
    */
   domainName(host: string): string {
+    if (Object.hasOwn(this.domains, host)) return host;
     const { domain, zoneId, dnsName, dnsZoneId } = this.runtime.contract.entrance;
     if (host.includes('.')) {
       throw new Error(

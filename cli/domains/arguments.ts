@@ -1,0 +1,41 @@
+import { commandLine } from '../../console/command-line';
+
+export const usage = `npm run domains -- ENVIRONMENT [--json]
+
+Tells of each domain of an environment (entrance.domains of its file) whether its certificate is issued, where its name
+leads by now, and what its owner still has to enter. It changes nothing.
+
+  npm run domains -- prod
+
+  --json   for a program
+  --help
+
+Exit codes: 0 when all is done, 1 when the command failed, 2 when something is left to do.`;
+
+const { parse, refused } = commandLine(usage);
+
+export interface DomainsArguments {
+  readonly environment: string;
+  readonly json: boolean;
+}
+
+/**
+ * @returns undefined when help is asked for.
+ * @throws Failure that says what is wrong with the command line.
+ */
+export function parseDomainsArguments(args: readonly string[]): DomainsArguments | undefined {
+  const { values, positionals } = parse({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const [environment, ...rest] = positionals;
+  if (!environment || rest.length > 0) {
+    throw refused(`got ${positionals.join(' ') || 'nothing'}; allowed: one environment`);
+  }
+  return { environment, json: values.json };
+}
