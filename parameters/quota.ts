@@ -5,6 +5,7 @@ import type { Problem } from '../problems/problem';
 import { deploymentsOf, FLAG_AGENT, mostPods } from './deployments';
 import { entryOf } from './entry-of';
 import type { Environment } from './environment';
+import type { Parameters } from './parameters';
 import { type GroupParameters, groupsOf, type ServiceParameters, type Size } from './service-parameters';
 import { versionsOf } from './version';
 
@@ -12,12 +13,46 @@ import { versionsOf } from './version';
  * Finds quotas that are too small. With such a quota a deploy or a peak of load would stop half way, and only events
  * would show the pods that were not admitted.
  */
-export function checkQuotas(environment: Environment, { services }: Declared): Problem[] {
-  const { services: parameters } = environment.parameters;
+export function checkQuotas({ parameters, document }: Environment, declared: Declared): Problem[] {
+  return shortages(parameters, declared).map(({ group, resource, sum, asks }) => {
+    const needs = asks.map((ask) => ({ ...ask, need: NEEDS[resource](ask) })).sort((a, b) => b.need - a.need);
+    const most = needs
+      .slice(0, MOST_SHOWN)
+      .map(({ of, pods, need }) => `${of} ${need} by ${pods} ${pods === 1 ? 'pod' : 'pods'}`);
+    const largest = needs.find((ask) => ask.of !== AGENT.of)!;
+    return problemAt(
+      document,
+      ['groups', group, resource],
+      `${entryOf(parameters.groups, group)[resource]}, though services of the group may take ${sum}, most of it ${most.join(', ')}`,
+      `${sum} or more here, or less below ${largest.of}`,
+    );
+  });
+}
+
+/** A quota that is too small. */
+export interface Shortage {
+  readonly group: string;
+  readonly resource: keyof GroupParameters;
+  /** What it has to be at least. */
+  readonly sum: number;
+  readonly asks: readonly Ask[];
+}
+
+/** The quotas that are less than what services of their groups may take together. */
+export function shortages(
+  { groups, services: parameters }: Pick<Parameters, 'groups' | 'services'>,
+  { services }: Pick<Declared, 'services'>,
+): Shortage[] {
   return Object.entries(groupsOf(services)).flatMap(([group, names]) => {
-    const asks = names.flatMap((name) => asksOf(name, services[name]!, entryOf(parameters, name)));
+    const own = names.flatMap((name) => asksOf(name, services[name]!, entryOf(parameters, name)));
     const flags = names.some((name) => Object.keys(services[name]!.flags ?? {}).length > 0);
-    return checkGroup(environment, group, flags ? [...asks, AGENT] : asks);
+    const asks = flags ? [...own, AGENT] : own;
+    return (Object.keys(NEEDS) as (keyof GroupParameters)[])
+      .map((resource) => {
+        const sum = asks.reduce((total, ask) => total + NEEDS[resource](ask), 0);
+        return { group, resource, sum, asks };
+      })
+      .filter(({ resource, sum }) => sum > entryOf(groups, group)[resource]);
   });
 }
 
@@ -51,26 +86,5 @@ const NEEDS: Readonly<Record<keyof GroupParameters, (ask: Ask) => number>> = {
   memoryMiB: ({ pods, size }) => pods * size.memoryMiB,
   pods: ({ pods }) => pods,
 };
-
-function checkGroup(environment: Environment, group: string, asks: readonly Ask[]): Problem[] {
-  const quota = entryOf(environment.parameters.groups, group);
-  return (Object.keys(NEEDS) as (keyof GroupParameters)[]).flatMap((resource) => {
-    const needs = asks.map((ask) => ({ ...ask, need: NEEDS[resource](ask) })).sort((a, b) => b.need - a.need);
-    const sum = needs.reduce((total, { need }) => total + need, 0);
-    if (sum <= quota[resource]) return [];
-    const most = needs
-      .slice(0, MOST_SHOWN)
-      .map(({ of, pods, need }) => `${of} ${need} by ${pods} ${pods === 1 ? 'pod' : 'pods'}`);
-    const largest = needs.find((ask) => ask.of !== AGENT.of)!;
-    return [
-      problemAt(
-        environment.document,
-        ['groups', group, resource],
-        `${quota[resource]}, though services of the group may take ${sum}, most of it ${most.join(', ')}`,
-        `${sum} or more here, or less below ${largest.of}`,
-      ),
-    ];
-  });
-}
 
 const MOST_SHOWN = 3;

@@ -1,3 +1,4 @@
+import { oneOfEach, thingsOf } from '../../declarations/backing';
 import type { TeamCopy } from './team-copy';
 
 const ENVIRONMENTS = ['dev', 'qa', 'prod'];
@@ -52,12 +53,21 @@ export const reviews: Service = {
     team.command('npm', 'run', '--silent', 'generate');
   },
 
-  'an environment staging': (team) => {
-    const qa = team.json('environments/qa.json');
-    const staging = { ...qa, account: '444444444444', network: { ...qa.network, cidr: '10.40.0.0/16' } };
-    team.write('environments/staging.json', JSON.stringify(staging, null, 2));
-    team.addToWorkflows('staging', staging.promotedFrom);
-    team.command('npm', 'run', '--silent', 'generate');
+  'one of each kind, by npm run new': (team) => {
+    const things = thingsOf(oneOfEach((kind, engine = kind) => `new-${engine === kind ? kind : engine}`));
+    const named = things.map(({ kind, name, declaration }) => [
+      ...[kind, name],
+      ...('engine' in declaration ? ['--engine', declaration.engine] : []),
+    ]);
+    for (const thing of named) team.command('npm', 'run', '--silent', 'new', '--', ...thing);
+    const bind = things.map(({ name }) => name).join(',');
+    const service = ['service', 'reviews', '--port', '8080', '--route', 'shop/reviews', '--bind', bind];
+    team.command('npm', 'run', '--silent', 'new', '--', ...service);
+  },
+
+  'an environment staging, by npm run new': (team) => {
+    const copy = ['--from', 'qa', '--account', '444444444444'];
+    team.command('npm', 'run', '--silent', 'new', '--', 'environment', 'staging', ...copy);
   },
 
   'another region': (team) => {

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deployJob, rowStart } from '../../cli/new/environment-lines';
 import { GitCopy } from '../e2e/git-copy';
 import { root } from '../e2e/local-command';
 import { environments, project } from '../fixture/fixture';
 import { makeProject } from '../fixture/project';
-import { deployJob, rowStart } from '../workflows/environment-lines';
 
 const DEPLOY = '.github/workflows/deploy.yml';
 const DOCS = 'docs/pull-requests.md';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { deployJob, rowStart } from '../../cli/new/environment-lines';
 import { toolingNames } from '../../constructs/core/role-names';
-import { deployJob, rowStart } from '../workflows/environment-lines';
 import { contexts, jobs, workflows } from '../workflows/workflows';
 import { environments, project } from './sample';
 import { expectNoFaults, type Fault } from './to-add';
