@@ -219,9 +219,10 @@ export function resourcesOf({ document }: ReadStack, type: string): Readonly<Rec
   return document.resource?.[type] ?? {};
 }
 
-/** What stands at a path such as `keys.secrets`. */
+/** What stands at a path such as `keys.secrets` or `databases["new-orders"].host`. */
 function at(value: unknown, path: string): unknown {
   return path
+    .replaceAll(/\["([^"]*)"\]/g, '.$1')
     .split('.')
     .reduce<unknown>((found, key) => (found as Record<string, unknown> | undefined)?.[key], value);
 }
@@ -229,7 +230,7 @@ function at(value: unknown, path: string): unknown {
 /** Reads Terraform's `{"key" = value}`. What is no literal becomes text with a reference in it. */
 function readObject(text: string): unknown {
   const json = text.replace(
-    /"(?:[^"\\]|\\.)*"|[a-z_]\w*\([^()]*\)|[a-z_][\w-]*(?:\.[\w-]+|\[\d+\])+| = /gi,
+    /"(?:[^"\\]|\\.)*"|[a-z_]\w*\([^()]*\)|[a-z_][\w-]*(?:\.[\w-]+|\[(?:\d+|"[^"]*")\])+| = /gi,
     (part) => {
       if (part.startsWith('"')) return part;
       return part === ' = ' ? ':' : JSON.stringify(`\${${part}}`);
