@@ -11,6 +11,7 @@ import type { LogGroup } from '../logs/log-group';
 import type { LogPipeline } from '../logs/log-pipeline';
 import { previewLogs } from '../preview/preview-logs';
 import { applicationLog } from './application-log';
+import { GROUPS, insightsGroup } from './log-group-names';
 
 export interface ClusterAddonsProps {
   readonly naming: Naming;
@@ -24,8 +25,6 @@ export interface ClusterAddonsProps {
   readonly hostsPreviews: boolean;
 }
 
-/** The groups that Container Insights writes to, below `/aws/containerinsights/<cluster>/`. */
-const GROUPS = ['application', 'dataplane', 'host', 'performance'] as const;
 type Groups = Readonly<Record<(typeof GROUPS)[number], LogGroup>>;
 
 /**
@@ -61,10 +60,7 @@ export class ClusterAddons extends Construct {
 
   private createGroups(name: string, logs: LogPipeline): Groups {
     return Object.fromEntries(
-      GROUPS.map((group) => [
-        group,
-        logs.addGroup(this, `${group}-group`, `/aws/containerinsights/${name}/${group}`),
-      ]),
+      GROUPS.map((group) => [group, logs.addGroup(this, `${group}-group`, insightsGroup(name, group))]),
     ) as Record<keyof Groups, LogGroup>;
   }
 

@@ -1,11 +1,12 @@
 """What the add-ons of EKS put into a cluster: namespaces and service accounts.
 
-Their pods are left out, as no container runs; what the CSI driver does is done by a controller here. The kinds of
-objects that they bring are in every cluster.
+Their pods are left out; what the CSI driver and Fluent Bit do is done by controllers here. The kinds of objects that
+they bring are in every cluster.
 """
 
 from ..lock import MOTO
 from .controller import Controller
+from .log_agent import LogAgent
 from .secrets_store import DRIVER, SecretsStore
 from .synced_secret import NAMESPACE as SECRETS_NAMESPACE
 from .synced_secret import SERVICE_ACCOUNT as SECRETS_DRIVER
@@ -40,7 +41,7 @@ CONTENTS = {
             service_account("cloudwatch-agent", "amazon-cloudwatch"),
             service_account("amazon-cloudwatch-observability-controller-manager", "amazon-cloudwatch"),
         ],
-        None,
+        LogAgent,
     ),
     "aws-secrets-store-csi-driver-provider": (
         [

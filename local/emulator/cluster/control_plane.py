@@ -114,6 +114,11 @@ class ControlPlane:
         return self._box / "dial.sock"
 
     @property
+    def pod_logs(self):
+        """Where the kubelet of its real node keeps what containers write."""
+        return self._box / "pod-logs"
+
+    @property
     def _data(self):
         return self.directory / "k8s"
 

@@ -1,0 +1,106 @@
+"""What Fluent Bit on a real node sends to CloudWatch Logs, of the kubelet's files."""
+
+import json
+
+import pytest
+
+from ..cluster.log_agent import event
+from ..cluster.log_agent_configuration import Output, group_of, outputs
+from ..cluster.log_files import Container, Line, LogFiles
+
+WEB = Container("shop", "web-x2x", "1-2", "web")
+CONFIGURATION = """
+[INPUT]
+  Name                tail
+  # Of all.
+  Path                /var/log/containers/*.log
+
+[OUTPUT]
+  Name                cloudwatch_logs
+  Match               application.*
+  log_group_name      /aws/containerinsights/dev/application
+  log_stream_prefix   ${HOST_NAME}-
+
+[OUTPUT]
+  Match               preview.*
+  log_group_name      /aws/containerinsights/dev/application
+  log_group_template  /acme/previews/$kubernetes['labels']['platform/preview']
+"""
+VALUES = json.dumps({"containerLogs": {"fluentBit": {"config": {"extraFiles": {"application-log.conf": CONFIGURATION}}}}})
+
+
+@pytest.fixture
+def file(tmp_path):
+    folder = tmp_path / "shop_web-x2x_1-2" / "web"
+    folder.mkdir(parents=True)
+    return folder / "0.log"
+
+
+def line(text, tag="F", second=0):
+    return f"2026-11-30T02:15:{second:02}.369068795Z stdout {tag} {text}\n"
+
+
+def texts(found):
+    return [(container.name, [line.text for line in lines]) for container, lines in found]
+
+
+def test_each_line_comes_once_and_whole(tmp_path, file):
+    files = LogFiles(tmp_path)
+    assert files.read() == []
+    file.write_text(line("one") + line("two ", "P") + line("parts") + "2026-11-30T02:15:00Z stdo")
+    assert texts(files.read()) == [("web", ["one", "two parts"])]
+    assert files.read() == []
+    with file.open("a") as more:
+        more.write("ut F rest\n")
+    assert texts(files.read()) == [("web", ["rest"])]
+
+
+def test_what_a_pod_has_written_last_is_read_though_its_file_is_gone_or_another(tmp_path, file):
+    files = LogFiles(tmp_path)
+    file.write_text(line("first"))
+    files.read()
+    with file.open("a") as more:
+        more.write(line("last"))
+    file.rename(file.with_name("0.log.20261130-021600"))
+    file.write_text(line("next"))
+    assert texts(files.read()) == [("web", ["last"]), ("web", ["next"])] or texts(files.read()) == []
+    with file.open("a") as more:
+        more.write(line("gone"))
+    file.unlink()
+    assert texts(files.read()) == [("web", ["gone"])]
+    assert files.read() == []
+
+
+def test_other_files_and_a_folder_that_is_not_there_are_no_logs(tmp_path):
+    (tmp_path / "lost+found" / "x").mkdir(parents=True)
+    (tmp_path / "lost+found" / "x" / "0.log").write_text(line("one"))
+    assert LogFiles(tmp_path).read() == []
+    assert LogFiles(tmp_path / "none").read() == []
+
+
+def test_an_object_of_json_is_sent_as_one_and_anything_else_as_text():
+    sent = lambda text: json.loads(event(Line("2026-11-30T02:15:26.369068795Z", "stderr", text), WEB, {"service": "shop"}, "eu-central-1a")["message"])  # noqa: E731
+    assert sent('{"level":50}')["log_processed"] == {"level": 50}
+    assert "log" not in sent('{"level":50}')
+    for text in ("Listening", "[1]", "7", '{"cut'):
+        assert sent(text)["log"] == text
+    assert sent("x")["kubernetes"] == {
+        "pod_name": "web-x2x",
+        "namespace_name": "shop",
+        "pod_id": "1-2",
+        "labels": {"service": "shop"},
+        "host": "this-machine",
+        "container_name": "web",
+    }
+
+
+def test_an_event_has_the_time_of_its_line():
+    made = event(Line("2026-11-30T02:15:26.369068795Z", "stdout", "x"), WEB, {}, "a")
+    assert made["timestamp"] == 1796004926369
+
+
+def test_the_configuration_of_the_addon_says_where_events_go():
+    found = outputs(VALUES, "dev")
+    assert group_of(found, {"service": "shop"}) == "/aws/containerinsights/dev/application"
+    assert group_of(found, {"platform/preview": "pr-42"}) == "/acme/previews/pr-42"
+    assert outputs(None, "c") == outputs("{}", "c") == [Output("/aws/containerinsights/c/application")]
