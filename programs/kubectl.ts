@@ -44,6 +44,14 @@ export class Kubectl {
     return new Shown(child, output);
   }
 
+  /** Lets it have the terminal of this process until it ends. @returns its exit code. Undefined: it was ended. */
+  handOver(...args: readonly string[]): Promise<number | undefined> {
+    const child = spawn('kubectl', [...this.options, ...args], { env: this.env, stdio: 'inherit' });
+    return new Promise((resolve) => {
+      child.once('error', () => resolve(undefined)).once('close', (code) => resolve(code ?? undefined));
+    });
+  }
+
   private async capture(args: readonly string[]) {
     const captured = await capture('kubectl', [...this.options, ...args], { env: this.env });
     if (captured.code === undefined && captured.stderr.includes('ENOENT')) {

@@ -15,6 +15,8 @@ export interface OneOffCommand {
   readonly args?: readonly string[];
   /** Default: what the template says. */
   readonly minutes?: number;
+  /** Whether somebody types into it: at a terminal, or what comes through a pipe. Default: nobody does. */
+  readonly terminal?: 'tty' | 'pipe';
   /** Who says that they run it, and where. The cluster knows it by its own account. */
   readonly caller: string;
 }
@@ -63,12 +65,13 @@ export class OneOff {
       });
     writeFileSync(file, JSON.stringify(job(template, command, user)));
     await kubectl.run('create', '--filename', file);
-    return new OneOff(kubectl, name);
+    return new OneOff(kubectl, name, command.terminal);
   }
 
   private constructor(
     private readonly kubectl: Kubectl,
     readonly name: string,
+    private readonly terminal: OneOffCommand['terminal'],
   ) {}
 
   /**
@@ -83,6 +86,26 @@ export class OneOff {
     const code = await this.ended(say);
     await output?.rest();
     return code;
+  }
+
+  /**
+   * Hands standard input and output over to the command, to its end.
+   * @returns the command's exit code.
+   */
+  async attach(say: (text: string) => void): Promise<number> {
+    const pod = await this.started(say);
+    if (pod !== undefined) {
+      const tty = this.terminal === 'tty' ? ['--tty'] : [];
+      const code = await this.kubectl.handOver('attach', '--stdin', ...tty, pod);
+      // The command may go on without whoever typed.
+      if (code !== 0 && (await this.isRunning())) await this.stop();
+    }
+    return this.ended(say);
+  }
+
+  private async isRunning(): Promise<boolean> {
+    const pod = await this.pod();
+    return pod?.status.containerStatuses?.[0]?.state.running !== undefined;
   }
 
   /** Ends the command, and leaves the job on record. */
@@ -158,7 +181,11 @@ async function userName(kubectl: Kubectl): Promise<string> {
   return review.status.userInfo.username;
 }
 
-function job(template: Job, { command, args, minutes, caller }: OneOffCommand, user: string): Job {
+/** The end of the one who typed is the end of what is read. */
+const typedInto = (terminal: OneOffCommand['terminal']) =>
+  terminal && { stdin: true, stdinOnce: true, tty: terminal === 'tty' };
+
+function job(template: Job, { command, args, minutes, caller, terminal }: OneOffCommand, user: string): Job {
   const { metadata, spec } = template;
   const [container] = spec.template.spec.containers;
   return {
@@ -174,7 +201,9 @@ function job(template: Job, { command, args, minutes, caller }: OneOffCommand, u
         ...spec.template,
         spec: {
           ...spec.template.spec,
-          containers: [{ ...container, command: command ?? container?.command, args }],
+          containers: [
+            { ...container, command: command ?? container?.command, args, ...typedInto(terminal) },
+          ],
         },
       },
     },

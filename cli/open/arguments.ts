@@ -1,0 +1,42 @@
+import { commandLine } from '../../console/command-line';
+
+export const usage = `npm run open -- ENVIRONMENT SERVICE [--json]
+
+Shows the addresses of a service's routes, on this machine where that is a local environment, and opens the first one in a
+browser where standard output is a terminal.
+
+  --json   the addresses for programs; opens nothing
+  --help
+
+Examples:
+  npm run open -- dev storefront
+  npm run open -- prod storefront --json`;
+
+const { parse, refused } = commandLine(usage);
+
+export interface OpenArguments {
+  readonly environment: string;
+  readonly service: string;
+  readonly json: boolean;
+}
+
+/**
+ * @returns undefined when help is asked for.
+ * @throws Failure that says what is wrong with the command line.
+ */
+export function parseOpenArguments(args: readonly string[]): OpenArguments | undefined {
+  const { values, positionals } = parse({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const [environment, service, ...rest] = positionals;
+  if (!environment || !service || rest.length > 0) {
+    throw refused(`got ${positionals.join(' ') || 'nothing'}; allowed: an environment and a service`);
+  }
+  return { environment, service, json: values.json };
+}

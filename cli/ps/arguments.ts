@@ -1,0 +1,45 @@
+import { commandLine } from '../../console/command-line';
+
+export const usage = `npm run ps -- ENVIRONMENT [SERVICE] [--json]
+
+Shows what runs of a service, or of all: processes with their versions, pods that are ready and wanted, restarts and why,
+and the last jobs. Changes nothing.
+
+  --json   the same for programs
+  --help
+
+Examples:
+  npm run ps -- dev
+  npm run ps -- prod storefront --json`;
+
+const { parse, refused } = commandLine(usage);
+
+export interface PsArguments {
+  readonly environment: string;
+  /** Undefined: all. */
+  readonly service?: string;
+  readonly json: boolean;
+}
+
+/**
+ * @returns undefined when help is asked for.
+ * @throws Failure that says what is wrong with the command line.
+ */
+export function parsePsArguments(args: readonly string[]): PsArguments | undefined {
+  const { values, positionals } = parse({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const [environment, service, ...rest] = positionals;
+  if (!environment || rest.length > 0) {
+    throw refused(
+      `got ${positionals.join(' ') || 'nothing'}; allowed: an environment, and a service or none`,
+    );
+  }
+  return { environment, service, json: values.json };
+}

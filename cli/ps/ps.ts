@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { scratchFolder, start } from '../../console/start';
+import { namespaceOf } from '../../constructs/services/runtime/runtime';
+import type { Services } from '../../declarations/service';
+import { declared } from '../../services/declared';
+import { findEnvironment, findService, look } from '../find-service';
+import { type PsArguments, parsePsArguments, usage } from './arguments';
+import type { ClusterObject } from './objects';
+import { report } from './report';
+import { runningService } from './running';
+
+// npm run ps: what runs of a service.
+
+async function main(args: PsArguments | undefined, folder: string): Promise<void> {
+  if (!args) return console.log(usage);
+  const { environment, service, json } = args;
+  const found = service === undefined ? findEnvironment(environment) : findService(environment, service);
+  const services: Services = declared.services;
+  const names = service === undefined ? Object.keys(services) : [service];
+  const kubectl = await look(found, join(folder, 'kubeconfig'));
+  const { items } = await kubectl.json<{ items: ClusterObject[] }>(
+    ...['get', 'deployments,pods,jobs', '--all-namespaces'],
+    ...['--selector', 'app.kubernetes.io/managed-by=terraform'],
+  );
+  const running = names.map((name) => runningService(name, namespaceOf({}, services[name]!.group), items));
+  console.log(json ? JSON.stringify(running, undefined, 2) : report(environment, running, new Date()));
+}
+
+start((args) => main(parsePsArguments(args), scratchFolder('platform-ps')));

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { scratchFolder, start } from '../../console/start';
+import { access } from '../../programs/cluster-access';
+import { Kubectl } from '../../programs/kubectl';
+import { thisUser } from '../../programs/this-user';
+import { OneOff } from '../admin/one-off';
+import { stopOnSignal } from '../admin/stop-on-signal';
+import { findService, loginOf } from '../find-service';
+import { parseShellArguments, type ShellArguments, usage } from './arguments';
+
+// npm run shell: a job with a terminal, and no login to a pod that serves.
+
+/** The exit code where nothing ran: 1 can be the command's own. */
+const WRONG_USE = 2;
+
+const say = (text: string) => process.stderr.write(`shell: ${text}\n`);
+
+async function main(args: ShellArguments | undefined, folder: string): Promise<number> {
+  if (!args) {
+    console.log(usage);
+    return 0;
+  }
+  const { environment, service, command, minutes } = args;
+  const found = findService(environment, service, WRONG_USE);
+  const kubectl = await access(new Kubectl(), loginOf(found), join(folder, 'kubeconfig'));
+  const there = kubectl.with('--namespace', found.namespace);
+  const terminal = process.stdin.isTTY && process.stdout.isTTY ? 'tty' : 'pipe';
+  const wanted = { service, command, minutes, caller: thisUser(), terminal } as const;
+  const oneOff = await OneOff.start(there, wanted, join(folder, 'job.json'));
+  say(`${oneOff.name} in ${found.namespace} of ${environment}: ${command.join(' ')}`);
+  // Whoever closes the terminal wants no more of it.
+  stopOnSignal(oneOff, say, ['SIGINT', 'SIGTERM', 'SIGHUP']);
+  const code = await oneOff.attach(say);
+  say(`ended with ${code}`);
+  return code;
+}
+
+start((args) => main(parseShellArguments(args), scratchFolder('platform-shell')));
