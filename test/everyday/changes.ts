@@ -54,7 +54,10 @@ export const reviews: Service = {
   },
 
   'one of each kind, by npm run new': (team) => {
-    const things = thingsOf(oneOfEach((kind, engine = kind) => `new-${engine === kind ? kind : engine}`));
+    const engines = thingsOf(oneOfEach((kind, engine = kind) => `new-${engine}`));
+    const things = engines.filter(
+      ({ kind }, index) => engines.findIndex((one) => one.kind === kind) === index,
+    );
     const named = things.map(({ kind, name, declaration }) => [
       ...[kind, name],
       ...('engine' in declaration ? ['--engine', declaration.engine] : []),
