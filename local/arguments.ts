@@ -24,7 +24,13 @@ Deploys environments, platform and services, to an emulated AWS and a real Kuber
   --platform-only         up: without the services
   --services-only         up: the services alone, on a platform that is there
   --keep                  down: leave the emulator running
-  --help`;
+  --help
+
+Examples:
+  npm run local
+  npm run local -- dev qa
+  npm run local -- images storefront
+  npm run local -- down dev --keep`;
 
 export const COMMANDS = ['up', 'down', 'build', 'images', 'status', 'env', 'stop'] as const;
 export type Command = (typeof COMMANDS)[number];

@@ -8,7 +8,11 @@ output and ends with its exit code. No shell takes part; $(NAME) is the service'
   --minutes N   how long it may take, 1 to 1440; default: 60
   --help
 
-Ctrl-C ends the command. It stays on record: kubectl get jobs -l app.kubernetes.io/component=admin -A`;
+Ctrl-C ends the command. It stays on record: kubectl get jobs -l app.kubernetes.io/component=admin -A
+
+Examples:
+  npm run admin -- dev storefront -- bin/migrate --status
+  npm run admin -- prod report --minutes 180 -- bin/report --last-week`;
 
 const { parse, refused, minutes } = commandLine(usage, 2);
 

@@ -10,7 +10,10 @@ and the files as they are here, changes that are not committed included. Prints 
   --text        a sentence for people, in Markdown
   --note FILE   writes that sentence there as well
   --change DIR  the change is checked out in DIR, and "npm run synth" has made its stacks there: none of its code is run
-  --help`;
+  --help
+
+Examples:
+  npm run affected -- --base origin/main`;
 
 const { parse, refused } = commandLine(usage);
 

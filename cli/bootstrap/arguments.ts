@@ -6,7 +6,10 @@ Deploys the stack bootstrap with the credentials of the tooling account. The fir
 bootstrap.tfstate, and moves it into the bucket when that is there. Broken off, it goes on when it is run again.
 
   --auto-approve   does not ask
-  --help`;
+  --help
+
+Examples:
+  npm run bootstrap`;
 
 const { parse } = commandLine(usage, 2);
 

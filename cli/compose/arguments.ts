@@ -8,7 +8,11 @@ variables, commands and probes that pods get. With a folder, its Dockerfile make
 the environment runs.
 
   --environment NAME   whose versions and parameters count; default: dev
-  --help`;
+  --help
+
+Examples:
+  npm run compose -- storefront=examples/storefront
+  npm run compose -- catalog report --environment qa`;
 
 const { parse, refused } = commandLine(usage);
 

@@ -5,12 +5,13 @@ export const usage = `npm run domains -- ENVIRONMENT [--json]
 Tells of each domain of an environment (entrance.domains of its file) whether its certificate is issued, where its name
 leads by now, and what its owner still has to enter. It changes nothing.
 
-  npm run domains -- prod
-
   --json   for a program
   --help
 
-Exit codes: 0 when all is done, 1 when the command failed, 2 when something is left to do.`;
+Exit codes: 0 when all is done, 1 when the command failed, 2 when something is left to do.
+
+Examples:
+  npm run domains -- prod`;
 
 const { parse, refused } = commandLine(usage);
 

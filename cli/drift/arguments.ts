@@ -9,7 +9,11 @@ services of each environment, and says so in Markdown. Changes nothing, takes no
   --out FOLDER     also writes a report for each environment, and drift.json with their verdicts
   --help
 
-Exit codes: 0 no drift, though something may be pending; 2 drift; 1 an error.`;
+Exit codes: 0 no drift, though something may be pending; 2 drift; 1 an error.
+
+Examples:
+  npm run drift
+  npm run drift -- prod --out drift`;
 
 const { parse, refused } = commandLine(usage);
 

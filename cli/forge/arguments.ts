@@ -13,7 +13,12 @@ What the workflows say to GitHub, by gh and its token.
                             writes what the pull requests have shown that come to the environment with this commit
   check                     fails where the forge does not protect what deploys: environments, branch rule, reviews
   region                    prints the region of platform.json, for the step that gets credentials
-  drift FOLDER              opens, updates or closes one issue for each environment, by what drift --out wrote there`;
+  drift FOLDER              opens, updates or closes one issue for each environment, by what drift --out wrote there
+  --help
+
+Examples:
+  npm run forge -- deployed dev
+  npm run forge -- check`;
 
 const { parse, refused } = commandLine(usage);
 

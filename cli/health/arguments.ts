@@ -6,7 +6,11 @@ Watches the alarm that sums up the environment's critical ones. Fails as soon as
 Else it names the warnings of services that are on.
 
   --minutes N   how long to watch, 0 to 50; 0 looks once; default: 10
-  --help`;
+  --help
+
+Examples:
+  npm run health -- prod
+  npm run health -- dev --minutes 0`;
 
 const { parse, refused, minutes } = commandLine(usage);
 

@@ -19,7 +19,11 @@ STACK is a name, such as dev or dev-services, or a pattern, such as 'dev*'.
   --help
 
 With --base no stack has to be named: then only a change of what judges is looked for.
-Exit codes: 0 no changes, 2 changes, 3 a change needs an approval, 4 not what was reviewed, 1 an error.`;
+Exit codes: 0 no changes, 2 changes, 3 a change needs an approval, 4 not what was reviewed, 1 an error.
+
+Examples:
+  npm run plan -- 'dev*' --base origin/main
+  npm run plan -- prod prod-services --approve approvals/prod.json`;
 
 const { parse, refused } = commandLine(usage);
 

@@ -3,6 +3,8 @@ import { suggest } from '../../problems/suggest';
 
 export const usage = `npm run preview -- COMMAND
 
+Makes, shows and removes private copies of the system for branches.
+
   up [NAME]      makes the preview NAME, or brings it up to date. NAME is a pull request, pr-42, or a branch;
                  default: the branch that is checked out
     --owner WHO                who answers for it; default: git's user.email
@@ -18,7 +20,12 @@ export const usage = `npm run preview -- COMMAND
     --stale-minutes N          from when on a lock counts as that of a dead run, 0 to 1440; default: 120
   --help
 
-NAME may be an id as well, as \`list\` shows them. docs/previews.md`;
+NAME may be an id as well, as \`list\` shows them. docs/previews.md
+
+Examples:
+  npm run preview -- up
+  npm run preview -- up pr-42 --version storefront=faster-search-4b825dc
+  npm run preview -- down pr-42`;
 
 const { parse, refused, minutes } = commandLine(usage);
 

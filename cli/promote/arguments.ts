@@ -9,8 +9,9 @@ Writes the version that FROM runs, with the digest of its image, into environmen
   --json   what was changed, for a program
   --help
 
-npm run promote -- storefront dev qa
-npm run promote -- storefront main-4b825dc@sha256:<64 hexadecimal digits> dev`;
+Examples:
+  npm run promote -- storefront dev qa
+  npm run promote -- storefront main-4b825dc dev`;
 
 const { parse, refused } = commandLine(usage);
 

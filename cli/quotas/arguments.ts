@@ -5,7 +5,10 @@ export const usage = `npm run quotas
 Says, account by account, what the stacks take of AWS's service quotas and what a new account has of each, with the
 command that asks for more. It asks AWS nothing: an account can have been given more already.
 
-  --help`;
+  --help
+
+Examples:
+  npm run quotas`;
 
 const { parse } = commandLine(usage);
 

@@ -19,7 +19,11 @@ state and not in the code. Deploy afterwards.
   --help
 
 Broken off anywhere, the same again goes on. Exit codes: 0 all is in the states; 1 an error, or something is left to decide.
-docs/runbooks/recover.md`;
+docs/runbooks/recover.md
+
+Examples:
+  npm run recover -- dev --dry-run
+  npm run recover -- dev-services --unlock`;
 
 const { parse, refused } = commandLine(usage);
 

@@ -12,7 +12,10 @@ copied on top of the others, so nothing is lost, and what is new since then stay
   --dry-run        says what it would do
   --help
 
-It takes the role accountRole of platform.json: the role that deploys may not read objects.`;
+It takes the role accountRole of platform.json: the role that deploys may not read objects.
+
+Examples:
+  npm run restore-objects -- prod assets --at 2026-11-29T10:00:00Z --dry-run`;
 
 const { parse, refused } = commandLine(usage);
 

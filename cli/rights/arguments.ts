@@ -7,7 +7,11 @@ they are here. Asks no AWS.
 
   ROLE           those whose heading has this in it; default: all
   --write FILE   writes the page there instead: docs/rights.md is this page of all roles
-  --help`;
+  --help
+
+Examples:
+  npm run rights -- acme-view
+  npm run rights -- --write docs/rights.md`;
 
 const { parse, refused } = commandLine(usage);
 

@@ -3,6 +3,8 @@ import { looksLikeKey } from '../../declarations/looks-like-key';
 
 export const usage = `npm run secret -- COMMAND
 
+Puts the values of secrets that services declare. No file has them.
+
   list ENVIRONMENT                   which secrets there are, since when, and which are missing; never a value
   set ENVIRONMENT SERVICE NAME       puts the first value of one that the service declares
   rotate ENVIRONMENT SERVICE NAME    puts a new value; pods take it with the next deploy
@@ -13,7 +15,11 @@ export const usage = `npm run secret -- COMMAND
 
 The value is typed at a prompt that does not show it, or comes from stdin, without its last line break:
 npm run secret -- set dev storefront stripe-key < FILE. ENVIRONMENT may be a preview, such as preview-pr-42.
-docs/services.md`;
+docs/services.md
+
+Examples:
+  npm run secret -- list dev
+  npm run secret -- set dev storefront stripe-key`;
 
 const { parse, refused } = commandLine(usage);
 

@@ -16,7 +16,11 @@ bootstrap or preview-pr-42. docs/runbooks/state.md says when and how.
   --last N            how many versions; default: 10, at most: 100
   --another-lineage   also a state that has not grown from the same first one
   --auto-approve      does not ask
-  --help`;
+  --help
+
+Examples:
+  npm run state -- list dev-services --last 20
+  npm run state -- show dev 3sL4kqtJlcpXroDTDmJ_rmSpXd3dIbrHY`;
 
 const { parse, refused } = commandLine(usage);
 

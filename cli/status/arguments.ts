@@ -8,7 +8,11 @@ services, its health, and when somebody looked for drift last. Changes nothing.
   --json   the same for programs
   --help
 
-Exit codes: 0 all is well; 2 something to look at: it is unhealthy, drifted, or runs what no commit has; 1 an error.`;
+Exit codes: 0 all is well; 2 something to look at: it is unhealthy, drifted, or runs what no commit has; 1 an error.
+
+Examples:
+  npm run status -- prod
+  npm run status -- dev --json`;
 
 const { parse, refused } = commandLine(usage);
 

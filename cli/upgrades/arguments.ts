@@ -10,7 +10,11 @@ Says what each environment runs, when its support ends, and where it can go from
   --write STEP   writes a step into the environment's parameter file, such as databases.orders=18.4: the change of a
                  pull request
   --json         the same as JSON
-  --help`;
+  --help
+
+Examples:
+  npm run upgrades
+  npm run upgrades -- dev --write databases.orders=18.4`;
 
 const { parse, refused } = commandLine(usage);
 

@@ -19,7 +19,11 @@ Then there has to be what an undisturbed run leaves: the same things, an empty p
   --port N         of the first emulator; the others follow; default: 7100
   --help
 
-What each said is in .local/drills/logs. Exit code 1: one has not converged.`;
+What each said is in .local/drills/logs. Exit code 1: one has not converged.
+
+Examples:
+  npm run drills -- --list
+  npm run drills -- --sample`;
 
 const { parse, refused } = commandLine(usage);
 
