@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../console/failure';
 import { adminName } from '../../constructs/services/pods/jobs/admin';
 import type { Kubectl } from '../../programs/kubectl';
-import { type Pod, whyWaiting } from './pod-status';
+import { type Pod, whyNotStarted, whyWaiting } from './pod-status';
 
 export interface OneOffCommand {
   /** Or whatever else has a template. */
@@ -94,9 +94,10 @@ export class OneOff {
    */
   async attach(say: (text: string) => void): Promise<number> {
     const pod = await this.started(say);
-    if (pod !== undefined) {
+    // What has failed to start can't be attached to.
+    if (pod !== undefined && (await this.isRunning())) {
       const tty = this.terminal === 'tty' ? ['--tty'] : [];
-      const code = await this.kubectl.handOver('attach', '--stdin', ...tty, pod);
+      const code = await this.kubectl.handOver('attach', '--quiet', '--stdin', ...tty, pod);
       // The command may go on without whoever typed.
       if (code !== 0 && (await this.isRunning())) await this.stop();
     }
@@ -141,7 +142,11 @@ export class OneOff {
     for (;;) {
       const [pod, failure] = await Promise.all([this.pod(), this.failure()]);
       const terminated = pod?.status.containerStatuses?.[0]?.state.terminated;
-      if (terminated && !this.stopped) return terminated.exitCode;
+      if (pod && terminated && !this.stopped) {
+        const why = whyNotStarted(pod);
+        if (why !== undefined) say(`did not start: ${why}`);
+        return terminated.exitCode;
+      }
       if (failure) {
         if (this.stopped) return STOPPED;
         say(`${this.name}: ${failure.message ?? failure.reason}`);

@@ -14,7 +14,11 @@ export interface Pod {
 interface State {
   readonly running?: object;
   readonly waiting?: { readonly reason?: string; readonly message?: string };
-  readonly terminated?: { readonly exitCode: number };
+  readonly terminated?: {
+    readonly exitCode: number;
+    readonly reason?: string;
+    readonly message?: string;
+  };
 }
 
 /** Waits that are part of every start. */
@@ -28,4 +32,11 @@ export function whyWaiting({ status }: Pod): string | undefined {
   }
   return status.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False')
     ?.message;
+}
+
+/** Why a container never ran its command, such as one that the image does not have. */
+export function whyNotStarted({ status }: Pod): string | undefined {
+  const terminated = status.containerStatuses?.[0]?.state.terminated;
+  if (terminated?.reason !== 'StartError') return undefined;
+  return terminated.message?.split(': ').slice(-2).join(': ') ?? terminated.reason;
 }

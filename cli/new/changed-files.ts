@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 const FOLDERS = ['.github/workflows', 'approvals', 'docs', 'environments', 'services'];
 
 /** The files of the project that a new thing can change, as they were. */
-export class Written {
+export class ChangedFiles {
   private readonly before = textsOf();
 
   /** @param files texts by their paths. */

@@ -6,14 +6,14 @@ import { environmentsFolder } from '../../parameters/parameter-file';
 import { readPreviewFile } from '../../parameters/preview';
 import { ParameterError } from '../../problems/problem';
 import { together } from '../../problems/together';
-import type { Change } from './change';
+import type { NewFiles } from './new-files';
 
 /**
  * Looks for what is wrong with a change that is not written yet.
  * @param scratch a folder where its parameter files may be.
  * @throws ParameterError with all of it, each with the file as it would be called.
  */
-export function check({ files, declared }: Change, scratch: string): void {
+export function check({ files, declared }: NewFiles, scratch: string): void {
   const { problems, readable } = checkDeclarations(declared);
   if (!readable) throw new ParameterError(problems);
   const folder = environmentsFolder();

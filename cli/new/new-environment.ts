@@ -3,16 +3,16 @@ import { parameterFile } from '../../parameters/parameter-file';
 import type { Project } from '../../parameters/project';
 import { findNamed } from '../find-named';
 import type { NewEnvironmentArguments } from './arguments';
-import type { Change, ProjectFiles } from './change';
 import { DEPLOY, DOCS, withDeployJob, withRow } from './environment-lines';
 import { valueAt, withValue } from './json-edit';
+import type { NewFiles, ProjectFiles } from './new-files';
 
 /** A copy of another environment, with an account and a network of its own. */
 export function newEnvironment(
   { name, from, account, cidr }: NewEnvironmentArguments,
   project: ProjectFiles,
   platform: Project,
-): Change {
+): NewFiles {
   const all = new Map(project.environments.map((one) => [one, project.text(parameterFile(one))]));
   const copied = findNamed('--from', from, all);
   const networks = [...all.values()].map((text) => String(valueAt(text, ['network', 'cidr'])));
@@ -20,8 +20,9 @@ export function newEnvironment(
   const values: [string[], unknown][] = [
     [['account'], account],
     [['network', 'cidr'], cidr ?? freeNetwork(networks)],
-    // One environment is enough for previews: they name it.
+    // One environment is enough for previews: they name it. A domain leads to one as well.
     [['hostsPreviews'], undefined],
+    [['entrance', 'domains'], undefined],
   ];
   return {
     declared: project.declared,

@@ -1,7 +1,7 @@
 import type { Declared } from '../../declarations/binding';
 
 /** What a new thing takes, before any of it is written. */
-export interface Change {
+export interface NewFiles {
   /** Text of each file that is new or different, by its path. */
   readonly files: ReadonlyMap<string, string>;
   /** What is declared afterwards. */

@@ -4,14 +4,14 @@ import { type ParametersSchema, parametersSchema } from '../../parameters/parame
 import { shortages } from '../../parameters/quota';
 import { checkValue } from '../../problems/check-value';
 import type { NewServiceArguments } from './arguments';
-import type { Change, ProjectFiles } from './change';
 import { valueAt, withValue } from './json-edit';
+import type { NewFiles, ProjectFiles } from './new-files';
 import { addImport, addProperty, isIdentifier, keyOf } from './source-edit';
 
 export const SERVICES = 'services/services.ts';
 
 /** A service with one process, in every environment. */
-export function newService(args: NewServiceArguments, project: ProjectFiles): Change {
+export function newService(args: NewServiceArguments, project: ProjectFiles): NewFiles {
   const { name, version } = args;
   const service = declarationOf(args);
   const identifier = identifierOf(name, project.text(SERVICES));
@@ -92,7 +92,7 @@ function identifierOf(name: string, list: string): string {
 }
 
 /** With quotas that are enough for the services as they are declared. */
-function withQuotas(text: string, file: string, declared: Change['declared']): string {
+function withQuotas(text: string, file: string, declared: NewFiles['declared']): string {
   const schema = parametersSchema(declared) as unknown as ParametersSchema;
   const { value } = checkValue(file, valueAt(text, []), schema);
   // What is wrong with it is told when the change is checked.

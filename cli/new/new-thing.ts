@@ -4,15 +4,15 @@ import { portOf } from '../../declarations/port';
 import { parameterFile } from '../../parameters/parameter-file';
 import { findNamed } from '../find-named';
 import type { NewThingArguments } from './arguments';
-import type { Change, ProjectFiles } from './change';
 import { firstParameters } from './first-parameters';
 import { withValue } from './json-edit';
+import type { NewFiles, ProjectFiles } from './new-files';
 import { addProperty, addToList, keyOf } from './source-edit';
 
 export const BACKING = 'services/backing.ts';
 
 /** A backing service of any kind, in every environment. */
-export function newThing(args: NewThingArguments, project: ProjectFiles): Change {
+export function newThing(args: NewThingArguments, project: ProjectFiles): NewFiles {
   const { kind, name, users } = args;
   const { section } = KINDS[kind];
   const { backing, services } = project.declared;

@@ -5,13 +5,13 @@ import { thingsOf } from '../../declarations/backing';
 import { loadProject } from '../../parameters/project';
 import { capture } from '../../programs/capture';
 import { parseNewArguments, usage } from './arguments';
-import type { Change, ProjectFiles } from './change';
+import { ChangedFiles } from './changed-files';
 import { check } from './check';
 import { newEnvironment } from './new-environment';
+import type { NewFiles, ProjectFiles } from './new-files';
 import { newService } from './new-service';
 import { newThing } from './new-thing';
 import { projectFiles } from './project-files';
-import { Written } from './written';
 
 // npm run new: all the files that a new service, backing service or environment takes.
 
@@ -47,7 +47,7 @@ function checkNew({ what, name }: Arguments, { declared, environments }: Project
   throw new Failure(`got "${name}", which is ${is} already; allowed: another name than ${all}`);
 }
 
-function changeOf(args: Arguments, project: ProjectFiles): Change {
+function changeOf(args: Arguments, project: ProjectFiles): NewFiles {
   switch (args.what) {
     case 'service':
       return newService(args, project);
@@ -59,8 +59,8 @@ function changeOf(args: Arguments, project: ProjectFiles): Change {
 }
 
 /** @returns the files that are new or different. */
-async function write({ files }: Change): Promise<string[]> {
-  const written = new Written();
+async function write({ files }: NewFiles): Promise<string[]> {
+  const written = new ChangedFiles();
   // A child that is interrupted fails, and then everything is put back.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
   try {

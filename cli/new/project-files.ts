@@ -3,7 +3,7 @@ import { loadEnvironments } from '../../parameters/load';
 import { environmentsFolder } from '../../parameters/parameter-file';
 import { declared } from '../../services/declared';
 import { inOrder } from '../upgrades/environment-upgrades';
-import type { ProjectFiles } from './change';
+import type { ProjectFiles } from './new-files';
 
 /** @throws ParameterError when something is wrong with them already. */
 export function projectFiles(): ProjectFiles {

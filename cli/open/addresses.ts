@@ -11,23 +11,27 @@ interface Entrance {
 /**
  * The URLs of a service's routes.
  * @param domain of the environment.
+ * @param customers domains of customers, with the host that answers there.
  * @param entrance of this machine. Undefined: the environment is in AWS.
  */
 export function addressesOf(
   service: string,
   routes: readonly Route[],
   domain: string,
+  customers: Readonly<Record<string, { readonly host?: string }>>,
   entrance?: Entrance,
 ): string[] {
   const names = new Map(
     entrance?.balancers.flatMap(({ names }) => names).map(({ name, local }) => [name, local]) ?? [],
   );
-  return routes.flatMap(({ host = service, path = '' }) => {
-    const name = host.includes('.') ? host : `${host}.${domain}`;
-    if (entrance === undefined) return [`https://${name}${path}`];
-    const local = names.get(name);
-    return local === undefined || entrance.port === null ? [] : [`http://${local}:${entrance.port}${path}`];
-  });
+  const further = (host: string) => Object.keys(customers).filter((name) => customers[name]!.host === host);
+  return routes.flatMap(({ host = service, path = '' }) =>
+    [`${host}.${domain}`, ...further(host)].flatMap((name) => {
+      if (entrance === undefined) return [`https://${name}${path}`];
+      const local = names.get(name);
+      return local === undefined || entrance.port === null ? [] : [`http://${local}:${entrance.port}${path}`];
+    }),
+  );
 }
 
 /** The entrance of the emulator that this shell leads the AWS CLI to. Undefined: it leads to AWS. */

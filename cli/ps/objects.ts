@@ -1,5 +1,5 @@
 /** What is read of the objects of a service. */
-export interface ClusterObject {
+export interface RunObject {
   readonly kind: 'Deployment' | 'Pod' | 'Job';
   readonly metadata: {
     readonly name: string;
@@ -41,13 +41,13 @@ export interface ContainerState {
 const NAME = 'app.kubernetes.io/name';
 const COMPONENT = 'app.kubernetes.io/component';
 
-export const serviceOf = ({ metadata }: ClusterObject) => metadata.labels?.[NAME];
+export const serviceOf = ({ metadata }: RunObject) => metadata.labels?.[NAME];
 /** A process, a schedule, `release` or `admin`. */
-export const componentOf = ({ metadata }: ClusterObject) => metadata.labels?.[COMPONENT] ?? '';
-export const trackOf = ({ metadata }: ClusterObject) => metadata.labels?.track;
+export const componentOf = ({ metadata }: RunObject) => metadata.labels?.[COMPONENT] ?? '';
+export const trackOf = ({ metadata }: RunObject) => metadata.labels?.track;
 
 /** The version that an object runs: of a Deployment that of its pods, whose label is changed with each. */
-export function versionOf({ metadata, spec }: ClusterObject): string {
+export function versionOf({ metadata, spec }: RunObject): string {
   const labels = spec.template?.metadata?.labels ?? metadata.labels;
   return labels?.version ?? '';
 }

@@ -5,7 +5,7 @@ import type { Services } from '../../declarations/service';
 import { declared } from '../../services/declared';
 import { findEnvironment, findService, look } from '../find-service';
 import { type PsArguments, parsePsArguments, usage } from './arguments';
-import type { ClusterObject } from './objects';
+import type { RunObject } from './objects';
 import { report } from './report';
 import { runningService } from './running';
 
@@ -18,7 +18,7 @@ async function main(args: PsArguments | undefined, folder: string): Promise<void
   const services: Services = declared.services;
   const names = service === undefined ? Object.keys(services) : [service];
   const kubectl = await look(found, join(folder, 'kubeconfig'));
-  const { items } = await kubectl.json<{ items: ClusterObject[] }>(
+  const { items } = await kubectl.json<{ items: RunObject[] }>(
     ...['get', 'deployments,pods,jobs', '--all-namespaces'],
     ...['--selector', 'app.kubernetes.io/managed-by=terraform'],
   );

@@ -1,4 +1,4 @@
-import { type ClusterObject, componentOf, serviceOf, trackOf, versionOf } from './objects';
+import { componentOf, type RunObject, serviceOf, trackOf, versionOf } from './objects';
 
 /** What runs of a service. */
 export interface RunningService {
@@ -41,10 +41,10 @@ const MOST_JOBS = 5;
 export function runningService(
   service: string,
   namespace: string,
-  objects: readonly ClusterObject[],
+  objects: readonly RunObject[],
 ): RunningService {
   const own = objects.filter((one) => one.metadata.namespace === namespace && serviceOf(one) === service);
-  const of = (kind: ClusterObject['kind']) => own.filter((one) => one.kind === kind);
+  const of = (kind: RunObject['kind']) => own.filter((one) => one.kind === kind);
   const pods = of('Pod');
   return {
     service,
@@ -59,7 +59,7 @@ export function runningService(
   };
 }
 
-function runningProcess(deployment: ClusterObject, all: readonly ClusterObject[]): RunningProcess {
+function runningProcess(deployment: RunObject, all: readonly RunObject[]): RunningProcess {
   const pods = all.filter(
     (pod) => componentOf(pod) === componentOf(deployment) && trackOf(pod) === trackOf(deployment),
   );
@@ -79,11 +79,11 @@ function runningProcess(deployment: ClusterObject, all: readonly ClusterObject[]
   };
 }
 
-const containersOf = (pods: readonly ClusterObject[]) =>
+const containersOf = (pods: readonly RunObject[]) =>
   pods.flatMap(({ status }) => status?.containerStatuses ?? []);
 
 /** Why a pod does not run. */
-function waitsFor({ status }: ClusterObject): string | undefined {
+function waitsFor({ status }: RunObject): string | undefined {
   const waiting = status?.containerStatuses?.map(({ state }) => state?.waiting).find(Boolean);
   if (waiting?.reason) return waiting.reason;
   const unscheduled = status?.conditions?.find(
@@ -93,7 +93,7 @@ function waitsFor({ status }: ClusterObject): string | undefined {
 }
 
 /** The last end of a container, `OOMKilled` or `Error 1`. */
-function lastEnd(pods: readonly ClusterObject[]): string | undefined {
+function lastEnd(pods: readonly RunObject[]): string | undefined {
   const [last] = containersOf(pods)
     .flatMap(({ lastState }) => lastState?.terminated ?? [])
     .sort((a, b) => ((a.finishedAt ?? '') > (b.finishedAt ?? '') ? -1 : 1));
@@ -101,7 +101,7 @@ function lastEnd(pods: readonly ClusterObject[]): string | undefined {
   return last.reason === 'OOMKilled' ? last.reason : `${last.reason ?? 'ended'} ${last.exitCode}`;
 }
 
-function runJob(job: ClusterObject): RunJob {
+function runJob(job: RunObject): RunJob {
   const { metadata, status } = job;
   const condition = (type: string) =>
     status?.conditions?.find((one) => one.type === type && one.status === 'True');

@@ -28,6 +28,7 @@ async function main(args: ShellArguments | undefined, folder: string): Promise<n
   const wanted = { service, command, minutes, caller: thisUser(), terminal } as const;
   const oneOff = await OneOff.start(there, wanted, join(folder, 'job.json'));
   say(`${oneOff.name} in ${found.namespace} of ${environment}: ${command.join(' ')}`);
+  say('what it shows stays in the log; Enter where no prompt comes; exit ends it');
   // Whoever closes the terminal wants no more of it.
   stopOnSignal(oneOff, say, ['SIGINT', 'SIGTERM', 'SIGHUP']);
   const code = await oneOff.attach(say);

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type NewServiceArguments, parseNewArguments } from '../../../cli/new/arguments';
-import type { Change, ProjectFiles } from '../../../cli/new/change';
+import { ChangedFiles } from '../../../cli/new/changed-files';
 import { newEnvironment } from '../../../cli/new/new-environment';
+import type { NewFiles, ProjectFiles } from '../../../cli/new/new-files';
 import { newService } from '../../../cli/new/new-service';
 import { newThing } from '../../../cli/new/new-thing';
-import { Written } from '../../../cli/new/written';
 import { declared, folder, project as platform } from '../../fixture/fixture';
 import { Command } from '../command';
 
@@ -17,12 +17,12 @@ const project: ProjectFiles = {
   text: (file) =>
     readFileSync(OTHERS.some((one) => file.startsWith(one)) ? file : join(folder, file), 'utf8'),
 };
-const change = (line: string): Change => {
+const change = (line: string): NewFiles => {
   const args = parseNewArguments(line.split(' '))!;
   if (args.what === 'service') return newService(args, project);
   return args.what === 'thing' ? newThing(args, project) : newEnvironment(args, project, platform);
 };
-const parameters = ({ files }: Change, name: string) => JSON.parse(files.get(`environments/${name}.json`)!);
+const parameters = ({ files }: NewFiles, name: string) => JSON.parse(files.get(`environments/${name}.json`)!);
 
 describe('a service', () => {
   test('is a file, an entry of the list, and a version in each environment', () => {
@@ -183,7 +183,7 @@ test('what was written is put back: changed, new and removed files', () => {
     mkdirSync('services');
     writeFileSync('services/a.ts', 'a');
     writeFileSync('services/b.ts', 'b');
-    const written = new Written();
+    const written = new ChangedFiles();
     written.write(
       new Map([
         ['services/a.ts', 'A'],
@@ -194,7 +194,7 @@ test('what was written is put back: changed, new and removed files', () => {
     expect(written.changed()).toEqual(['services/a.ts', 'services/b.ts', 'services/c.ts']);
     written.undo();
     expect(written.changed()).toEqual([]);
-    expect(readFileSync('services/a.ts', 'utf8')).toBe('a');
+    expect(readFileSync(join(directory, 'services/a.ts'), 'utf8')).toBe('a');
   } finally {
     process.chdir(cwd);
     rmSync(directory, { recursive: true });

@@ -16,17 +16,18 @@ const entrance = {
 };
 
 test('in AWS a route is where its name leads', () => {
-  expect(addressesOf('cart', routes, 'dev.acme.example')).toEqual([
+  expect(addressesOf('cart', routes, 'dev.acme.example', { 'www.cart.example': { host: 'cart' } })).toEqual([
     'https://shop.dev.acme.example',
     'https://cart.dev.acme.example/api',
+    'https://www.cart.example/api',
   ]);
 });
 
 test('on this machine it is at the entrance, where a load balancer leads to it', () => {
-  expect(addressesOf('cart', routes, 'dev.acme.example', entrance)).toEqual([
+  expect(addressesOf('cart', routes, 'dev.acme.example', {}, entrance)).toEqual([
     'http://shop.dev.localhost:4578',
   ]);
-  expect(addressesOf('cart', routes, 'dev.acme.example', { ...entrance, port: null })).toEqual([]);
+  expect(addressesOf('cart', routes, 'dev.acme.example', {}, { ...entrance, port: null })).toEqual([]);
 });
 
 test('the entrance is the one of the emulator that the shell leads to, and none where that is AWS', async () => {

@@ -1,4 +1,4 @@
-import type { ClusterObject, ContainerState } from '../../../cli/ps/objects';
+import type { ContainerState, RunObject } from '../../../cli/ps/objects';
 import { report } from '../../../cli/ps/report';
 import { runningService } from '../../../cli/ps/running';
 
@@ -9,13 +9,13 @@ const labels = (component: string, version: string, service = 'shop') => ({
   version,
 });
 const SINCE = '2026-11-30T10:00:00Z';
-const object = (kind: ClusterObject['kind'], name: string, more: object): ClusterObject =>
+const object = (kind: RunObject['kind'], name: string, more: object): RunObject =>
   ({
     kind,
     metadata: { name, namespace: 'store', creationTimestamp: SINCE, ...more },
     spec: {},
     ...more,
-  }) as unknown as ClusterObject;
+  }) as unknown as RunObject;
 const deployment = (component: string, version: string, wanted: number, ready: number) =>
   object('Deployment', component, {
     metadata: {

@@ -63,19 +63,20 @@ describe('the job', () => {
       .args.join(' ');
 
   test('reads from whoever typed, whose end is its end, and is attached, never entered', async () => {
-    const shell = run('tty', pods({ running: {} }), { to: 'attach' }, pods({ terminated: { exitCode: 3 } }));
+    const shell = run('tty');
     shell.fake.add('kubectl', [
       { to: 'auth whoami', says: { status: { userInfo: { username: 'jo' } } } },
       { to: '--from=cronjob/shop-admin', says: TEMPLATE },
       { to: 'create --filename' },
       { to: 'get job', says: { status: {} } },
       pods({ running: {} }),
+      pods({ running: {} }),
       pods({ terminated: { exitCode: 3 } }),
       { to: 'attach' },
     ]);
     const job = await shell.start();
     expect(await job.attach(() => {})).toBe(3);
-    expect(attached(shell)).toBe('attach --stdin --tty p');
+    expect(attached(shell)).toBe('attach --quiet --stdin --tty p');
     const { file } = shell.fake.calls().find(({ args }) => args.includes('--filename'))!;
     const [container] = JSON.parse(file!).spec.template.spec.containers;
     expect(container).toMatchObject({ command: ['sh'], stdin: true, stdinOnce: true, tty: true });
@@ -83,10 +84,28 @@ describe('the job', () => {
   });
 
   test('has no terminal where what it reads comes through a pipe', async () => {
-    const shell = run('pipe', pods({ terminated: { exitCode: 0 } }), { to: 'attach' });
+    const shell = run(
+      'pipe',
+      pods({ running: {} }),
+      pods({ running: {} }),
+      pods({ terminated: { exitCode: 0 } }),
+      {
+        to: 'attach',
+      },
+    );
     const job = await shell.start();
     expect(await job.attach(() => {})).toBe(0);
-    expect(attached(shell)).toBe('attach --stdin p');
+    expect(attached(shell)).toBe('attach --quiet --stdin p');
+  });
+
+  test('of a program that the image lacks says so, and attaches to nothing', async () => {
+    const message = 'failed to create task: exec: "sh": executable file not found in $PATH';
+    const shell = run('tty', pods({ terminated: { exitCode: 128, reason: 'StartError', message } }));
+    const said: string[] = [];
+    const job = await shell.start();
+    expect(await job.attach((text) => said.push(text))).toBe(128);
+    expect(said).toEqual(['did not start: "sh": executable file not found in $PATH']);
+    expect(shell.fake.calls().some(({ args }) => args.includes('attach'))).toBe(false);
   });
 
   test('is ended when the connection breaks while it runs', async () => {
