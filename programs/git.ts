@@ -2,6 +2,19 @@ import { mkdirSync } from 'node:fs';
 import { Failure } from '../console/failure';
 import { capture } from './capture';
 
+/** What is checked out. */
+export interface Head {
+  readonly commit: string;
+  /** Undefined: none, as in most workflows. */
+  readonly branch?: string;
+  /** That mark this commit. */
+  readonly tags: readonly string[];
+  /** Of the commit, in seconds since 1970. */
+  readonly date: number;
+  /** Files of the folder that differ from the commit, or that git does not know. */
+  readonly changed: readonly string[];
+}
+
 /** The repository that a folder is in. */
 export class Git {
   constructor(private readonly directory: string) {}
@@ -93,6 +106,19 @@ export class Git {
       this.must('ls-files', '-z', '--others', '--exclude-standard'),
     ]);
     return outputs.flatMap(split);
+  }
+
+  /** Where it stands. @throws Failure when it is none, or has no commit. */
+  async head(): Promise<Head> {
+    const commit = await this.must('rev-parse', '--verify', 'HEAD');
+    const tags = await this.must('tag', '--points-at', 'HEAD');
+    return {
+      commit,
+      branch: await this.try('symbolic-ref', '--quiet', '--short', 'HEAD'),
+      tags: tags.split('\n').filter(Boolean),
+      date: Number(await this.must('show', '--no-patch', '--format=%ct', 'HEAD')),
+      changed: split(await this.must('status', '--porcelain', '-z', '--', '.')).map((line) => line.slice(3)),
+    };
   }
 
   private async must(...args: readonly string[]): Promise<string> {

@@ -1,5 +1,5 @@
 import { commandLine } from '../../console/command-line';
-import { suggest } from '../../problems/suggest';
+import { readServiceFolder } from '../service-folder';
 
 export const usage = `npm run compose -- SERVICE[=FOLDER]... [--environment NAME]
 
@@ -41,15 +41,8 @@ export function parseComposeArguments(
   });
   if (values.help) return undefined;
   if (positionals.length === 0) throw refused(`got no service; allowed: ${known.join(', ')}`);
-  return { environment: values.environment, services: new Map(positionals.map((text) => read(text, known))) };
-}
-
-function read(text: string, known: readonly string[]): [string, string | undefined] {
-  const [name = '', ...rest] = text.split('=');
-  if (!known.includes(name)) {
-    throw refused(`got "${name}"${suggest(name, known) || `; allowed: ${known.join(', ')}`}`);
-  }
-  const folder = rest.join('=');
-  if (rest.length > 0 && folder === '') throw refused(`${name}=: got no folder`);
-  return [name, folder || undefined];
+  return {
+    environment: values.environment,
+    services: new Map(positionals.map((text) => readServiceFolder(text, known, refused))),
+  };
 }

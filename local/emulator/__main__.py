@@ -43,6 +43,7 @@ def main():
     from .entrance.process import ENTRANCE
     from .calls.expected import answer_requests_without_body
     from .pace import PACE
+    from .registry.layers import LAYERS
     from .server import Emulator
     from .servers.servers import SERVERS
 
@@ -66,6 +67,7 @@ def main():
         CLUSTERS.enable(arguments.kubernetes.resolve(), arguments.directory, url, real_node)
     if arguments.servers:
         SERVERS.enable(arguments.servers, arguments.directory, arguments.authority)
+    LAYERS.keep_in(arguments.directory / "layers")
     if arguments.restore:
         restore_snapshot(arguments.restore, url)
     else:

@@ -25,6 +25,7 @@ from .control.control import Control
 from .control.faults import LOST_ANSWER, LOST_CALL, Faults
 from .lock import MOTO
 from .pace import PACE
+from .registry import registry
 from .rules.rule import Refused, check
 from .servers.servers import SERVERS
 from .service_file import service_file
@@ -86,6 +87,8 @@ class Emulator:
     def __call__(self, environ, start_response):
         if environ.get("PATH_INFO", "").startswith("/_emulator"):
             status, headers, body = self._control.handle(environ)
+        elif registry.is_for_registry(environ):
+            status, headers, body = self._answer_as_registry(environ)
         else:
             status, headers, body = self._answer(environ)
         start_response(f"{status} {REASONS.get(status, '')}", list(headers.items()))
@@ -117,6 +120,13 @@ class Emulator:
             # As if the client had gone: waitress closes the connection and sends nothing.
             raise ClientDisconnected
         time.sleep(max(0, SHORTEST_ANSWER_S - taken))
+        return status, headers, body
+
+    def _answer_as_registry(self, environ):
+        started = time.perf_counter()
+        call, answer = registry.answer(environ)
+        status, headers, body = answer()
+        self._record(call, status, body, time.perf_counter() - started)
         return status, headers, body
 
     def _record(self, call, status, body, seconds):

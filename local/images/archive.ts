@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Builder } from '../../programs/images/image-builder';
+import { must } from '../../programs/must';
 import { layout } from '../machine/layout';
-import type { Builder } from './builder';
-import { must } from './must';
 
 /** The file of an image, as `docker save` writes it. */
 export function archiveOf(image: string): string {

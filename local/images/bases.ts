@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
+import { must } from '../../programs/must';
 import { projectRoot } from '../machine/layout';
 import { PROGRAMS, programFor } from '../machine/servers/programs';
-import { must } from './must';
 
 /** What is made in place of an image. */
 export interface Base {

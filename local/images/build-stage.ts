@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
+import { must } from '../../programs/must';
 import { ensureBuilt } from '../machine/ensure-built';
 import { layout } from '../machine/layout';
 import { ensurePython } from '../machine/tools';
 import { basesOf } from './dockerfile';
 import type { Example } from './example';
 import { goExample } from './go-example';
-import { must, openToAll } from './must';
 import { ensureNodeModules } from './node-modules';
+import { openToAll } from './open-to-all';
 
 /** Makes what the stage `build` of an example's Dockerfile leaves in `/out`. */
 type Make = (example: Example, out: string, cache: string) => Promise<void>;

@@ -1,19 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
+import { findBuilder, imageWorkshop, NO_BUILDER } from '../../programs/images/builder';
+import type { Builder } from '../../programs/images/image-builder';
 import { exclusively } from '../machine/exclusive';
-import { userCache } from '../machine/layout';
 import { keep, madeOf } from './archive';
 import { makeBuildStage } from './build-stage';
-import { type Builder, findBuilder, NO_BUILDER } from './builder';
 import { basesOf } from './dockerfile';
 import type { Example } from './example';
 import { canMake, MADE } from './made-base';
 import { buildBase, obtain } from './obtain';
 import { digestOf } from './sources';
 
-/** Where they are made. It may be deleted. */
-const workshop = () => join(userCache(), 'image-builds');
+const workshop = imageWorkshop;
 
 /** Another digest makes all images anew: raise it with a change of how they are made. */
 const FORM = '1';
@@ -103,7 +102,7 @@ async function makeImage(
   const here = build !== undefined && !(await canBuildIn(build, builder));
   if (here) await makeBuildStage(example, scratch, workshop());
   for (const image of example.images) {
-    await builder.build(image, example.folder, here ? scratch : undefined);
+    await builder.build(image, example.folder, { build: here ? scratch : undefined });
     await keep(image, builder, image, digest);
   }
 }

@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { must } from '../../programs/must';
 import { aptFor, download } from '../machine/servers/apt';
 import { type Base, baseOf } from './bases';
-import { must, openToAll } from './must';
+import { openToAll } from './open-to-all';
 
 /** What every base has: a shell, the usual commands, time zones and authorities. */
 const COMMON = ['base-files', 'base-passwd', 'coreutils', 'dash', 'libc-bin', 'ca-certificates', 'tzdata'];

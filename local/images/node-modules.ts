@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { must } from '../../programs/must';
 import { exclusively } from '../machine/exclusive';
-import { must } from './must';
 
 /**
  * Installs the packages of a project's lock file, unless they are there.

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
+import type { Builder } from '../../programs/images/image-builder';
 import { projectRoot } from '../machine/layout';
 import { keep, madeOf } from './archive';
 import { AGENT, baseOf } from './bases';
-import type { Builder } from './builder';
 import { reachesHub } from './hub';
 import { canMake, writeBase } from './made-base';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { exclusively } from '../../local/machine/exclusive';
-import { userCache } from '../../local/machine/layout';
 import { ensurePython } from '../../local/machine/tools';
 import { isCurrent, makeVenv, program } from '../../local/machine/venv';
+import { userCache } from '../../programs/user-cache';
 
 /** The Python that has what the report and its tests need. Installed the first time. */
 export async function reportPython(): Promise<string> {

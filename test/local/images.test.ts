@@ -4,12 +4,12 @@ import { Failure } from '../../console/failure';
 import { IMAGES } from '../../constructs/services/bindings/setup-images';
 import { FLAG_AGENT_IMAGE } from '../../constructs/services/flags/flag-agent-image';
 import { archiveOf, keep, madeOf } from '../../local/images/archive';
-import type { Builder } from '../../local/images/builder';
 import { basesOf } from '../../local/images/dockerfile';
 import { canMake } from '../../local/images/made-base';
-import { must } from '../../local/images/must';
 import { platformImages } from '../../local/images/platform-images';
 import { digestOf } from '../../local/images/sources';
+import type { Builder } from '../../programs/images/image-builder';
+import { must } from '../../programs/must';
 import { folder } from './temporary';
 
 test('an image is made from the base of its last stage, and built in that of the stage `build`', () => {

@@ -23,10 +23,11 @@ from moto.s3.models import FakeKey
 
 from ..cluster.clusters import CLUSTERS
 from ..pace import PACE
+from ..registry.layers import LAYERS
 from ..servers.servers import SERVERS
 from . import inventory
 
-STATE, CLUSTER_FOLDERS, SERVER_FOLDERS = "state.pickle", "clusters", "servers"
+STATE, CLUSTER_FOLDERS, SERVER_FOLDERS, LAYER_FOLDER = "state.pickle", "clusters", "servers", "layers"
 LOCKS = {type(kind()): kind for kind in (threading.Lock, threading.RLock)}
 
 
@@ -47,6 +48,7 @@ def save(directory, url):
         "clusters": CLUSTERS.save(directory / CLUSTER_FOLDERS),
     }
     SERVERS.save(directory / SERVER_FOLDERS)
+    LAYERS.save(directory / LAYER_FOLDER)
     # Last: without it there is no snapshot.
     with (directory / STATE).open("wb") as file:
         Pickler(file, pickle.HIGHEST_PROTOCOL).dump(content)
@@ -64,6 +66,7 @@ def restore(directory, url):
     inventory.remember(content["known"])
     PACE.restore(content["due"])
     SERVERS.restore(directory / SERVER_FOLDERS)
+    LAYERS.restore(directory / LAYER_FOLDER)
     moved = CLUSTERS.restore(content["clusters"], directory / CLUSTER_FOLDERS)
     replace_in_objects({content["url"]: url, **moved})
 

@@ -29,7 +29,7 @@ def registry(account, vault):
 
 
 def push(registry, tag, repository="acme/shop"):
-    manifest = json.dumps({**IMAGE, "config": {"digest": tag}})
+    manifest = json.dumps({**IMAGE, "annotations": {"of": tag}})
     return registry.put_image(repositoryName=repository, imageManifest=manifest, imageTag=tag)["image"]
 
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { userCache } from '../../../programs/user-cache';
 import { exclusively } from '../exclusive';
-import { userCache } from '../layout';
 import { isUnpacked, unpack } from './debian';
 import { PROGRAMS, type ProgramName } from './programs';
 

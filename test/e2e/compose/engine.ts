@@ -12,12 +12,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { must } from '../../../local/images/must';
 import { ensureBuilt } from '../../../local/machine/ensure-built';
 import { exclusively } from '../../../local/machine/exclusive';
 import { goProgram } from '../../../local/machine/go-build';
-import { layout, projectRoot, userCache } from '../../../local/machine/layout';
+import { layout, projectRoot } from '../../../local/machine/layout';
 import { hasDebian } from '../../../local/machine/servers/apt';
+import { must } from '../../../programs/must';
+import { userCache } from '../../../programs/user-cache';
 
 const PACKAGES = ['docker.io', 'containerd', 'tini'];
 /** What it needs of the machine. */

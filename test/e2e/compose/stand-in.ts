@@ -13,13 +13,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { must, openToAll } from '../../../local/images/must';
+import { openToAll } from '../../../local/images/open-to-all';
 import { exclusively } from '../../../local/machine/exclusive';
-import { userCache } from '../../../local/machine/layout';
 import { aptFor, download } from '../../../local/machine/servers/apt';
 import { fetchProgram, folderOf } from '../../../local/machine/servers/fetch';
 import type { ProgramName } from '../../../local/machine/servers/programs';
 import { ensurePython } from '../../../local/machine/tools';
+import { must } from '../../../programs/must';
+import { userCache } from '../../../programs/user-cache';
 
 /** One image for all servers, where no registry answers. What starts in it, its entrypoint knows by the command. */
 export const STAND_IN = 'stand-in:1';

@@ -3,9 +3,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from '../../../local/machine/ensure-built';
 import { goProgram } from '../../../local/machine/go-build';
-import { layout, userCache } from '../../../local/machine/layout';
+import { layout } from '../../../local/machine/layout';
 import { ensurePython } from '../../../local/machine/tools';
 import { isCurrent, makeVenv, program } from '../../../local/machine/venv';
+import { userCache } from '../../../programs/user-cache';
 import { root } from '../local-command';
 import { DRIVERS, type Driver } from './driver';
 

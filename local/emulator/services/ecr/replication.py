@@ -4,10 +4,13 @@ What was there before is not copied. A repository is made there only with the ri
 that a copy failed. Source: Amazon ECR User Guide, "Private image replication" and "Registry permissions".
 """
 
+import json
+
 from moto.ecr.models import ECRBackend, ecr_backends
 
-from ..iam.policy import ALLOW, decide
-from ..patch import wraps
+from ...iam.policy import ALLOW, decide
+from ...patch import wraps
+from ...registry.images import find_image, layers_of, parts_of
 
 
 @wraps(ECRBackend)
@@ -34,7 +37,17 @@ def copy(source, destination, repository_name, image):
         if not lets_in(destination, "ecr:CreateRepository", arn, source.account_id):
             return
         destination.create_repository(repository_name, None, None, None, "MUTABLE", [])
+    repository = destination.repositories[repository_name]
+    layers_of(repository).update(layers_of(source.repositories[repository_name]))
+    for part in parts_of(json.loads(image.image_manifest))[1]:
+        copy_one(destination, repository_name, find_image(source.repositories[repository_name], part))
+    copy_one(destination, repository_name, image)
+
+
+def copy_one(destination, repository_name, image):
     known = {each.image_manifest: set(each.image_tags) for each in destination.repositories[repository_name].images}
+    if not image.image_tags and image.image_manifest not in known:
+        destination.put_image(repository_name, image.image_manifest, None, image.image_manifest_media_type)
     for tag in image.image_tags:
         if tag not in known.get(image.image_manifest, ()):
             destination.put_image(repository_name, image.image_manifest, tag, image.image_manifest_media_type)

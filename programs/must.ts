@@ -1,6 +1,6 @@
 import type { SpawnOptions } from 'node:child_process';
-import { Failure } from '../../console/failure';
-import { capture } from '../../programs/capture';
+import { Failure } from '../console/failure';
+import { capture } from './capture';
 
 /** Runs a program to its end. @returns what it printed. @throws Failure with the end of that. */
 export async function must(
@@ -14,9 +14,4 @@ export async function must(
   const where = options.cwd === undefined ? '' : ` in ${options.cwd}`;
   const end = `${stdout}${stderr}`.trimEnd().split('\n').slice(-15);
   throw new Failure([`${command} ${what} failed${where}:`, ...end.map((line) => `  ${line}`)].join('\n'));
-}
-
-/** Lets the user of a container read what only the user of this machine could. */
-export async function openToAll(folder: string): Promise<void> {
-  await must('chmod', ['-R', 'a+rX', folder]);
 }
