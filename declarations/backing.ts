@@ -30,7 +30,9 @@ export interface ServerDeclaration<Engine extends string> {
 export type Declarations = {
   readonly [K in BackingKind]: K extends ServerKind
     ? ServerDeclaration<EngineOf<K>> & OptionsOf<K>
-    : Readonly<Record<string, never>>;
+    : unknown extends OptionsOf<K>
+      ? Readonly<Record<string, never>>
+      : OptionsOf<K>;
 };
 export type DatabaseDeclaration = Declarations['database'];
 export type CacheDeclaration = Declarations['cache' | 'memcached'];

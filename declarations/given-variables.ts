@@ -2,6 +2,7 @@ import { answers } from './bindable';
 import { bindableNames, bindingsOf, type Declared } from './binding';
 import { secretsOf } from './secret';
 import type { Service } from './service';
+import { namesUsedBy } from './uses';
 
 /** What every container of a service is given, beside what it binds. */
 const PLATFORM = [
@@ -33,10 +34,9 @@ export interface Given {
 
 /** Every variable that a service is given, leaving out what can't be bound. */
 export function givenVariables(service: Service, declared: Declared): Given[] {
-  const { bind = [] } = service;
   const ofPlatform = PLATFORM.map((name) => ({ name, by: 'the platform' }));
   const ofBindings = bindingsOf(
-    bind.filter((name) => isBindable(name, declared)),
+    namesUsedBy(service).filter((name) => isBindable(name, declared)),
     declared,
   ).flatMap(({ name: binding, variables }) =>
     Object.values(variables).map((name) => ({ name, by: `the binding "${binding}"`, binding })),

@@ -23,11 +23,12 @@ export interface Service {
   /** How it is reached from outside. */
   readonly routes?: readonly Route[];
   /**
-   * What it uses: names of databases, caches and buckets (services/backing.ts) and of other services, or `internet` for
-   * addresses outside of the VPC, by HTTPS. It can reach nothing else. Each name may appear once, and services may not
+   * What it uses: names of databases, caches, buckets and queues (services/backing.ts) and of other services, or
+   * `internet` for addresses outside of the VPC, by HTTPS. It can reach nothing else. Each name may appear once, and services may not
    * bind each other in a circle. The first of a kind gives DATABASE_URL, REDIS_URL, MEMCACHED_SERVERS; each further one
-   * `<NAME>_DATABASE_URL` and so on. A bucket gives `<NAME>_BUCKET`, a service `<NAME>_URL`, where its first process
-   * with a port answers.
+   * `<NAME>_DATABASE_URL` and so on. A bucket gives `<NAME>_BUCKET`, a queue `<NAME>_QUEUE_URL` and the right to
+   * send (`consumes` of a process has the right to receive), a service `<NAME>_URL`, where its first process with a port
+   * answers.
    */
   readonly bind?: readonly string[];
   /**
@@ -90,6 +91,17 @@ export interface Process {
   readonly drainSeconds?: number;
   /** Where the number of pods follows the load: the use of the requested CPU to keep, 10 to 90 %. Default 70. */
   readonly scaleAtCpuPercent?: number;
+  /**
+   * The queue that it works off, by its name in `services/backing.ts`: the service may receive and delete its messages.
+   * `drainSeconds` may not be less than the queue's `jobSeconds`. Where the number of pods follows the load, it follows
+   * the queue, to none where `replicas` is 0.
+   */
+  readonly consumes?: string;
+  /**
+   * Messages for each pod where the number of pods follows the queue, those that wait and those under way, 1 to 10000.
+   * Default 10.
+   */
+  readonly scaleAtMessages?: number;
 }
 
 /** A path that answers 2xx or 3xx on the process's port, or a command that ends with 0. */

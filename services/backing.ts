@@ -16,4 +16,7 @@ export const backing = {
   buckets: {
     assets: {},
   },
+  queues: {
+    mails: {},
+  },
 } as const satisfies Backing;

@@ -15,7 +15,7 @@ export const storefront: Service = {
   release: { command: ['bin/migrate'] },
   schedules: { tidy: { cron: '15 3 * * *', command: ['bin/tidy'] } },
   routes: [{ host: 'shop', process: 'web' }],
-  bind: ['orders', 'sessions', 'assets', 'catalog', 'internet'],
+  bind: ['orders', 'sessions', 'assets', 'mails', 'catalog', 'internet'],
   logs: 'pino',
   flags: { 'quick-checkout': 'Pay on one page' },
   environment: { CURRENCY: 'EUR', PAGE_SIZE: '24' },

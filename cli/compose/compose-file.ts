@@ -3,7 +3,9 @@ import { sendMetrics } from '../../constructs/services/bindings/own-metrics';
 import { FLAGS } from '../../constructs/services/flags/flag-agent';
 import type { Thing } from '../../declarations/backing';
 import { type BackingBinding, bindingsOf } from '../../declarations/binding';
+import type { BackingKind } from '../../declarations/kinds/kinds';
 import { secretsOf } from '../../declarations/secret';
+import { namesUsedBy } from '../../declarations/uses';
 import { dataBucketName } from '../../stacks/kinds/bucket';
 import { boundThings, contractOf } from './contract';
 import { type ComposeFile, type ComposeService, waitFor } from './file';
@@ -16,7 +18,7 @@ import { setupOf } from './pods/setup';
 import { TOOLS, tools } from './pods/tools';
 import { type ComposeWorkload, workloadsOf } from './pods/workloads';
 import { publishedPorts, withPorts } from './ports';
-import { awsVariables, buckets, S3_BUCKETS } from './servers/buckets';
+import { AWS_SETUP, aws, awsVariables } from './servers/aws';
 import { masterOf, masterSecret, serverOf } from './servers/servers';
 
 export interface ComposeProps extends Synthesis {
@@ -56,6 +58,9 @@ const PUT = 'put its value into the file .env beside compose.yaml';
 export function composeFile(props: ComposeProps): Composed {
   return new Composition(props).written;
 }
+
+/** Kinds that an API of AWS answers for. */
+const IN_AWS: readonly string[] = ['bucket', 'queue'] satisfies BackingKind[];
 
 type Services = Record<string, ComposeService>;
 
@@ -130,10 +135,12 @@ class Composition {
       Object.assign(files, made?.files);
       if (thing.kind === 'database') this.secret(masterSecret(thing.name), masterVariable(thing.name));
     }
-    const names = this.things
-      .filter(({ kind }) => kind === 'bucket')
-      .map(({ name }) => dataBucketName(namingOf(project, environment), name));
-    return { services: { ...services, ...(names.length > 0 && buckets(names, project.region)) }, files };
+    const buckets = this.things.flatMap(({ kind, name }) =>
+      kind === 'bucket' ? [dataBucketName(namingOf(project, environment), name)] : [],
+    );
+    const queues = this.things.filter((thing): thing is Thing<'queue'> => thing.kind === 'queue');
+    const needsAws = buckets.length + queues.length > 0;
+    return { services: { ...services, ...(needsAws && aws({ buckets, queues }, project.region)) }, files };
   }
 
   /** The users of a cache, as the stack makes them. */
@@ -220,7 +227,7 @@ class Composition {
   private identity(service: string): Record<string, string> {
     const { declared, project } = this.props;
     const mayUseAws =
-      this.bindingsOf(service).some(({ kind }) => kind === 'bucket') ||
+      this.bindingsOf(service).some(({ kind }) => IN_AWS.includes(kind)) ||
       sendMetrics(declared.services[service]!).statements.length > 0;
     return mayUseAws ? awsVariables(project.region) : {};
   }
@@ -242,7 +249,7 @@ class Composition {
       ]),
       ...waitFor('service_completed_successfully', [
         ...names('database').map((database) => setupName(service, database)),
-        ...(names('bucket').length > 0 ? [S3_BUCKETS] : []),
+        ...(names(...IN_AWS).length > 0 ? [AWS_SETUP] : []),
         ...release.map(({ name }) => name),
         ...(kind === 'process' ? [TOOLS] : []),
       ]),
@@ -281,7 +288,7 @@ class Composition {
 
   private bindingsOf(service: string) {
     const { declared } = this.props;
-    return bindingsOf(declared.services[service]!.bind ?? [], declared);
+    return bindingsOf(namesUsedBy(declared.services[service]!), declared);
   }
 
   private of(...kinds: readonly ComposeWorkload['kind'][]): ComposeWorkload[] {

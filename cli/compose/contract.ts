@@ -1,13 +1,14 @@
 import { namingOf } from '../../constructs/core/naming';
 import { type Thing, thingsOf } from '../../declarations/backing';
 import type { Declared } from '../../declarations/binding';
+import { namesUsedBy } from '../../declarations/uses';
 import type { Synthesis } from './pods/objects';
 import type { ComposeContract } from './pods/references';
 import { toldOf } from './servers/servers';
 
 /** What these services bind, in the order of the declarations. */
 export function boundThings(services: readonly string[], declared: Declared): Thing[] {
-  const bound = new Set(services.flatMap((service) => declared.services[service]!.bind ?? []));
+  const bound = new Set(services.flatMap((service) => namesUsedBy(declared.services[service]!)));
   return thingsOf(declared.backing).filter(({ name }) => bound.has(name));
 }
 

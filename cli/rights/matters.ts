@@ -37,10 +37,17 @@ const throughS3 = (thing: Asset) => ({
   'kms:EncryptionContext:SecretARN': undefined,
 });
 
+const throughSqs = ({ arn }: Asset) => ({
+  'kms:EncryptionContext:aws:sqs:arn': arn,
+  'kms:EncryptionContext:aws:s3:arn': undefined,
+  'kms:EncryptionContext:SecretARN': undefined,
+});
+
 /** Decryption of what nothing names. */
 const FOR_ANYTHING = {
   'kms:EncryptionContext:aws:appconfig:deployment:arn': undefined,
   'kms:EncryptionContext:aws:s3:arn': undefined,
+  'kms:EncryptionContext:aws:sqs:arn': undefined,
   'kms:EncryptionContext:SecretARN': undefined,
 };
 
@@ -108,6 +115,13 @@ export const MATTERS: readonly Matter[] = [
     kind: 'bucket',
     actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
     parts: objects,
+  },
+  { title: 'sends messages to queues', kind: 'queue', actions: ['sqs:SendMessage'], by: throughSqs },
+  { title: 'reads messages of queues', kind: 'queue', actions: ['sqs:ReceiveMessage'], by: throughSqs },
+  {
+    title: 'throws away messages of queues',
+    kind: 'queue',
+    actions: ['sqs:DeleteMessage', 'sqs:DeleteQueue', 'sqs:PurgeQueue'],
   },
   { title: 'reads states of', kind: 'state', actions: ['s3:GetObject'], by: throughS3 },
   { title: 'writes states of', kind: 'state', actions: ['s3:PutObject'] },

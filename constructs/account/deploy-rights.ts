@@ -52,6 +52,7 @@ export function deployRights({ naming, prefix, mayEmpty, sessions }: DeployRight
     noSecretsOfServices(naming),
     ...contract(naming),
     ...buckets(naming, mayEmpty),
+    { Sid: 'OwnQueues', Action: LOOK_AFTER_QUEUES, Resource: arn(naming, 'sqs', `${prefix}*`) },
     // What a killed run has left is found by its tags, and by the names of roles, which can't be found by tags.
     { Sid: 'FindWhatIsLeft', Action: ['iam:ListRoles', 'tag:GetResources'], Resource: '*' },
   ];
@@ -155,6 +156,18 @@ export function secrets(naming: Naming, path: string): Statement[] {
     { Sid: 'NewPasswords', Action: 'secretsmanager:GetRandomPassword', Resource: '*' },
   ];
 }
+
+/** And not to send, receive, or throw away what waits, but for a queue as a whole. */
+export const LOOK_AFTER_QUEUES = [
+  'sqs:CreateQueue',
+  'sqs:DeleteQueue',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:ListQueueTags',
+  'sqs:SetQueueAttributes',
+  'sqs:TagQueue',
+  'sqs:UntagQueue',
+];
 
 function contract(naming: Naming): Statement[] {
   return [

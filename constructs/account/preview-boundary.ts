@@ -36,6 +36,7 @@ function allowed(host: Naming, hostSecrets: PreviewBoundaryProps['hostSecrets'])
     ...hostSecrets.map(([service, secret]) => secretArn(host, service, secret)),
   ];
   const buckets = arn(host, 's3', `${host.platform}-preview-*`);
+  const queues = arn(host, 'sqs', 'preview-*');
   const keys = arn(host, 'kms', 'key/*');
   const through = (service: string) => ({ 'kms:ViaService': viaService(host.region, service) });
   const read = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];
@@ -62,6 +63,27 @@ function allowed(host: Naming, hostSecrets: PreviewBoundaryProps['hostSecrets'])
       Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
       Resource: keys,
       Condition: { StringEquals: through('s3'), StringLike: { 'kms:EncryptionContext:aws:s3:arn': buckets } },
+    },
+    {
+      Sid: 'Queues',
+      Action: [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:ReceiveMessage',
+        'sqs:SendMessage',
+      ],
+      Resource: queues,
+    },
+    {
+      Sid: 'KeysOfQueues',
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: keys,
+      Condition: {
+        StringEquals: through('sqs'),
+        StringLike: { 'kms:EncryptionContext:aws:sqs:arn': queues },
+      },
     },
     {
       Sid: 'Flags',

@@ -5,7 +5,7 @@ import type { Statement } from '../core/policy';
 import { secretArn } from '../core/secret-names';
 import { previewLogs } from '../preview/preview-logs';
 import { previewFolder } from '../preview/preview-record';
-import { buckets, CHANGE_KEYS, READ_KEYS, secrets, useKeys } from './deploy-rights';
+import { buckets, CHANGE_KEYS, LOOK_AFTER_QUEUES, READ_KEYS, secrets, useKeys } from './deploy-rights';
 import { BOUNDED, OWN_ROLES } from './role-actions';
 import { noSecretsOfServices } from './secret-rights';
 
@@ -156,6 +156,7 @@ const NAMED = [
   'logs:UntagResource',
   'logs:AssociateKmsKey',
   'rds:*',
+  ...LOOK_AFTER_QUEUES,
 ];
 
 function named(host: Naming): string[] {
@@ -169,6 +170,7 @@ function named(host: Naming): string[] {
     ),
     arn(host, 'logs', `log-group:${previewLogs(host.platform, '*')}`),
     ...['db', 'pg', 'subgrp', 'snapshot', 'og'].map((kind) => arn(host, 'rds', `${kind}:${PREFIX}*`)),
+    arn(host, 'sqs', `${PREFIX}*`),
   ];
 }
 

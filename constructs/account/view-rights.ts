@@ -155,6 +155,8 @@ function states(naming: Naming): Statement[] {
         'firehose:DescribeDeliveryStream',
         'kinesis:DescribeStreamSummary',
         'rds:DescribeDBInstances',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
       ],
       Resource: [
         // Its name is made by ACM.
@@ -164,6 +166,7 @@ function states(naming: Naming): Statement[] {
         arn(naming, 'firehose', `deliverystream/${prefix}`),
         arn(naming, 'kinesis', `stream/${prefix}`),
         arn(naming, 'rds', `db:${prefix}`),
+        arn(naming, 'sqs', prefix),
       ],
     },
   ];

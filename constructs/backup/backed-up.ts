@@ -17,6 +17,8 @@ const BACKED_UP: { readonly [K in BackingKind]: Pattern | undefined } = {
   // Holds nothing that is nowhere else.
   memcached: undefined,
   bucket: (naming) => arn(naming, 's3', `${naming.platform}-${naming.environment}-data-*`),
+  // AWS Backup knows no SQS. What waits is lost with the queue (docs/runbooks/data.md).
+  queue: undefined,
 };
 
 export function backedUp(naming: Naming): string[] {

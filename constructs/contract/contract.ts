@@ -35,6 +35,7 @@ const thingSchemas = {
     servers: list.optional(),
   }),
   buckets: z.strictObject({ name: text, arn: text }),
+  queues: z.strictObject({ url: text, arn: text }),
 } satisfies Record<BackingSection, z.ZodObject>;
 
 type FieldsBySection = { [S in BackingSection]: z.output<(typeof thingSchemas)[S]> };

@@ -64,6 +64,8 @@ const RULES = {
   launchTemplate: { max: 128, pattern: /^[a-z0-9][a-z0-9_-]{2,}$/ },
   loadBalancer: { max: 32, pattern: /^(?!internal-)[a-z0-9][a-z0-9-]*[a-z0-9]$/ },
   parameterGroup: { max: 255, pattern: LETTER_FIRST },
+  // Without the end `.fifo`, which counts. Source: Amazon SQS API Reference, CreateQueue.
+  queue: { max: 75, pattern: WORD },
   replicationGroup: { max: 40, pattern: LETTER_FIRST },
   flagApplication: { max: 64, pattern: WORD },
   role: { max: 64, pattern: WORD },

@@ -3,6 +3,7 @@ import type { Problem } from '../../problems/problem';
 import { bindableNames, type Declared } from '../binding';
 import { checkAlarms } from './alarms';
 import { checkBindings } from './bindings';
+import { checkConsumers } from './consumers';
 import { checkCycles } from './cycles';
 import { checkFlags } from './flags';
 import { checkJoinedNames } from './joined-names';
@@ -54,6 +55,7 @@ function checkTogether(declared: Declared, known: ReadonlySet<string>): Problem[
     ...checkPorts(backing),
     ...checkOptions(backing),
     ...checkProcesses(services),
+    ...checkConsumers(declared),
     ...checkBindings(services, known),
     ...checkCycles(services),
     ...checkRoutes(services),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALLOWED_CRON, isCron } from '../cron';
 import { HOST_LABEL } from '../host';
+import type { OptionValues } from '../kinds/kind-description';
 import { type BackingSection, enginesOf, kindsIn, optionsOf, SECTIONS } from '../kinds/kinds';
 import { ALLOWED_NAME, isName } from '../name';
 import { ALLOWED_SECRET, isSecretName, PREVIEW_SECRETS } from '../secret';
@@ -31,6 +32,8 @@ const process = z.strictObject({
   startSeconds: whole(1, 600, ' seconds').optional(),
   drainSeconds: whole(1, 3600, ' seconds').optional(),
   scaleAtCpuPercent: whole(10, 90, ' %').optional(),
+  consumes: z.string().optional(),
+  scaleAtMessages: whole(1, 10_000, ' messages').optional(),
 });
 
 const task = { command, timeoutSeconds: whole(1, 86_400, ' seconds').optional() };
@@ -103,12 +106,15 @@ const port = whole(1150, 65535).optional();
 const oneOf = <const T extends string>(...values: readonly T[]) =>
   z.enum(values).meta({ allowed: values.join(', ') });
 
+const optionSchema = (values: OptionValues) =>
+  'from' in values ? whole(values.from, values.to, values.unit) : oneOf(...values);
+
 function declarationIn(section: BackingSection) {
   const kinds = kindsIn(section);
   const engines = Object.keys(enginesOf(kinds));
   const options = kinds
     .flatMap((kind) => Object.entries(optionsOf(kind)))
-    .map(([name, values]) => [name, oneOf(...values).optional()]);
+    .map(([name, values]) => [name, optionSchema(values).optional()]);
   return z.strictObject({
     ...(engines.length > 0 && { engine: oneOf(...engines), port }),
     ...Object.fromEntries(options),

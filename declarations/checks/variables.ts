@@ -2,6 +2,7 @@ import type { Problem } from '../../problems/problem';
 import type { Declared } from '../binding';
 import { type Given, givenVariables, setBy } from '../given-variables';
 import type { Service } from '../service';
+import { usesOf } from '../uses';
 import { problemIn } from './problem-in';
 
 export const ALLOWED_OWN_VARIABLE = 'a name that nothing else sets';
@@ -14,7 +15,8 @@ export function checkVariables(declared: Declared): Problem[] {
   });
 }
 
-function checkGiven(service: string, { bind = [] }: Service, given: readonly Given[]): Problem[] {
+function checkGiven(service: string, declaration: Service, given: readonly Given[]): Problem[] {
+  const uses = usesOf(declaration);
   const first = new Map<string, Given>();
   return given.flatMap((variable) => {
     const { name, by, binding } = variable;
@@ -23,7 +25,14 @@ function checkGiven(service: string, { bind = [] }: Service, given: readonly Giv
     // The same thing bound twice is told of as that.
     if (other === undefined || binding === undefined || other.by === by) return [];
     const got = `"${binding}", which gives ${name}, as does ${other.by}`;
-    return [problemIn(service, ['bind', bind.indexOf(binding)], got, 'names that give different variables')];
+    return [
+      problemIn(
+        service,
+        uses.find((use) => use.name === binding)!.path,
+        got,
+        'names that give different variables',
+      ),
+    ];
   });
 }
 

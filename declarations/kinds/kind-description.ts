@@ -1,3 +1,8 @@
+/** The texts that an option takes, or whole numbers. `unit` begins with a space, unless it is none. */
+export type OptionValues =
+  | readonly string[]
+  | { readonly from: number; readonly to: number; readonly unit: string };
+
 /** A kind of backing service, as everything that is not AWS sees it. CONTRIBUTING.md says how to add one. */
 export interface KindDescription {
   /** Where it is declared: this key of services/backing.ts and of each parameter file. Kinds of servers may share one. */
@@ -9,7 +14,7 @@ export interface KindDescription {
    */
   readonly engines?: Readonly<Record<string, number>>;
   /** What else a declaration may say of one: each option with the values that it takes. */
-  readonly options?: Readonly<Record<string, readonly string[]>>;
+  readonly options?: Readonly<Record<string, OptionValues>>;
   /**
    * Ends of the names of the variables that a service gets for it, by what they hold. With a `password`, the
    * parameter files can rotate it.

@@ -1,14 +1,15 @@
 import { bucket } from './bucket';
 import { cache } from './cache';
 import { database } from './database';
-import type { KindDescription } from './kind-description';
+import type { KindDescription, OptionValues } from './kind-description';
 import { memcached } from './memcached';
+import { queue } from './queue';
 
 /**
  * The kinds of backing service. Each further layer has a record over their names that the compiler holds complete:
  * CONTRIBUTING.md lists them.
  */
-export const KINDS = { database, cache, memcached, bucket } as const satisfies Record<
+export const KINDS = { database, cache, memcached, bucket, queue } as const satisfies Record<
   string,
   KindDescription
 >;
@@ -41,7 +42,7 @@ export type EngineOf<K extends BackingKind> = {
 
 /** What else a declaration of that kind may say. */
 export type OptionsOf<K extends BackingKind> = Kinds[K] extends { readonly options: infer O }
-  ? { readonly [P in keyof O]?: O[P] extends readonly (infer Value)[] ? Value : never }
+  ? { readonly [P in keyof O]?: O[P] extends readonly (infer Value)[] ? Value : number }
   : unknown;
 
 /** Names of the variables of a kind, by what they hold. */
@@ -58,7 +59,7 @@ export function enginesOf(kinds: readonly BackingKind[]): Readonly<Record<string
 }
 
 /** The options of a kind, each with the values that it takes. */
-export function optionsOf(kind: BackingKind): Readonly<Record<string, readonly string[]>> {
+export function optionsOf(kind: BackingKind): Readonly<Record<string, OptionValues>> {
   const { options }: KindDescription = KINDS[kind];
   return options ?? {};
 }

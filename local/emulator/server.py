@@ -20,6 +20,7 @@ from . import rules, services  # noqa: F401  complete moto on import
 from .authorization.authorizer import AUTHORIZER
 from .calls.call import SERVICE_NAMES, parse_call, service_model
 from .calls.errors import error_response
+from .calls.patience import patiently
 from .cluster.clusters import CLUSTERS
 from .control.control import Control
 from .control.faults import LOST_ANSWER, LOST_CALL, Faults
@@ -169,14 +170,9 @@ def answer_with_moto(app, environ, call):
         if app is None:
             raise NotImplementedError(call.service)
         services.refuse_unsupported(call)
-        # A list fails when another call adds to what it lists.
-        with MOTO:
-            PACE.catch_up()
-            refusal = AUTHORIZER.check(call, environ)
-            if refusal:
-                return error_response(call, refusal.status, refusal.code, refusal.message)
-            check(call, environ)
-            chunks = app(environ, start_response)
+        refusal, chunks = patiently(environ, lambda: answer_now(app, environ, call, start_response))
+        if refusal:
+            return error_response(call, refusal.status, refusal.code, refusal.message)
         body = b"".join(chunks)
         chunks.close()
         if captured["status"] == 404 and not call.action:
@@ -195,3 +191,15 @@ def answer_with_moto(app, environ, call):
         log.exception("%s %s failed", call.service, call.action)
         message = f"emulator: {call.service} {call.action} failed: {error!r}: the traceback is in emulator.log"
         return error_response(call, 501, "EmulatorFailure", message)
+
+
+def answer_now(app, environ, call, start_response):
+    """-> (why the caller may not, the answer)"""
+    # A list fails when another call adds to what it lists.
+    with MOTO:
+        PACE.catch_up()
+        refusal = AUTHORIZER.check(call, environ)
+        if refusal:
+            return refusal, None
+        check(call, environ)
+        return None, app(environ, start_response)

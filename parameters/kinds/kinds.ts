@@ -6,9 +6,10 @@ import { cache } from './cache';
 import { database } from './database';
 import type { KindParameters, Refusal } from './kind-parameters';
 import { memcached } from './memcached';
+import { queue } from './queue';
 import { refuseTaken } from './server';
 
-const PARAMETERS = { database, cache, memcached, bucket } satisfies {
+const PARAMETERS = { database, cache, memcached, bucket, queue } satisfies {
   readonly [K in BackingKind]: KindParameters<Declarations[K]>;
 };
 

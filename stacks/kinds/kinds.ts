@@ -4,8 +4,9 @@ import { cache } from './cache';
 import { database } from './database';
 import type { Maker, ServerMaker } from './maker';
 import { memcached } from './memcached';
+import { queue } from './queue';
 
 /** What makes the backing services of each kind. */
 export const MAKERS: {
   readonly [K in BackingKind]: K extends ServerKind ? ServerMaker<K> : Maker<K>;
-} = { database, cache, memcached, bucket };
+} = { database, cache, memcached, bucket, queue };

@@ -9,13 +9,15 @@ import { type Grant, together, type Variable } from '../../constructs/services/p
 import type { Guest, Runtime } from '../../constructs/services/runtime/runtime';
 import type { Backing } from '../../declarations/backing';
 import { bindingsOf } from '../../declarations/binding';
-import type { Services } from '../../declarations/service';
+import type { Service, Services } from '../../declarations/service';
+import { namesUsedBy } from '../../declarations/uses';
 import { type Json, type Synthesized, synth, naming as testNaming } from '../helpers';
 
 export const backing = {
   databases: { orders: { engine: 'postgres' }, products: { engine: 'mysql' } },
   caches: { sessions: { engine: 'redis' }, pages: { engine: 'memcached' } },
   buckets: { assets: {} },
+  queues: { jobs: {} },
 } as const satisfies Backing;
 
 const catalog = {
@@ -32,6 +34,8 @@ export interface Bound {
 
 export interface Binds {
   readonly bind: readonly string[];
+  /** A queue that a process of it consumes. */
+  readonly consumes?: string;
   readonly rotations?: Readonly<Record<string, number>>;
 }
 
@@ -59,14 +63,19 @@ export function bound(
     };
     const shared = new SharedBindings(stack, 'shared', { runtime });
     const declared = { backing, services: { catalog } as Services };
-    for (const [service, { bind: names, rotations = {} }] of Object.entries(services)) {
+    for (const [service, { bind: names, rotations = {}, consumes }] of Object.entries(services)) {
+      const uses: Pick<Service, 'bind' | 'processes'> = {
+        bind: names,
+        processes: consumes ? { worker: { ready: [], live: [], consumes } } : {},
+      };
       const grants = bind(new Construct(stack, service), {
         runtime,
         service,
         namespace: 'shop',
         shared,
+        uses,
         startOf: () => [],
-        bindings: bindingsOf(names, declared),
+        bindings: bindingsOf(namesUsedBy(uses), declared),
         rotations,
       });
       const { after: _, ...grant } = together(Object.values(grants));

@@ -15,6 +15,7 @@ const backing: Backing = {
     parts: { engine: 'memcached' },
   },
   buckets: { assets: {}, 'raw-files': {} },
+  queues: { jobs: {} },
 };
 
 const service = (processes: Service['processes']): Service => ({
@@ -100,10 +101,11 @@ test('kinds do not take the plain name from one another', () => {
   ]);
 });
 
-test('buckets and services always have their own name in front, and the internet is no variable', () => {
-  expect(variables('assets', 'raw-files', 'catalog', 'internet')).toEqual([
+test('buckets, queues and services always have their own name in front, and the internet is no variable', () => {
+  expect(variables('assets', 'raw-files', 'jobs', 'catalog', 'internet')).toEqual([
     'ASSETS_BUCKET',
     'RAW_FILES_BUCKET',
+    'JOBS_QUEUE_URL',
     'CATALOG_URL',
   ]);
 });
@@ -116,7 +118,7 @@ test('a service answers by its first process that has a port', () => {
 
 test('fails on what is not declared, names of built-in fields of objects included', () => {
   const allowed =
-    'allowed orders, products, old-orders, sessions, carts, pages, parts, assets, raw-files, catalog, night-report, internet';
+    'allowed orders, products, old-orders, sessions, carts, pages, parts, assets, raw-files, jobs, catalog, night-report, internet';
   expect(() => bindingsOf(['order'], declared)).toThrow(`bind: got "order", ${allowed}`);
   expect(() => bindingsOf(['constructor'], declared)).toThrow(`bind: got "constructor", ${allowed}`);
 });

@@ -39,6 +39,7 @@ export const parameterFileFor = (
       databases: eachOf(backing.databases ?? {}, database),
       caches: eachOf(backing.caches ?? {}, cache),
       buckets: eachOf(backing.buckets ?? {}, () => bucket),
+      queues: eachOf(backing.queues ?? {}, () => queue),
       groups: groupParameters(services),
       services: serviceParameters({ backing, services }),
       logs: fc.record(
@@ -79,6 +80,7 @@ export const parameterFileFor = (
         'databases',
         'caches',
         'buckets',
+        'queues',
         'groups',
         'services',
       ],
@@ -126,3 +128,12 @@ const cache = ({ engine }: CacheDeclaration) =>
   );
 
 const bucket = fc.record({ noncurrentDays: fc.integer({ min: 1, max: 3650 }) }, { requiredKeys: [] });
+
+const queue = fc.record(
+  {
+    retentionDays: fc.integer({ min: 1, max: 14 }),
+    alarmAgeMinutes: fc.integer({ min: 1, max: 720 }),
+    alarmMessages: fc.integer({ min: 1, max: 10_000_000 }),
+  },
+  { requiredKeys: [] },
+);

@@ -56,6 +56,7 @@ export const valid = (changes: Record<string, unknown> = {}) => ({
     pages: { version: '1.6.22', nodeType: 'cache.t4g.micro' },
   },
   buckets: { assets: {} },
+  queues: { mails: {} },
   services: {
     storefront: { version: '1.4.2' },
     catalog: { version: '1.8.3' },

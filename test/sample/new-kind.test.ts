@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { ProjectCopy } from '../e2e/project-copy';
 import type { Json } from '../helpers';
 
-/** A toy queue, made in a copy of the project as CONTRIBUTING.md says it. */
+/** A toy topic, made in a copy of the project as CONTRIBUTING.md says it. */
 const directory = mkdtempSync(join(tmpdir(), 'new-kind-'));
 const copy = new ProjectCopy(directory);
 jest.setTimeout(300_000);
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const DESCRIBED = {
-  'declarations/kinds/queue.ts': `import type { KindDescription } from './kind-description';
-export const queue = {
-  section: 'queues',
-  variables: { url: 'QUEUE_URL' },
+  'declarations/kinds/topic.ts': `import type { KindDescription } from './kind-description';
+export const topic = {
+  section: 'topics',
+  variables: { arn: 'TOPIC_ARN' },
   ownName: 'all',
 } as const satisfies KindDescription;
 `,
@@ -23,37 +23,37 @@ export const queue = {
 
 /** What is new of the rest, by its file. */
 const MADE = {
-  'parameters/kinds/queue.ts': `import { z } from 'zod';
+  'parameters/kinds/topic.ts': `import { z } from 'zod';
 import { whole } from '../schema';
 const schema = () =>
   z.strictObject({
-    retentionDays: whole(1, 14, { description: 'How long it keeps messages.', change: 'in place' }).default(4),
+    signature: whole(1, 2, { description: 'Version of its signatures.', change: 'in place' }).default(1),
   });
-export const queue = { schema };
+export const topic = { schema };
 `,
-  'stacks/kinds/queue.ts': `import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+  'stacks/kinds/topic.ts': `import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import type { Maker } from './maker';
-export const queue: Maker<'queue'> = {
-  create(scope, { name }, { retentionDays }, { naming }) {
-    const made = new SqsQueue(scope, \`queue-\${name}\`, {
+export const topic: Maker<'topic'> = {
+  create(scope, { name }, { signature }, { naming }) {
+    const made = new SnsTopic(scope, \`topic-\${name}\`, {
       name: \`\${naming.environment}-\${name}\`,
-      messageRetentionSeconds: retentionDays * 86_400,
+      signatureVersion: signature,
     });
-    return { url: made.url, arn: made.arn };
+    return { arn: made.arn };
   },
 };
 `,
-  'constructs/services/bindings/queue-binding.ts': `import type { BackingBinding } from '../../../declarations/binding';
+  'constructs/services/bindings/topic-binding.ts': `import type { BackingBinding } from '../../../declarations/binding';
 import { sid } from '../../core/sid';
 import { type Grant, NOTHING } from '../pods/grant';
 import type { Runtime } from '../runtime/runtime';
 import { outside } from './internet-binding';
-export function bindQueue(runtime: Runtime, { name, variables }: BackingBinding<'queue'>): Grant {
-  const queue = runtime.contract.thing('queues', name);
+export function bindTopic(runtime: Runtime, { name, variables }: BackingBinding<'topic'>): Grant {
+  const topic = runtime.contract.thing('topics', name);
   return {
     ...NOTHING,
-    variables: [{ name: variables.url, value: queue.url }],
-    statements: [{ Sid: sid('Use', name), Action: 'sqs:SendMessage', Resource: queue.arn }],
+    variables: [{ name: variables.arn, value: topic.arn }],
+    statements: [{ Sid: sid('Use', name), Action: 'sns:Publish', Resource: topic.arn }],
     egress: [outside(runtime)],
   };
 }
@@ -63,28 +63,26 @@ export function bindQueue(runtime: Runtime, { name, variables }: BackingBinding<
 /** What is added to a record, by its file: before a text that is there. */
 const ADDED: Readonly<Record<string, readonly (readonly [before: string, text: string])[]>> = {
   'parameters/kinds/kinds.ts': [
-    ['import type { KindParameters', "import { queue } from './queue';\n"],
-    ['bucket } satisfies', 'queue, '],
+    ['import type { KindParameters', "import { topic } from './topic';\n"],
+    ['queue } satisfies', 'topic, '],
   ],
-  'constructs/contract/contract.ts': [
-    ['buckets: z.strict', 'queues: z.strictObject({ url: text, arn: text }),\n'],
-  ],
+  'constructs/contract/contract.ts': [['buckets: z.strict', 'topics: z.strictObject({ arn: text }),\n']],
   'stacks/kinds/kinds.ts': [
-    ['import type { Maker', "import { queue } from './queue';\n"],
-    ['bucket };', 'queue, '],
+    ['import type { Maker', "import { topic } from './topic';\n"],
+    ['queue };', 'topic, '],
   ],
   'constructs/services/bindings/binding.ts': [
-    ['import { bindService }', "import { bindQueue } from './queue-binding';\n"],
-    ['bucket: (', 'queue: (_scope, { runtime }, binding) => bindQueue(runtime, binding),\n'],
+    ['import { bindService }', "import { bindTopic } from './topic-binding';\n"],
+    ['bucket: (', 'topic: (_scope, { runtime }, binding) => bindTopic(runtime, binding),\n'],
   ],
-  'constructs/backup/backed-up.ts': [['bucket: (naming)', 'queue: undefined,\n']],
+  'constructs/backup/backed-up.ts': [['bucket: (naming)', 'topic: undefined,\n']],
   'cli/compose/servers/servers.ts': [
-    ['bucket: { tells', 'queue: { tells: ({ name }) => ({ url: `http://${name}` }) },\n'],
+    ['bucket: { tells', 'topic: { tells: ({ name }) => ({ arn: `arn:aws:sns:::${name}` }) },\n'],
   ],
   'cli/recover/removal/kinds.ts': [
     [
       'bucket: [',
-      "queue: [[/^sqs:(.+)$/, 'sqs get-queue-url --queue-name $1', 'sqs delete-queue --queue-url $1']],\n",
+      "topic: [[/^sns:(.+)$/, 'sns get-topic-attributes --topic-arn ARN', 'sns delete-topic --topic-arn ARN']],\n",
     ],
   ],
 };
@@ -106,8 +104,8 @@ function atFault(): string[] {
 
 test('the compiler names every file that lacks the new kind, and no other', () => {
   write(DESCRIBED);
-  add('declarations/kinds/kinds.ts', 'import { memcached }', "import { queue } from './queue';\n");
-  add('declarations/kinds/kinds.ts', 'bucket } as const', 'queue, ');
+  add('declarations/kinds/kinds.ts', 'import { memcached }', "import { topic } from './topic';\n");
+  add('declarations/kinds/kinds.ts', 'queue } as const', 'topic, ');
   expect(atFault()).toEqual(Object.keys(ADDED).sort());
 });
 
@@ -120,7 +118,7 @@ test('with an entry in each of them it compiles, though no declaration, environm
 });
 
 test('CONTRIBUTING.md lists every file that it took', () => {
-  const recipe = readFileSync('CONTRIBUTING.md', 'utf8').replaceAll('<kind>', 'queue');
+  const recipe = readFileSync('CONTRIBUTING.md', 'utf8').replaceAll('<kind>', 'topic');
   const files = [...Object.keys({ ...DESCRIBED, ...MADE, ...ADDED }), 'declarations/kinds/kinds.ts'];
   expect(files.filter((file) => !recipe.includes(`\`${file}\``))).toEqual([]);
 });
@@ -133,7 +131,7 @@ describe('one that is declared and bound', () => {
     .map((file) => file.replace('.json', ''));
 
   beforeAll(() => {
-    const bound = '{ ...service, bind: [...(service.bind ?? []), "jobs"] }';
+    const bound = '{ ...service, bind: [...(service.bind ?? []), "news"] }';
     add(
       'services/declared.ts',
       'export const declared',
@@ -147,11 +145,11 @@ describe('one that is declared and bound', () => {
     copy.source(
       'services/declared.ts',
       '{ backing, services }',
-      '{ backing: { ...backing, queues: { jobs: {} } }, services: bound }',
+      '{ backing: { ...backing, topics: { news: {} } }, services: bound }',
     );
     for (const name of environments) {
       copy.parameters(name, (parameters) => {
-        parameters.queues = { jobs: { retentionDays: 2 } };
+        parameters.topics = { news: { signature: 2 } };
       });
     }
     execFileSync('node', ['app.js'], {
@@ -163,24 +161,24 @@ describe('one that is declared and bound', () => {
   test('is made in every environment, by its parameters, and told of in the contract', () => {
     expect(environments.length).toBeGreaterThan(0);
     for (const name of environments) {
-      const { aws_sqs_queue, aws_ssm_parameter } = synthesized(name).resource;
-      expect(Object.values<Json>(aws_sqs_queue)).toMatchObject([
-        { name: `${name}-jobs`, message_retention_seconds: 172_800 },
-      ]);
-      expect(JSON.stringify(aws_ssm_parameter)).toContain('queues');
+      const { aws_sns_topic, aws_ssm_parameter } = synthesized(name).resource;
+      expect(Object.values<Json>(aws_sns_topic)).toContainEqual(
+        expect.objectContaining({ name: `${name}-news`, signature_version: 2 }),
+      );
+      expect(JSON.stringify(aws_ssm_parameter)).toContain('topics');
     }
   });
 
   test('each preview has one of its own', () => {
-    const { aws_sqs_queue } = synthesized('preview-pr-42').resource;
-    expect(Object.values<Json>(aws_sqs_queue)).toMatchObject([{ name: 'preview-pr-42-jobs' }]);
+    const { aws_sns_topic } = synthesized('preview-pr-42').resource;
+    expect(Object.values<Json>(aws_sns_topic)).toMatchObject([{ name: 'preview-pr-42-news' }]);
   });
 
   test('gives its variable and its right to whoever binds it', () => {
     for (const name of environments) {
       const { kubernetes_deployment_v1, aws_iam_role_policy } = synthesized(`${name}-services`).resource;
-      expect(JSON.stringify(kubernetes_deployment_v1)).toContain('"name":"JOBS_QUEUE_URL"');
-      expect(JSON.stringify(aws_iam_role_policy)).toContain('sqs:SendMessage');
+      expect(JSON.stringify(kubernetes_deployment_v1)).toContain('"name":"NEWS_TOPIC_ARN"');
+      expect(JSON.stringify(aws_iam_role_policy)).toContain('sns:Publish');
     }
   });
 });

@@ -16,7 +16,7 @@ describe('a queue in a platform', () => {
     }
   }
   const withQueue = synthesizer.platform(dev, WithQueue);
-  const without = (policy: string) => policy.replaceAll(/"sqs:[^"]*",?/g, '');
+  const without = (policy: string) => policy.replaceAll(/,?"sqs:[^"]*"/g, '');
   const deploy = without(rightsOf(synthesizer, dev, 'deploy'));
 
   test('fails with the line to add', () => {

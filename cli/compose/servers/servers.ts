@@ -10,6 +10,7 @@ import { cacheEngine } from '../../../parameters/kinds/cache';
 import { type ParametersOf, parametersOf } from '../../../parameters/kinds/kinds';
 import { dataBucketName } from '../../../stacks/kinds/bucket';
 import type { ComposeService } from '../file';
+import { queueUrl } from './aws';
 import { type CacheAccess, cache, usersFile } from './cache';
 import { memcached } from './memcached';
 import { MYSQL_MASTER, mysql } from './mysql';
@@ -33,7 +34,7 @@ export interface MadeServer {
 interface InCompose<K extends BackingKind> {
   /** What the contract tells of a thing here, as far as variables say it. Of a server its name is the host. */
   tells(thing: Thing<K>, naming: Naming): Partial<ThingFields<SectionOf<K>>>;
-  /** The server of a thing. Undefined: it has none of its own (buckets.ts). */
+  /** The server of a thing. Undefined: it has none of its own (aws.ts). */
   serve?(
     thing: Thing<K>,
     parameters: ParametersOf<K>,
@@ -82,6 +83,7 @@ const IN_COMPOSE: { readonly [K in BackingKind]: InCompose<K> } = {
     }),
   },
   bucket: { tells: ({ name }, naming) => ({ name: dataBucketName(naming, name) }) },
+  queue: { tells: ({ name, declaration }) => ({ url: queueUrl(name, declaration) }) },
 };
 
 /** The server of a thing. Undefined: it has none of its own. */

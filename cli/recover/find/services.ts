@@ -191,6 +191,10 @@ export const SERVICES: Readonly<Record<string, Find>> = {
     (sought) => ['s3api', 'head-bucket', '--bucket', sought.must('bucket')],
     (sought) => sought.must('bucket'),
   ),
+  aws_sqs_queue: described(
+    (sought) => ['sqs', 'get-queue-url', '--queue-name', sought.must('name')],
+    (_planned, _account, { QueueUrl }: { QueueUrl: string }) => QueueUrl,
+  ),
   aws_sns_topic: described(
     (sought, account) => ['sns', 'get-topic-attributes', '--topic-arn', topic(sought, account)],
     topic,

@@ -3,7 +3,7 @@ import { type Aws, ifThere, isGone } from '../../../programs/aws';
 import { KINDS, type Kind } from './kinds';
 
 /** What is stored in it goes with it, and nobody but whoever stored it has it. */
-const HOLDS_DATA = /^(rds:db|elasticache:replicationgroup|s3|ec2:volume)\b/;
+const HOLDS_DATA = /^(rds:db|elasticache:replicationgroup|s3|sqs|ec2:volume)\b/;
 
 /** Something in AWS, by its ARN. */
 export class AwsResource {

@@ -8,6 +8,7 @@ import {
   removeInstanceProfile,
   removeKey,
   removeProfile,
+  removeQueue,
   removeRole,
   removeRule,
 } from './steps';
@@ -78,6 +79,7 @@ const OF_BACKING: { readonly [K in BackingKind]: readonly Kind[] } = {
     ],
   ],
   bucket: [[/^s3:([^/]+)$/, 's3api head-bucket --bucket $1', removeBucket]],
+  queue: [[/^sqs:(.+)$/, 'sqs get-queue-url --queue-name $1', removeQueue]],
 };
 
 /** The same for everything else. Whatever has to go before a thing goes with it, if it has no ARN. */

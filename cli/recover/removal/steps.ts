@@ -63,6 +63,11 @@ export const removeAccessEntry: Remove = async (aws, [, cluster, role]) => {
     await aws.run('eks', 'delete-access-entry', ...of, '--principal-arn', principal);
 };
 
+export const removeQueue: Remove = async (aws, [, name]) => {
+  const { QueueUrl } = await aws.json<{ QueueUrl: string }>('sqs', 'get-queue-url', '--queue-name', name!);
+  await aws.run('sqs', 'delete-queue', '--queue-url', QueueUrl);
+};
+
 export const removeRule: Remove = async (aws, [, id]) => {
   const { SecurityGroupRules } = await aws.json<{ SecurityGroupRules: readonly GroupRule[] }>(
     ...['ec2', 'describe-security-group-rules', '--security-group-rule-ids', id!],

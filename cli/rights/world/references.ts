@@ -175,6 +175,7 @@ const ARNS: Readonly<Record<string, ArnForm>> = {
   },
   aws_security_group: numbered('ec2', 'security-group/'),
   aws_sns_topic: named('sns', '', 'name'),
+  aws_sqs_queue: named('sqs', '', 'name'),
   aws_subnet: numbered('ec2', 'subnet/'),
   aws_ssm_parameter: named('ssm', 'parameter', 'name'),
   aws_vpc: numbered('ec2', 'vpc/'),

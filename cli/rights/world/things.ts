@@ -47,6 +47,7 @@ const TYPES = {
   'log group': { aws_cloudwatch_log_group: ['name', 'kms_key_id'] },
   'log stream': { aws_kinesis_stream: ['name', 'kms_key_id'] },
   parameter: { aws_ssm_parameter: ['name'] },
+  queue: { aws_sqs_queue: ['name', 'kms_master_key_id'] },
   repository: { aws_ecr_repository: ['name'] },
   'route table': { aws_route_table: [] },
   secret: { aws_secretsmanager_secret: ['name', 'kms_key_id'] },

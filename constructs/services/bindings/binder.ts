@@ -1,4 +1,5 @@
 import type { ITerraformDependable } from 'cdktf';
+import type { Service } from '../../../declarations/service';
 import type { Runtime } from '../runtime/runtime';
 import type { SharedBindings } from './shared-bindings';
 
@@ -9,6 +10,8 @@ export interface Binder {
   /** Namespace of its pods, as a reference: what is made in it waits for it. */
   readonly namespace: string;
   readonly shared: SharedBindings;
+  /** What it binds, and which of its processes consumes what. */
+  readonly uses: Pick<Service, 'bind' | 'processes'>;
   /** What must be there before this one can call another service: that one's Deployments, and what lets this one in. */
   startOf(service: string): readonly ITerraformDependable[];
 }

@@ -8,6 +8,7 @@ import { bindCache } from './cache-binding';
 import { bindDatabase } from './database-binding';
 import { bindInternet } from './internet-binding';
 import { bindMemcached } from './memcached-binding';
+import { bindQueue } from './queue-binding';
 import { bindService } from './service-binding';
 
 export interface BindProps extends Binder {
@@ -54,6 +55,7 @@ const BIND: {
   cache: bindCache,
   memcached: (_scope, binder, binding) => bindMemcached(binder, binding),
   bucket: (_scope, { runtime }, binding) => bindBucket(runtime, binding),
+  queue: (_scope, binder, binding) => bindQueue(binder, binding),
 };
 
 function bindThing<K extends BackingKind>(

@@ -3,10 +3,11 @@ import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { PROCESS_DEFAULTS } from '../../../declarations/process-defaults';
 import type { Process } from '../../../declarations/service';
 import { resourceName } from '../../core/naming';
 import { HANDOVER_SECONDS, PORT_NAME } from '../pods/pod';
-import { DEFAULTS, processName } from '../pods/processes/process-deployment';
+import { processName } from '../pods/processes/process-deployment';
 import { STABLE } from '../runtime/labels';
 import type { Runtime } from '../runtime/runtime';
 
@@ -106,7 +107,7 @@ function nameOf({ service, process, track }: TargetGroupProps): string {
  * Seconds for which the load balancer lets open requests to an ending pod continue: as long as the pod does, which
  * accepts new ones until HANDOVER_SECONDS after it was told to end.
  */
-function drainDelay({ drainSeconds = DEFAULTS.drainSeconds }: Pick<Process, 'drainSeconds'>): number {
+function drainDelay({ drainSeconds = PROCESS_DEFAULTS.drainSeconds }: Pick<Process, 'drainSeconds'>): number {
   return Math.min(HANDOVER_SECONDS + drainSeconds, LONGEST_DELAY);
 }
 

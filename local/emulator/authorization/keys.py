@@ -2,12 +2,14 @@
 
 Source: AWS KMS Developer Guide, "How AWS services use AWS KMS" and "kms:ViaService"; AWS Secrets Manager User Guide,
 "Secret encryption and decryption"; Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys"; Amazon RDS
-User Guide, "AWS KMS key management"; Amazon EKS User Guide, "Encrypt Kubernetes secrets with KMS".
+User Guide, "AWS KMS key management"; Amazon EKS User Guide, "Encrypt Kubernetes secrets with KMS"; Amazon SQS
+Developer Guide, "Configure KMS permissions".
 """
 
 from moto.rds.models import rds_backends
 from moto.s3.models import s3_backends
 from moto.secretsmanager.models import secretsmanager_backends
+from moto.sqs.models import sqs_backends
 from moto.ssm.models import ssm_backends
 
 from ..usable_key import find_key
@@ -37,7 +39,13 @@ def key_needs(call, parameters):
         for name in GRANTS[(call.service, call.action)](parameters):
             keys = {"kms:GrantIsForAWSResource": True}
             yield from uses(call, call.service, name, GRANT, keys)
-    finders = {"rds": of_restores, "s3": of_objects, "secretsmanager": of_secrets, "ssm": of_parameters}
+    finders = {
+        "rds": of_restores,
+        "s3": of_objects,
+        "secretsmanager": of_secrets,
+        "sqs": of_messages,
+        "ssm": of_parameters,
+    }
     finder = finders.get(call.service)
     if finder:
         yield from finder(call, parameters)
@@ -113,6 +121,20 @@ def encryption_rule(bucket):
 
 def default_key(bucket):
     return (encryption_rule(bucket).get("ApplyServerSideEncryptionByDefault") or {}).get("KMSMasterKeyID")
+
+
+def of_messages(call, parameters):
+    """Whoever deletes a message, or looks at a queue, needs no key."""
+    name = (parameters.get("QueueUrl") or "").rpartition("/")[2]
+    queue = sqs_backends[call.account][call.region].queues.get(name)
+    actions = {
+        "SendMessage": ("kms:GenerateDataKey", "kms:Decrypt"),
+        "SendMessageBatch": ("kms:GenerateDataKey", "kms:Decrypt"),
+        "ReceiveMessage": ("kms:Decrypt",),
+    }.get(call.action, ())
+    if queue is not None:
+        context = {"kms:EncryptionContext:aws:sqs:arn": queue.queue_arn}
+        yield from uses(call, "sqs", queue.kms_master_key_id, actions, context)
 
 
 def of_parameters(call, parameters):

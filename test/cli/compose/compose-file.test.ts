@@ -41,8 +41,8 @@ test('a service brings those that it binds, and servers of what all of them bind
   expect(Object.keys(compose(['report']).read.services)).toEqual([
     'tools',
     'orders',
-    'aws-s3',
-    'aws-s3-buckets',
+    'aws',
+    'aws-setup',
     'report-setup-orders',
     'report-nightly',
     'report-weekly',
@@ -50,6 +50,26 @@ test('a service brings those that it binds, and servers of what all of them bind
   expect(Object.keys(compose(['storefront']).read.services)).toEqual(
     expect.arrayContaining(['catalog-api', 'catalog-release', 'products', 'pages', 'sessions', 'shop-flags']),
   );
+});
+
+test('a queue and its dead-letter queue are made where AWS is asked for both, and the URL leads there', () => {
+  const { read } = compose(['storefront']);
+  const [made] = read.services['aws-setup'].command;
+  expect(JSON.parse(made).queues).toEqual([
+    {
+      name: 'mails',
+      dead: 'mails-dead',
+      receives: 5,
+      common: {},
+      attributes: { VisibilityTimeout: '30', ReceiveMessageWaitTimeSeconds: '20' },
+    },
+  ]);
+  const { environment, depends_on } = read.services['storefront-worker'];
+  expect(environment).toMatchObject({
+    MAILS_QUEUE_URL: 'http://aws:5000/123456789012/mails',
+    AWS_ENDPOINT_URL: 'http://aws:5000',
+  });
+  expect(depends_on['aws-setup']).toEqual({ condition: 'service_completed_successfully' });
 });
 
 test('servers are of the versions that the environment runs', () => {

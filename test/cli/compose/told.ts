@@ -98,6 +98,8 @@ function comparable(variables: Readonly<Record<string, string>>): Record<string,
   const all = Object.entries(variables).flatMap(([name, value]): [string, string][] => {
     if (/^AWS_(?!.*BUCKET)/.test(name) || name === 'LOCAL_DEVELOPMENT_DIRECTORY') return [];
     if (name.endsWith('_HOST')) return [[name, '<host>']];
+    // The host and the account are those of moto here.
+    if (name.endsWith('_QUEUE_URL')) return [[name, '<queue>']];
     if (name.endsWith('MEMCACHED_SERVERS')) return [[name, value.replaceAll(/[^,]+:(\d+)/g, '<host>:$1')]];
     const host = variables[name.replace(/URL$/, 'HOST')];
     if (host && name.endsWith('_URL')) return [[name, value.replace(`@${host}:`, '@<host>:')]];

@@ -127,13 +127,13 @@ test('a dry run says what would be done, and does nothing of it', async () => {
 test('one that can’t be read or ended does not keep the others, and is told of', async () => {
   const aws = one();
   // No command is known for it.
-  aws.tagged.push({ arn: 'arn:aws:sqs:eu-central-1:1:x', id: 'pr-0', expires: '2020-01-01' });
+  aws.tagged.push({ arn: 'arn:aws:swf:eu-central-1:1:x', id: 'pr-0', expires: '2020-01-01' });
   const { lines, ok } = await swept(aws);
   expect(ok).toBe(false);
   expect(lines[0]).toContain(
     '`pr-0` **failed**: to be taken down because its last day was 2020-01-01: Of pr-0 this is left',
   );
-  expect(lines[0]).toContain('arn:aws:sqs:eu-central-1:1:x: no command is known that removes it');
+  expect(lines[0]).toContain('arn:aws:swf:eu-central-1:1:x: no command is known that removes it');
   expect(lines[1]).toContain('`pr-1` taken down');
   expect(aws.objects.size).toBe(0);
 });

@@ -46,6 +46,7 @@ export const ARNS: Readonly<Record<string, string>> = {
   aws_secretsmanager_secret: at('secretsmanager', 'secret:/acme/dev/orders/user-1b2c3d'),
   aws_security_group: at('ec2', 'security-group/sg-0a'),
   aws_sns_topic: at('sns', 'dev-alerts'),
+  aws_sqs_queue: at('sqs', 'dev-jobs'),
   aws_ssm_parameter: at('ssm', 'parameter/acme/dev/contract'),
   aws_subnet: at('ec2', 'subnet/subnet-0a'),
   aws_vpc: at('ec2', 'vpc/vpc-0a'),

@@ -39,7 +39,7 @@ test('what is gone meanwhile counts as removed; what nobody knows is left, with 
   await expect(new AwsResource(ARNS.aws_security_group!).remove(account({ '': DENIED }).aws)).rejects.toThrow(
     DENIED,
   );
-  await expect(new AwsResource('arn:aws:sqs:eu-central-1:1:x').remove(account().aws)).rejects.toThrow(
+  await expect(new AwsResource('arn:aws:swf:eu-central-1:1:x').remove(account().aws)).rejects.toThrow(
     'no command is known that removes it',
   );
 });
@@ -63,6 +63,7 @@ test('what holds data is told apart', () => {
     'aws_db_instance',
     'aws_elasticache_replication_group',
     'aws_s3_bucket',
+    'aws_sqs_queue',
   ]);
 });
 

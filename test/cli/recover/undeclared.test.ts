@@ -178,9 +178,9 @@ describe('with --delete', () => {
 
 test('what holds data, and what no command removes, is said so', () => {
   expect(
-    tellUndeclared([new AwsResource('arn:aws:sqs:eu-central-1:1:x'), new AwsResource(ARNS.aws_db_instance!)]),
+    tellUndeclared([new AwsResource('arn:aws:swf:eu-central-1:1:x'), new AwsResource(ARNS.aws_db_instance!)]),
   ).toEqual([
     `${ARNS.aws_db_instance} (holds data)`,
-    'arn:aws:sqs:eu-central-1:1:x (no command is known that removes it)',
+    'arn:aws:swf:eu-central-1:1:x (no command is known that removes it)',
   ]);
 });

@@ -25,6 +25,7 @@ const AWS: Record<ResourceKind, RegExp> = {
   launchTemplate: /^[a-zA-Z0-9().\-/_]{3,128}$/,
   loadBalancer: /^(?!internal-)(?=.{1,32}$)[0-9A-Za-z](-?[0-9A-Za-z]|--)*$/,
   parameterGroup: /^(?=.{1,255}$)[a-z](-?[a-z0-9])*$/,
+  queue: /^[A-Za-z0-9_-]{1,75}$/,
   replicationGroup: /^(?=.{1,40}$)[a-z](-?[a-z0-9])*$/,
   role: /^[\w+=,.@-]{1,64}$/,
   rule: /^[.\-_A-Za-z0-9]{1,64}$/,

@@ -153,7 +153,7 @@ test('fails on a key or a type that TypeScript would refuse, as the app is compi
   const wrong = { processes: { web: { ...process, prot: 8080, port: '8080' } }, bind: 'orders' };
   expect(faultsOf(wrong as unknown as Partial<Service>)).toEqual([
     'processes.web.port: "8080", did you mean 8080? → 1024 to 65535, without quotes',
-    'processes.web.prot: an unknown key → command, port, ready, live, startSeconds, drainSeconds, scaleAtCpuPercent',
+    'processes.web.prot: an unknown key → command, port, ready, live, startSeconds, drainSeconds, scaleAtCpuPercent, consumes, scaleAtMessages',
     'bind: "orders", did you mean ["orders"]? → an array',
   ]);
 });

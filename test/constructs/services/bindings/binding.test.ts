@@ -161,6 +161,42 @@ test('a bucket is used with exactly these rights, and only through S3 with its k
   expect(grant.egress).toEqual([OUTSIDE, { cidrs: ['169.254.170.23/32'], port: 80 }]);
 });
 
+describe('a queue', () => {
+  const queue = '${local.contract_content.queues.jobs.arn}';
+  const LOOK = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl'];
+  const RECEIVE = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'];
+  const granted = (bind: readonly string[], consumes?: string) =>
+    bound({ shop: { bind, consumes } }).grants.shop!;
+
+  test.each([
+    ['who binds it sends', ['jobs'], undefined, ['sqs:SendMessage'], ['kms:GenerateDataKey']],
+    ['who consumes it receives, and does not send', [], 'jobs', RECEIVE, []],
+    ['who does both may both', ['jobs'], 'jobs', ['sqs:SendMessage', ...RECEIVE], ['kms:GenerateDataKey']],
+  ])('%s, by exactly these rights, and only through SQS with its key', (_, bind, consumes, use, encrypt) => {
+    expect(granted(bind, consumes).statements).toEqual([
+      { Sid: 'UseJobs', Action: [...LOOK, ...use], Resource: queue },
+      {
+        Sid: 'EncryptJobs',
+        Action: ['kms:Decrypt', ...encrypt],
+        Resource: '${local.contract_content.keys.data}',
+        Condition: {
+          StringEquals: {
+            'kms:ViaService': 'sqs.eu-central-1.amazonaws.com',
+            'kms:EncryptionContext:aws:sqs:arn': queue,
+          },
+        },
+      },
+    ]);
+  });
+
+  test('gives its URL and the way there to both', () => {
+    for (const { variables, egress } of [granted(['jobs']), granted([], 'jobs')]) {
+      expect(values(variables)).toEqual({ JOBS_QUEUE_URL: '${local.contract_content.queues.jobs.url}' });
+      expect(egress).toEqual([OUTSIDE, { cidrs: ['169.254.170.23/32'], port: 80 }]);
+    }
+  });
+});
+
 test('another service is found by name, and reached at the process that answers', () => {
   const { grant } = one(['catalog']);
   expect(values(grant.variables)).toEqual({ CATALOG_URL: 'http://catalog-api.goods.svc.cluster.local' });

@@ -6,8 +6,8 @@ Source: Amazon SQS API Reference, CreateQueue and DeleteQueue.
 from moto.sqs.exceptions import SQSException
 from moto.sqs.models import SQSBackend
 
-from ..pace import after
-from ..patch import wraps
+from ...pace import after
+from ...patch import wraps
 
 
 @wraps(SQSBackend)
