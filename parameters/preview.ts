@@ -192,7 +192,10 @@ function mergeServices(
   const merged = Object.fromEntries(
     Object.entries(services).map(([name, { processes = {} }]) => {
       const small = Object.fromEntries(
-        Object.keys(processes).map((process) => [process, { replicas, maxReplicas: undefined }]),
+        Object.entries(processes)
+          // What follows a queue on its host follows that of the preview here.
+          .filter(([process, { consumes }]) => consumes === undefined || !follows(ofHost[name], process))
+          .map(([process]) => [process, { replicas, maxReplicas: undefined }]),
       );
       const own = versions[name] === undefined ? {} : { version: versions[name] };
       return [
@@ -209,6 +212,12 @@ function mergeServices(
   });
   if (problems.length > 0) throw new ParameterError(problems);
   return value!.services as unknown as Parameters['services'];
+}
+
+/** Whether a process may have more pods in the host's file than it has at least. */
+function follows(service: unknown, process: string): boolean {
+  const { processes = {} } = service as { processes?: Record<string, { maxReplicas?: number }> };
+  return processes[process]?.maxReplicas !== undefined;
 }
 
 /** The second wins. What says which version runs replaces all that said so before. */

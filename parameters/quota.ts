@@ -2,7 +2,7 @@ import type { Declared } from '../declarations/binding';
 import type { Service } from '../declarations/service';
 import { problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
-import { deploymentsOf, FLAG_AGENT, mostPods } from './deployments';
+import { deploymentsOf, FLAG_AGENT, mostPods, QUEUE_SCALER, scalesByQueue } from './deployments';
 import { entryOf } from './entry-of';
 import type { Environment } from './environment';
 import type { Parameters } from './parameters';
@@ -19,7 +19,7 @@ export function checkQuotas({ parameters, document }: Environment, declared: Dec
     const most = needs
       .slice(0, MOST_SHOWN)
       .map(({ of, pods, need }) => `${of} ${need} by ${pods} ${pods === 1 ? 'pod' : 'pods'}`);
-    const largest = needs.find((ask) => ask.of !== AGENT.of)!;
+    const largest = needs.find(({ of }) => of !== AGENT.of && of !== SCALER.of)!;
     return problemAt(
       document,
       ['groups', group, resource],
@@ -46,7 +46,8 @@ export function shortages(
   return Object.entries(groupsOf(services)).flatMap(([group, names]) => {
     const own = names.flatMap((name) => asksOf(name, services[name]!, entryOf(parameters, name)));
     const flags = names.some((name) => Object.keys(services[name]!.flags ?? {}).length > 0);
-    const asks = flags ? [...own, AGENT] : own;
+    const scaler = names.some((name) => scalesByQueue(services[name]!, entryOf(parameters, name)).length > 0);
+    const asks = [...own, ...(flags ? [AGENT] : []), ...(scaler ? [SCALER] : [])];
     return (Object.keys(NEEDS) as (keyof GroupParameters)[])
       .map((resource) => {
         const sum = asks.reduce((total, ask) => total + NEEDS[resource](ask), 0);
@@ -65,6 +66,8 @@ interface Ask {
 }
 
 const AGENT: Ask = { of: 'the agent of the flags', pods: mostPods(FLAG_AGENT), size: FLAG_AGENT };
+
+const SCALER: Ask = { of: 'the scaler of the queues', pods: mostPods(QUEUE_SCALER), size: QUEUE_SCALER };
 
 /** One-off commands that somebody may run at the same time as all else. */
 const ADMIN_JOBS = 1;

@@ -39,21 +39,30 @@ const size = {
   }).default(128),
 };
 
-const processParameters = z
-  .strictObject({
-    replicas: whole(1, 200, {
-      description: 'Pods, or the least of them where maxReplicas is more.',
-      unit: 'pods',
-      change: 'in place',
-    }).default(2),
-    maxReplicas: whole(1, 200, {
-      description: 'How far the number of pods follows the load. Default: replicas, so it does not.',
-      unit: 'pods',
-      change: 'in place',
-    }).optional(),
-    ...size,
-  })
-  .prefault({});
+const processParameters = (least: 0 | 1) =>
+  z
+    .strictObject({
+      replicas: whole(least, 200, {
+        description:
+          least === 0
+            ? 'Pods, or the least of them where maxReplicas is more. 0, beside maxReplicas: none while the queue is empty.'
+            : 'Pods, or the least of them where maxReplicas is more.',
+        unit: 'pods',
+        change: 'in place',
+      }).default(2),
+      maxReplicas: whole(1, 200, {
+        description:
+          'How far the number of pods follows the load, or the queue that the process consumes. Default: replicas, so it does not.',
+        unit: 'pods',
+        change: 'in place',
+      }).optional(),
+      ...size,
+    })
+    .prefault({});
+
+/** Made once, as there may be many. */
+const serving = processParameters(1);
+const consuming = processParameters(0);
 
 const versions = documented(
   z
@@ -113,7 +122,9 @@ export const serviceParameters = (service: Service, backing: Backing) =>
       ),
     ),
     rotations: mayBeLeftOut(each(secretsOf(service, backing), () => rotation)),
-    processes: mayBeLeftOut(each(service.processes ?? {}, () => processParameters)),
+    processes: mayBeLeftOut(
+      each(service.processes ?? {}, ({ consumes }) => (consumes === undefined ? serving : consuming)),
+    ),
     jobs,
   });
 

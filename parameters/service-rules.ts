@@ -92,6 +92,12 @@ function checkVersions(
 
 function checkScale({ processes }: ServiceParameters, refuse: Refuse): Problem[] {
   return Object.entries(processes).flatMap(([name, { replicas, maxReplicas }]) => {
+    if (replicas === 0 && (maxReplicas ?? 0) === 0) {
+      const allowed = 'at least 1 beside replicas of 0, or nobody ever works the queue off';
+      return [
+        refuse(['processes', name, 'maxReplicas'], maxReplicas === undefined ? 'nothing' : '0', allowed),
+      ];
+    }
     if (maxReplicas === undefined || maxReplicas >= replicas) return [];
     const allowed = `at least replicas, ${replicas}`;
     return [refuse(['processes', name, 'maxReplicas'], `${maxReplicas}`, allowed)];

@@ -21,7 +21,9 @@ import { DeployedService } from '../constructs/services/deployed-service';
 import { declaredFlags, Flags } from '../constructs/services/flags/flags';
 import type { Caller } from '../constructs/services/pods/network-policies';
 import { Handover } from '../constructs/services/pods/processes/handover';
+import { processName } from '../constructs/services/pods/processes/process-deployment';
 import { Domains } from '../constructs/services/routes/domains';
+
 import { Routing } from '../constructs/services/routes/routing';
 import { Group } from '../constructs/services/runtime/group';
 import { NetworkPolicyEnforcement } from '../constructs/services/runtime/network-policy-enforcement';
@@ -33,12 +35,15 @@ import {
   VIEWER_RULES,
 } from '../constructs/services/runtime/reader-rights';
 import { type Guest, namespaceOf, type Runtime } from '../constructs/services/runtime/runtime';
+import { QueueScaler } from '../constructs/services/scaling/queue-scaler';
 import { Registry } from '../constructs/tooling/registry';
 import { isServer, thingsOf } from '../declarations/backing';
 import { bindingsOf, type Declared } from '../declarations/binding';
 import { secretsOf } from '../declarations/secret';
 import type { Services } from '../declarations/service';
 import { startOrder } from '../declarations/start-order';
+import { namesUsedBy } from '../declarations/uses';
+import { scalesByQueue } from '../parameters/deployments';
 import { entryOf } from '../parameters/entry-of';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
@@ -128,6 +133,7 @@ export class ServicesStack extends BaseStack {
     this.tellSecrets(naming, declared, within?.host);
     const groups = this.createGroups(runtime, environment, declared);
     const services = this.createServices(shared, environment, declared, groups);
+    this.scaleByQueues(runtime, environment, declared, groups);
     if (within) this.tellUrls(within, services);
     else this.nameDomains(project, environment, shared);
     if (runtime.hostsPreviews) this.receiveGuests(shared, declared);
@@ -223,6 +229,25 @@ export class ServicesStack extends BaseStack {
     return Object.fromEntries(Object.keys(groupsOf(services)).map((name) => [name, make(name)]));
   }
 
+  private scaleByQueues(
+    runtime: Runtime,
+    { parameters }: Environment,
+    { services }: Declared,
+    groups: Readonly<Record<string, Members>>,
+  ): void {
+    for (const [name, { group }] of Object.entries(groups)) {
+      const scaled = Object.entries(services)
+        .filter(([, service]) => service.group === name)
+        .flatMap(([service, declaration]) =>
+          scalesByQueue(declaration, entryOf(parameters.services, service)).map(({ process, ...how }) => ({
+            ...how,
+            deployment: processName(service, process),
+          })),
+        );
+      if (scaled.length > 0) new QueueScaler(group, 'queue-scaler', { runtime, group, scaled });
+    }
+  }
+
   private createServices(
     shared: Shared,
     { parameters }: Environment,
@@ -241,7 +266,7 @@ export class ServicesStack extends BaseStack {
         declaration,
         parameters: entryOf(parameters.services, name),
         group,
-        bindings: bindingsOf(declaration.bind ?? [], declared),
+        bindings: bindingsOf(namesUsedBy(declaration), declared),
         flags: declaration.flags && flags?.grantTo(name),
         callers: callers.get(name) ?? [],
         startOf: (bound) => made.get(bound)!.startedFor(name),

@@ -64,7 +64,12 @@ const RECIPES: readonly Recipe[] = [
   },
   {
     pattern: /^public\.ecr\.aws\/aws-cli\/aws-cli:(?<version>2\.[\d.]+)$/,
-    make: () => ({ release: PYTHON_RELEASE, packages: ['awscli', 'sed'], command: ['aws'], run: COMPILE }),
+    make: () => ({
+      release: PYTHON_RELEASE,
+      packages: ['awscli', 'curl', 'mawk', 'sed'],
+      command: ['aws'],
+      run: COMPILE,
+    }),
   },
   {
     pattern: /^public\.ecr\.aws\/aws-appconfig\/aws-appconfig-agent:(?<version>2\.[\d.]+)$/,

@@ -6,10 +6,13 @@ import type { Declared } from '../../declarations/binding';
 export function platformImages({ backing, services }: Declared): string[] {
   const engines = new Set(Object.values(backing.databases ?? {}).map(({ engine }) => engine));
   const hasUsers = Object.values(backing.caches ?? {}).some(({ engine }) => engine !== 'memcached');
+  const hasConsumers = Object.values(services).some(({ processes = {} }) =>
+    Object.values(processes).some(({ consumes }) => consumes !== undefined),
+  );
   const hasFlags = Object.values(services).some(({ flags }) => Object.keys(flags ?? {}).length > 0);
   return [
     ...[...engines].map((engine) => IMAGES[engine]),
-    ...(hasUsers ? [IMAGES.cache] : []),
+    ...(hasUsers || hasConsumers ? [IMAGES.cache] : []),
     ...(hasFlags ? [FLAG_AGENT_IMAGE] : []),
   ];
 }

@@ -69,7 +69,7 @@ function watchScale(
 ): Alarm {
   const { namespace, service } = props;
   return add(id, {
-    description: `A process of ${service} has run its highest number of pods for 30 minutes, so more load would make it slow. See which: kubectl get hpa -n ${namespace}. If the load is expected, raise its maxReplicas. If not, look for who sends it, or for a change that made each request slower.`,
+    description: `A process of ${service} has run its highest number of pods for 30 minutes, so more load would make it slow. See which: kubectl get hpa,deployments -n ${namespace}. If the load is expected, raise its maxReplicas. If not, look for who sends it, or for a change that made each request slower.`,
     runbook: 'service-fully-scaled',
     severity: 'warning',
     metrics: each(workloads, (workload) => workloadMetric(props, workload, 'replicas_desired', 'Minimum')),

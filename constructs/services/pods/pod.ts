@@ -19,6 +19,8 @@ export interface PodProps {
   readonly variables: readonly Variable[];
   readonly mounts: readonly SecretMount[];
   readonly size: Size;
+  /** Whether it gets a token of its service account for the Kubernetes API. Default: it gets none. */
+  readonly callsKubernetes?: boolean;
   /** What makes it a server or a worker rather than a job, which runs to its end. */
   readonly serving?: Serving;
 }
@@ -79,14 +81,14 @@ const SCRATCH = { name: 'scratch', path: '/tmp', mebibytes: 256 } as const;
 
 /**
  * Makes the template of every pod: it is unprivileged, can write only to `/tmp`, and has no token for the Kubernetes
- * API.
+ * API unless it is there to call it.
  * Source: Kubernetes, "Pod Security Standards", profile restricted.
  */
 export function pod(props: PodProps): DeploymentV1SpecTemplateSpec {
-  const { serving, serviceAccount, mounts, first } = props;
+  const { serving, serviceAccount, mounts, first, callsKubernetes = false } = props;
   return {
     serviceAccountName: serviceAccount,
-    automountServiceAccountToken: false,
+    automountServiceAccountToken: callsKubernetes,
     // Every Service of the namespace as variables: found through bindings instead, and over a few hundred it is slow.
     enableServiceLinks: false,
     securityContext: {

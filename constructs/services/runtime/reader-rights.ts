@@ -89,4 +89,7 @@ export const PREVIEWER_RULES: readonly ClusterRoleV1Rule[] = [
     resources: ['limitranges', 'namespaces', 'resourcequotas'],
     verbs: [...READ, ...CHANGE],
   },
+  // Who gives a right to a scaler has to have it by a role of the cluster; that of the access policy does not count.
+  // Source: Kubernetes, "Privilege escalation prevention and bootstrapping".
+  { apiGroups: ['apps'], resources: ['deployments/scale'], verbs: ['get', 'patch'] },
 ];

@@ -93,6 +93,9 @@ func (b *box) startNow(ctx context.Context) error {
 	if err := applyRealNode(ctx, b.client, b.zone, ports[0]); err != nil {
 		return err
 	}
+	if err := applyAPIEndpoint(ctx, b.client); err != nil {
+		return err
+	}
 	running, stop := context.WithCancel(ctx)
 	ended, err := b.launch(running, ports[0])
 	if err != nil {
@@ -172,6 +175,7 @@ func (b *box) command(port int) *exec.Cmd {
 		"--pods", boxPods, "--services", serviceAddresses, "--servers", b.options.servers,
 		"--secrets", b.options.secrets,
 		"--forward", b.files.address + "=" + b.files.address,
+		"--forward", fmt.Sprintf("%s:%d=%s", boxAddress, apiPort, b.files.address),
 	}
 	for _, forward := range b.options.forwards {
 		args = append(args, "--forward", forward)

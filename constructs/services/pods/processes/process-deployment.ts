@@ -3,8 +3,9 @@ import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disrup
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable, TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
+import { PROCESS_DEFAULTS } from '../../../../declarations/process-defaults';
 import type { Process as Declaration } from '../../../../declarations/service';
-import { SURGE_PERCENT } from '../../../../parameters/deployments';
+import { SURGE_PERCENT, scales } from '../../../../parameters/deployments';
 import type { ProcessParameters } from '../../../../parameters/service-parameters';
 import { type Running, slugOf } from '../../../../parameters/version';
 import { type Labels, labelsOf, STABLE, selectorOf } from '../../runtime/labels';
@@ -31,6 +32,8 @@ export interface ProcessProps {
   /** `STABLE`, or the slug of a version that runs beside it. */
   readonly track: string;
   readonly serviceAccount: string;
+  /** Whether its pods call the Kubernetes API. Default: they can't. */
+  readonly callsKubernetes?: boolean;
   readonly grant: Pick<Grant, 'variables' | 'mounts'>;
   /** What must be there before a pod starts: its identity, what it binds, its release. */
   readonly after: readonly ITerraformDependable[];
@@ -44,8 +47,6 @@ interface Metadata {
   readonly namespace: string;
   readonly labels: Labels;
 }
-
-export const DEFAULTS = { startSeconds: 10, drainSeconds: 30, scaleAtCpuPercent: 70 } as const;
 
 /** How long a pod may take until it is ready, in seconds, besides its own start: a new node and the image. */
 const PLACE_SECONDS = 300;
@@ -84,7 +85,7 @@ export class ProcessDeployment extends Construct {
     const metadata = { name: this.name, namespace, labels };
     const exposed = this.serve(props, metadata, selector);
     this.uses = [...props.after, ...exposed];
-    const { port, drainSeconds = DEFAULTS.drainSeconds } = props.declaration;
+    const { port, drainSeconds = PROCESS_DEFAULTS.drainSeconds } = props.declaration;
     this.endSeconds = port === undefined ? 0 : graceSeconds({ port, drainSeconds });
     this.live = new LiveDeployment(this, 'live', metadata);
     this.deployment = this.deploy(props, metadata, selector);
@@ -94,7 +95,11 @@ export class ProcessDeployment extends Construct {
 
   private deploy(props: ProcessProps, metadata: Metadata, selector: Labels): DeploymentV1 {
     const { group, service, name, preview, declaration, parameters, running, track } = props;
-    const { port, startSeconds = DEFAULTS.startSeconds, drainSeconds = DEFAULTS.drainSeconds } = declaration;
+    const {
+      port,
+      startSeconds = PROCESS_DEFAULTS.startSeconds,
+      drainSeconds = PROCESS_DEFAULTS.drainSeconds,
+    } = declaration;
     const handover = Handover.of(this);
     // Where the group's quota or a node is full, a new pod waits for the end of an old one.
     const progressSeconds = PLACE_SECONDS + startSeconds + graceSeconds({ port, drainSeconds });
@@ -109,7 +114,7 @@ export class ProcessDeployment extends Construct {
         },
       },
       spec: {
-        // Beside an autoscaler it is the autoscaler's alone.
+        // Beside an autoscaler or a scaler it is theirs alone.
         replicas: scales(parameters) ? undefined : `${parameters.replicas}`,
         selector: { matchLabels: selector },
         strategy: {
@@ -126,6 +131,7 @@ export class ProcessDeployment extends Construct {
             image: props.image,
             command: declaration.command,
             serviceAccount: props.serviceAccount,
+            callsKubernetes: props.callsKubernetes,
             variables: [...portVariable(declaration), ...props.grant.variables],
             mounts: props.grant.mounts,
             size: parameters,
@@ -177,13 +183,14 @@ export class ProcessDeployment extends Construct {
 
   private scale({ declaration, parameters }: ProcessProps, metadata: Metadata): void {
     const { replicas, maxReplicas } = parameters;
-    if (maxReplicas === undefined || !scales(parameters)) return;
+    // Of a queue the scaler of the group knows (constructs/services/scaling).
+    if (maxReplicas === undefined || !scales(parameters) || declaration.consumes !== undefined) return;
     new Autoscaler(this, 'autoscaler', {
       metadata,
       deployment: this.deployment.metadata.name,
       minReplicas: replicas,
       maxReplicas,
-      cpuPercent: declaration.scaleAtCpuPercent ?? DEFAULTS.scaleAtCpuPercent,
+      cpuPercent: declaration.scaleAtCpuPercent ?? PROCESS_DEFAULTS.scaleAtCpuPercent,
     });
   }
 
@@ -209,11 +216,6 @@ export function trackOf(running: Running, index: number): string {
 /** A further version that is taken away goes last, after the rule that led requests to it. */
 function outlive(track: string): TerraformResourceLifecycle | undefined {
   return track === STABLE ? undefined : { createBeforeDestroy: true };
-}
-
-/** Whether the number of its pods follows the load. */
-export function scales({ replicas, maxReplicas }: ProcessParameters): boolean {
-  return maxReplicas !== undefined && maxReplicas > replicas;
 }
 
 function portVariable({ port }: Declaration) {
