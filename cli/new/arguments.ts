@@ -1,4 +1,5 @@
 import { commandLine } from '../../console/command-line';
+import { allowedOf, type Range } from '../../declarations/kinds/kind-description';
 import { BACKING_KINDS, type BackingKind, enginesOf, optionsOf } from '../../declarations/kinds/kinds';
 import { ALLOWED_NAME, isName } from '../../declarations/name';
 import type { Route } from '../../declarations/service';
@@ -8,10 +9,7 @@ import { suggest } from '../../problems/suggest';
 const WHAT = ['service', ...BACKING_KINDS, 'environment'] as const;
 const ENGINES = enginesOf(BACKING_KINDS);
 /** What declarations of some kinds may say beside that, such as `eviction`. */
-const OPTIONS_OF_KINDS: Readonly<Record<string, readonly string[]>> = Object.assign(
-  {},
-  ...BACKING_KINDS.map(optionsOf),
-);
+const OPTIONS_OF_KINDS: ReturnType<typeof optionsOf> = Object.assign({}, ...BACKING_KINDS.map(optionsOf));
 
 export const usage = `npm run new -- ${WHAT.join('|')} NAME [OPTION]...
 
@@ -34,7 +32,7 @@ Then it runs \`npm run generate\`. If something is wrong with it, it says what, 
     --port N            default: that of the engine, or the next free one
     --for SERVICE       who binds it; any number
 ${Object.entries(OPTIONS_OF_KINDS)
-  .map(([name, values]) => `    --${`${name} VALUE`.padEnd(18)}${values.join(', ')}\n`)
+  .map(([name, values]) => `    --${`${name} VALUE`.padEnd(18)}${allowedOf(values)}\n`)
   .join('')}  environment
     --from ENVIRONMENT  whose parameters it begins with
     --account ID        its AWS account, which no other environment has
@@ -46,6 +44,7 @@ Examples:
   npm run new -- service reviews --port 8080 --route shop/reviews --bind orders
   npm run new -- database customers --engine postgres --for storefront
   npm run new -- bucket photos
+  npm run new -- queue jobs --jobSeconds 60 --for storefront
   npm run new -- environment staging --from qa --account 444444444444`;
 
 const { parse, refused } = commandLine(usage);
@@ -74,7 +73,7 @@ export interface NewThingArguments {
   readonly engine?: string;
   readonly port?: number;
   /** What else its kind can be told. */
-  readonly options: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<string, string | number>>;
   /** Services that bind it. */
   readonly users: readonly string[];
   readonly json: boolean;
@@ -236,14 +235,23 @@ function engineOf(kind: BackingKind, engine: string | undefined): string | undef
   throw refused(`${kind}: --engine: got ${got}; allowed: ${engines.join(', ')}`);
 }
 
-function optionsGiven(kind: BackingKind, values: Readonly<Record<string, unknown>>): Record<string, string> {
-  const given = Object.entries(optionsOf(kind)).flatMap(([name, allowed]): [string, string][] => {
+type Options = NewThingArguments['options'];
+
+function optionsGiven(kind: BackingKind, values: Readonly<Record<string, unknown>>): Options {
+  const given = Object.entries(optionsOf(kind)).flatMap(([name, allowed]): [string, string | number][] => {
     const value = values[name];
     if (value === undefined) return [];
+    if ('from' in allowed) return [[name, wholeOf(name, String(value), allowed)]];
     if (allowed.some((one) => one === value)) return [[name, String(value)]];
-    throw refused(`--${name}: got "${value}"; allowed: ${allowed.join(', ')}`);
+    throw refused(`--${name}: got "${value}"; allowed: ${allowedOf(allowed)}`);
   });
   return Object.fromEntries(given);
+}
+
+function wholeOf(name: string, text: string, range: Range): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= range.from && value <= range.to) return value;
+  throw refused(`--${name}: got "${text}"; allowed: ${allowedOf(range)}`);
 }
 
 function environmentOf({ from, account, cidr }: { from?: string; account?: string; cidr?: string }) {

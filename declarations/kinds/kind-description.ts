@@ -1,7 +1,11 @@
 /** The texts that an option takes, or whole numbers. `unit` begins with a space, unless it is none. */
-export type OptionValues =
-  | readonly string[]
-  | { readonly from: number; readonly to: number; readonly unit: string };
+export type OptionValues = readonly string[] | Range;
+
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly unit: string;
+}
 
 /** A kind of backing service, as everything that is not AWS sees it. CONTRIBUTING.md says how to add one. */
 export interface KindDescription {
@@ -22,4 +26,9 @@ export interface KindDescription {
   readonly variables: Readonly<Record<string, string>>;
   /** Which of those that one service binds have their own name in front, `ORDERS_DATABASE_URL`. */
   readonly ownName: 'all' | 'all but the first';
+}
+
+/** What an option takes, in words. */
+export function allowedOf(values: OptionValues): string {
+  return 'from' in values ? `${values.from} to ${values.to}${values.unit}` : values.join(', ');
 }

@@ -49,6 +49,9 @@ test.each([
   ['database x --engine mysql --route y', 'database: got --route; allowed: --port, --engine, --for'],
   ['bucket x --port 8080', 'bucket: got --port; allowed: --for'],
   ['cache x --engine redis --eviction no', '--eviction: got "no"; allowed: noeviction'],
+  ['queue x --jobSeconds 0', '--jobSeconds: got "0"; allowed: 1 to 3600 seconds'],
+  ['queue x --receives often', '--receives: got "often"; allowed: 1 to 1000'],
+  ['queue x --type lifo', '--type: got "lifo"; allowed: standard, fifo'],
   ['environment x --account 1', '--from: got nothing; allowed: an environment'],
   ['environment x --from qa', '--account: got nothing; allowed: an account of its own'],
   ['environment x --from qa --port 8080', 'environment: got --port; allowed: --from, --account, --cidr'],
@@ -56,4 +59,8 @@ test.each([
 ])('%s is refused: %s', (line, message) => {
   expect(() => parse(line)).toThrow(message);
   expect(() => parse(line)).toThrow('npm run new -- service|');
+});
+
+test('an option that is a number is one', () => {
+  expect(parse('queue jobs --jobSeconds 60')).toMatchObject({ kind: 'queue', options: { jobSeconds: 60 } });
 });
