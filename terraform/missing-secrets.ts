@@ -16,6 +16,15 @@ export async function withoutSecrets(
   stacks: readonly SynthesizedStack[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<string | undefined> {
+  const secrets = await missingSecrets(stacks, env);
+  return secrets.length > 0 ? tell(secrets) : undefined;
+}
+
+/** The same, as what `npm run secret` calls them: environment, service and name. */
+export async function missingSecrets(
+  stacks: readonly SynthesizedStack[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string[]> {
   const missing = await Promise.all(
     stacks.map((stack) =>
       findMissing(stack, env).catch((error: Error) => {
@@ -24,8 +33,7 @@ export async function withoutSecrets(
       }),
     ),
   );
-  const secrets = [...new Set(missing.flat())];
-  return secrets.length > 0 ? tell(secrets) : undefined;
+  return [...new Set(missing.flat())];
 }
 
 /** As `npm run secret` calls them. */

@@ -1,6 +1,4 @@
-import { Failure } from '../../console/failure';
 import type { Changes } from '../../terraform/events';
-import { withoutSecrets } from '../../terraform/missing-secrets';
 import type { SynthesizedStack } from '../../terraform/synthesized-stack';
 import { atWorkOn } from '../deploy/at-work';
 import { converge } from '../deploy/converge';
@@ -14,6 +12,7 @@ import {
   terraformFor,
   writeSettings,
 } from '../deploy/local-context';
+import { makeUpSecrets } from '../deploy/made-up-secrets';
 import { restartOutdated } from '../deploy/outdated';
 import { type Prepared, prepare } from '../deploy/prepare';
 import { settle } from '../deploy/settle';
@@ -92,13 +91,12 @@ async function deployStacks(
   environment: EnvironmentStacks,
 ): Promise<void> {
   const { platform, stacks } = environment;
-  await refuseWithoutSecrets(context, prepared.emulator, stacks);
   const deployed = (stack: SynthesizedStack) => deployStack(context, prepared.emulator, stack);
   const others = stacks.filter((stack) => stack !== platform);
   const deployOthers = async (written: Promise<void>) => {
     if (others.length === 0) return;
-    // Again, as the platform may have been made only now.
-    await refuseWithoutSecrets(context, prepared.emulator, others);
+    for (const told of await makeUpSecrets(others, environmentOf(context, prepared.emulator)))
+      context.display.note(told);
     // What makes a pod looks whether the node has its image.
     await prepared.images;
     await waitForImages(context, prepared.emulator, environment);
@@ -124,15 +122,6 @@ async function restart(
   const kubectl = kubectlFor(context.layout, name, environmentOf(context, emulator));
   for (const deployment of await restartOutdated(kubectl, imagesOf(wantedBy([name]))))
     context.display.note(`${name}: restarted ${deployment}, whose image has changed`);
-}
-
-async function refuseWithoutSecrets(
-  context: LocalContext,
-  emulator: Emulator,
-  stacks: readonly SynthesizedStack[],
-): Promise<void> {
-  const missing = await withoutSecrets(stacks, environmentOf(context, emulator));
-  if (missing) throw new Failure(`${missing}\nFor these commands: eval "$(npm run --silent local -- env)"`);
 }
 
 /** Whether work fails whose error is reported elsewhere. */
