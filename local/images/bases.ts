@@ -9,6 +9,9 @@ import { PROGRAMS, programFor } from '../machine/servers/programs';
 export interface Base {
   /** Of Debian. */
   readonly release: string;
+  /** Whether apt-get works in it, as a Dockerfile that installs packages needs. Default: it does not. */
+  readonly installs?: true;
+  /** Beside what each base has. */
   readonly packages: readonly string[];
   readonly command: readonly string[];
   /** Adds what Debian does not have. */
@@ -26,6 +29,10 @@ interface Recipe {
 const LIBRARY = String.raw`^(public\.ecr\.aws/docker/library/)?`;
 
 const RECIPES: readonly Recipe[] = [
+  {
+    pattern: /^debian:(?<version>[a-z]+)-slim$/,
+    make: (release) => ({ release, installs: true, packages: [], command: ['bash'] }),
+  },
   {
     pattern: /^node:(?<version>[\d.]+)-(?<release>\w+)-slim$/,
     make: (version, release) => ({

@@ -4,6 +4,7 @@ import { must } from '../../programs/must';
 import { aptFor, download } from '../machine/servers/apt';
 import { type Base, baseOf } from './bases';
 import { openToAll } from './open-to-all';
+import { writeDebian } from './whole-debian';
 
 /** What every base has: a shell, the usual commands, time zones and authorities. */
 const COMMON = ['base-files', 'base-passwd', 'coreutils', 'dash', 'libc-bin', 'ca-certificates', 'tzdata'];
@@ -23,6 +24,12 @@ export function canMake(image: string): boolean {
 export async function writeBase(image: string, folder: string): Promise<void> {
   const base = baseOf(image)!;
   const root = join(folder, 'root');
+  if (base.installs) await writeDebian(base.release, root);
+  else await unpack(base, root, folder);
+  writeFileSync(join(folder, 'Dockerfile'), dockerfile(base));
+}
+
+async function unpack(base: Base, root: string, folder: string): Promise<void> {
   mkdirSync(root, { recursive: true });
   const apt = await aptFor(base.release, join(dirname(folder), 'lists', base.release));
   // Without the scripts of packages, which need root: what they would make is made below.
@@ -31,7 +38,6 @@ export async function writeBase(image: string, folder: string): Promise<void> {
   finish(root);
   await base.add?.(root);
   await openToAll(root);
-  writeFileSync(join(folder, 'Dockerfile'), dockerfile(base));
 }
 
 function dockerfile({ command, run }: Base): string {

@@ -32,7 +32,7 @@ export type Apt = (cwd: string, ...args: string[]) => Promise<string>;
 export async function aptFor(release: string, folder: string): Promise<Apt> {
   mkdirSync(join(folder, 'lists', 'partial'), { recursive: true });
   const sources = join(folder, 'sources.list');
-  writeFileSync(sources, `deb [signed-by=${KEYRING}] ${mirror()} ${release} main\n`);
+  writeFileSync(sources, `${sourceOf(release)}\n`);
   const settings = {
     'Dir::Etc::SourceList': sources,
     'Dir::Etc::SourceParts': '/dev/null',
@@ -51,6 +51,11 @@ export async function aptFor(release: string, folder: string): Promise<Apt> {
     (await run('apt-get', [...options, '--quiet', ...args], { cwd, maxBuffer: 2 ** 26 })).stdout;
   await apt(folder, 'update');
   return apt;
+}
+
+/** Where this machine gets packages of a release, as a line of sources.list. */
+export function sourceOf(release: string): string {
+  return `deb [signed-by=${KEYRING}] ${mirror()} ${release} main`;
 }
 
 /** Where this machine gets its own packages. Undefined: it is no Debian. */
