@@ -14,6 +14,11 @@ export interface Service {
   readonly description: string;
   /** Services of a group share a namespace, a quota and a set of feature flags. */
   readonly group: string;
+  /**
+   * The name that it had when it was first deployed, if that was another one: it keeps that name, and with it all that it
+   * owns, wherever it is deployed (docs/renamed-services.md). No name of another service.
+   */
+  readonly renamedFrom?: string;
   /** What runs all the time, each in a container of its own. */
   readonly processes?: Readonly<Record<string, Process>>;
   /** Runs to its end before any pod of a new version starts, such as a migration. Fails: nothing changes. */
@@ -31,6 +36,11 @@ export interface Service {
    * answers.
    */
   readonly bind?: readonly string[];
+  /**
+   * Hosts outside of the VPC that it reaches by TCP on another port than 443, such as a mail server. Each host and port
+   * once, 20 at most. docs/pods.md says what of it is enforced.
+   */
+  readonly egress?: readonly Outside[];
   /**
    * Feature flags, with what each turns on. Read at FLAGS_URL while running. A name begins with a small letter, has
    * letters, digits, `-` and `_`, at most 64, and is the only one of its group.
@@ -81,10 +91,16 @@ export interface Process {
   readonly command?: readonly string[];
   /** Where it serves HTTP, 1024 to 65535; given to it as PORT. Undefined: it serves nobody. */
   readonly port?: number;
-  /** Whether it can work right now. Only then does it get traffic. A path where a route leads to it. */
-  readonly ready: Probe;
-  /** Whether it has to be restarted. Must not depend on other services, or their fault restarts this one. */
-  readonly live: Probe;
+  /**
+   * Whether it can work right now. Only then does it get traffic. A path where a route leads to it. Required of a process
+   * with a port. Default of any other: it can as soon as it runs.
+   */
+  readonly ready?: Probe;
+  /**
+   * Whether it has to be restarted. Must not depend on other services, or their fault restarts this one: so it is another
+   * question than `ready`. Required of a process with a port. Default of any other: when it has ended.
+   */
+  readonly live?: Probe;
   /** How long it may take to start, 1 to 600 seconds. Default 10. */
   readonly startSeconds?: number;
   /** The longest that a request or a job takes, 1 to 3600 seconds; a pod that ends gets so long. Default 30. */
@@ -102,13 +118,35 @@ export interface Process {
    * Default 10.
    */
   readonly scaleAtMessages?: number;
+  /** The most that it may write to /tmp, 16 to 40960 MiB. A pod that writes more is ended. Default 256. */
+  readonly scratchMiB?: number;
 }
 
-/** A path that answers 2xx or 3xx on the process's port, or a command that ends with 0. */
-export type Probe = string | readonly string[];
+/**
+ * A path that answers 2xx or 3xx on the process's port; a command that ends with 0 within three seconds; or a port of its
+ * own that is asked in the same way, and without a path has to accept connections.
+ */
+export type Probe = string | readonly string[] | PortProbe;
+
+/** Starts nothing in the container, and needs no program in the image. */
+export interface PortProbe {
+  /** 1024 to 65535. Nobody but the node reaches it, unless it is the process's `port`. */
+  readonly port: number;
+  /** Begins with a slash. Undefined: it is enough that the port accepts connections. */
+  readonly path?: string;
+}
+
+export interface Outside {
+  /** A whole name such as smtp.partner.example: no address, and no `*`. */
+  readonly host: string;
+  /** 1 to 65535, but for 53 and 443: `bind: ['internet']` opens that. */
+  readonly port: number;
+}
 
 export interface Task {
   readonly command: readonly string[];
+  /** As of a process. Default 256. */
+  readonly scratchMiB?: number;
   /** After so long it has failed, 1 to 86400 seconds. Default 600. */
   readonly timeoutSeconds?: number;
 }

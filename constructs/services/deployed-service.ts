@@ -18,8 +18,10 @@ import { Admin } from './pods/jobs/admin';
 import { Release } from './pods/jobs/release';
 import { ScheduledJob } from './pods/jobs/scheduled-job';
 import { allowEgress, allowIngress, type Caller, type LetIn } from './pods/network-policies';
+import { allowOutside } from './pods/outside-policies';
 import { ProcessDeployment, trackOf } from './pods/processes/process-deployment';
 import { RolledOut } from './pods/processes/rolled-out';
+import { mostScratch } from './pods/scratch';
 import { ServiceAccount } from './pods/service-account';
 import { ProcessRoutes } from './routes/process-routes';
 import type { Routing } from './routes/routing';
@@ -97,7 +99,11 @@ export class DeployedService extends Construct {
     this.runs = Object.keys(props.declaration.processes ?? {}).map((name) => this.run(props, name, versions));
     const jobs = [
       ...this.schedule(props, stable),
-      new Admin(this, 'admin', { ...stable, size: props.parameters.jobs }),
+      new Admin(this, 'admin', {
+        ...stable,
+        size: props.parameters.jobs,
+        scratchMiB: mostScratch(props.declaration),
+      }),
     ];
     this.keepUntilRolledOut(grant, stable, jobs);
 
@@ -124,9 +130,10 @@ export class DeployedService extends Construct {
       name,
       each(({ egress }) => egress),
     );
+    const outside = allowOutside(this, namespace, name, props.declaration.egress);
     const grant = together(Object.values(grants));
     return {
-      grant: { ...grant, after: [...group.after, ...paths, ...grant.after] },
+      grant: { ...grant, after: [...group.after, ...paths, ...outside, ...grant.after] },
       rights: each(({ statements }) => statements),
     };
   }

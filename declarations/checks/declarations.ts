@@ -5,6 +5,7 @@ import { checkAlarms } from './alarms';
 import { checkBindings } from './bindings';
 import { checkConsumers } from './consumers';
 import { checkCycles } from './cycles';
+import { checkEgress } from './egress';
 import { checkFlags } from './flags';
 import { checkJoinedNames } from './joined-names';
 import { checkKeys } from './keys';
@@ -14,6 +15,7 @@ import { checkPorts } from './ports';
 import { checkPreviewNames } from './preview-names';
 import { BACKING_FILE } from './problem-in';
 import { checkProcesses } from './processes';
+import { checkRenamed } from './renamed';
 import { checkRoutes } from './routes';
 import { backingSchema, serviceSchema } from './schema';
 import { checkSecrets } from './secrets';
@@ -50,6 +52,7 @@ function checkTogether(declared: Declared, known: ReadonlySet<string>): Problem[
   const { backing, services } = declared;
   return [
     ...checkNames(declared),
+    ...checkRenamed(declared),
     ...checkJoinedNames(services),
     ...checkPreviewNames(services),
     ...checkPorts(backing),
@@ -58,6 +61,7 @@ function checkTogether(declared: Declared, known: ReadonlySet<string>): Problem[
     ...checkConsumers(declared),
     ...checkBindings(services, known),
     ...checkCycles(services),
+    ...checkEgress(services),
     ...checkRoutes(services),
     ...checkFlags(services),
     ...checkAlarms(services),

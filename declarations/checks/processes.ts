@@ -1,5 +1,5 @@
 import type { Problem } from '../../problems/problem';
-import type { Process, Services } from '../service';
+import type { Probe, Process, Services } from '../service';
 import { problemIn } from './problem-in';
 
 /** What a service runs. */
@@ -11,20 +11,50 @@ export function checkProcesses(services: Services): Problem[] {
         problemIn(service, [], 'neither processes nor schedules', 'one of them, as nothing runs otherwise'),
       ];
     }
-    return all.flatMap(([name, process]) => checkProbes(service, name, process));
+    return all.flatMap(([name, process]) => [
+      ...checkProbes(service, name, process),
+      ...checkSame(service, name, process),
+    ]);
   });
 }
 
+const PROBES = ['ready', 'live'] as const;
+
 function checkProbes(service: string, name: string, process: Process): Problem[] {
-  if (process.port !== undefined) return [];
-  return (['ready', 'live'] as const)
-    .filter((probe) => typeof process[probe] === 'string')
-    .map((probe) =>
-      problemIn(
-        service,
-        ['processes', name, probe],
-        `"${process[probe]}", a path, of a process without a port`,
-        'a command such as ["bin/worker", "ready"], or give the process a port',
+  const refuse = (probe: string, got: string, allowed: string) =>
+    problemIn(service, ['processes', name, probe], got, allowed);
+  if (process.port !== undefined) {
+    return PROBES.filter((probe) => process[probe] === undefined).map((probe) =>
+      refuse(
+        probe,
+        'nothing, of a process with a port',
+        `a path such as "/${probe}", a command, or a port of its own: others send requests to it, and have to know whether they may`,
       ),
     );
+  }
+  return PROBES.filter((probe) => typeof process[probe] === 'string').map((probe) =>
+    refuse(
+      probe,
+      `"${process[probe]}", a path, of a process without a port`,
+      `nothing, a command such as ["bin/worker", "${probe}"], or { port: 8081, path: '${process[probe]}' }, a port of its own`,
+    ),
+  );
+}
+
+/** A pod that is not ready gets no requests and recovers; one that is not live is restarted. */
+function checkSame(service: string, name: string, { port, ready, live }: Process): Problem[] {
+  if (port === undefined || ready === undefined || live === undefined) return [];
+  if (JSON.stringify(asked(ready, port)) !== JSON.stringify(asked(live, port))) return [];
+  return [
+    problemIn(
+      service,
+      ['processes', name, 'live'],
+      `${JSON.stringify(live)}, as ready has it`,
+      'another question: ready may ask for what the service binds, and a fault there would restart all pods by live, which only makes it worse',
+    ),
+  ];
+}
+
+function asked(probe: Probe, port: number): Probe {
+  return typeof probe === 'string' ? { port, path: probe } : probe;
 }

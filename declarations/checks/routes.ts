@@ -1,5 +1,6 @@
 import type { Problem } from '../../problems/problem';
 import { suggest } from '../../problems/suggest';
+import { keptName } from '../kept-name';
 import type { Route, Service, Services } from '../service';
 import { problemIn } from './problem-in';
 
@@ -9,7 +10,7 @@ export function checkRoutes(services: Services): Problem[] {
   return Object.entries(services).flatMap(([name, service]) =>
     (service.routes ?? []).flatMap((route, index) => [
       ...checkProcess(name, service, route, index),
-      ...checkUnique(name, route, index, owners),
+      ...checkUnique(name, keptName(name, services), route, index, owners),
     ]),
   );
 }
@@ -33,12 +34,13 @@ function checkProcess(
   }
   if (typeof ready === 'string') return [];
   const allowed = 'a process whose ready is a path such as "/ready", which the load balancer can ask';
-  return [problemIn(name, path, `"${process}", whose ready is a command`, allowed)];
+  return [problemIn(name, path, `"${process}", whose ready is no path`, allowed)];
 }
 
 function checkUnique(
   name: string,
-  { host = name, path }: Route,
+  kept: string,
+  { host = kept, path }: Route,
   index: number,
   owners: Map<string, string>,
 ): Problem[] {

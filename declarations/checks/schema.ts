@@ -9,8 +9,12 @@ import type { Service } from '../service';
 import { ALLOWED_TIME_ZONE, isTimeZone } from '../time-zone';
 import { ALLOWED_VARIABLE, VARIABLE } from '../variable-name';
 import { alarms } from './alarm-schema';
+import { egress } from './egress-schema';
 import { logs } from './log-schema';
 import { texts, whole } from './values';
+
+const oneOf = <const T extends string>(...values: readonly T[]) =>
+  z.enum(values).meta({ allowed: values.join(', ') });
 
 const name = texts(isName, ALLOWED_NAME);
 
@@ -20,23 +24,37 @@ const command = z
   .meta({ allowed: 'a program and its arguments, such as ["bin/web", "--verbose"]' });
 
 /** Kubernetes takes any text; what has no slash, or a space in it, is a slip. */
-const probe = z.union([z.string().regex(/^\/[!-~]*$/), command]).meta({
-  allowed: 'a path such as "/ready", or a command such as ["bin/worker", "ready"]',
+const probePath = z.string().regex(/^\/[!-~]*$/);
+const listening = whole(1024, 65535);
+const portProbe = z.strictObject({
+  port: listening,
+  path: probePath.meta({ allowed: 'a path such as "/ready"' }).optional(),
 });
+const probe = z.union([probePath, command, portProbe]).meta({
+  allowed:
+    'a path such as "/ready", a command such as ["bin/worker", "ready"], or a port such as { port: 8081, path: \'/ready\' }, 1024 to 65535',
+});
+
+/**
+ * The most is half of the disk of a node of EKS Auto Mode, which has the images and the logs as well.
+ * Source: Amazon EKS User Guide, "Create a Node Class for Amazon EKS", ephemeralStorage.
+ */
+const scratchMiB = whole(16, 40_960, ' MiB').optional();
 
 const process = z.strictObject({
   command: command.optional(),
-  port: whole(1024, 65535).optional(),
-  ready: probe,
-  live: probe,
+  port: listening.optional(),
+  ready: probe.optional(),
+  live: probe.optional(),
   startSeconds: whole(1, 600, ' seconds').optional(),
   drainSeconds: whole(1, 3600, ' seconds').optional(),
   scaleAtCpuPercent: whole(10, 90, ' %').optional(),
   consumes: z.string().optional(),
   scaleAtMessages: whole(1, 10_000, ' messages').optional(),
+  scratchMiB,
 });
 
-const task = { command, timeoutSeconds: whole(1, 86_400, ' seconds').optional() };
+const task = { command, scratchMiB, timeoutSeconds: whole(1, 86_400, ' seconds').optional() };
 
 const schedule = z.strictObject({
   ...task,
@@ -82,11 +100,13 @@ const FLAG = /^[a-z][a-zA-Z\d_-]{0,63}$/;
 export const serviceSchema = z.strictObject({
   description: text,
   group: name,
+  renamedFrom: name.optional(),
   processes: z.record(name, process).optional(),
   release: z.strictObject(task).optional(),
   schedules: z.record(name, schedule).optional(),
   routes: z.array(route).optional(),
   bind: z.array(z.string()).optional(),
+  egress: egress.optional(),
   flags: z
     .record(
       texts((key) => FLAG.test(key), 'letters, digits, - and _, a small letter first, at most 64 characters'),
@@ -102,9 +122,6 @@ export const serviceSchema = z.strictObject({
 
 /** RDS takes no port below. Source: Amazon RDS API Reference, CreateDBInstance, Port. */
 const port = whole(1150, 65535).optional();
-
-const oneOf = <const T extends string>(...values: readonly T[]) =>
-  z.enum(values).meta({ allowed: values.join(', ') });
 
 const optionSchema = (values: OptionValues) =>
   'from' in values ? whole(values.from, values.to, values.unit) : oneOf(...values);

@@ -61,6 +61,9 @@ function lastPort({ port, end }: PolicyFlow): number {
 export function coversPeer(wide: Value, narrow: Value): boolean {
   if (wide === undefined || canonical(wide) === canonical(narrow)) return true;
   if (wide instanceof Mark || narrow instanceof Mark || narrow === undefined) return false;
+  const [hosts, others] = [hostsOf(wide), hostsOf(narrow)];
+  if (hosts.length > 0 || others.length > 0)
+    return others.length > 0 && others.every((host) => hosts.includes(host));
   if (at(wide, 'ipBlock') || at(narrow, 'ipBlock')) {
     const asked = addresses(narrow);
     return asked.length > 0 && addresses(wide).length > 0 && minus(asked, addresses(wide)).length === 0;
@@ -72,6 +75,11 @@ export function coversPeer(wide: Value, narrow: Value): boolean {
       ? other === undefined
       : isEverything(one) || (other !== undefined && chooses(one, other));
   return namespaces && chooses(at(wide, 'podSelector'), at(narrow, 'podSelector'));
+}
+
+/** Hosts that a peer names, of a policy of EKS Auto Mode. */
+export function hostsOf(peer: Value): string[] {
+  return texts(at(peer, 'domainNames'));
 }
 
 /** Addresses of a peer, less those that it excepts. */
@@ -110,6 +118,8 @@ export function flowText({ direction, peer, protocol, port, end }: PolicyFlow): 
 function peerText(peer: Value): string {
   if (peer === undefined) return 'everybody';
   if (peer instanceof Mark) return 'whom nobody can see before the apply';
+  const hosts = hostsOf(peer);
+  if (hosts.length > 0) return hosts.join(', ');
   if (at(peer, 'ipBlock')) {
     const cidr = at(peer, 'ipBlock.cidr');
     const except = texts(at(peer, 'ipBlock.except'));

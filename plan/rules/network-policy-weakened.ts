@@ -6,6 +6,7 @@ import {
   directions,
   flows,
   flowText,
+  hostsOf,
   minus,
   type PolicyFlow,
 } from '../kubernetes/flows';
@@ -23,7 +24,8 @@ import { oncePer } from '../once-per';
 import type { Plan } from '../plan';
 import { at, isObject, Mark, type Value } from '../value';
 
-const KIND = 'NetworkPolicy';
+/** The second is of EKS Auto Mode, and adds to the first. */
+const KINDS = ['NetworkPolicy', 'ApplicationNetworkPolicy'];
 
 export const networkPolicyWeakened: Rule = {
   id: 'network-policy-weakened',
@@ -32,7 +34,7 @@ export const networkPolicyWeakened: Rule = {
     'pods of a cluster can be reached, or can reach, more than before: everybody, the internet, a whole namespace, all ports',
   judge: (change, plan) =>
     objectChanges(change, plan)
-      .filter(({ before, after }) => (after ?? before)?.kind === KIND)
+      .filter(({ before, after }) => KINDS.includes((after ?? before)?.kind ?? ''))
       .flatMap((object) => [...opened(object, plan), ...freed(object, plan)]),
 };
 
@@ -99,6 +101,8 @@ function isRange({ port, end }: PolicyFlow): boolean {
 
 function isOpen(peer: Value): boolean {
   if (peer === undefined || peer instanceof Mark) return true;
+  // Whoever answers for the name says which address it is.
+  if (hostsOf(peer).length > 0) return true;
   if (at(peer, 'ipBlock')) {
     const blocks = addresses(peer);
     return blocks.length === 0 || blocks.some(isOutside);
@@ -170,7 +174,8 @@ const policies = oncePer((plan) => ({ before: grouped(plan, 'before'), after: gr
 
 function grouped(plan: Plan, side: 'before' | 'after'): Map<string, PlannedObject[]> {
   const groups = new Map<string, PlannedObject[]>();
-  for (const policy of clusterSides(plan).byKind[side].get(KIND) ?? []) {
+  const { byKind } = clusterSides(plan);
+  for (const policy of KINDS.flatMap((kind) => byKind[side].get(kind) ?? [])) {
     const key = `${policy.namespace} ${keptBy(podsOf(policy))}`;
     const group = groups.get(key);
     if (group) group.push(policy);

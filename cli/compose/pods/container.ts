@@ -2,12 +2,12 @@ import { CA_FILE } from '../../../constructs/services/runtime/authorities';
 import { type ComposeService, literal } from '../file';
 import { CERTIFICATES } from '../servers/server';
 import { healthCheck } from './health-check';
+import type { WrittenContainer, WrittenPod } from './objects';
 import { toolsMount } from './tools';
 import { variablesOf } from './variables';
 import type { ComposeWorkload } from './workloads';
 
-/** As in the cluster: constructs/services/pods/pod.ts. */
-const SCRATCH = '/tmp:size=256m,mode=1777';
+const SCRATCH = '/tmp';
 
 /**
  * The container of a pod in Compose's words: the same command, variables, user, limits and probes, and nothing that it
@@ -34,14 +34,24 @@ export function containerOf(
     restart: kind === 'process' ? 'unless-stopped' : 'no',
     ...(graceSeconds !== undefined && { stop_grace_period: `${graceSeconds}s` }),
     volumes: [`${CERTIFICATES}/authority.pem:${CA_FILE}:ro`, ...(kind === 'process' ? [toolsMount] : [])],
-    tmpfs: [SCRATCH],
+    tmpfs: [`${SCRATCH}:size=${bytes(scratchOf(pod, container))},mode=1777`],
     user: `${run_as_user}:${run_as_group}`,
     read_only: true,
     cap_drop: ['ALL'],
     security_opt: ['no-new-privileges:true'],
     cpus: cpus(resources.limits.cpu),
-    mem_limit: resources.limits.memory.replace(/i$/, '').toLowerCase(),
+    mem_limit: bytes(resources.limits.memory),
   };
+}
+
+/** `256Mi` in Compose's words. */
+function bytes(text: string): string {
+  return text.replace(/i$/, '').toLowerCase();
+}
+
+function scratchOf({ volume }: WrittenPod, { volume_mount: mounts }: WrittenContainer): string {
+  const { name } = mounts.find(({ mount_path: path }) => path === SCRATCH)!;
+  return volume.find((one) => one.name === name)!.empty_dir!.size_limit;
 }
 
 function cpus(text: string): number {

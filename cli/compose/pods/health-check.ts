@@ -1,3 +1,4 @@
+import { PORT_NAME } from '../../../constructs/services/pods/probes';
 import { type ComposeService, literal } from '../file';
 import type { WrittenContainer, WrittenProbe } from './objects';
 import { BUSYBOX } from './tools';
@@ -8,25 +9,29 @@ import { BUSYBOX } from './tools';
  */
 export function healthCheck(container: WrittenContainer): Pick<ComposeService, 'healthcheck'> {
   const { readiness_probe: ready, liveness_probe: live, startup_probe: start } = container;
-  if (!ready || !live) return {};
+  const probes = [ready, live].filter((probe) => probe !== undefined);
+  const [first] = probes;
+  if (first === undefined) return {};
   const port = container.port?.[0]?.container_port;
   const startSeconds = start
     ? start.failure_threshold * start.period_seconds
-    : (live.initial_delay_seconds ?? 0);
-  const commands = [ready, live].map((probe) => shell(probe, port));
+    : (live?.initial_delay_seconds ?? 0);
+  const commands = probes.map((probe) => shell(probe, port));
   return {
     healthcheck: {
       test: ['CMD', BUSYBOX, 'sh', '-c', literal(commands.join(' && '))],
-      interval: `${ready.period_seconds}s`,
-      timeout: `${ready.timeout_seconds + live.timeout_seconds}s`,
-      retries: ready.failure_threshold,
+      interval: `${first.period_seconds}s`,
+      timeout: `${probes.reduce((sum, probe) => sum + probe.timeout_seconds, 0)}s`,
+      retries: first.failure_threshold,
       start_period: `${startSeconds}s`,
     },
   };
 }
 
-function shell({ http_get: http, exec }: WrittenProbe, port?: number): string {
+function shell({ http_get: http, tcp_socket: tcp, exec }: WrittenProbe, own?: number): string {
   if (exec) return exec.command.map(quoted).join(' ');
+  if (tcp) return `${BUSYBOX} nc -z 127.0.0.1 ${tcp[0]!.port}`;
+  const port = http!.port === PORT_NAME ? own : http!.port;
   const url = quoted(`http://127.0.0.1:${port}${http!.path}`);
   return `${BUSYBOX} wget -q -O /dev/null ${url}`;
 }

@@ -18,6 +18,7 @@ export interface WrittenContainer {
   readonly readiness_probe?: WrittenProbe;
   readonly liveness_probe?: WrittenProbe;
   readonly startup_probe?: WrittenProbe;
+  readonly volume_mount: readonly { readonly name: string; readonly mount_path: string }[];
   readonly resources: { readonly limits: { readonly cpu: string; readonly memory: string } };
 }
 
@@ -29,7 +30,8 @@ export interface WrittenVariable {
 }
 
 export interface WrittenProbe {
-  readonly http_get?: { readonly path: string };
+  readonly http_get?: { readonly path: string; readonly port: string };
+  readonly tcp_socket?: readonly { readonly port: string }[];
   readonly exec?: { readonly command: readonly string[] };
   readonly initial_delay_seconds?: number;
   readonly period_seconds: number;
@@ -39,6 +41,7 @@ export interface WrittenProbe {
 
 export interface WrittenPod {
   readonly container: readonly WrittenContainer[];
+  readonly volume: readonly { readonly name: string; readonly empty_dir?: { readonly size_limit: string } }[];
   readonly security_context: { readonly run_as_user: string; readonly run_as_group: string };
   readonly termination_grace_period_seconds?: number;
 }

@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { OUTLIVES_ITS_USERS, takeOver } from '../../core/outlive';
 import { processSelector, serviceSelector } from '../runtime/labels';
 import type { Egress } from './grant';
-import { PORT_NAME } from './pod';
+import { PORT_NAME } from './probes';
 
 /** A service that may call a process. */
 export interface Caller {

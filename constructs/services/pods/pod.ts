@@ -1,9 +1,10 @@
 import type { DeploymentV1SpecTemplateSpec } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import type { Probe } from '../../../declarations/service';
 import { CPU_LIMIT, type Size } from '../../../parameters/service-parameters';
 import { authoritiesMount, authoritiesVolume, CA_FILE } from '../runtime/authorities';
-import { cpu } from '../runtime/group';
+import { cpu, memory } from '../runtime/group';
 import type { SecretMount, Variable } from './grant';
+import { PORT_NAME, type Probed, probes } from './probes';
+import { SCRATCH_MIB } from './scratch';
 
 export interface PodProps {
   /** Name of the container: the process, or the job. */
@@ -21,6 +22,8 @@ export interface PodProps {
   readonly size: Size;
   /** Whether it gets a token of its service account for the Kubernetes API. Default: it gets none. */
   readonly callsKubernetes?: boolean;
+  /** The most that it may write to /tmp, in MiB. Default: SCRATCH_MIB. */
+  readonly scratchMiB?: number;
   /** What makes it a server or a worker rather than a job, which runs to its end. */
   readonly serving?: Serving;
 }
@@ -31,13 +34,7 @@ export interface First extends Pick<PodProps, 'name' | 'image' | 'command' | 'ar
   readonly folder: string;
 }
 
-export interface Serving {
-  /** Undefined: it gets no requests. */
-  readonly port?: number;
-  readonly ready: Probe;
-  readonly live: Probe;
-  /** Seconds that it may take to start. */
-  readonly startSeconds: number;
+export interface Serving extends Probed {
   /** Seconds that its longest request or job takes. */
   readonly drainSeconds: number;
   /** Whether it goes on serving by a policy of the cluster (processes/handover.ts). Default: by a program of its image. */
@@ -45,9 +42,6 @@ export interface Serving {
   /** The labels of the pods among which it is spread over zones and nodes. */
   readonly selector: Record<string, string>;
 }
-
-/** The name of the port in probes, services and target groups. */
-export const PORT_NAME = 'http';
 
 /** Where its Service answers, whatever port it has: a URL stays right while pods move to another. */
 export const SERVICE_PORT = 80;
@@ -62,22 +56,11 @@ export const HANDOVER_SECONDS = 15;
 /** Between the last request's end and the kill, in seconds. */
 const MARGIN_SECONDS = 5;
 
-/**
- * Seconds that a pod with a port is given before it is asked whether it is ready. Network policies of those that it binds
- * learn its address a little after it has started, and refuse it until then: so would the requests that it answers.
- * Source: github.com/aws/aws-network-policy-agent/issues/189, "up to few seconds".
- */
-const KNOWN_SECONDS = 5;
-
-const PROBE = { periodSeconds: 5, timeoutSeconds: 3 } as const;
-const READY_FAILURES = 3;
-const LIVE_FAILURES = 6;
-/** What starts within these seconds needs no startup probe. */
-const QUICK_SECONDS = 10;
-
 /** A user that is nobody on the node, nor in the image unless that says so. */
 const USER = '10001';
-const SCRATCH = { name: 'scratch', path: '/tmp', mebibytes: 256 } as const;
+const SCRATCH = { name: 'scratch', path: '/tmp' } as const;
+/** What the logs of a container take on its node beside, in MiB: they count as well. */
+const LOGS_MIB = 256;
 
 /**
  * Makes the template of every pod: it is unprivileged, can write only to `/tmp`, and has no token for the Kubernetes
@@ -85,7 +68,7 @@ const SCRATCH = { name: 'scratch', path: '/tmp', mebibytes: 256 } as const;
  * Source: Kubernetes, "Pod Security Standards", profile restricted.
  */
 export function pod(props: PodProps): DeploymentV1SpecTemplateSpec {
-  const { serving, serviceAccount, mounts, first, callsKubernetes = false } = props;
+  const { serving, serviceAccount, mounts, first, scratchMiB = SCRATCH_MIB, callsKubernetes = false } = props;
   return {
     serviceAccountName: serviceAccount,
     automountServiceAccountToken: callsKubernetes,
@@ -103,7 +86,7 @@ export function pod(props: PodProps): DeploymentV1SpecTemplateSpec {
     }),
     container: [container(props)],
     volume: [
-      { name: SCRATCH.name, emptyDir: { sizeLimit: `${SCRATCH.mebibytes}Mi` } },
+      { name: SCRATCH.name, emptyDir: { sizeLimit: memory(scratchMiB) } },
       authoritiesVolume,
       ...(first ? [{ name: first.folder, emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } }] : []),
       ...mounts.map(({ name, secretProviderClass }) => ({
@@ -119,7 +102,9 @@ export function pod(props: PodProps): DeploymentV1SpecTemplateSpec {
   };
 }
 
-function container({ name, image, command, args, variables, mounts, size, serving, first }: PodProps) {
+function container(props: PodProps) {
+  const { name, image, command, args, variables, mounts, size, serving, first } = props;
+  const { scratchMiB = SCRATCH_MIB } = props;
   return {
     name,
     image,
@@ -133,9 +118,13 @@ function container({ name, image, command, args, variables, mounts, size, servin
       requests: {
         cpu: `${size.cpuMillicores}m`,
         memory: `${size.memoryMiB}Mi`,
-        'ephemeral-storage': disk(1),
+        'ephemeral-storage': memory(scratchMiB),
       },
-      limits: { cpu: cpuLimit(size), memory: `${size.memoryMiB}Mi`, 'ephemeral-storage': disk(2) },
+      limits: {
+        cpu: cpuLimit(size),
+        memory: `${size.memoryMiB}Mi`,
+        'ephemeral-storage': memory(scratchMiB + LOGS_MIB),
+      },
     },
     securityContext: {
       // The provider sends false for what is left out, whatever the pod says.
@@ -172,48 +161,22 @@ function cpuLimit({ cpuMillicores, cpuLimitMillicores = CPU_LIMIT }: Size): stri
   return cpu(Math.max(cpuMillicores, cpuLimitMillicores));
 }
 
-/** Logs of a container count as well, so the limit is above what scratch may hold. */
-function disk(times: number): string {
-  return `${times * SCRATCH.mebibytes}Mi`;
-}
-
 function environmentVariable(variable: Variable) {
   if ('value' in variable) return variable;
   const { name, secret, key } = variable;
   return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
 }
 
-function watched({ port, ready, live, startSeconds, handsOverByPolicy = false }: Serving) {
-  const slow = startSeconds > QUICK_SECONDS;
+function watched(serving: Serving) {
+  const { port, handsOverByPolicy = false } = serving;
   return {
     port: port === undefined ? undefined : [{ name: PORT_NAME, containerPort: port, protocol: 'TCP' }],
-    readinessProbe: {
-      ...check(ready),
-      ...PROBE,
-      failureThreshold: READY_FAILURES,
-      initialDelaySeconds: port === undefined ? undefined : KNOWN_SECONDS,
-    },
-    livenessProbe: {
-      ...check(live),
-      ...PROBE,
-      failureThreshold: LIVE_FAILURES,
-      initialDelaySeconds: slow ? undefined : startSeconds,
-    },
-    // Until it succeeds nothing else is asked, so a slow start is not taken for a hang.
-    startupProbe: slow
-      ? { ...check(live), ...PROBE, failureThreshold: Math.ceil(startSeconds / PROBE.periodSeconds) }
-      : undefined,
+    ...probes(serving),
     lifecycle:
       port === undefined || handsOverByPolicy
         ? undefined
         : { preStop: [{ exec: { command: ['sleep', `${HANDOVER_SECONDS}`] } }] },
   };
-}
-
-function check(probe: Probe) {
-  return typeof probe === 'string'
-    ? { httpGet: { path: probe, port: PORT_NAME } }
-    : { exec: { command: [...probe] } };
 }
 
 /** The longest that a pod may take to end, in seconds. */

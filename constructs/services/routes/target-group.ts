@@ -6,7 +6,8 @@ import { Construct } from 'constructs';
 import { PROCESS_DEFAULTS } from '../../../declarations/process-defaults';
 import type { Process } from '../../../declarations/service';
 import { resourceName } from '../../core/naming';
-import { HANDOVER_SECONDS, PORT_NAME } from '../pods/pod';
+import { HANDOVER_SECONDS } from '../pods/pod';
+import { PORT_NAME } from '../pods/probes';
 import { processName } from '../pods/processes/process-deployment';
 import { STABLE } from '../runtime/labels';
 import type { Runtime } from '../runtime/runtime';
@@ -114,6 +115,6 @@ function drainDelay({ drainSeconds = PROCESS_DEFAULTS.drainSeconds }: Pick<Proce
 function readiness({ service, process, declaration: { ready } }: TargetGroupProps): string {
   if (typeof ready === 'string') return ready;
   throw new Error(
-    `service "${service}": process "${process}" has a route: got a command for ready, allowed a path such as /ready, which the load balancer can ask`,
+    `service "${service}": process "${process}" has a route: got no path for ready, allowed a path such as /ready, which the load balancer can ask`,
   );
 }

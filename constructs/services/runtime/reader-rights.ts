@@ -25,6 +25,7 @@ const READ = ['get', 'list', 'watch'];
 const CHANGE = ['create', 'delete', 'patch', 'update'];
 const CUSTOM = [
   { apiGroups: ['eks.amazonaws.com'], resources: ['targetgroupbindings'] },
+  { apiGroups: ['networking.k8s.aws'], resources: ['applicationnetworkpolicies'] },
   { apiGroups: ['secrets-store.csi.x-k8s.io'], resources: ['secretproviderclasses'] },
 ];
 /** Without which Terraform does not know what a custom resource looks like. */

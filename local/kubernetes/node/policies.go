@@ -10,6 +10,7 @@ import (
 	"github.com/cloudnativelabs/kube-router/v2/pkg/controllers/netpol"
 	"github.com/cloudnativelabs/kube-router/v2/pkg/healthcheck"
 	kuberouter "github.com/cloudnativelabs/kube-router/v2/pkg/options"
+	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/informers"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/tools/cache"
@@ -60,6 +61,11 @@ func enforcePolicies(args []string) error {
 			return err
 		}
 	}
+	domains, err := dynamic.NewForConfig(rest)
+	if err != nil {
+		return err
+	}
+	go followDomainPolicies(ctx, domains, o.at("hosts"), policies.GetIndexer(), controller.NetworkPolicyEventHandler)
 	heartbeats := make(chan *healthcheck.ControllerHeartbeat, 10)
 	go func() {
 		// Nobody asks how it is; it waits until its signs of life are taken.

@@ -9,12 +9,6 @@ test('fails on a service that runs nothing', () => {
   ]);
 });
 
-test('fails on a probe by path of a process without a port, which nothing could ask', () => {
-  expect(faultsOf({ processes: { worker: { ...worker, live: '/live' } } })).toEqual([
-    'processes.worker.live: "/live", a path, of a process without a port → a command such as ["bin/worker", "ready"], or give the process a port',
-  ]);
-});
-
 test('fails on a process that is not there, and on one without a port', () => {
   const routes = [{ process: 'wep' }, { process: 'worker', path: '/jobs' }];
   expect(faultsOf({ processes: { web: process, worker }, routes })).toEqual([
@@ -26,7 +20,7 @@ test('fails on a process that is not there, and on one without a port', () => {
 test('fails on a process that the load balancer could not ask whether it is ready', () => {
   const routes = [{ process: 'web' }];
   expect(faultsOf({ processes: { web: { ...process, ready: ['ready'] } }, routes })).toEqual([
-    'routes.0.process: "web", whose ready is a command → a process whose ready is a path such as "/ready", which the load balancer can ask',
+    'routes.0.process: "web", whose ready is no path → a process whose ready is a path such as "/ready", which the load balancer can ask',
   ]);
 });
 

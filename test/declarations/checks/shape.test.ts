@@ -1,6 +1,8 @@
 import type { Process, Route, Schedule, Service } from '../../../declarations/service';
 import { faults, faultsOf, process, service } from '../valid';
 
+const PROBE =
+  'a path such as "/ready", a command such as ["bin/worker", "ready"], or a port such as { port: 8081, path: \'/ready\' }, 1024 to 65535';
 const web = (changes: Partial<Process>) => faultsOf({ processes: { web: { ...process, ...changes } } });
 const nightly = (changes: Partial<Schedule>) =>
   faultsOf({ schedules: { nightly: { cron: '0 2 * * *', command: ['report'], ...changes } } });
@@ -51,16 +53,7 @@ test.each([
   ['', ''],
   ['/re ady', ', did you mean "/ready"?'],
 ])('fails on the probe "%s", which is no path', (ready, hint) => {
-  expect(web({ ready })).toEqual([
-    `processes.web.ready: "${ready}"${hint} → a path such as "/ready", or a command such as ["bin/worker", "ready"]`,
-  ]);
-});
-
-test('fails on a probe that is left out, as nothing would notice a pod that hangs', () => {
-  const { live: _, ...without } = process;
-  expect(faultsOf({ processes: { web: without as Process } })).toEqual([
-    'processes.web.live: nothing → a path such as "/ready", or a command such as ["bin/worker", "ready"]',
-  ]);
+  expect(web({ ready })).toEqual([`processes.web.ready: "${ready}"${hint} → ${PROBE}`]);
 });
 
 test('fails on cron syntax, a time zone and a time that Kubernetes would refuse', () => {
@@ -153,7 +146,7 @@ test('fails on a key or a type that TypeScript would refuse, as the app is compi
   const wrong = { processes: { web: { ...process, prot: 8080, port: '8080' } }, bind: 'orders' };
   expect(faultsOf(wrong as unknown as Partial<Service>)).toEqual([
     'processes.web.port: "8080", did you mean 8080? → 1024 to 65535, without quotes',
-    'processes.web.prot: an unknown key → command, port, ready, live, startSeconds, drainSeconds, scaleAtCpuPercent, consumes, scaleAtMessages',
+    'processes.web.prot: an unknown key → command, port, ready, live, startSeconds, drainSeconds, scaleAtCpuPercent, consumes, scaleAtMessages, scratchMiB',
     'bind: "orders", did you mean ["orders"]? → an array',
   ]);
 });

@@ -9,6 +9,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   RoleBinding: 'rbac.authorization.k8s.io/v1',
   Deployment: 'apps/v1',
   NetworkPolicy: 'networking.k8s.io/v1',
+  ApplicationNetworkPolicy: 'networking.k8s.aws/v1alpha1',
   ValidatingAdmissionPolicyBinding: 'admissionregistration.k8s.io/v1',
   ValidatingWebhookConfiguration: 'admissionregistration.k8s.io/v1',
   ClusterPolicy: 'kyverno.io/v1',
@@ -36,6 +37,11 @@ const pod = (spec: object, container: object = { securityContext: context }) => 
 const policy = (spec: object) => ({ spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'], ...spec } });
 const from = (...peers: object[]) =>
   policy({ ingress: [{ from: peers, ports: [{ port: 80, protocol: 'TCP' }] }] });
+const toHosts = (...hosts: string[]) =>
+  policy({
+    policyTypes: ['Egress'],
+    egress: [{ to: [{ domainNames: hosts }], ports: [{ port: 587, protocol: 'TCP' }] }],
+  });
 const role = (...rules: object[]) => ({ rules });
 const rule = (resources: string[], verbs: string[], apiGroups = ['']) => ({ apiGroups, resources, verbs });
 const binding = (name: string, ...subjects: object[]) => ({
@@ -125,6 +131,16 @@ test.each<[rule: string, name: string, changes: ResourceChange[]]>([
     'network-policy-weakened',
     'a policy of fewer pods',
     [changed('NetworkPolicy', policy({}), policy({ podSelector: web }))],
+  ],
+  [
+    'network-policy-weakened',
+    'another host outside',
+    [changed('ApplicationNetworkPolicy', toHosts('smtp.a.example'), toHosts('smtp.b.example'))],
+  ],
+  [
+    'network-policy-weakened',
+    'a host outside, of pods that are there',
+    [changed('ApplicationNetworkPolicy', null, toHosts('smtp.a.example'))],
   ],
   [
     'network-policy-weakened',

@@ -7,6 +7,8 @@ import { type TaskJobProps, taskJob } from './task-job';
 
 export interface AdminProps extends Omit<TaskJobProps, 'component' | 'task'> {
   readonly after: readonly ITerraformDependable[];
+  /** The most that a command may write to /tmp, in MiB. */
+  readonly scratchMiB?: number;
 }
 
 /** Names its container as well. */
@@ -25,9 +27,9 @@ export class Admin extends Construct {
 
   constructor(scope: Construct, id: string, props: AdminProps) {
     super(scope, id);
-    const { group, namespace, service, running, after } = props;
+    const { group, namespace, service, running, after, scratchMiB } = props;
     const labels = labelsOf({ group, service, component: ADMIN });
-    const task = { command: ['true'], timeoutSeconds: TIMEOUT_SECONDS };
+    const task = { command: ['true'], timeoutSeconds: TIMEOUT_SECONDS, scratchMiB };
     this.resource = new CronJobV1(this, 'Default', {
       metadata: { name: adminName(service), namespace, labels },
       spec: {

@@ -47,6 +47,7 @@ export function taskJob(props: TaskJobProps): JobV1Spec {
         variables: props.grant.variables,
         mounts: props.grant.mounts,
         size: props.size,
+        scratchMiB: task.scratchMiB,
       }),
     },
   };

@@ -2,7 +2,8 @@ import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { type ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { TerraformData } from '../../../core/terraform-data';
-import { HANDOVER_SECONDS, PORT_NAME } from '../pod';
+import { HANDOVER_SECONDS } from '../pod';
+import { PORT_NAME } from '../probes';
 
 export interface HandoverProps {
   /** The cluster's Kubernetes minor, such as `1.36`. */

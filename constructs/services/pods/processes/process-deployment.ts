@@ -10,7 +10,8 @@ import type { ProcessParameters } from '../../../../parameters/service-parameter
 import { type Running, slugOf } from '../../../../parameters/version';
 import { type Labels, labelsOf, STABLE, selectorOf } from '../../runtime/labels';
 import type { Grant } from '../grant';
-import { graceSeconds, PORT_NAME, pod, SERVICE_PORT } from '../pod';
+import { graceSeconds, pod, SERVICE_PORT } from '../pod';
+import { PORT_NAME } from '../probes';
 import { versionAnnotations } from '../version-annotations';
 import { Autoscaler } from './autoscaler';
 import { RETRIED, retried } from './failed-roll-out';
@@ -135,6 +136,7 @@ export class ProcessDeployment extends Construct {
             variables: [...portVariable(declaration), ...props.grant.variables],
             mounts: props.grant.mounts,
             size: parameters,
+            scratchMiB: declaration.scratchMiB,
             serving: {
               ...declaration,
               startSeconds,

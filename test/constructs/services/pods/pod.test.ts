@@ -94,6 +94,14 @@ describe('what a container is given', () => {
     });
   });
 
+  test('scratch as large as it is declared, with room for logs beside', () => {
+    const spec = build({ scratchMiB: 2048 });
+    expect(spec.volume).toContainEqual({ name: 'scratch', emptyDir: { sizeLimit: '2Gi' } });
+    const { requests, limits } = container(spec).resources;
+    expect(requests['ephemeral-storage']).toBe('2Gi');
+    expect(limits['ephemeral-storage']).toBe('2304Mi');
+  });
+
   test('more CPU only up to a limit, which a node that it is alone on survives', () => {
     const size = { cpuMillicores: 250, memoryMiB: 512 };
     const limit = (change: object) => container(build({ size: { ...size, ...change } })).resources.limits.cpu;
@@ -146,6 +154,28 @@ describe('the health of a server', () => {
     const { startupProbe, livenessProbe } = container(serving({ startSeconds: 10 }));
     expect(startupProbe).toBeUndefined();
     expect(livenessProbe.initialDelaySeconds).toBe(10);
+  });
+
+  test('a worker that says nothing about its health is asked nothing, however slowly it starts', () => {
+    const worker = container(
+      serving({ port: undefined, ready: undefined, live: undefined, startSeconds: 300 }),
+    );
+    expect(worker.readinessProbe).toBeUndefined();
+    expect(worker.livenessProbe).toBeUndefined();
+    expect(worker.startupProbe).toBeUndefined();
+  });
+
+  test('a port of its own is asked without a program of the image, while it starts as well', () => {
+    const ready = { port: 8081, path: '/ready' };
+    const slow = container(serving({ port: undefined, ready, live: { port: 8081 }, startSeconds: 120 }));
+    expect(slow.readinessProbe.httpGet).toEqual({ path: '/ready', port: '8081' });
+    for (const probe of [slow.livenessProbe, slow.startupProbe]) {
+      expect(probe.tcpSocket).toEqual([{ port: '8081' }]);
+      expect(probe.exec).toBeUndefined();
+    }
+    expect(slow.startupProbe.failureThreshold * slow.startupProbe.periodSeconds).toBe(120);
+    // The node asks it; no Service leads there.
+    expect(slow.port).toBeUndefined();
   });
 
   test('the port has the name by which probes, services and target groups find it', () => {

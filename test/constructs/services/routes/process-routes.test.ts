@@ -182,7 +182,7 @@ describe('a target group', () => {
 
   test('fails for a process that is asked by a command, as the load balancer can run none', () => {
     expect(() => group({ declaration: { ready: ['bin/ready'] } })).toThrow(
-      'service "shop": process "web" has a route: got a command for ready, allowed a path such as /ready, which the load balancer can ask',
+      'service "shop": process "web" has a route: got no path for ready, allowed a path such as /ready, which the load balancer can ask',
     );
   });
 });
