@@ -1,6 +1,7 @@
 import { type Naming, namingOf, resourceName } from '../constructs/core/naming';
 import { accountNames, roleArn } from '../constructs/core/role-names';
 import { namespaceOf } from '../constructs/services/runtime/runtime';
+import { keptName } from '../declarations/kept-name';
 import type { Service, Services } from '../declarations/service';
 import type { Environment } from '../parameters/environment';
 import { loadEnvironments } from '../parameters/load';
@@ -10,6 +11,7 @@ import { access, type ClusterLogin } from '../programs/cluster-access';
 import { Kubectl } from '../programs/kubectl';
 import { declared } from '../services/declared';
 import { findNamed } from './find-named';
+import { refuseAbsent } from './refuse-absent';
 
 /** An environment that somebody named, by the parameter files. */
 export interface FoundEnvironment {
@@ -20,6 +22,8 @@ export interface FoundEnvironment {
 
 export interface FoundService extends FoundEnvironment {
   readonly service: string;
+  /** Its name where it is deployed: that of labels, jobs and hosts. */
+  readonly kept: string;
   readonly declaration: Service;
   readonly namespace: string;
 }
@@ -32,12 +36,14 @@ export function findEnvironment(name: string, exitCode?: number): FoundEnvironme
   return { project, environment, naming: namingOf(project, environment) };
 }
 
-/** The same with a service of it. */
+/** The same with a service of it. @throws Failure also where it does not run there, with the reason. */
 export function findService(name: string, service: string, exitCode?: number): FoundService {
   const found = findEnvironment(name, exitCode);
   const services: Services = declared.services;
   const declaration = findNamed('service', service, new Map(Object.entries(services)), exitCode);
-  return { ...found, service, declaration, namespace: namespaceOf({}, declaration.group) };
+  refuseAbsent(service, found.environment, exitCode);
+  const kept = keptName(service, services);
+  return { ...found, service, kept, declaration, namespace: namespaceOf({}, declaration.group) };
 }
 
 /** How the role that deploys gets into the cluster. */

@@ -1,8 +1,9 @@
 import { type Backing, type Declarations, type Thing, thingsOf } from './backing';
 import { INTERNET } from './bindable';
+import { keptName } from './kept-name';
 import type { KindDescription } from './kinds/kind-description';
 import { type BackingKind, KINDS, type VariablesOf } from './kinds/kinds';
-import type { Service, Services } from './service';
+import type { Services } from './service';
 
 /** What exists to be bound. */
 export interface Declared {
@@ -25,11 +26,13 @@ export type BackingBinding<K extends BackingKind = BackingKind> = {
 
 export interface ServiceBinding {
   readonly kind: 'service';
+  /** The one that it keeps (declarations/kept-name.ts). */
   readonly name: string;
   readonly group: string;
   /** The one that answers: the first that has a port. */
   readonly process: string;
-  readonly variables: { readonly url: string };
+  /** `keptUrl`: the name of before, where it was renamed. Callers of then read that one. */
+  readonly variables: { readonly url: string; readonly keptUrl?: string };
 }
 
 /** Addresses outside of the VPC, by HTTPS. */
@@ -54,7 +57,7 @@ export function bindingsOf(bind: readonly string[], declared: Declared): Binding
       bound.add(thing.kind);
       return backingBinding(thing, isFirst);
     }
-    if (Object.hasOwn(declared.services, name)) return serviceBinding(name, declared.services[name]!);
+    if (Object.hasOwn(declared.services, name)) return serviceBinding(name, declared.services);
     throw new Error(`bind: got "${name}", allowed ${bindableNames(declared).join(', ')}`);
   });
 }
@@ -72,10 +75,15 @@ function backingBinding<K extends BackingKind>({ kind, name, declaration }: Thin
   return { kind, name, declaration, variables: Object.fromEntries(named) } as BackingBinding<K>;
 }
 
-function serviceBinding(name: string, { group, processes = {} }: Service): ServiceBinding {
+function serviceBinding(name: string, services: Services): ServiceBinding {
+  const { group, processes = {}, renamedFrom } = services[name]!;
   for (const [process, { port }] of Object.entries(processes)) {
     if (port === undefined) continue;
-    return { kind: 'service', name, group, process, variables: { url: `${capitals(name)}_URL` } };
+    const variables = {
+      url: `${capitals(name)}_URL`,
+      ...(renamedFrom !== undefined && { keptUrl: `${capitals(renamedFrom)}_URL` }),
+    };
+    return { kind: 'service', name: keptName(name, services), group, process, variables };
   }
   throw new Error(
     `bind: got "${name}", a service without a process that has a port, allowed those that serve HTTP`,

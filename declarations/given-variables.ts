@@ -35,11 +35,12 @@ export interface Given {
 /** Every variable that a service is given, leaving out what can't be bound. */
 export function givenVariables(service: Service, declared: Declared): Given[] {
   const ofPlatform = PLATFORM.map((name) => ({ name, by: 'the platform' }));
-  const ofBindings = bindingsOf(
-    namesUsedBy(service).filter((name) => isBindable(name, declared)),
-    declared,
-  ).flatMap(({ name: binding, variables }) =>
-    Object.values(variables).map((name) => ({ name, by: `the binding "${binding}"`, binding })),
+  const bound = namesUsedBy(service).filter((name) => isBindable(name, declared));
+  const ofBindings = bindingsOf(bound, declared).flatMap(({ variables }, index) =>
+    Object.values(variables).map((name) => {
+      const binding = bound[index]!;
+      return { name, by: `the binding "${binding}"`, binding };
+    }),
   );
   const ofSecrets = secretsOf(service).map(({ name, variable }) => ({
     name: variable,

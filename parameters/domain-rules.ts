@@ -3,12 +3,14 @@ import { hostsOf } from '../declarations/host';
 import { problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
 import { suggest } from '../problems/suggest';
+import { presentIn } from './absent';
 import { type DomainParameters, isBelow } from './domains';
 import type { Environment } from './environment';
 import type { Project } from './project';
 
 /** What a domain of an environment says that can't be, by the file alone and by what is declared. */
-export function checkDomains(environment: Environment, { services }: Declared): Problem[] {
+export function checkDomains(environment: Environment, declared: Declared): Problem[] {
+  const { services } = presentIn(environment.parameters, declared);
   const all = environment.parameters.entrance.domains;
   const hosts = hostsOf(services);
   return Object.entries(all).flatMap(([domain, parameters]) => {

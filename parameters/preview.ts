@@ -220,11 +220,11 @@ function follows(service: unknown, process: string): boolean {
   return processes[process]?.maxReplicas !== undefined;
 }
 
-/** The second wins. What says which version runs replaces all that said so before. */
+/** The second wins. What says which version runs, or that none does, replaces all that said so before. */
 function merge(first: Json, second: unknown): Json {
   const over = second as Json;
-  const { version, versions, commit, ...rest } = first;
-  const base = (over.version ?? over.versions) ? rest : first;
+  const { version, versions, commit, absent, ...rest } = first;
+  const base = (over.version ?? over.versions ?? over.absent) ? rest : first;
   return {
     ...base,
     ...Object.fromEntries(Object.entries(over).map(([key, value]) => [key, mergeValue(base[key], value)])),

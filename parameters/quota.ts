@@ -2,6 +2,7 @@ import type { Declared } from '../declarations/binding';
 import type { Service } from '../declarations/service';
 import { problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
+import { presentIn } from './absent';
 import { deploymentsOf, FLAG_AGENT, mostPods, QUEUE_SCALER, scalesByQueue } from './deployments';
 import { entryOf } from './entry-of';
 import type { Environment } from './environment';
@@ -14,7 +15,7 @@ import { versionsOf } from './version';
  * would show the pods that were not admitted.
  */
 export function checkQuotas({ parameters, document }: Environment, declared: Declared): Problem[] {
-  return shortages(parameters, declared).map(({ group, resource, sum, asks }) => {
+  return shortages(parameters, presentIn(parameters, declared)).map(({ group, resource, sum, asks }) => {
     const needs = asks.map((ask) => ({ ...ask, need: NEEDS[resource](ask) })).sort((a, b) => b.need - a.need);
     const most = needs
       .slice(0, MOST_SHOWN)

@@ -64,6 +64,14 @@ const processParameters = (least: 0 | 1) =>
 const serving = processParameters(1);
 const consuming = processParameters(0);
 
+/** Why a service does not run in an environment. */
+const absent = text(/\S/, {
+  description:
+    'Why the service does not run here. Nothing of it is deployed, its routes and alarms included, and no other service that runs here may bind it. In the place of a version.',
+  allowed: 'a reason',
+  change: 'replacement',
+}).optional();
+
 const versions = documented(
   z
     .array(
@@ -105,8 +113,9 @@ const rotation = whole(1, 1_000_000, {
 
 /** What all services have, made once as there may be many of them. */
 const common = {
-  version: version('What runs. Exactly one of version and versions is given.').optional(),
+  version: version('What runs. Exactly one of version, versions and absent is given.').optional(),
   versions: versions.optional(),
+  absent,
   commit,
   environment: environment.default({}),
 };

@@ -5,6 +5,7 @@ import { givenVariables, setBy } from '../declarations/given-variables';
 import type { Service } from '../declarations/service';
 import { type Document, problemAt } from '../problems/document';
 import type { Problem } from '../problems/problem';
+import { checkAbsent } from './absent';
 import type { Environment } from './environment';
 import type { ServiceParameters } from './service-parameters';
 import { versionName } from './version';
@@ -13,6 +14,7 @@ import { versionName } from './version';
 export function checkServiceParameters(environment: Environment, declared: Declared): Problem[] {
   const { services } = environment.parameters;
   const ofEach = Object.entries(services).flatMap(([name, parameters]) => {
+    if (parameters.absent !== undefined) return [];
     const service = declared.services[name]!;
     const refuse = (path: readonly (string | number)[], got: string, allowed: string) =>
       problemAt(environment.document, ['services', name, ...path], got, allowed);
@@ -23,7 +25,11 @@ export function checkServiceParameters(environment: Environment, declared: Decla
       ...checkVariables(service, parameters, declared, refuse),
     ];
   });
-  return [...ofEach, ...checkKeys(environment.document, services, declared)];
+  return [
+    ...ofEach,
+    ...checkAbsent(environment.document, services, declared),
+    ...checkKeys(environment.document, services, declared),
+  ];
 }
 
 /** Keys in the configuration that a parameter file gives to services. */
@@ -43,7 +49,13 @@ type Refuse = (path: readonly (string | number)[], got: string, allowed: string)
 
 function checkVersion({ version, versions, commit }: ServiceParameters, refuse: Refuse): Problem[] {
   if (version === undefined && versions === undefined) {
-    return [refuse([], 'neither version nor versions', 'one of them, as nothing says what runs')];
+    return [
+      refuse(
+        [],
+        'neither version nor versions',
+        'one of them, as nothing says what runs; or absent, with the reason why nothing does',
+      ),
+    ];
   }
   if (versions === undefined) return [];
   return [

@@ -9,6 +9,7 @@ import { secretRights } from '../constructs/account/secret-rights';
 import { viewRights } from '../constructs/account/view-rights';
 import type { Naming } from '../constructs/core/naming';
 import { accountNames, previewBoundaryArn, roleArn, toolingNames } from '../constructs/core/role-names';
+import { byKeptName } from '../declarations/kept-name';
 import { secretsOf } from '../declarations/secret';
 import type { Services } from '../declarations/service';
 import type { Environment } from '../parameters/environment';
@@ -129,7 +130,7 @@ export class AccountRoles {
 
   /** Those of the host that pods of previews read. */
   private secretsOfPreviews(): (readonly [string, string])[] {
-    return Object.entries(this.props.services).flatMap(([service, declaration]) =>
+    return Object.entries(byKeptName(this.props.services)).flatMap(([service, declaration]) =>
       secretsOf(declaration)
         .filter(({ previews }) => previews === 'host')
         .map(({ name }) => [service, name] as const),

@@ -12,6 +12,7 @@ import { protection } from '../constructs/core/protection';
 import { roleArn } from '../constructs/core/role-names';
 import { defaultTags } from '../constructs/core/tags';
 import { CopiedImages } from '../constructs/tooling/copied-images';
+import { byKeptName } from '../declarations/kept-name';
 import type { Services } from '../declarations/service';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
@@ -69,7 +70,7 @@ export class BackupsStack extends BaseStack {
       naming,
       protection: safe,
       project,
-      services: Object.keys(services),
+      services: Object.keys(byKeptName(services)),
     });
     for (const { name, parameters } of environments) {
       if (parameters.backups?.copyDays === undefined) continue;

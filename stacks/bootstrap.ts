@@ -19,6 +19,7 @@ import { Registry } from '../constructs/tooling/registry';
 import { Repositories } from '../constructs/tooling/repositories';
 import { keepVersions } from '../constructs/tooling/state-access';
 import { ToolingRoles } from '../constructs/tooling/tooling-roles';
+import { byKeptName } from '../declarations/kept-name';
 import type { Services } from '../declarations/service';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
@@ -120,7 +121,7 @@ export class Bootstrap extends BaseStack {
     const key = new Key(this, 'images', { naming, protection: safe, description: 'Images of services' });
     return new Repositories(this, 'repositories', {
       registry: new Registry(project),
-      services: Object.keys(services),
+      services: Object.keys(byKeptName(services)),
       keyArn: key.arn,
       readers: environments.map(({ parameters: { account } }) => arn({ ...naming, account }, 'iam', 'root')),
     });

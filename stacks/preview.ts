@@ -20,6 +20,7 @@ import { PreviewRecord } from '../constructs/preview/preview-record';
 import { addressesOf } from '../constructs/services/routes/route-priority';
 import { isServer, thingsOf } from '../declarations/backing';
 import type { Declared } from '../declarations/binding';
+import { presentIn } from '../parameters/absent';
 import type { Preview } from '../parameters/preview';
 import type { Project } from '../parameters/project';
 import { zonesOf } from '../parameters/zones';
@@ -141,9 +142,10 @@ function sharedBy({ parameters }: Preview, { backing }: Declared): ReadonlySet<s
 
 function factsOf(
   project: Project,
-  { id, request, owner, expires, attempt, host }: Preview,
-  { services }: Declared,
+  { id, request, owner, expires, attempt, host, environment }: Preview,
+  declared: Declared,
 ) {
+  const { services } = presentIn(environment.parameters, declared);
   const hostNames = [...new Set(addressesOf(services).map((address) => address.host))];
   const urls = hostNames.map((name) => `https://${name}-${id}.${host.name}.${project.domain}`);
   return { id, request, owner, expires, attempt, urls };

@@ -39,11 +39,13 @@ import { QueueScaler } from '../constructs/services/scaling/queue-scaler';
 import { Registry } from '../constructs/tooling/registry';
 import { isServer, thingsOf } from '../declarations/backing';
 import { bindingsOf, type Declared } from '../declarations/binding';
+import { byKeptName, keptName } from '../declarations/kept-name';
 import { secretsOf } from '../declarations/secret';
 import type { Services } from '../declarations/service';
 import { startOrder } from '../declarations/start-order';
 import { namesUsedBy } from '../declarations/uses';
 import { scalesByQueue } from '../parameters/deployments';
+import { presentIn } from '../parameters/absent';
 import { entryOf } from '../parameters/entry-of';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
@@ -91,6 +93,8 @@ export class ServicesStack extends BaseStack {
   constructor(scope: Construct, id: string, { project, environment, declared, within }: ServicesProps) {
     const { name, parameters } = environment;
     const { account, owner } = parameters;
+    const here = presentIn(parameters, declared);
+    const services = byKeptName(here.services);
     const naming = namingOf(project, environment);
     const { region } = project;
     const roleArn = (within ? previewProviderRole : providerRole)(project, account);
@@ -124,22 +128,22 @@ export class ServicesStack extends BaseStack {
       registry: new Registry(project),
       routing: new Routing(this, 'routing', {
         runtime,
-        services: declared.services,
+        services,
         domains: parameters.entrance.domains,
       }),
       shared: new SharedBindings(this, 'shared', { runtime }),
-      logs: within ? undefined : new LogMetrics(this, LOG_LINES, { runtime, services: declared.services }),
+      logs: within ? undefined : new LogMetrics(this, LOG_LINES, { runtime, services }),
     };
-    this.tellSecrets(naming, declared, within?.host);
-    const groups = this.createGroups(runtime, environment, declared);
-    const services = this.createServices(shared, environment, declared, groups);
-    this.scaleByQueues(runtime, environment, declared, groups);
-    if (within) this.tellUrls(within, services);
+    this.tellSecrets(naming, here, within?.host);
+    const groups = this.createGroups(runtime, environment, here);
+    const made = this.createServices(shared, environment, here, groups);
+    this.scaleByQueues(runtime, environment, here, groups);
+    if (within) this.tellUrls(within, made);
     else this.nameDomains(project, environment, shared);
     if (runtime.hostsPreviews) this.receiveGuests(shared, declared);
     for (const { group, flags } of Object.values(groups)) {
-      const alarms = services
-        .filter((service) => declared.services[service.node.id]!.group === group.name)
+      const alarms = made
+        .filter((service) => services[service.node.id]!.group === group.name)
         .flatMap((service) => service.alarms?.forFlags ?? []);
       if (alarms.length > 0) flags?.watch(alarms);
     }
@@ -150,7 +154,10 @@ export class ServicesStack extends BaseStack {
     const all = Object.entries(services).flatMap(([service, declaration]) =>
       secretsOf(declaration).map((secret) => {
         const owner = secretOwner(naming, host, secret);
-        return [secretName(owner, service, secret.name), `${owner.environment} ${service} ${secret.name}`];
+        return [
+          secretName(owner, keptName(service, services), secret.name),
+          `${owner.environment} ${service} ${secret.name}`,
+        ];
       }),
     );
     if (all.length === 0) return;
@@ -217,7 +224,10 @@ export class ServicesStack extends BaseStack {
       const members = Object.fromEntries(
         Object.entries(services).filter(([, service]) => service.group === name),
       );
-      const flags = declaredFlags(members, parameters.services);
+      const flags = declaredFlags(members, parameters.services).map((flag) => ({
+        ...flag,
+        service: keptName(flag.service, services),
+      }));
       if (flags.length === 0) return { group };
       const namespaceName = namespaceOf(runtime, name);
       const { namespace } = group;
@@ -241,7 +251,7 @@ export class ServicesStack extends BaseStack {
         .flatMap(([service, declaration]) =>
           scalesByQueue(declaration, entryOf(parameters.services, service)).map(({ process, ...how }) => ({
             ...how,
-            deployment: processName(service, process),
+            deployment: processName(keptName(service, services), process),
           })),
         );
       if (scaled.length > 0) new QueueScaler(group, 'queue-scaler', { runtime, group, scaled });
@@ -255,16 +265,17 @@ export class ServicesStack extends BaseStack {
     groups: Readonly<Record<string, Members>>,
   ): DeployedService[] {
     const { services } = declared;
-    const callers = callersOf(shared.runtime, services);
+    const callers = callersOf(shared.runtime, byKeptName(services));
     const made = new Map<string, DeployedService>();
-    for (const name of startOrder(services)) {
-      const declaration = services[name]!;
+    for (const declaredName of startOrder(services)) {
+      const declaration = services[declaredName]!;
+      const name = keptName(declaredName, services);
       const { group, flags } = groups[declaration.group]!;
       const service = new DeployedService(this, name, {
         ...shared,
         name,
         declaration,
-        parameters: entryOf(parameters.services, name),
+        parameters: entryOf(parameters.services, declaredName),
         group,
         bindings: bindingsOf(namesUsedBy(declaration), declared),
         flags: declaration.flags && flags?.grantTo(name),

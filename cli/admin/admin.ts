@@ -22,11 +22,15 @@ async function main(args: AdminArguments | undefined, folder: string): Promise<n
   }
   const { environment, service, command, minutes } = args;
   const found = findService(environment, service, WRONG_USE);
-  const { namespace } = found;
+  const { kept, namespace } = found;
   const kubectl = await access(new Kubectl(), loginOf(found), join(folder, 'kubeconfig'));
   const there = kubectl.with('--namespace', namespace);
   const caller = thisUser();
-  const oneOff = await OneOff.start(there, { service, command, minutes, caller }, join(folder, 'job.json'));
+  const oneOff = await OneOff.start(
+    there,
+    { service: kept, command, minutes, caller },
+    join(folder, 'job.json'),
+  );
   say(`${oneOff.name} in ${namespace} of ${environment}: ${command.join(' ')}`);
   stopOnSignal(oneOff, say);
   const code = await oneOff.follow(say);

@@ -2,11 +2,14 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { scratchFolder, start } from '../../console/start';
 import { isServer } from '../../declarations/backing';
+import { keptName } from '../../declarations/kept-name';
+import { asDeployed } from '../../parameters/as-deployed';
 import { loadEnvironments } from '../../parameters/load';
 import { environmentsFolder } from '../../parameters/parameter-file';
 import { loadProject } from '../../parameters/project';
 import { declared } from '../../services/declared';
 import { findNamed } from '../find-named';
+import { refuseAbsent } from '../refuse-absent';
 import { parseComposeArguments, usage } from './arguments';
 import { ensureCertificates } from './authority';
 import { type Composed, composeFile } from './compose-file';
@@ -33,18 +36,25 @@ async function main(args: readonly string[]): Promise<void> {
   );
   const environment = findNamed('environment', parsed.environment, new Map(environments));
   const synthesis = { project, environment, declared };
-  const selected = selectServices(parsed.services.keys(), declared);
+  for (const service of parsed.services.keys()) refuseAbsent(service, environment);
+  const deployed = asDeployed(environment, declared);
+  const kept = (name: string) => keptName(name, declared.services);
+  const selected = selectServices([...parsed.services.keys()].map(kept), deployed.declared);
 
   mkdirSync(FOLDER, { recursive: true });
   chmodSync(FOLDER, 0o700);
-  const hosts = boundThings(selected, declared).filter(isServer);
+  const hosts = boundThings(selected, deployed.declared).filter(isServer);
   const secrets = new EnvironmentFile(join(FOLDER, '.env'));
   const composed = composeFile({
-    ...synthesis,
+    project,
+    ...deployed,
     objects: synthesizeServices(synthesis, scratchFolder('platform-compose')),
     selected,
     folders: new Map(
-      [...parsed.services].map(([name, folder]) => [name, folder === undefined ? folder : resolve(folder)]),
+      [...parsed.services].map(([name, folder]) => [
+        kept(name),
+        folder === undefined ? folder : resolve(folder),
+      ]),
     ),
     certificate: await ensureCertificates(
       join(FOLDER, 'certificates'),

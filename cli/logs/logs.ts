@@ -25,7 +25,7 @@ async function main(args: LogsArguments | undefined): Promise<void> {
   const found = findService(environment, service);
   const reading = readingOf(found.declaration.logs);
   const pattern = allOf([
-    isOfService(found.namespace, service),
+    isOfService(found.namespace, found.kept),
     ...(named === undefined ? [] : [`($.kubernetes.container_name = "${containerOf(named, found)}")`]),
     ...(errors ? [isError(reading)] : []),
   ]);

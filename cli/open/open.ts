@@ -10,7 +10,7 @@ import { type OpenArguments, parseOpenArguments, usage } from './arguments';
 async function main(args: OpenArguments | undefined): Promise<void> {
   if (!args) return console.log(usage);
   const { environment, service, json } = args;
-  const { project, declaration, environment: found } = findService(environment, service);
+  const { project, kept, declaration, environment: found } = findService(environment, service);
   const routes = declaration.routes ?? [];
   if (routes.length === 0) {
     throw new Failure(
@@ -19,7 +19,7 @@ async function main(args: OpenArguments | undefined): Promise<void> {
   }
   const entrance = await findEntrance();
   const addresses = addressesOf(
-    service,
+    kept,
     routes,
     `${environment}.${project.domain}`,
     found.parameters.entrance.domains,

@@ -4,9 +4,11 @@ import { protection } from '../../constructs/core/protection';
 import { accountNames, roleArn } from '../../constructs/core/role-names';
 import { readSecretName, secretName } from '../../constructs/core/secret-names';
 import { defaultTags } from '../../constructs/core/tags';
+import { keptName, nameOfKept } from '../../declarations/kept-name';
 import { PREVIEW_ID } from '../../declarations/preview-id';
 import { type Secret, secretsOf } from '../../declarations/secret';
 import type { Service, Services } from '../../declarations/service';
+import { presentIn } from '../../parameters/absent';
 import type { Environment } from '../../parameters/environment';
 import { loadEnvironments } from '../../parameters/load';
 import { environmentsFolder } from '../../parameters/parameter-file';
@@ -56,10 +58,11 @@ export class SecretPlace {
 
   /** All that are declared and have their values here. */
   declared(): (Named & { readonly secret: Secret })[] {
-    return Object.entries(this.services).flatMap(([service, declaration]) =>
-      secretsOf(declaration)
-        .filter(({ previews }) => !this.isPreview || previews === 'own')
-        .map((secret) => ({ environment: this.name, service, name: secret.name, secret })),
+    return Object.entries(presentIn(this.host.parameters, declared).services).flatMap(
+      ([service, declaration]) =>
+        secretsOf(declaration)
+          .filter(({ previews }) => !this.isPreview || previews === 'own')
+          .map((secret) => ({ environment: this.name, service, name: secret.name, secret })),
     );
   }
 
@@ -85,14 +88,14 @@ export class SecretPlace {
   }
 
   nameOf({ service, name }: Named): string {
-    return secretName(this.naming, service, name);
+    return secretName(this.naming, keptName(service, this.services), name);
   }
 
   /** The service and the secret of a name. Undefined: it is none of here that people put. */
   read(name: string): Named | undefined {
-    const [environment, service, secret] = readSecretName(name) ?? [];
-    if (environment !== this.name || service === undefined || secret === undefined) return undefined;
-    return { environment, service, name: secret };
+    const [environment, kept, secret] = readSecretName(name) ?? [];
+    if (environment !== this.name || kept === undefined || secret === undefined) return undefined;
+    return { environment, service: nameOfKept(kept, this.services) ?? kept, name: secret };
   }
 
   /** What the names of all secrets here begin with. */

@@ -25,7 +25,7 @@ async function main(args: ShellArguments | undefined, folder: string): Promise<n
   const kubectl = await access(new Kubectl(), loginOf(found), join(folder, 'kubeconfig'));
   const there = kubectl.with('--namespace', found.namespace);
   const terminal = process.stdin.isTTY && process.stdout.isTTY ? 'tty' : 'pipe';
-  const wanted = { service, command, minutes, caller: thisUser(), terminal } as const;
+  const wanted = { service: found.kept, command, minutes, caller: thisUser(), terminal } as const;
   const oneOff = await OneOff.start(there, wanted, join(folder, 'job.json'));
   say(`${oneOff.name} in ${found.namespace} of ${environment}: ${command.join(' ')}`);
   say('what it shows stays in the log; Enter where no prompt comes; exit ends it');

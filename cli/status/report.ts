@@ -15,6 +15,8 @@ export interface StackStatus extends Partial<DeployRecord> {
 export interface Status {
   readonly environment: string;
   readonly stacks: readonly StackStatus[];
+  /** Why services do not run there, by their names, as its file says. */
+  readonly absent?: Readonly<Record<string, string>>;
   /** Of the alarm that sums up the critical ones. Undefined: there is no such alarm. */
   readonly health?: AlarmState['StateValue'];
   /** Names of the alarms that are on. */
@@ -45,7 +47,7 @@ export function concerns({ stacks, health, drift }: Status): string[] {
 
 /** For people. */
 export function statusText(status: Status, now: Date): string {
-  const { environment, stacks, health, alarms, drift } = status;
+  const { environment, stacks, absent = {}, health, alarms, drift } = status;
   const found = concerns(status);
   const services = stacks.flatMap((stack) => Object.entries(stack.services ?? {}));
   const lines = [
@@ -53,6 +55,7 @@ export function statusText(status: Status, now: Date): string {
       attempt ? [attemptText(environment, stack, attempt, now)] : [],
     ),
     `services: ${services.map(([name, versions]) => `${name} ${versions.join(' and ')}`).join(', ') || 'none recorded'}`,
+    ...Object.entries(absent).map(([service, why]) => `${service} does not run here: ${why}`),
     `health: ${health ?? 'no alarm; the environment is not deployed'}${alarms.length > 0 ? `; on: ${alarms.join(', ')}` : ''}`,
     `drift: ${drift ? `${WORDS[drift.verdict]}, looked for ${ago(drift.at, now)}` : `nobody has looked: npm run drift -- ${environment}`}`,
   ];

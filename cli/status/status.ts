@@ -1,5 +1,6 @@
 import { start } from '../../console/start';
 import { unhealthyAlarmName } from '../../constructs/alerts/unhealthy-alarm';
+import { absencesOf } from '../../parameters/absent';
 import { Git } from '../../programs/git';
 import { Records } from '../deployed/record';
 import { Alarms } from '../health/alarms';
@@ -21,7 +22,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function look(name: string): Promise<Status> {
-  const { naming, aws } = await openEnvironment(name, 'status');
+  const { parameters, naming, aws } = await openEnvironment(name, 'status');
   const kept = new Records(aws, naming);
   const alarms = new Alarms(aws);
   const [records, drift, alarm] = await Promise.all([
@@ -36,9 +37,11 @@ async function look(name: string): Promise<Status> {
     const behind = deployed?.commit === undefined ? undefined : await git.behindMain(deployed.commit);
     return { stack, ...deployed, ...(behind !== undefined && { behind }), ...(attempt && { attempt }) };
   });
+  const absent = absencesOf(parameters.services);
   return {
     environment: name,
     stacks: await Promise.all(stacks),
+    ...(Object.keys(absent).length > 0 && { absent }),
     ...(alarm && { health: alarm.StateValue }),
     alarms: on.map(({ AlarmName }) => AlarmName),
     ...(drift && { drift }),

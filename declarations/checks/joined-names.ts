@@ -1,4 +1,5 @@
 import type { Problem } from '../../problems/problem';
+import { keptName } from '../kept-name';
 import { platformAlarms } from '../own-alarm';
 import type { Service, Services } from '../service';
 import { problemIn } from './problem-in';
@@ -17,7 +18,7 @@ interface Joined {
 export function checkJoinedNames(services: Services): Problem[] {
   const owners = new Map<string, Joined>();
   return Object.entries(services)
-    .flatMap(([name, service]) => joinedNames(name, service))
+    .flatMap(([name, service]) => joinedNames(name, keptName(name, services), service))
     .flatMap((joined) => {
       const { service, path, name, kind } = joined;
       const key = `${kind} ${name}`;
@@ -33,22 +34,23 @@ export function checkJoinedNames(services: Services): Problem[] {
 
 function joinedNames(
   service: string,
+  kept: string,
   { group, processes = {}, schedules = {}, bind = [], alarms = {} }: Service,
 ): Joined[] {
   const work = (path: string[], component: string): Joined => ({
     service,
     path,
-    name: `${service}-${component}`,
+    name: `${kept}-${component}`,
     kind: 'Deployment or CronJob',
   });
   const alarm = (path: string[], end: string): Joined => ({
     service,
     path,
-    name: `${service}-${end}`,
+    name: `${kept}-${end}`,
     kind: 'CloudWatch alarm',
   });
   return [
-    { service, path: ['group'], name: `${group}-${service}`, kind: 'role' },
+    { service, path: ['group'], name: `${group}-${kept}`, kind: 'role' },
     work([], 'admin'),
     ...Object.keys(processes).map((process) => work(['processes', process], process)),
     ...Object.keys(schedules).map((schedule) => work(['schedules', schedule], schedule)),
@@ -58,7 +60,7 @@ function joinedNames(
       (name, index): Joined => ({
         service,
         path: ['bind', index],
-        name: `${service}-${name}`,
+        name: `${kept}-${name}`,
         kind: 'secret',
       }),
     ),

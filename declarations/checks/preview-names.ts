@@ -1,4 +1,5 @@
 import type { Problem } from '../../problems/problem';
+import { keptName } from '../kept-name';
 import { ENDS_IN_ID } from '../preview-id';
 import type { Services } from '../service';
 import { problemIn } from './problem-in';
@@ -22,7 +23,9 @@ export function checkPreviewNames(services: Services): Problem[] {
         : [];
     return [
       ...refuse(['group'], group),
-      ...routes.flatMap(({ host = service }, index) => refuse(['routes', index, 'host'], host)),
+      ...routes.flatMap(({ host = keptName(service, services) }, index) =>
+        refuse(['routes', index, 'host'], host),
+      ),
     ];
   });
 }

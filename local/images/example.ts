@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { Registry } from '../../constructs/tooling/registry';
+import { keptName } from '../../declarations/kept-name';
 import { parameterFile } from '../../parameters/parameter-file';
 import { loadProject } from '../../parameters/project';
 import { isDigest } from '../../parameters/version';
@@ -43,7 +44,7 @@ export function findExamples(names: readonly string[] = [], environment = 'dev')
     // What a digest names was made elsewhere.
     const images = versions
       .filter(({ version }) => !isDigest(version) && !REHEARSES.test(version))
-      .map((each) => registry.image(service, each.version));
+      .map((each) => registry.image(keptName(service, services), each.version));
     return existsSync(join(folder, 'Dockerfile')) && images.length > 0 ? [{ service, folder, images }] : [];
   });
   const known = examples.map(({ service }) => service);

@@ -9,13 +9,13 @@ const storefront = (parameters: Record<string, unknown>) => services({ storefron
 test('fails on a service that is declared and has no version here, and on one that is not declared', () => {
   const { report: _, ...others } = valid().services;
   expect(problems({ 'dev.json': valid({ services: others }) })).toEqual([
-    'services.report: nothing → an object with version, versions, commit, environment, flags, rotations, processes, jobs',
+    'services.report: nothing → an object with version, versions, absent, commit, environment, flags, rotations, processes, jobs',
   ]);
   expect(problems(services({ shop: { version: '1.0.0' } }))).toEqual([
     'services.shop: an unknown key → storefront, catalog, report',
   ]);
   expect(problems(storefront({}))).toEqual([
-    'services.storefront: neither version nor versions → one of them, as nothing says what runs',
+    'services.storefront: neither version nor versions → one of them, as nothing says what runs; or absent, with the reason why nothing does',
   ]);
 });
 
@@ -118,4 +118,38 @@ test('says where each fault stands', () => {
   const lines = JSON.stringify(files['dev.json'], null, 2).split('\n');
   const line = lines.findIndex((text) => text.includes('"PORT"')) + 1;
   expect(load(files)).toMatchObject([{ file: expect.stringMatching(/dev\.json$/), at: { line } }]);
+});
+
+describe('a service that is absent', () => {
+  const absent = "no customer's data in dev";
+
+  test('needs a reason, and no version', () => {
+    expect(load(services({ report: { absent } }))).toMatchObject([{ name: 'dev' }]);
+    for (const nothing of ['', ' ', 7]) {
+      expect(problems(services({ report: { absent: nothing } }))).toEqual([
+        expect.stringMatching(/^services\.report\.absent: .* → a reason/),
+      ]);
+    }
+    expect(problems(services({ report: { absent, version: '2.1.0', commit: '3f2a1bc' } }))).toEqual([
+      'services.report.version: version, of a service that is absent → either of them: nothing of it runs',
+      'services.report.commit: commit, of a service that is absent → either of them: nothing of it runs',
+    ]);
+  });
+
+  test('fails where another one binds it', () => {
+    expect(problems(services({ catalog: { absent } }))).toEqual([
+      `services.catalog.absent: "${absent}", of a service that services/storefront.ts binds → a version, or "absent" for storefront as well`,
+    ]);
+    expect(load(services({ catalog: { absent }, storefront: { absent } }))).toMatchObject([{ name: 'dev' }]);
+  });
+
+  test('takes nothing of a quota', () => {
+    const groups = { office: { pods: 1 } };
+    expect(problems({ 'dev.json': valid({ groups }) })).toEqual([
+      expect.stringContaining('groups.office.pods: 1'),
+    ]);
+    expect(
+      load({ 'dev.json': valid({ groups, services: { ...valid().services, report: { absent } } }) }),
+    ).toMatchObject([{ name: 'dev' }]);
+  });
 });

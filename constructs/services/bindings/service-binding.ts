@@ -8,7 +8,10 @@ export function bindService({ runtime, startOf }: Binder, binding: ServiceBindin
   const { name, group, process, variables } = binding;
   const namespace = namespaceOf(runtime, group);
   return {
-    variables: [{ name: variables.url, value: `http://${name}-${process}.${namespace}.svc.cluster.local` }],
+    variables: Object.values(variables).map((variable) => ({
+      name: variable,
+      value: `http://${name}-${process}.${namespace}.svc.cluster.local`,
+    })),
     mounts: [],
     statements: [],
     egress: [{ namespace, service: name, process }],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { keptName } from '../../../declarations/kept-name';
 import type { Services } from '../../../declarations/service';
 import type { DomainsParameters } from '../../../parameters/domains';
 
@@ -73,7 +74,7 @@ export function guestPriorities(addresses: readonly Address[], { id, attempt = 0
 /** The addresses of all services. */
 export function addressesOf(services: Services): Address[] {
   return Object.entries(services).flatMap(([name, { routes = [] }]) =>
-    routes.map(({ host = name, path }) => ({ host, path })),
+    routes.map(({ host = keptName(name, services), path }) => ({ host, path })),
   );
 }
 
