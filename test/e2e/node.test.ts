@@ -208,6 +208,56 @@ suite(`a node that runs containers for real${why ? ` (not here: ${why})` : ''}`,
     expect(get('good', 'http://web/').code).toBe(0);
   });
 
+  test('a policy that names a host opens it at its port, and no other host or port', async () => {
+    const of = (name: string, address: string, port: number) => ({ name, address, port, at: host.address });
+    host.servers.push(
+      of('smtp.partner.example', '10.20.0.6', 587),
+      of('smtp.partner.example', '10.20.0.6', 25),
+      of('smtp.other.example', '10.20.0.7', 587),
+    );
+    const asks = (url: string) =>
+      cluster.following(`exec -n shop good -- /bin/app get http://${url}/mail`).catch(() => '');
+    await until('without a policy all are reached', async () =>
+      (
+        await Promise.all(
+          ['smtp.partner.example:587', 'smtp.partner.example:25', 'smtp.other.example:587'].map(asks),
+        )
+      ).every((answer) => answer === 'the host answers /mail'),
+    );
+    const pods = { matchLabels: { may: 'ask' } };
+    cluster.apply(
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { namespace: 'shop', name: 'closed' },
+        spec: {
+          podSelector: pods,
+          policyTypes: ['Egress'],
+          egress: [{ ports: [{ port: 53, protocol: 'UDP' }] }],
+        },
+      },
+      {
+        apiVersion: 'networking.k8s.aws/v1alpha1',
+        kind: 'ApplicationNetworkPolicy',
+        metadata: { namespace: 'shop', name: 'good--out-smtp-partner-example-587' },
+        spec: {
+          podSelector: pods,
+          policyTypes: ['Egress'],
+          egress: [
+            { to: [{ domainNames: ['smtp.partner.example'] }], ports: [{ port: 587, protocol: 'TCP' }] },
+          ],
+        },
+      },
+    );
+    await until('another host is refused', async () => (await asks('smtp.other.example:587')) === '');
+    await until('the host is let through', async () => (await asks('smtp.partner.example:587')) !== '');
+    expect(await asks('smtp.partner.example:25')).toBe('');
+    cluster.must('delete applicationnetworkpolicy -n shop good--out-smtp-partner-example-587');
+    await until('it is closed again', async () => (await asks('smtp.partner.example:587')) === '');
+    cluster.must('delete networkpolicy -n shop closed');
+    host.servers.length = 0;
+  });
+
   test('a pod that says that it is not ready gets no requests', async () => {
     const addresses = () =>
       cluster
@@ -223,6 +273,44 @@ suite(`a node that runs containers for real${why ? ` (not here: ${why})` : ''}`,
     const last = () => status('good').containerStatuses[0].lastState.terminated?.reason;
     await cluster.until('it was ended', () => last() === 'OOMKilled', 30);
     await cluster.until('it is ready again', () => isReady('good'), 30);
+  });
+
+  test('a pod that writes more than its scratch is evicted, and says why', async () => {
+    const scratch = { volumes: [{ name: 'scratch', emptyDir: { sizeLimit: '16Mi' } }] };
+    cluster.apply(
+      pod('shop', 'full', server(scratch, { volumeMounts: [{ name: 'scratch', mountPath: '/tmp' }] })),
+    );
+    await until('it is ready', () => isReady('full'), 60);
+    const fill = (file: string, mebibytes: number) =>
+      cluster.must(`exec -n shop full -- /bin/app fill /tmp/${file} ${mebibytes}`);
+    fill('one', 12);
+    await pause(15_000);
+    expect(status('full').phase).toBe('Running');
+    // Nothing stops the write itself.
+    fill('two', 12);
+    await until('it is evicted', () => status('full').reason === 'Evicted', 60);
+    expect(status('full').message).toContain('exceeds the limit "16Mi"');
+  });
+
+  test('a slow start is waited for by a port that opens, which starts no program of the image', async () => {
+    const probe = { periodSeconds: 1, failureThreshold: 1, tcpSocket: { port: 8080 } };
+    const env = [
+      { name: 'PORT', value: '8080' },
+      { name: 'START_SECONDS', value: '8' },
+    ];
+    const slow = (startupProbe?: object) =>
+      server({}, { env, ports: [], readinessProbe: undefined, livenessProbe: probe, startupProbe });
+    cluster.apply(
+      pod('shop', 'patient', slow({ ...probe, failureThreshold: 30 })),
+      pod('shop', 'impatient', slow()),
+    );
+    await until('it serves', () => isReady('patient'), 60);
+    expect(status('patient').containerStatuses[0].restartCount).toBe(0);
+    await until(
+      'the other one was restarted',
+      () => status('impatient').containerStatuses?.[0].restartCount > 0,
+    );
+    cluster.must('delete pod -n shop patient impatient full --timeout=60s');
   });
 
   test('a container is told before it ends', async () => {

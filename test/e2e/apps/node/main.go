@@ -1,16 +1,20 @@
 // A container for the tests of the node: it serves, asks others, and does as it is told.
 //
-//	app              serves at PORT: /ready, /unready, /grow and /
+//	app              serves at PORT, after START_SECONDS: /ready, /unready, /grow and /
 //	app get URL      prints what is answered, or fails with the reason
 //	app cat FILE     prints the file
+//	app fill FILE N  writes N MiB
 //	app id           prints who it is, and fails if it can write to its root
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"os"
+	"strconv"
 	"sync/atomic"
+	"time"
 
 	"platform/test/e2e/apps/serving"
 )
@@ -34,6 +38,12 @@ func command(args []string) error {
 		text, err := os.ReadFile(args[1])
 		fmt.Print(string(text))
 		return err
+	case "fill":
+		size, err := strconv.Atoi(args[2])
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(args[1], bytes.Repeat([]byte{1}, size<<20), 0o600)
 	case "id":
 		fmt.Println(os.Getuid())
 		return os.WriteFile("/written", nil, 0o600)
@@ -42,6 +52,9 @@ func command(args []string) error {
 }
 
 func serve() {
+	if seconds, err := strconv.Atoi(os.Getenv("START_SECONDS")); err == nil {
+		time.Sleep(time.Duration(seconds) * time.Second)
+	}
 	ready := atomic.Bool{}
 	ready.Store(true)
 	http.HandleFunc("/ready", func(writer http.ResponseWriter, _ *http.Request) {
