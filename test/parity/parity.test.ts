@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../../parameters/environment';
 import { Platform, type PlatformProps } from '../../stacks/platform';
 import { environments, synthesizer } from '../fixture/fixture';
-import { findBranches } from './parity';
+import { compare, findBranches } from './parity';
 
 describe('a branch on an environment', () => {
   const one = environments[0]!;
@@ -46,4 +46,23 @@ describe('a branch on an environment', () => {
   test('by a parameter is explained', () => {
     expect(smuggle(({ parameters }) => parameters.protected, group)).toEqual([]);
   });
+});
+
+test('a service that runs in one of two environments alone is explained by the reason', () => {
+  const [one, other] = environments as [Environment, Environment];
+  const { report, ...services } = one.parameters.services;
+  const absent = { ...report!, version: undefined, absent: 'no data here' };
+  const without = {
+    ...one,
+    parameters: { ...one.parameters, services: { ...services, report: absent } },
+  };
+  for (const pair of [
+    [without, other],
+    [other, without],
+  ] as const) {
+    const [from, to] = pair;
+    const ofIt = compare(from, to, synthesizer.services).filter(({ address }) => /\.report_/.test(address));
+    expect(ofIt.length).toBeGreaterThan(10);
+    for (const { because } of ofIt) expect(because).toContain('services.report.absent');
+  }
 });

@@ -41,6 +41,12 @@ test('what runs, since when, by whom, in a table', () => {
 - drift: none, looked for 8 hours ago`);
 });
 
+test('a service that does not run is told with the reason', () => {
+  const without = { ...well, absent: { report: "no customer's data in dev" } };
+  expect(statusText(without, NOW)).toContain("\n- report does not run here: no customer's data in dev\n");
+  expect(concerns(without)).toEqual([]);
+});
+
 test('a deploy of what no commit has is shown as that', () => {
   const dirty = { ...well, stacks: [{ ...first!, changed: 2, reviewed: false }, second!] };
   expect(statusText(dirty, NOW)).toContain('| dev | 0123456789ab and 2 changed files | 2 |');
