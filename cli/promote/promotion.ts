@@ -4,6 +4,7 @@ import { ALLOWED_VERSION, pinned, VERSION, versionsOf } from '../../parameters/v
 import { suggest } from '../../problems/suggest';
 import type { Edit } from '../edit-parameters';
 import { findNamed } from '../find-named';
+import { refuseAbsent } from '../refuse-absent';
 import type { PromoteArguments } from './arguments';
 
 /** What a promotion does to a parameter file. */
@@ -62,8 +63,14 @@ function sourceOf(
   );
 }
 
-function onlyVersion({ name, parameters: { services }, document }: Environment, service: string): Source {
+function onlyVersion(environment: Environment, service: string): Source {
+  const {
+    name,
+    parameters: { services },
+    document,
+  } = environment;
   const parameters = findNamed('service', service, new Map(Object.entries(services)));
+  refuseAbsent(service, environment);
   const all = versionsOf(parameters);
   const [only, ...others] = all;
   if (!only || others.length > 0) {

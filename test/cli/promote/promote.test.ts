@@ -93,3 +93,17 @@ test('fails for too few and too many names, and helps', () => {
   expect(() => parsePromoteArguments(['report', 'dev', 'qa', 'prod'])).toThrow('got 4 names');
   expect(parsePromoteArguments(['--help'])).toBeUndefined();
 });
+
+test('a service that is absent on either side is refused with the reason', async () => {
+  const parameters = JSON.parse(before.get('dev')!);
+  parameters.services.report = { absent: "no customer's data in dev" };
+  writeFileSync(fileOf('dev'), JSON.stringify(parameters, undefined, 2));
+  const why = 'report does not run in dev: no customer\'s data in dev (environments/dev.json, "absent")';
+  for (const args of [
+    ['report', 'dev', 'qa'],
+    ['report', '2.2.0', 'dev'],
+  ]) {
+    const { code, stderr } = await command.run(args);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(why)]);
+  }
+});
