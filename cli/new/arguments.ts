@@ -8,6 +8,7 @@ import { suggest } from '../../problems/suggest';
 
 const WHAT = ['service', ...BACKING_KINDS, 'environment'] as const;
 const ENGINES = enginesOf(BACKING_KINDS);
+const WITHOUT_ENGINE = BACKING_KINDS.filter((kind) => Object.keys(enginesOf([kind])).length === 0);
 /** What declarations of some kinds may say beside that, such as `eviction`. */
 const OPTIONS_OF_KINDS: ReturnType<typeof optionsOf> = Object.assign({}, ...BACKING_KINDS.map(optionsOf));
 
@@ -22,7 +23,8 @@ Then it runs \`npm run generate\`. If something is wrong with it, it says what, 
     --live PATH         whether it has to be restarted; default: /live
     --command COMMAND   what its image runs; default: what the image starts
     --route HOST/PATH   how it is reached from outside: a label before the domain, with a path or without; any number
-    --bind NAME         what it uses: backing services, other services, internet; any number, with commas or one by one
+    --bind NAME         what it uses: backing services, other services, internet; any number, with commas or one by one;
+                        NAME=${[...Object.keys(ENGINES), ...WITHOUT_ENGINE].join('|')} makes it first
     --secret NAME       a secret of its own; any number
     --group NAME        whose namespace and quota it shares; default: its own name
     --version VERSION   default: 0.1.0
@@ -42,6 +44,7 @@ ${Object.entries(OPTIONS_OF_KINDS)
 
 Examples:
   npm run new -- service reviews --port 8080 --route shop/reviews --bind orders
+  npm run new -- service notes --port 8080 --route notes --bind texts=postgres,jobs=queue
   npm run new -- database customers --engine postgres --for storefront
   npm run new -- bucket photos
   npm run new -- queue jobs --jobSeconds 60 --for storefront
@@ -61,6 +64,8 @@ export interface NewServiceArguments {
   readonly command?: readonly string[];
   readonly routes: readonly Omit<Route, 'process'>[];
   readonly bind: readonly string[];
+  /** Those of them that are to be made first. */
+  readonly things: readonly NewThingArguments[];
   readonly secrets: readonly string[];
   readonly json: boolean;
 }
@@ -156,7 +161,8 @@ export function parseNewArguments(
         ...{ ready: probeOf(values.ready, port), live: probeOf(values.live, port) },
         command: values.command === undefined ? undefined : words('--command', values.command),
         routes: (values.route ?? []).map((text) => routeOf(text, port)),
-        ...{ bind: listOf(values.bind), secrets: listOf(values.secret) },
+        ...bindingsOf(listOf(values.bind)),
+        secrets: listOf(values.secret),
       };
     case 'environment':
       return { what: known, name, json, ...environmentOf(values) };
@@ -225,6 +231,28 @@ function listOf(texts: readonly string[] = []): string[] {
       .map((name) => name.trim())
       .filter(Boolean),
   );
+}
+
+/** `orders`, or with what is to be made under that name: `orders=postgres`. */
+function bindingsOf(texts: readonly string[]): Pick<NewServiceArguments, 'bind' | 'things'> {
+  const all = texts.map((text) => text.split('='));
+  const things = all.flatMap(([name = '', made, ...rest]): NewThingArguments[] => {
+    if (made === undefined) return [];
+    const text = [name, made, ...rest].join('=');
+    if (rest.length > 0 || !isName(name)) throw refused(`--bind: got "${text}"; allowed: ${ALLOWED_NAME}`);
+    return [{ what: 'thing', name, ...kindOf(made, text), options: {}, users: [], json: false }];
+  });
+  return { bind: all.map(([name = '']) => name), things };
+}
+
+/** @param made an engine, or a kind that has none. */
+function kindOf(made: string, text: string): Pick<NewThingArguments, 'kind' | 'engine'> {
+  const plain = WITHOUT_ENGINE.find((kind) => kind === made);
+  if (plain) return { kind: plain };
+  const kind = BACKING_KINDS.find((one) => Object.hasOwn(enginesOf([one]), made));
+  if (kind) return { kind, engine: made };
+  const allowed = [...Object.keys(ENGINES), ...WITHOUT_ENGINE];
+  throw refused(`--bind: got "${text}"${suggest(made, allowed)}; allowed after "=": ${allowed.join(', ')}`);
 }
 
 function engineOf(kind: BackingKind, engine: string | undefined): string | undefined {

@@ -9,7 +9,7 @@ import { ChangedFiles } from './changed-files';
 import { check } from './check';
 import { newEnvironment } from './new-environment';
 import type { NewFiles, ProjectFiles } from './new-files';
-import { newService } from './new-service';
+import { newServiceAndThings } from './new-service-and-things';
 import { newThing } from './new-thing';
 import { projectFiles } from './project-files';
 
@@ -22,7 +22,7 @@ type Arguments = NonNullable<ReturnType<typeof parseNewArguments>>;
 async function main(args: Arguments | undefined): Promise<void> {
   if (!args) return console.log(usage);
   const project = projectFiles();
-  checkNew(args, project);
+  for (const one of 'things' in args ? [...args.things, args] : [args]) checkNew(one, project);
   const change = changeOf(args, project);
   check(change, scratchFolder('platform-new'));
   const written = await write(change);
@@ -33,7 +33,10 @@ async function main(args: Arguments | undefined): Promise<void> {
 }
 
 /** @throws Failure about a name that something else has. */
-function checkNew({ what, name }: Arguments, { declared, environments }: ProjectFiles): void {
+function checkNew(
+  { what, name }: Pick<Arguments, 'what' | 'name'>,
+  { declared, environments }: ProjectFiles,
+): void {
   const taken =
     what === 'environment'
       ? environments.map((one) => [one, 'an environment'] as const)
@@ -50,7 +53,7 @@ function checkNew({ what, name }: Arguments, { declared, environments }: Project
 function changeOf(args: Arguments, project: ProjectFiles): NewFiles {
   switch (args.what) {
     case 'service':
-      return newService(args, project);
+      return newServiceAndThings(args, project);
     case 'thing':
       return newThing(args, project);
     case 'environment':

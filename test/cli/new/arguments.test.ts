@@ -40,6 +40,12 @@ test.each([
   ['service x --version latest', '--version: got "latest"; allowed: a release such as 1.4.2'],
   ['service x --route shop', '--route: got "shop", without --port; allowed: both'],
   ['service x --port 8080 --route /x', '--route: got "/x"; allowed: a host such as shop, or shop/reviews'],
+  [
+    'service x --bind y=postgre',
+    '--bind: got "y=postgre", did you mean "postgres"?; allowed after "=": postgres',
+  ],
+  ['service x --bind Y=queue', '--bind: got "Y=queue"; allowed: lower-case letters, digits'],
+  ['service x --bind y=queue=z', '--bind: got "y=queue=z"; allowed: lower-case letters, digits'],
   ['service x --engine mysql', 'service: got --engine; allowed: --port, --ready'],
   ['database x', 'database: --engine: got nothing; allowed: postgres, mysql'],
   [

@@ -5,7 +5,7 @@ import { type NewServiceArguments, parseNewArguments } from '../../../cli/new/ar
 import { ChangedFiles } from '../../../cli/new/changed-files';
 import { newEnvironment } from '../../../cli/new/new-environment';
 import type { NewFiles, ProjectFiles } from '../../../cli/new/new-files';
-import { newService } from '../../../cli/new/new-service';
+import { newServiceAndThings } from '../../../cli/new/new-service-and-things';
 import { newThing } from '../../../cli/new/new-thing';
 import { declared, folder, project as platform } from '../../fixture/fixture';
 import { Command } from '../command';
@@ -19,7 +19,7 @@ const project: ProjectFiles = {
 };
 const change = (line: string): NewFiles => {
   const args = parseNewArguments(line.split(' '))!;
-  if (args.what === 'service') return newService(args, project);
+  if (args.what === 'service') return newServiceAndThings(args, project);
   return args.what === 'thing' ? newThing(args, project) : newEnvironment(args, project, platform);
 };
 const parameters = ({ files }: NewFiles, name: string) => JSON.parse(files.get(`environments/${name}.json`)!);
@@ -53,6 +53,21 @@ export const newReviews: Service = {
     expect(made.next[0]).toContain('npm run secret -- set dev new-reviews key');
   });
 
+  test('makes first what it binds and nobody has made', () => {
+    const made = change('service notes --port 8080 --bind texts=postgres,jobs=queue,orders');
+    expect(made.declared.services.notes!.bind).toEqual(['texts', 'jobs', 'orders']);
+    expect(made.declared.backing.databases!.texts).toMatchObject({ engine: 'postgres' });
+    expect(made.files.get('services/backing.ts')).toMatch(
+      /texts: \{ engine: 'postgres', port: \d+ \}[\s\S]*jobs: \{\}/,
+    );
+    const { databases, queues, services } = parameters(made, 'prod');
+    expect([databases.texts.storageGiB, queues.jobs, services.notes.version]).toEqual([
+      expect.any(Number),
+      {},
+      '0.1.0',
+    ]);
+  });
+
   test('of a name that no variable can have gets another variable', () => {
     const made = change('service class --port 8080');
     expect(made.files.get('services/class.ts')).toContain('export const classService: Service');
@@ -77,14 +92,14 @@ export const newReviews: Service = {
           : text;
       },
     };
-    const { groups } = parameters(newService(args, tight), 'dev');
+    const { groups } = parameters(newServiceAndThings(args, tight), 'dev');
     expect(groups.shop.pods).toBeGreaterThan(10);
     expect(Object.keys(groups.shop)).toEqual(['pods']);
   });
 
   test('says with quotes and backslashes what it is for', () => {
     const args = parseNewArguments(['service', 'x', '--port', '8080', '--description', "Shop's \\ own"]);
-    const text = newService(args as NewServiceArguments, project).files.get('services/x.ts');
+    const text = newServiceAndThings(args as NewServiceArguments, project).files.get('services/x.ts');
     expect(text).toContain("description: 'Shop\\'s \\\\ own',");
   });
 });
@@ -146,6 +161,10 @@ describe('the command', () => {
     [
       'service storefront --port 8080',
       'got "storefront", which is a service already; allowed: another name than ',
+    ],
+    [
+      'service a --bind qa=redis,orders=queue',
+      'got "orders", which is one of the databases already; allowed: ',
     ],
     ['service orders --port 8080', 'got "orders", which is one of the databases already; allowed: '],
     [
