@@ -3,8 +3,3 @@
  * Source: Amazon EKS User Guide, "Enable or Disable Built-in NodePools", general-purpose.
  */
 export const ARCHITECTURE = 'amd64';
-
-/** Whether an image runs here that is made for these. */
-export function runsHere(architectures: readonly string[]): boolean {
-  return architectures.includes(ARCHITECTURE);
-}

@@ -1,4 +1,5 @@
 import { commandLine } from '../../console/command-line';
+import { ARCHITECTURE } from '../../declarations/architecture';
 import { suggest } from '../../problems/suggest';
 import { readServiceFolder } from '../service-folder';
 import { type FindingSeverity, SEVERITIES } from './severity';
@@ -34,6 +35,8 @@ const COMMANDS = ['build', 'push', 'list'] as const;
 
 /** Both kinds of processor that AWS has. */
 export const PLATFORMS = ['linux/amd64', 'linux/arm64'] as const;
+/** That of the nodes, without which an image starts nowhere. */
+export const NEEDED = `linux/${ARCHITECTURE}`;
 
 export interface ImageArguments {
   readonly command: (typeof COMMANDS)[number];
@@ -109,7 +112,11 @@ export function parseImageArguments(
 function readPlatforms(text: string): string[] {
   const names = text.split(',');
   const wrong = names.find((name) => !(PLATFORMS as readonly string[]).includes(name));
-  if (wrong === undefined) return [...new Set(names)];
+  if (wrong === undefined && names.includes(NEEDED)) return [...new Set(names)];
+  if (wrong === undefined)
+    throw refused(
+      `--platform: got "${text}"; allowed: with ${NEEDED}, as pods start on no other node (docs/pods.md)`,
+    );
   throw refused(`--platform: got "${wrong}"${suggest(wrong, PLATFORMS)}; allowed: ${PLATFORMS.join(', ')}`);
 }
 

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { start } from '../../console/start';
+import { keptName } from '../../declarations/kept-name';
 import { loadEnvironments } from '../../parameters/load';
 import { environmentsFolder } from '../../parameters/parameter-file';
 import { loadProject, type Project } from '../../parameters/project';
@@ -35,7 +36,7 @@ async function main(args: readonly string[]): Promise<number | undefined> {
 }
 
 async function buildOne(project: Project, parsed: ImageArguments): Promise<undefined> {
-  const { image, builder } = await build(project, parsed);
+  const { image, builder } = await build(project, declared.services, parsed);
   if (parsed.sbom !== undefined) await writeSbom(image, builder, parsed.sbom);
   const { service, tag, name, commit, platforms, notes } = image;
   const text = [`${name}: built by ${builder.name} for ${platforms.join(', ')}`, ...notes].join('\n');
@@ -46,7 +47,7 @@ async function buildOne(project: Project, parsed: ImageArguments): Promise<undef
 }
 
 async function pushOne(project: Project, parsed: ImageArguments): Promise<number> {
-  const { image, builder } = await build(project, parsed);
+  const { image, builder } = await build(project, declared.services, parsed);
   for (const note of image.notes) console.error(note);
   const pushed = await push(image, builder, repositoryOf(project, parsed));
   if (parsed.summary) appendFileSync(parsed.summary, pushSummary(image, pushed));
@@ -74,7 +75,7 @@ async function list(project: Project, parsed: ImageArguments): Promise<undefined
 }
 
 const repositoryOf = (project: Project, { service }: ImageArguments) =>
-  new ImageRepository(new Aws(project.region), project, service);
+  new ImageRepository(new Aws(project.region), project, keptName(service, declared.services));
 
 const environments = () => loadEnvironments(environmentsFolder(), declared);
 

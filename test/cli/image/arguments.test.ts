@@ -41,6 +41,10 @@ test.each([
     ['push', 'storefront', '--platform', 'linux/arm'],
     '--platform: got "linux/arm", did you mean "linux/arm64"?; allowed: linux/amd64, linux/arm64',
   ],
+  [
+    ['build', 'storefront', '--platform', 'linux/arm64'],
+    '--platform: got "linux/arm64"; allowed: with linux/amd64, as pods start on no other node (docs/pods.md)',
+  ],
   [['push', 'storefront', '--brnach', 'main'], `Unknown option '--brnach', did you mean "--branch"?`],
 ])('fails for %j', (args, message) => {
   expect(() => read(...args)).toThrow(message);
