@@ -176,7 +176,7 @@ describe('a reader', () => {
     [
       'a name with a dash',
       (reader) => reader.thing('databases', 'big-orders').host,
-      'databases["big-orders"].host',
+      'databases.big-orders.host',
     ],
     [
       'an optional field',
