@@ -1,5 +1,5 @@
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
-import { Fn, TerraformLocal, Token } from 'cdktf';
+import { Fn, ref, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import type { BackingSection } from '../../declarations/kinds/kinds';
@@ -83,7 +83,7 @@ export class ContractReader extends Construct {
   private field(type: z.ZodType, path: readonly string[]): string | number | string[] {
     if (type instanceof z.ZodOptional) return this.field(type.unwrap() as z.ZodType, path);
     // With dots for names with a dash as well: in brackets a name has quotes, which policies in JSON can't hold.
-    const value = `\${local.${this.content.friendlyUniqueId}.${path.join('.')}}`;
+    const value = ref(`local.${this.content.friendlyUniqueId}.${path.join('.')}`);
     if (type instanceof z.ZodNumber) return Token.asNumber(value);
     if (type instanceof z.ZodArray) return Token.asList(value);
     return Token.asString(value);

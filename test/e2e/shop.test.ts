@@ -11,6 +11,7 @@ import { leftOfNode } from './left-of-node';
 import { LocalCommand, root } from './local-command';
 import { ProjectCopy } from './project-copy';
 import { Cluster } from './shop/cluster';
+import { Commands } from './shop/commands';
 import { Customer } from './shop/customer';
 import { RealServers } from './shop/real-servers';
 
@@ -29,6 +30,7 @@ suite(`the shop${why ? ` (not here: ${why})` : ''}`, () => {
   let cluster: Cluster;
   let servers: RealServers;
   let shop: string;
+  let commands: Commands;
 
   beforeAll(async () => {
     await local.run(['stop']);
@@ -45,6 +47,7 @@ suite(`the shop${why ? ` (not here: ${why})` : ''}`, () => {
     shop = /^Open it:\n {2}(http:\/\/shop\.dev\.localhost:\d+) /m.exec(output)![1]!;
     cluster = new Cluster(await local.variables());
     servers = new RealServers(local, cluster);
+    commands = new Commands(copy.directory, await local.variables());
     expect(new Customer(shop).get('/')).toContain('<h1>Shop</h1>');
     const pods: Json[] = cluster.get('pods', '--all-namespaces').items;
     const states = pods.map(({ spec, status }) => `${spec.nodeName} ${status.phase}`);
@@ -115,6 +118,73 @@ suite(`the shop${why ? ` (not here: ${why})` : ''}`, () => {
     expect(logs.map((line) => JSON.parse(line).level)).not.toContain('error');
     const bucket = cluster.variable('storefront-web', 'ASSETS_BUCKET');
     expect(local.shell(`aws --profile dev s3 ls s3://${bucket}/reports/`)).toMatch(/ sales-[\d-]+\.csv$/m);
+  });
+
+  test('ps shows what runs of a service, and open where it answers', async () => {
+    const [running] = JSON.parse(await commands.must('ps', 'dev', 'storefront', '--json'));
+    expect(running.processes).toMatchObject([
+      { process: 'web', ready: 2, wanted: 2, restarts: 0 },
+      { process: 'worker', ready: 1, wanted: 1, restarts: 0 },
+    ]);
+    expect(running.jobs).toMatchObject([{ of: 'release', state: 'succeeded' }]);
+    expect(await commands.must('ps', 'dev')).toMatch(/^now +nightly .* succeeded /m);
+    expect(await commands.must('open', 'dev', 'storefront')).toBe(`${shop}\n`);
+    const [catalog] = JSON.parse(await commands.must('open', 'dev', 'catalog', '--json'));
+    expect(JSON.parse(await (await fetch(catalog)).text()).products.length).toBeGreaterThan(5);
+  });
+
+  test('a shell is a job with a terminal that has what the service is bound to, and is on record', async () => {
+    const piped = await commands.run(
+      'shell',
+      ['dev', 'storefront'],
+      'id -u; echo "at $DATABASE_HOST"; exit 7\n',
+    );
+    expect([piped.code, piped.stdout]).toEqual([7, expect.stringMatching(/^10001\nat \S*orders\S*\n$/)]);
+    const typed = await commands.atTerminal(
+      'shell',
+      ['dev', 'storefront'],
+      [
+        ['Enter where no prompt comes', '\n'],
+        ['$ ', 'tty; echo is-$((40 + 2))\n'],
+        ['is-42', 'exit 3\n'],
+      ],
+    );
+    expect([typed.code, typed.stdout]).toEqual([3, expect.stringContaining('/dev/pts/')]);
+    const [{ jobs }] = JSON.parse(await commands.must('ps', 'dev', 'storefront', '--json'));
+    const shells = jobs.filter(({ of }: Json) => of === 'admin');
+    expect(shells).toMatchObject([{ by: expect.stringContaining('@') }, { state: 'failed' }]);
+    // An image of a single program.
+    const none = await commands.run('shell', ['dev', 'catalog'], '');
+    expect([none.code, none.stderr]).toEqual([
+      128,
+      expect.stringContaining('did not start: "sh": executable file not found'),
+    ]);
+  });
+
+  test('logs has the lines of pods that have ended, by the form of their service, in CloudWatch', async () => {
+    const [pod] = cluster.get('pods', '-n', 'shop', '-l', 'app.kubernetes.io/component=worker')
+      .items as Json[];
+    const { name } = pod.metadata;
+    cluster.kubectl('delete', 'pod', '-n', 'shop', name);
+    let lines = '';
+    await until('the last line of the pod that has ended is there', async () => {
+      lines = await commands.must('logs', 'dev', 'storefront', '--process', 'worker', '--since', '1h');
+      return lines.includes(`${name} 30 stopped`);
+    });
+    expect(lines).toMatch(new RegExp(`^\\d{4}-\\d\\d-\\d\\d [\\d:.]+ ${name} 30 starting$`, 'm'));
+    const events = (await commands.must('logs', 'dev', 'report', '--json', '--since', '1h'))
+      .trim()
+      .split('\n');
+    const ofJob = events.map((event) => JSON.parse(event));
+    expect(ofJob[0]).toMatchObject({
+      log_processed: expect.anything(),
+      kubernetes: { namespace_name: 'office' },
+    });
+    expect((await commands.run('logs', ['dev', 'storefront', '--errors', '--since', '1h'])).stdout).toBe('');
+    // What a shell has shown is there as well.
+    expect(await commands.must('logs', 'dev', 'storefront', '--process', 'admin', '--since', '1h')).toContain(
+      ' is-42',
+    );
   });
 
   test('of all pairs of a service and what is there, those that are bound connect, and no others', async () => {
