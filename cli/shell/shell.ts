@@ -36,4 +36,7 @@ async function main(args: ShellArguments | undefined, folder: string): Promise<n
   return code;
 }
 
+// A terminal that was closed must not keep the job from being ended.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 start((args) => main(parseShellArguments(args), scratchFolder('platform-shell')));

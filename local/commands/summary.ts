@@ -5,7 +5,12 @@ import { addressesOf, type LocalEntrance } from '../emulated-aws/entrance';
 
 /** What to look at in the environment ENV, by what it has. In the order in which they are printed. */
 const LOOKS: readonly (readonly [type: string, command: string, what: string])[] = [
-  ['kubernetes_deployment_v1', 'kubectl --context ENV get pods -A', 'all that runs'],
+  [
+    'kubernetes_deployment_v1',
+    'npm run ps -- ENV',
+    'all that runs; also logs, open and shell: docs/commands.md',
+  ],
+  ['kubernetes_deployment_v1', 'kubectl --context ENV get pods -A', 'its pods'],
   ['kubernetes_deployment_v1', 'kubectl --context ENV get jobs,cronjobs -A', 'releases and schedules'],
   [
     'kubernetes_deployment_v1',

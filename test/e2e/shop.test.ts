@@ -153,6 +153,12 @@ suite(`the shop${why ? ` (not here: ${why})` : ''}`, () => {
     const [{ jobs }] = JSON.parse(await commands.must('ps', 'dev', 'storefront', '--json'));
     const shells = jobs.filter(({ of }: Json) => of === 'admin');
     expect(shells).toMatchObject([{ by: expect.stringContaining('@') }, { state: 'failed' }]);
+    // Whoever closes the terminal ends it.
+    await commands.hangUp('shell', ['dev', 'storefront'], 'Enter where no prompt comes');
+    await until('the job of a closed terminal has ended', async () => {
+      const [{ jobs: all }] = JSON.parse(await commands.must('ps', 'dev', 'storefront', '--json'));
+      return all.filter(({ of, state }: Json) => of === 'admin' && state === 'running').length === 0;
+    });
     // An image of a single program.
     const none = await commands.run('shell', ['dev', 'catalog'], '');
     expect([none.code, none.stderr]).toEqual([

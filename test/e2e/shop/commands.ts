@@ -30,6 +30,13 @@ export class Commands {
     return capture('python3', ['-c', TERMINAL, JSON.stringify(typed), ...line], this.place);
   }
 
+  /** Closes the terminal once a text has come. */
+  async hangUp(name: string, args: readonly string[], text: string): Promise<void> {
+    const line = [process.execPath, ...this.line(name, args)];
+    const { code } = await capture('python3', ['-c', HANG_UP, text, ...line], this.place);
+    if (code !== 0) throw new Error(`${name} ${args.join(' ')}: no "${text}" within a minute`);
+  }
+
   private get place() {
     return { cwd: this.project, env: { ...this.env, NO_COLOR: '1' } };
   }
@@ -61,4 +68,18 @@ else:
 sys.stdout.buffer.write(shown)
 sys.stdout.flush()
 os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+`;
+
+const HANG_UP = `
+import os, pty, select, sys
+child, terminal = pty.fork()
+if child == 0:
+    os.execvp(sys.argv[2], sys.argv[2:])
+shown = b""
+while sys.argv[1].encode() not in shown:
+    if not select.select([terminal], [], [], 60)[0]:
+        os._exit(99)
+    shown += os.read(terminal, 65536)
+os.close(terminal)
+os.waitpid(child, 0)
 `;
