@@ -10,7 +10,6 @@ const LOOKS: readonly (readonly [type: string, command: string, what: string])[]
     'npm run ps -- ENV',
     'all that runs; also logs, open and shell: docs/commands.md',
   ],
-  ['kubernetes_deployment_v1', 'kubectl --context ENV get pods -A', 'its pods'],
   ['kubernetes_deployment_v1', 'kubectl --context ENV get jobs,cronjobs -A', 'releases and schedules'],
   [
     'kubernetes_deployment_v1',

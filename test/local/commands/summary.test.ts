@@ -40,7 +40,6 @@ test('the lines to copy look at what the environment has, in its own account and
   npm run local -- status  # what is deployed, and which rights no call used
   eval "$(npm run --silent local -- env)"
   npm run ps -- dev  # all that runs; also logs, open and shell: docs/commands.md
-  kubectl --context dev get pods -A  # its pods
   kubectl --context dev get jobs,cronjobs -A  # releases and schedules
   kubectl --context dev describe deployments -A  # what each process is given: variables, probes, sizes
   aws --profile dev eks list-clusters  # the cluster
