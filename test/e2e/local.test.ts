@@ -40,8 +40,8 @@ test('the next run uses the same emulator, changes nothing, and prints lines tha
   expect(output).toMatch(/^dev: no changes/m);
   expect(output).toContain('dev-services: no changes');
   expect(local.record().pid).toBe(pid);
-  const looks = output.match(/(?<=^ {2})(aws|kubectl) .*$/gm) ?? [];
-  expect(looks).toContainEqual(expect.stringMatching(/^kubectl --context dev get pods -A/));
+  const looks = output.match(/(?<=^ {2})(aws|kubectl|npm run ps) .*$/gm) ?? [];
+  expect(looks).toContainEqual(expect.stringMatching(/^npm run ps -- dev/));
   expect(looks).toContainEqual(expect.stringMatching(/^aws /));
   for (const look of looks) expect(local.shell(look)).toMatch(/\S/);
   const { account } = JSON.parse(readFileSync(join(root, 'environments', 'dev.json'), 'utf8'));
