@@ -1,10 +1,14 @@
 """What Fluent Bit on a real node sends to CloudWatch Logs, of the kubelet's files."""
 
 import json
+from threading import Event
+from types import SimpleNamespace
 
 import pytest
+from moto.iam.models import iam_backends
+from moto.logs.models import logs_backends
 
-from ..cluster.log_agent import event
+from ..cluster.log_agent import LogAgent, NotSent, event
 from ..cluster.log_agent_configuration import Output, group_of, outputs
 from ..cluster.log_files import Container, Line, LogFiles
 
@@ -104,3 +108,56 @@ def test_the_configuration_of_the_addon_says_where_events_go():
     assert group_of(found, {"service": "shop"}) == "/aws/containerinsights/dev/application"
     assert group_of(found, {"platform/preview": "pr-42"}) == "/acme/previews/pr-42"
     assert outputs(None, "c") == outputs("{}", "c") == [Output("/aws/containerinsights/c/application")]
+
+
+ACCOUNT, REGION, GROUP = "123456789012", "eu-central-1", "/aws/containerinsights/c/application"
+TRUST = json.dumps(
+    {"Statement": [{"Effect": "Allow", "Principal": {"Service": "pods.eks.amazonaws.com"}, "Action": ["sts:AssumeRole", "sts:TagSession"]}]}
+)
+
+
+@pytest.fixture
+def agent(tmp_path, file):
+    """With a cluster that has the add-on, and no role for it yet."""
+    cluster = SimpleNamespace(name="c", arn=f"arn:aws:eks:{REGION}:{ACCOUNT}:cluster/c", addons={}, pod_identities={})
+    control_plane = SimpleNamespace(
+        cluster=cluster, account=ACCOUNT, region=REGION, zones=[("n", "eu-central-1a")], pod_logs=tmp_path, stopping=Event()
+    )
+    file.write_text(line('{"level":"ERROR","msg":"no"}'))
+    backend = logs_backends[ACCOUNT][REGION]
+    backend.reset()
+    iam_backends[ACCOUNT]["aws"].reset()
+    return LogAgent(control_plane, api=None)
+
+
+def let_in(agent, *actions):
+    backend = iam_backends[ACCOUNT]["aws"]
+    role = backend.create_role("agent", TRUST, "/", None, "", [], 3600)
+    statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
+    backend.put_role_policy("agent", "send", json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    association = {"namespace": "amazon-cloudwatch", "serviceAccount": "cloudwatch-agent", "effectiveRoleArn": role.arn}
+    agent.cluster.pod_identities["a"] = association
+
+
+def sent():
+    return [each.message for stream in logs_backends[ACCOUNT][REGION].groups[GROUP].streams.values() for each in stream.events]
+
+
+def test_lines_are_sent_with_the_rights_of_the_agents_role_and_kept_until_then(agent):
+    with pytest.raises(NotSent, match="log group .* does not exist"):
+        agent.reconcile()
+    logs_backends[ACCOUNT][REGION].create_log_group(GROUP, {})
+    with pytest.raises(NotSent, match="amazon-cloudwatch/cloudwatch-agent has no Pod Identity association"):
+        agent.reconcile()
+    let_in(agent, "logs:CreateLogStream", "logs:PutLogEvents")
+    agent.reconcile()
+    agent.reconcile()
+    assert [json.loads(message)["log_processed"]["msg"] for message in sent()] == ["no"]
+
+
+def test_a_role_that_may_not_write_is_refused_as_by_aws(agent):
+    logs_backends[ACCOUNT][REGION].create_log_group(GROUP, {})
+    let_in(agent, "logs:CreateLogStream")
+    with pytest.raises(NotSent, match="is not authorized to perform: logs:PutLogEvents on resource: .*because no identity-based"):
+        agent.reconcile()
+    assert sent() == []
