@@ -50,8 +50,15 @@ class LogAgent(Controller):
             self._labels[metadata["uid"]] = metadata.get("labels") or {}
         for container, lines in self._files.read():
             self._waiting.setdefault(container, []).extend(lines)
+        failures = []
         for container in list(self._waiting):
-            self._send(container)
+            # One that can't be sent, as its preview's group is gone, is in nobody's way.
+            try:
+                self._send(container)
+            except NotSent as failure:
+                failures.append(failure)
+        if failures:
+            raise failures[0]
 
     def _send(self, container):
         lines = self._waiting[container][:BATCH]
@@ -94,7 +101,7 @@ class LogAgent(Controller):
     def _check(self, group_arn, stream):
         """MOTO must be held. @raises NotSent"""
         pod = {
-            "metadata": {"namespace": "amazon-cloudwatch", "name": "fluent-bit-local", "uid": self.control_plane.cluster.name},
+            "metadata": {"namespace": "amazon-cloudwatch", "name": "fluent-bit-local", "uid": self.cluster.name},
             "spec": {"serviceAccountName": "cloudwatch-agent"},
         }
         try:
@@ -107,7 +114,8 @@ class LogAgent(Controller):
         ):
             denial = judge(caller, Need(action, resource), Keys(caller.keys))
             if denial:
-                raise NotSent(f"User: {caller.arn} is not authorized to perform: {action} on resource: {resource} {denial.reason}")
+                what = f"is not authorized to perform: {action} on resource: {resource}"
+                raise NotSent(f"User: {caller.arn} {what} {denial.reason}")
 
 
 def event(line, container, labels, zone):

@@ -30,7 +30,8 @@ class Line:
     @property
     def milliseconds(self):
         # Python knows six digits behind the second.
-        return int(datetime.fromisoformat(re.sub(r"(\.\d{6})\d*", r"\1", self.time).replace("Z", "+00:00")).timestamp() * 1000)
+        time = re.sub(r"(\.\d{6})\d*", r"\1", self.time).replace("Z", "+00:00")
+        return int(datetime.fromisoformat(time).timestamp() * 1000)
 
 
 class LogFiles:

@@ -83,7 +83,10 @@ def test_other_files_and_a_folder_that_is_not_there_are_no_logs(tmp_path):
 
 
 def test_an_object_of_json_is_sent_as_one_and_anything_else_as_text():
-    sent = lambda text: json.loads(event(Line("2026-11-30T02:15:26.369068795Z", "stderr", text), WEB, {"service": "shop"}, "eu-central-1a")["message"])  # noqa: E731
+    def sent(text):
+        made = event(Line("2026-11-30T02:15:26.369068795Z", "stderr", text), WEB, {"service": "shop"}, "eu-central-1a")
+        return json.loads(made["message"])
+
     assert sent('{"level":50}')["log_processed"] == {"level": 50}
     assert "log" not in sent('{"level":50}')
     for text in ("Listening", "[1]", "7", '{"cut'):
@@ -139,8 +142,9 @@ def let_in(agent, *actions):
     agent.cluster.pod_identities["a"] = association
 
 
-def sent():
-    return [each.message for stream in logs_backends[ACCOUNT][REGION].groups[GROUP].streams.values() for each in stream.events]
+def messages():
+    streams = logs_backends[ACCOUNT][REGION].groups[GROUP].streams.values()
+    return [each.message for stream in streams for each in stream.events]
 
 
 def test_lines_are_sent_with_the_rights_of_the_agents_role_and_kept_until_then(agent):
@@ -152,7 +156,7 @@ def test_lines_are_sent_with_the_rights_of_the_agents_role_and_kept_until_then(a
     let_in(agent, "logs:CreateLogStream", "logs:PutLogEvents")
     agent.reconcile()
     agent.reconcile()
-    assert [json.loads(message)["log_processed"]["msg"] for message in sent()] == ["no"]
+    assert [json.loads(message)["log_processed"]["msg"] for message in messages()] == ["no"]
 
 
 def test_a_role_that_may_not_write_is_refused_as_by_aws(agent):
@@ -160,4 +164,17 @@ def test_a_role_that_may_not_write_is_refused_as_by_aws(agent):
     let_in(agent, "logs:CreateLogStream")
     with pytest.raises(NotSent, match="is not authorized to perform: logs:PutLogEvents on resource: .*because no identity-based"):
         agent.reconcile()
-    assert sent() == []
+    assert messages() == []
+
+
+def test_what_can_not_be_sent_is_in_nobodys_way(agent, tmp_path):
+    logs_backends[ACCOUNT][REGION].create_log_group(GROUP, {})
+    let_in(agent, "logs:CreateLogStream", "logs:PutLogEvents")
+    agent.cluster.addons["amazon-cloudwatch-observability"] = {"configurationValues": VALUES.replace("/dev/", "/c/")}
+    agent._labels["1-2"] = {"platform/preview": "pr-42"}
+    other = tmp_path / "shop_job_3-4" / "job"
+    other.mkdir(parents=True)
+    (other / "0.log").write_text(line("done"))
+    with pytest.raises(NotSent, match="/acme/previews/pr-42 does not exist"):
+        agent.reconcile()
+    assert [json.loads(message)["log"] for message in messages()] == ["done"]
