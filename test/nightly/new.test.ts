@@ -26,17 +26,18 @@ async function add(...args: readonly string[]): Promise<string> {
 }
 
 const engines = thingsOf(oneOfEach((_, engine = 'plain') => `new-${engine}`));
-/** One of each kind, all under names with a dash. */
-const things = engines.filter(({ kind }, index) => engines.findIndex((one) => one.kind === kind) === index);
-const nameOf = ({ kind }: (typeof things)[0]) => `new-${kind}`;
+/** One of each kind, under names with a dash, and short ones, as the contract has room for a few more. */
+const things = engines
+  .filter(({ kind }, index) => engines.findIndex((one) => one.kind === kind) === index)
+  .map((thing, index) => ({ ...thing, name: `n-${index}` }));
 
 test('one of each kind, a service that binds them all, and an environment are written', async () => {
   for (const thing of things) {
     const { declaration } = thing;
     const engine = 'engine' in declaration ? ['--engine', declaration.engine] : [];
-    expect(await add(thing.kind, nameOf(thing), ...engine)).toContain('services/backing.ts');
+    expect(await add(thing.kind, thing.name, ...engine)).toContain('services/backing.ts');
   }
-  const bind = things.map(nameOf).join(',');
+  const bind = things.map(({ name }) => name).join(',');
   const service = ['--port', '8080', '--route', 'shop/reviews', '--group', 'shop', '--bind', bind];
   expect(await add('service', 'new-reviews', ...service)).toContain('services/new-reviews.ts');
   expect(await add('environment', 'staging', '--from', 'dev', '--account', '444444444444')).toContain(
@@ -80,7 +81,13 @@ test('its variables are those of what it binds', () => {
     local.shell('kubectl --context dev get deployment -n shop new-reviews-web -o json'),
   ).spec.template.spec.containers;
   const names = env.map(({ name }: Json) => name);
+  const bucket = things.find(({ kind }) => kind === 'bucket')!;
   expect(names).toEqual(
-    expect.arrayContaining(['DATABASE_URL', 'REDIS_URL', 'MEMCACHED_SERVERS', 'NEW_BUCKET_BUCKET']),
+    expect.arrayContaining([
+      'DATABASE_URL',
+      'REDIS_URL',
+      'MEMCACHED_SERVERS',
+      `${bucket.name.replace('-', '_').toUpperCase()}_BUCKET`,
+    ]),
   );
 });
