@@ -172,6 +172,15 @@ describe.each(ENGINES)('a database of $engine', (engine) => {
       }
     });
 
+    test('never runs as the master user what a branch has put beside the functions of the server', async () => {
+      const trap = 'trap' in engine ? engine.trap : undefined;
+      await setUp('shop', 1, password('a'));
+      const shop = await preview('pr-8');
+      if (trap) await server.query(shop, trap.set);
+      await preview('pr-8', 'report');
+      if (trap) expect(await server.query(master(), trap.sprung)).toBe('0');
+    });
+
     describe('that are over', () => {
       test('takes the database and the users, with all they own, whatever they do just now, and no others', async () => {
         const [host, other, longer] = [

@@ -11,6 +11,8 @@ PGUSER=$(cat "$SECRETS/master-username")
 PGPASSWORD=$(cat "$SECRETS/master-password")
 export PGUSER PGPASSWORD
 export PGSSLMODE=verify-full PGSSLROOTCERT="$CA_FILE" PGCONNECT_TIMEOUT=10
+# Whoever owns a database can put a function format() beside that of the server, which would run as the master user.
+export PGOPTIONS='-c search_path=pg_catalog'
 user=$(cat "$SECRETS/username")
 owner="${PGDATABASE}_owner"
 
