@@ -34,6 +34,7 @@ import { workloadStopped } from './rules/outage/workload-stopped';
 import { podPrivileged } from './rules/pod-privileged';
 import { podSecurityWeakened } from './rules/pod-security-weakened';
 import { policyWidened } from './rules/policy-widened';
+import { previewDataWidened } from './rules/preview-data-widened';
 import { protectionRemoved } from './rules/protection-removed';
 import { publicAccess } from './rules/public-access';
 import { quotaWeakened } from './rules/quota-weakened';
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   podPrivileged,
   quotaWeakened,
   clusterRightsWidened,
+  previewDataWidened,
   redundancyLost,
   capacityEmptied,
   workloadStopped,

@@ -8,6 +8,7 @@ import { manifests } from './manifests';
 import { network } from './network';
 import { outages } from './outage';
 import { policyCases } from './policies';
+import { previewData } from './preview-data';
 import { resourcePolicyCases } from './resource-policies';
 import { retention } from './retention';
 import { rightsCases } from './rights';
@@ -36,6 +37,7 @@ export const all: readonly Case[] = [
   ...kubernetes,
   ...manifests,
   ...clusterRights,
+  ...previewData,
   ...outages,
   ...stores,
   ...running,

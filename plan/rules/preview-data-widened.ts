@@ -1,0 +1,53 @@
+import type { Rule } from '../finding';
+import type { PlannedObject } from '../kubernetes/object';
+import { isThere, nameOf, type ObjectChange, objectChanges } from '../kubernetes/objects';
+import type { Plan } from '../plan';
+import { at, list, Mark, type Value } from '../value';
+
+/** As the job that fills databases of previews has it: constructs/services/bindings/seeds/seed.ts. */
+const MASKS = 'MASKS';
+
+export const previewDataWidened: Rule = {
+  id: 'preview-data-widened',
+  kind: 'exposure',
+  finds:
+    "previews, and so code of any branch, get a column of an environment's database as it is, or less masked than before",
+  judge: (change, plan) => objectChanges(change, plan).flatMap((object) => widened(object, plan)),
+};
+
+function widened({ before, after }: ObjectChange, plan: Plan): string[] {
+  const will = masksOf(after);
+  // An environment that is new has no data yet.
+  if (will === undefined || !isThere('Namespace', '', after!.namespace, plan)) return [];
+  if (will instanceof Mark) return [`may give previews every column as it is: its masks are ${will.text}`];
+  const was = masksOf(before);
+  const known = was instanceof Mark || was === undefined ? {} : was;
+  return Object.entries(will).flatMap(([column, mask]) => {
+    const earlier = Object.hasOwn(known, column) ? known[column] : undefined;
+    if (seen(mask) <= seen(earlier)) return [];
+    const how = earlier === undefined ? 'which they did not have' : `which was masked by ${earlier}`;
+    return [
+      `gives previews ${column} ${mask === 'keep' ? 'as it is' : `by ${mask}`}, ${how}: ${nameOf(after!)}`,
+    ];
+  });
+}
+
+/** How much of a value is seen: all of it, almost all of a date that is hardly shifted, or nothing. */
+function seen(mask: string | undefined): number {
+  if (mask === 'keep') return Number.POSITIVE_INFINITY;
+  const days = mask?.match(/^shiftDays (\d+)$/)?.[1];
+  return days === undefined ? 0 : 1 / Number(days);
+}
+
+/** The mask of each column. Undefined: of something else. */
+function masksOf(object: PlannedObject | undefined): Readonly<Record<string, string>> | Mark | undefined {
+  if (object?.kind !== 'CronJob') return undefined;
+  const containers = list(at(object.body, 'spec.jobTemplate.spec.template.spec.containers'));
+  const variables = containers.flatMap((container) => list(at(container, 'env')));
+  const value: Value = at(
+    variables.find((variable) => at(variable, 'name') === MASKS),
+    'value',
+  );
+  if (value instanceof Mark || value === undefined) return value;
+  return JSON.parse(`${value}`);
+}
