@@ -1,5 +1,6 @@
 import type { LogForm, LogPreset } from './log-form';
 import type { OwnAlarm } from './own-alarm';
+import type { PreviewData } from './preview-data';
 
 /**
  * A service as its team declares it, once, for every environment: what it is. Versions, replicas and sizes stand in
@@ -72,6 +73,11 @@ export interface Service {
    * a public id.
    */
   readonly notSecret?: readonly string[];
+  /**
+   * What previews may have of the databases that it binds: for each database, for each table, a mask for each column
+   * (docs/preview-data.md). Each table in one service. Default: nothing, so that previews begin empty.
+   */
+  readonly previewData?: PreviewData;
 }
 
 export interface SecretDeclaration {

@@ -16,6 +16,7 @@ import { GuestCacheCleanup, GuestCacheSetup } from '../constructs/services/bindi
 import { cleanedUp, GuestCleanup } from '../constructs/services/bindings/guests/guest-cleanup';
 import { GuestSetup } from '../constructs/services/bindings/guests/guest-setup';
 import type { GuestTemplate } from '../constructs/services/bindings/guests/guest-template';
+import { Seed } from '../constructs/services/bindings/seeds/seed';
 import { SharedBindings } from '../constructs/services/bindings/shared-bindings';
 import { DeployedService } from '../constructs/services/deployed-service';
 import { declaredFlags, Flags } from '../constructs/services/flags/flags';
@@ -39,6 +40,7 @@ import { QueueScaler } from '../constructs/services/scaling/queue-scaler';
 import { Registry } from '../constructs/tooling/registry';
 import { isServer, thingsOf } from '../declarations/backing';
 import { bindingsOf, type Declared } from '../declarations/binding';
+import { copiedTables } from '../declarations/copied-tables';
 import { byKeptName, keptName } from '../declarations/kept-name';
 import { secretsOf } from '../declarations/secret';
 import type { Services } from '../declarations/service';
@@ -187,7 +189,7 @@ export class ServicesStack extends BaseStack {
   }
 
   /** What previews count on: a way to every server, as they may bind what nobody binds here, and the jobs there. */
-  private receiveGuests({ runtime, shared }: Shared, { backing }: Declared): void {
+  private receiveGuests({ runtime, shared }: Shared, { backing, services }: Declared): void {
     for (const { section, name } of thingsOf(backing).filter(isServer))
       shared.path.open({ name, ...runtime.contract.thing(section, name) });
     const jobs = cleanedUp(backing).flatMap((thing): GuestTemplate[] => {
@@ -201,7 +203,12 @@ export class ServicesStack extends BaseStack {
         ];
       }
       const props = { ...common, database: name, engine: thing.declaration.engine };
-      return [new GuestSetup(this, `guest-${name}`, props), new GuestCleanup(this, `cleanup-${name}`, props)];
+      const tables = copiedTables(services, name);
+      return [
+        new GuestSetup(this, `guest-${name}`, props),
+        new GuestCleanup(this, `cleanup-${name}`, props),
+        ...(tables.length > 0 ? [new Seed(this, `seed-${name}`, { ...props, tables })] : []),
+      ];
     });
     new PreviewPolicies(this, 'preview-policies', {
       templates: jobs.map(({ template }) => template),

@@ -10,6 +10,8 @@ Makes, shows and removes private copies of the system for branches.
     --owner WHO                who answers for it; default: git's user.email
     --version SERVICE=VERSION  what differs from the versions of the environment that it is within; any number
     --until DAY                the last day of its life, such as 2026-11-27
+    --seed                     fills its databases with masked rows of that environment; what is in their tables
+                               is gone. docs/preview-data.md
   list           all previews: whose, until when, in which state, and where
     --json
   show NAME      one of them, in Markdown
@@ -45,6 +47,8 @@ export interface UpCommand {
   /** `SERVICE=VERSION` each. */
   readonly versions: readonly string[];
   readonly until?: string;
+  /** Whether its databases are filled with masked rows of its host's. */
+  readonly seed: boolean;
 }
 
 export interface SweepCommand {
@@ -60,6 +64,7 @@ const OPTIONS = {
   owner: { type: 'string', of: 'up' },
   version: { type: 'string', multiple: true, of: 'up' },
   until: { type: 'string', of: 'up' },
+  seed: { type: 'boolean', of: 'up' },
   json: { type: 'boolean', of: 'list' },
   unlock: { type: 'boolean', of: 'down' },
   'dry-run': { type: 'boolean', of: 'sweep' },
@@ -92,7 +97,14 @@ export function parsePreviewArguments(args: readonly string[]): PreviewCommand {
   const name = names[0]!;
   switch (command) {
     case 'up':
-      return { command, name, owner: values.owner, versions: values.version ?? [], until: values.until };
+      return {
+        command,
+        name,
+        owner: values.owner,
+        versions: values.version ?? [],
+        until: values.until,
+        seed: values.seed ?? false,
+      };
     case 'list':
       return { command, json: values.json ?? false };
     case 'show':

@@ -14,6 +14,7 @@ import { isOf, readRules } from './listener-rules';
 import type { PreviewHost } from './preview-host';
 import { readRecords } from './records';
 import { countRules, deployInFreePlaces, type Taken, warnOfQuota } from './rule-places';
+import { seedDatabases } from './seed';
 import { PreviewStates } from './states';
 import { DAY_MS } from './time';
 
@@ -36,7 +37,7 @@ export async function bringUp(
 ): Promise<string> {
   const request = await requestOf(previewHost, branches, command);
   // Reports all mistakes at once.
-  const { id, environment } = definePreview(previewHost.settings, request, previewHost.declared);
+  const { id, environment, parameters } = definePreview(previewHost.settings, request, previewHost.declared);
   const [isGone, known] = await Promise.all([branches.isGone(id), refuse(previewHost, id)]);
   if (isGone)
     say(
@@ -54,7 +55,10 @@ export async function bringUp(
     deploy: (attempt) => deploy(id, { ...request, attempt: `${attempt}` }),
     say,
   });
-  if (code === 0) return id;
+  if (code === 0) {
+    if (command.seed) await seedDatabases(previewHost, id, Object.keys(parameters.databases), say);
+    return id;
+  }
   throw new Failure(
     `${id} is not ready: the errors are above. To go on, the same again. To take it down: npm run preview -- down ${id}`,
     code,

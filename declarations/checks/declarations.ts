@@ -12,6 +12,7 @@ import { checkKeys } from './keys';
 import { checkNames } from './names';
 import { checkOptions } from './options';
 import { checkPorts } from './ports';
+import { checkPreviewData } from './preview-data';
 import { checkPreviewNames } from './preview-names';
 import { BACKING_FILE } from './problem-in';
 import { checkProcesses } from './processes';
@@ -55,6 +56,7 @@ function checkTogether(declared: Declared, known: ReadonlySet<string>): Problem[
     ...checkRenamed(declared),
     ...checkJoinedNames(services),
     ...checkPreviewNames(services),
+    ...checkPreviewData(declared),
     ...checkPorts(backing),
     ...checkOptions(backing),
     ...checkProcesses(services),

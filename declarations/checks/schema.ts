@@ -11,6 +11,7 @@ import { ALLOWED_VARIABLE, VARIABLE } from '../variable-name';
 import { alarms } from './alarm-schema';
 import { egress } from './egress-schema';
 import { logs } from './log-schema';
+import { previewData } from './preview-data-schema';
 import { texts, whole } from './values';
 
 const oneOf = <const T extends string>(...values: readonly T[]) =>
@@ -118,6 +119,7 @@ export const serviceSchema = z.strictObject({
   environment: z.record(variable, z.string()).optional(),
   secrets: z.array(secret).optional(),
   notSecret: z.array(variable).optional(),
+  previewData: previewData.optional(),
 }) satisfies z.ZodType<Service>;
 
 /** RDS takes no port below. Source: Amazon RDS API Reference, CreateDBInstance, Port. */

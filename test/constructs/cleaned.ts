@@ -4,6 +4,7 @@ import { ContractReader } from '../../constructs/contract/contract-reader';
 import { GuestCacheCleanup, GuestCacheSetup } from '../../constructs/services/bindings/guests/guest-cache';
 import { GuestCleanup } from '../../constructs/services/bindings/guests/guest-cleanup';
 import { GuestSetup } from '../../constructs/services/bindings/guests/guest-setup';
+import { Seed, type SeedProps } from '../../constructs/services/bindings/seeds/seed';
 import { SetupNamespace } from '../../constructs/services/bindings/setup-namespace';
 import type { Runtime } from '../../constructs/services/runtime/runtime';
 import { naming, type Synthesized, synth } from '../helpers';
@@ -16,6 +17,12 @@ export const cleaned = (database: Database): Synthesized => hosted(GuestCleanup,
 
 /** What a host makes for previews that set up a database on its server. */
 export const prepared = (database: Database): Synthesized => hosted(GuestSetup, 'guest', database);
+
+/** What a host makes in order to fill a database of previews from its own. */
+export const seeded = (database: Database, tables: SeedProps['tables']): Synthesized =>
+  onHost((stack, common) => {
+    new Seed(stack, 'seed', { ...common, database, engine: backing.databases[database].engine, tables });
+  });
 
 /** What a host makes for previews that use one of its caches: what makes their users, and what deletes them. */
 export const forCache = (cache: string): Synthesized =>

@@ -124,7 +124,7 @@ function neutral(flat: Flat, name: string): Flat {
 
 /** The name as a word of its own, as in `dev-cluster` or `dev.acme.example`, but not in `/dev/null`. */
 function word(name: string): RegExp {
-  return new RegExp(`(?<![a-z0-9])${name}(?![a-z0-9]|/null)`, 'g');
+  return new RegExp(`(?<![a-z0-9])${name}(?![a-z0-9]|/(null|urandom))`, 'g');
 }
 
 function differing(a: Flat, b: Flat): string[] {

@@ -1,10 +1,10 @@
 import { parsePreviewArguments } from '../../../cli/preview/arguments';
 
 test.each([
-  [['up'], { command: 'up', name: undefined, owner: undefined, versions: [], until: undefined }],
+  [['up'], { command: 'up', name: undefined, owner: undefined, versions: [], until: undefined, seed: false }],
   [
-    ['up', 'a b', '--owner', 'jo', '--version', 'a=1', '--version', 'b=2', '--until', '2026-11-27'],
-    { command: 'up', name: 'a b', owner: 'jo', versions: ['a=1', 'b=2'], until: '2026-11-27' },
+    ['up', 'a b', '--owner', 'jo', '--version', 'a=1', '--version', 'b=2', '--until', '2026-11-27', '--seed'],
+    { command: 'up', name: 'a b', owner: 'jo', versions: ['a=1', 'b=2'], until: '2026-11-27', seed: true },
   ],
   [['list'], { command: 'list', json: false }],
   [['list', '--json'], { command: 'list', json: true }],
@@ -26,6 +26,7 @@ test.each([
   [['show'], 'show: got nothing behind it; allowed: one name'],
   [['down'], 'down: got nothing behind it; allowed: one name'],
   [['sweep', 'pr-1'], 'sweep: got "pr-1" behind it; allowed: nothing'],
+  [['show', 'pr-1', '--seed'], 'show: got --seed, which is for up alone'],
   [['list', '--unlock'], 'list: got --unlock, which is for down alone'],
   [['down', 'pr-1', '--dry-run'], 'down: got --dry-run, which is for sweep alone'],
   [['sweep', '--stale-minutes', '1441'], '--stale-minutes: got "1441"; allowed: 0 to 1440'],

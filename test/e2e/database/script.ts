@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SeedProps } from '../../../constructs/services/bindings/seeds/seed';
 import type { Guest } from '../../../constructs/services/runtime/runtime';
 import { capture } from '../../../programs/capture';
 import { bound } from '../../constructs/bound';
-import { cleaned, prepared } from '../../constructs/cleaned';
+import { cleaned, prepared, seeded } from '../../constructs/cleaned';
 import type { Json } from '../../helpers';
 import { SERVER_NAME } from './authority';
 import type { Engine } from './engine';
@@ -54,6 +55,16 @@ export async function drop(target: Target, ...args: readonly string[]): Promise<
   await run(target, spec.job_template, { SECRETS: master(target) }, args);
 }
 
+/** Fills the database of a preview from that of the host. @returns what it says. @throws with what it says. */
+export async function seed(
+  target: Target,
+  tables: SeedProps['tables'],
+  ...args: readonly string[]
+): Promise<string> {
+  const { spec } = seeded(target.engine.name, tables).resource.kubernetes_cron_job_v1!.seed;
+  return run(target, spec.job_template, { SECRETS: master(target) }, args);
+}
+
 /** What the contract of a preview calls its database on its host's server. */
 export function databaseOf(name: string, preview: string): string {
   return `${name}_${preview.replaceAll('-', '_')}`;
@@ -63,13 +74,16 @@ function master({ server, masterPassword }: Target): Record<string, string> {
   return { 'master-username': server.master, 'master-password': masterPassword };
 }
 
+/** Variables of the job that are no place on this machine. */
+const AS_GIVEN = ['RULES', 'MASKS'];
+
 /** @param folders files with their contents, by the variable that names their folder. */
 async function run(
   { engine, server }: Target,
   job: Json,
   folders: Readonly<Record<string, Readonly<Record<string, string>>>>,
   args: readonly string[] = [],
-): Promise<void> {
+): Promise<string> {
   const { command, env } = job.spec.template.spec.container[0];
   const scratch = mkdtempSync(join(tmpdir(), 'setup-'));
   const where: Record<string, string> = {
@@ -83,13 +97,20 @@ async function run(
     mkdirSync(where[variable]);
     for (const [file, content] of Object.entries(files)) writeFileSync(join(where[variable], file), content);
   }
-  const names = (env as { name: string }[]).map(({ name }) => name);
+  const given = env as { name: string; value: string }[];
+  for (const { name, value } of given) if (AS_GIVEN.includes(name)) where[name] = asWritten(value);
+  const names = given.map(({ name }) => name);
   expect(names.toSorted()).toEqual(Object.keys(where).toSorted());
-  // Terraform and Kubernetes have their own signs for what they fill in.
-  const [shell, ...rest] = (command as string[]).map((word) => word.replaceAll('$${', () => '${'));
+  const [shell, ...rest] = (command as string[]).map(asWritten);
   const ended = await capture(shell!, [...rest, ...args], {
     env: { PATH: `${server.programs}:${process.env.PATH}`, TMPDIR: scratch, ...where },
   });
   rmSync(scratch, { recursive: true });
   if (ended.code !== 0) throw new Error(`exit ${ended.code}: ${ended.stderr}`);
+  return ended.stdout + ended.stderr;
+}
+
+/** Terraform has its own signs for what it fills in. */
+function asWritten(text: string): string {
+  return text.replaceAll(/([$%])\1\{/g, '$1{');
 }

@@ -8,8 +8,14 @@ database="${PGDATABASE}_$(printf '%s' "$preview" | tr - _)"
 PGUSER=$(cat "$SECRETS/master-username")
 PGPASSWORD=$(cat "$SECRETS/master-password")
 export PGUSER PGPASSWORD
-export PGSSLMODE=verify-full PGSSLROOTCERT="$CA_FILE" PGCONNECT_TIMEOUT=10
+export PGSSLMODE=verify-full PGSSLROOTCERT="$CA_FILE" PGCONNECT_TIMEOUT=10 PGOPTIONS='-c search_path=pg_catalog'
 
+# A role that was to fill it and was killed has rights in the host's database (seed/postgres.sh).
+psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --single-transaction --file - --set owner="${PGDATABASE}_owner" \
+  --set reader="${database}_reader" --output /dev/null <<'SQL'
+SELECT format('GRANT %1$I TO CURRENT_USER; GRANT %2$I TO CURRENT_USER; DROP OWNED BY %2$I; DROP ROLE %2$I;
+  REVOKE %1$I FROM CURRENT_USER', :'owner', rolname) FROM pg_roles WHERE rolname = :'reader' \gexec
+SQL
 psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --dbname postgres --file - --set database="$database" \
   --set owner="${database}_owner" --output /dev/null <<'SQL'
 -- Whatever its users own is in it.
