@@ -17,4 +17,11 @@ export const catalog: Service = {
   routes: [{ host: 'shop', path: '/products', process: 'api' }],
   bind: ['products', 'pages'],
   logs: 'slog',
+  previewData: {
+    products: {
+      products: {
+        columns: { id: 'keep', name: { keep: 'of a product' }, description: 'keep', price_cents: 'keep' },
+      },
+    },
+  },
 };

@@ -19,4 +19,29 @@ export const storefront: Service = {
   logs: 'pino',
   flags: { 'quick-checkout': 'Pay on one page' },
   environment: { CURRENCY: 'EUR', PAGE_SIZE: '24' },
+  previewData: {
+    orders: {
+      orders: {
+        rows: 1000,
+        newest: 'placed_at',
+        columns: {
+          id: 'keep',
+          state: 'keep',
+          placed_at: 'keep',
+          currency: 'keep',
+          total_cents: 'keep',
+          email: 'email',
+        },
+      },
+      order_lines: {
+        columns: {
+          order_id: 'keep',
+          product: 'keep',
+          name: { keep: 'of a product' },
+          count: 'keep',
+          price_cents: 'keep',
+        },
+      },
+    },
+  },
 };

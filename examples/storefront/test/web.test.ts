@@ -15,6 +15,7 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 function shop(changed: Partial<WebParts> = {}) {
   const cart = new Map<string, number>();
   const orders = new Map<string, Order>();
+  const emails: (string | undefined)[] = [];
   const asked: string[] = [];
   const web = createWeb({
     log: createLog('silent'),
@@ -30,8 +31,10 @@ function shop(changed: Partial<WebParts> = {}) {
       empty: async () => cart.clear(),
     },
     orders: {
-      create: async (id, state, currency, lines) =>
-        void orders.set(id, { id, state, currency, lines: [...lines], totalCents: 0 }),
+      create: async (id, state, currency, lines, email) => {
+        emails.push(email);
+        orders.set(id, { id, state, currency, lines: [...lines], totalCents: 0 });
+      },
       confirm: async (id) => void orders.set(id, { ...orders.get(id)!, state: 'placed' }),
       find: async (id) => orders.get(id),
     },
@@ -43,7 +46,7 @@ function shop(changed: Partial<WebParts> = {}) {
     ...changed,
   });
   const post = (url: string, payload = '') => web.inject({ method: 'POST', url, headers: FORM, payload });
-  return { web, cart, orders, asked, post };
+  return { web, cart, orders, emails, asked, post };
 }
 
 test('the page shows products and prices, and what they are called stays text', async () => {
@@ -66,6 +69,15 @@ test('what was put into the cart is ordered with the prices of the catalog', asy
   assert.equal(cart.size, 0);
   await post(`/orders/${ID}/confirm`);
   assert.equal(orders.get(ID)?.state, 'placed');
+});
+
+test('an address for e-mail may be left out, and has to look like one', async () => {
+  const { emails, post } = shop();
+  for (const email of ['', '&email=', '&email=ada%40shop.example', '&email=ada', '&email=a+b%40c']) {
+    await post('/cart', 'product=mug&count=1');
+    await post('/orders', `id=${ID}${email}`);
+  }
+  assert.deepEqual(emails, [undefined, undefined, 'ada@shop.example']);
 });
 
 test('with quick checkout the order is placed at once', async () => {

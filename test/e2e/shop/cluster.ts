@@ -4,7 +4,11 @@ import type { Json } from '../../helpers';
 
 /** The cluster of dev, by kubectl. */
 export class Cluster {
-  constructor(private readonly env: NodeJS.ProcessEnv) {}
+  /** @param namespace of the shop: of a preview, one with its id. */
+  constructor(
+    private readonly env: NodeJS.ProcessEnv,
+    private readonly namespace = 'shop',
+  ) {}
 
   kubectl(...args: string[]): string {
     return this.run(args);
@@ -20,13 +24,13 @@ export class Cluster {
 
   /** The value of a variable of a process of the shop, with what it takes from others and out of secrets. */
   variable(deployment: string, name: string): string {
-    const { env } = this.get('deployment', '-n', 'shop', deployment).spec.template.spec.containers[0];
+    const { env } = this.get('deployment', '-n', this.namespace, deployment).spec.template.spec.containers[0];
     const readVariable = (wanted: string): string => {
       const { value = '', valueFrom } = env.find((variable: Json) => variable.name === wanted);
       if (!valueFrom)
         return value.replaceAll(/\$\((\w+)\)/g, (_: string, other: string) => readVariable(other));
       const { name: secret, key } = valueFrom.secretKeyRef;
-      return Buffer.from(this.get('secret', '-n', 'shop', secret).data[key], 'base64').toString();
+      return Buffer.from(this.get('secret', '-n', this.namespace, secret).data[key], 'base64').toString();
     };
     return readVariable(name);
   }

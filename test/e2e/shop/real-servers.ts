@@ -31,6 +31,17 @@ export class RealServers {
 
   /** Rows of a query in PostgreSQL, as the user of the storefront. */
   async orders(sql: string): Promise<Record<string, unknown>[]> {
+    const query = `SELECT coalesce(json_agg(found), '[]') FROM (${sql}) AS found`;
+    const args = ['--no-psqlrc', '--tuples-only', '--no-align', '--command', query];
+    return JSON.parse(await this.postgres('psql', ...args));
+  }
+
+  /** All that is in PostgreSQL, as text. */
+  dumpOrders(): Promise<string> {
+    return this.postgres('pg_dump');
+  }
+
+  private async postgres(program: string, ...args: readonly string[]): Promise<string> {
     const url = new URL(this.cluster.variable('storefront-web', 'DATABASE_URL'));
     const [hostaddr, port] = await this.whereIs(url.hostname);
     const env = {
@@ -40,10 +51,8 @@ export class RealServers {
       PGSSLROOTCERT: join(this.local.folder, 'authority', 'authority.pem'),
     };
     const where = `host=${url.hostname} hostaddr=${hostaddr} port=${port} user=${url.username} dbname=${url.pathname.slice(1)}`;
-    const query = `SELECT coalesce(json_agg(found), '[]') FROM (${sql}) AS found`;
-    const psql = join(await fetchProgram('postgres-17'), 'usr/lib/postgresql/17/bin/psql');
-    const args = ['--no-psqlrc', '--tuples-only', '--no-align', '--command', query, where];
-    return JSON.parse(execFileSync(psql, args, { env, encoding: 'utf8' }));
+    const bin = join(await fetchProgram('postgres-17'), 'usr/lib/postgresql/17/bin');
+    return execFileSync(join(bin, program), [...args, where], { env, encoding: 'utf8' });
   }
 
   /** Rows of a query in MySQL, as the user of the catalog. */

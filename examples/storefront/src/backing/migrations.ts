@@ -21,6 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, string>> = {
       PRIMARY KEY (order_id, product)
     )`,
   '0002-waiting-orders': `CREATE INDEX orders_placed ON orders (try_after) WHERE state = 'placed'`,
+  '0003-email': 'ALTER TABLE orders ADD COLUMN email TEXT',
 };
 
 /**

@@ -22,13 +22,16 @@ export interface Order {
 export class Orders {
   constructor(private readonly database: Database) {}
 
-  /** Sent twice, as by a double click, it is one order. */
-  create(id: string, state: State, currency: string, lines: readonly Line[]): Promise<void> {
+  /**
+   * Sent twice, as by a double click, it is one order.
+   * @param email of the customer, who may leave it out.
+   */
+  create(id: string, state: State, currency: string, lines: readonly Line[], email?: string): Promise<void> {
     return this.database.transaction('INSERT order', async (queries) => {
       const { rowCount } = await queries.query(
-        `INSERT INTO orders (id, state, currency, total_cents) VALUES ($1, $2, $3, $4)
+        `INSERT INTO orders (id, state, currency, total_cents, email) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (id) DO NOTHING`,
-        [id, state, currency, total(lines)],
+        [id, state, currency, total(lines), email],
       );
       if (rowCount === 0) return;
       await queries.query(

@@ -35,6 +35,7 @@ export function shopPage({ products, cart, currency, quickCheckout, nextOrder }:
               )}</ul>
               <form method="post" action="/orders">
                 <input type="hidden" name="id" value="${nextOrder}">
+                <p><label>E-mail, if you want one <input type="email" name="email" autocomplete="email" maxlength="254"></label></p>
                 <button class="main">${quickCheckout ? 'Buy now' : 'Check out'}</button>
               </form>`
         }

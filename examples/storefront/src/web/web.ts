@@ -78,17 +78,22 @@ export function createWeb(parts: WebParts): FastifyInstance {
       },
     );
 
-    shop.post<{ Body: { id: string } }>('/orders', { schema: { body: ORDER } }, async (request, reply) => {
-      const cart = cartOf(request, reply);
-      const lines = linesOf(await catalog.products(request.id), await carts.contents(cart));
-      const { id } = request.body;
-      if (lines.length > 0) {
-        await orders.create(id, flags.isOn('quick-checkout') ? 'placed' : 'open', currency, lines);
-        await carts.empty(cart);
-        request.log.info({ order: id, lines: lines.length }, 'order');
-      }
-      return reply.redirect(`/orders/${id}`, 303);
-    });
+    shop.post<{ Body: { id: string; email?: string } }>(
+      '/orders',
+      { schema: { body: NEW_ORDER } },
+      async (request, reply) => {
+        const cart = cartOf(request, reply);
+        const lines = linesOf(await catalog.products(request.id), await carts.contents(cart));
+        const { id, email } = request.body;
+        if (lines.length > 0) {
+          const state = flags.isOn('quick-checkout') ? 'placed' : 'open';
+          await orders.create(id, state, currency, lines, email || undefined);
+          await carts.empty(cart);
+          request.log.info({ order: id, lines: lines.length }, 'order');
+        }
+        return reply.redirect(`/orders/${id}`, 303);
+      },
+    );
 
     shop.post<Named>('/orders/:id/confirm', { schema: { params: ORDER } }, async (request, reply) => {
       await orders.confirm(request.params.id);
@@ -128,6 +133,14 @@ const ORDER = {
   type: 'object',
   required: ['id'],
   properties: { id: { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' } },
+} as const;
+/** As browsers check it: what is between is for whoever writes to it. Nothing is no address. */
+const NEW_ORDER = {
+  ...ORDER,
+  properties: {
+    ...ORDER.properties,
+    email: { type: 'string', pattern: '^([^@\\s]+@[^@\\s]+)?$', maxLength: 254 },
+  },
 } as const;
 const CHANGE = {
   type: 'object',
