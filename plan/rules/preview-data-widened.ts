@@ -1,6 +1,6 @@
 import type { Rule } from '../finding';
 import type { PlannedObject } from '../kubernetes/object';
-import { isThere, nameOf, type ObjectChange, objectChanges } from '../kubernetes/objects';
+import { clusterSides, isThere, nameOf, type ObjectChange, objectChanges } from '../kubernetes/objects';
 import type { Plan } from '../plan';
 import { at, list, Mark, type Value } from '../value';
 
@@ -18,7 +18,7 @@ export const previewDataWidened: Rule = {
 function widened({ before, after }: ObjectChange, plan: Plan): string[] {
   const will = masksOf(after);
   // An environment that is new has no data yet.
-  if (will === undefined || !isThere('Namespace', '', after!.namespace, plan)) return [];
+  if (will === undefined || isNew(after!.namespace, plan)) return [];
   if (will instanceof Mark) return [`may give previews every column as it is: its masks are ${will.text}`];
   const was = masksOf(before);
   const known = was instanceof Mark || was === undefined ? {} : was;
@@ -30,6 +30,11 @@ function widened({ before, after }: ObjectChange, plan: Plan): string[] {
       `gives previews ${column} ${mask === 'keep' ? 'as it is' : `by ${mask}`}, ${how}: ${nameOf(after!)}`,
     ];
   });
+}
+
+function isNew(namespace: string, plan: Plan): boolean {
+  const isLater = clusterSides(plan).after.has(`Namespace /${namespace}`);
+  return isLater && !isThere('Namespace', '', namespace, plan);
 }
 
 /** How much of a value is seen: all of it, almost all of a date that is hardly shifted, or nothing. */

@@ -76,6 +76,7 @@ export const previewData: readonly Case[] = cases(
       before: seed(before),
       after: seed({ ...before, 'orders.placed_at': 'shiftDays 60' }),
     },
+    { name: 'the rules of an environment that is new', before: {}, after: seed(before) },
     { name: 'no rules any more', before: seed(before), after: seed() },
   ],
 );
