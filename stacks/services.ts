@@ -142,7 +142,7 @@ export class ServicesStack extends BaseStack {
     this.scaleByQueues(runtime, environment, here, groups);
     if (within) this.tellUrls(within, made);
     else this.nameDomains(project, environment, shared);
-    if (runtime.hostsPreviews) this.receiveGuests(shared, declared);
+    if (runtime.hostsPreviews) this.receiveGuests(shared, here);
     for (const { group, flags } of Object.values(groups)) {
       const alarms = made
         .filter((service) => services[service.node.id]!.group === group.name)
