@@ -15,7 +15,7 @@ import type { PreviewHost } from './preview-host';
  * @throws Failure when a job fails, or when the host lets previews have nothing.
  */
 export async function seedDatabases(
-  previewHost: PreviewHost,
+  previewHost: Pick<PreviewHost, 'cluster' | 'declared' | 'environment' | 'folder'>,
   id: string,
   own: readonly string[],
   say: (text: string) => void,
