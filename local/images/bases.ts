@@ -73,8 +73,11 @@ const RECIPES: readonly Recipe[] = [
     pattern: /^public\.ecr\.aws\/aws-cli\/aws-cli:(?<version>2\.[\d.]+)$/,
     make: () => ({
       release: PYTHON_RELEASE,
+      // With all but the first its scripts do the rest (constructs/services/scaling/scaler.sh).
       packages: ['awscli', 'curl', 'mawk', 'sed'],
       command: ['aws'],
+      // As the script of its package would.
+      add: async (root) => link(root, '/usr/bin/mawk', 'usr/bin/awk'),
       run: COMPILE,
     }),
   },
