@@ -17,6 +17,6 @@ export const backing = {
     assets: {},
   },
   queues: {
-    mails: {},
+    mails: { jobSeconds: 30, receives: 3 },
   },
 } as const satisfies Backing;

@@ -11,6 +11,13 @@ export const storefront: Service = {
       live: ['bin/worker', 'alive'],
       drainSeconds: 300,
     },
+    mailer: {
+      command: ['bin/mailer'],
+      ready: ['bin/mailer', 'ready'],
+      live: ['bin/mailer', 'alive'],
+      consumes: 'mails',
+      scaleAtMessages: 5,
+    },
   },
   release: { command: ['bin/migrate'] },
   schedules: { tidy: { cron: '15 3 * * *', command: ['bin/tidy'] } },

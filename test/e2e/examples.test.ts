@@ -14,6 +14,7 @@ let servers: BackingServers;
 let shop: Program;
 let catalog: Program;
 let worker: Program;
+let mailer: Program;
 let shopUrl: string;
 let catalogUrl: string;
 let shopVariables: Record<string, string>;
@@ -39,6 +40,7 @@ async function startServices(): Promise<void> {
   shop = start(built.storefront('web'), shopVariables);
   catalog = start(built.catalog('api'), { ...servers.variables.catalog, PORT: `${catalogPort}` });
   worker = start(built.storefront('worker'), shopVariables);
+  mailer = start(built.storefront('mailer'), shopVariables);
   await Promise.all(
     [shop, catalog].map((program) => program.until(({ msg }) => msg.startsWith('listening'))),
   );
@@ -70,7 +72,8 @@ test('a wrong configuration ends each program at once, with all faults and no se
   const wrong = { DATABASE_URL: `ftp://me:${SECRET}@db`, CA_FILE: '/not/there', LOG_LEVEL: 'loud' };
   const programs: [keyof typeof services, string[], string[]][] = [
     ['storefront', built.storefront('web'), ['REDIS_URL', 'CATALOG_URL', 'ASSETS_BUCKET', 'PORT']],
-    ['storefront', built.storefront('worker'), ['ASSETS_BUCKET']],
+    ['storefront', built.storefront('worker'), ['ASSETS_BUCKET', 'MAILS_QUEUE_URL']],
+    ['storefront', built.storefront('mailer'), ['ASSETS_BUCKET', 'MAILS_QUEUE_URL']],
     ['storefront', built.storefront('migrate'), []],
     ['catalog', built.catalog('api'), ['MEMCACHED_SERVERS', 'PORT']],
     ['catalog', built.catalog('migrate'), []],
@@ -85,7 +88,11 @@ test('a wrong configuration ends each program at once, with all faults and no se
       expect(line).toMatchObject({ msg: 'the configuration is wrong' });
       expect(countsAsError(line!, services[service])).toBe(true);
       const named = (line!.faults as string[]).map((fault) => fault.split(':')[0]);
-      expect(named.sort()).toEqual([...Object.keys(wrong), ...missing].sort());
+      // The mailer has no database.
+      const read = Object.keys(wrong).filter(
+        (name) => name !== 'DATABASE_URL' || !command.join().includes('mailer'),
+      );
+      expect(named.sort()).toEqual([...read, ...missing].sort());
       expect(program.printed.join()).not.toContain(SECRET);
     }),
   );
@@ -185,6 +192,12 @@ test('what is in the cart is ordered, packed once whichever worker takes it, and
   expect(await other.end('SIGTERM')).toBe(0);
 });
 
+test('of what was packed there is a mail each, which a worker of its own takes from a queue', async () => {
+  const mailed = () => mailer.lines.filter(({ msg }) => msg === 'mailed');
+  while (mailed().length < 6) await sleep(50);
+  for (const { order } of mailed()) expect(await servers.object(`mails/${order}.txt`)).toContain('Total: ');
+});
+
 test('the probes of the worker say what it does', async () => {
   const probe = (sign: string) => start(built.storefront('worker', sign), {}).end();
   expect(await Promise.all([probe('ready'), probe('alive')])).toEqual([0, 0]);
@@ -232,11 +245,11 @@ test('a request under way is answered after SIGTERM, and then the programs end w
   const page = visit();
   const waits = `SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE LIKE 'Waiting for table%'`;
   while ((await servers.products.administer(waits)) === '0') await sleep(50);
-  const ended = [shop.end('SIGTERM'), catalog.end('SIGTERM'), worker.end('SIGTERM')];
+  const ended = [shop.end('SIGTERM'), catalog.end('SIGTERM'), worker.end('SIGTERM'), mailer.end('SIGTERM')];
   await shop.until(({ msg }) => msg.startsWith('stopping'));
   expect(await status(shopUrl)).toBeUndefined();
   await servers.products.administer(`KILL ${await servers.products.administer(`SELECT ID ${sleeping}`)}`);
   await expect(slow).rejects.toThrow();
   expect((await page).page).toContain('Ink pen');
-  expect(await Promise.all(ended)).toEqual([0, 0, 0]);
+  expect(await Promise.all(ended)).toEqual([0, 0, 0, 0]);
 });

@@ -158,7 +158,7 @@ describe('a rotation', () => {
     const before = await all();
     const { code, stdout, stderr } = await secret(['rotate', 'dev', 'storefront', 'stripe-key'], SECOND);
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toContain('the pods of storefront (web, worker)');
+    expect(stdout).toContain('the pods of storefront (web, worker, mailer)');
     expect(await all()).toEqual(before);
     expect(await valueInPod()).toBe(FIRST);
 

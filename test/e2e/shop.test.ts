@@ -13,6 +13,7 @@ import { ProjectCopy } from './project-copy';
 import { Cluster } from './shop/cluster';
 import { Commands } from './shop/commands';
 import { Customer } from './shop/customer';
+import { MailQueue } from './shop/mail-queue';
 import { RealServers } from './shop/real-servers';
 
 // The whole of it, as a new user has it: real pods, real servers, real requests. In the order of the file.
@@ -31,9 +32,14 @@ suite(`the shop${why ? ` (not here: ${why})` : ''}`, () => {
   let servers: RealServers;
   let shop: string;
   let commands: Commands;
+  let mails: MailQueue;
 
   beforeAll(async () => {
     await local.run(['stop']);
+    copy.parameters('dev', (parameters) => {
+      // Long enough to be killed at it.
+      parameters.services.storefront.environment.MAIL_SECONDS = '4';
+    });
     before = await ofTheMachine();
   });
   afterAll(async () => {
@@ -45,9 +51,11 @@ suite(`the shop${why ? ` (not here: ${why})` : ''}`, () => {
     expect(output).not.toContain('simulated');
     expect(code).toBe(0);
     shop = /^Open it:\n {2}(http:\/\/shop\.dev\.localhost:\d+) /m.exec(output)![1]!;
-    cluster = new Cluster(await local.variables());
+    const variables = await local.variables();
+    cluster = new Cluster(variables);
+    mails = new MailQueue(variables, cluster);
     servers = new RealServers(local, cluster);
-    commands = new Commands(copy.directory, await local.variables());
+    commands = new Commands(copy.directory, variables);
     expect(new Customer(shop).get('/')).toContain('<h1>Shop</h1>');
     const pods: Json[] = cluster.get('pods', '--all-namespaces').items;
     const states = pods.map(({ spec, status }) => `${spec.nodeName} ${status.phase}`);
@@ -81,6 +89,24 @@ suite(`the shop${why ? ` (not here: ${why})` : ''}`, () => {
       return row!.state === 'packed';
     });
     expect(customer.get(`/orders/${id}/receipt`)).toContain('Mug');
+    await until('the mailer has mailed it', async () => mails.mailed().includes(id), 120);
+  });
+
+  const many = Array.from({ length: 30 }, (_, number) => `order-${number}`);
+
+  test('messages bring workers as many as there may be, and one that is killed loses none', async () => {
+    mails.writeReceipts(many);
+    mails.send([...many, 'nobody']);
+    await until('there are three', async () => mails.workers().ready === 3, 180);
+    mails.killOne();
+    await until(
+      'all are mailed',
+      async () => {
+        const mailed = new Set(mails.mailed());
+        return many.every((order) => mailed.has(order));
+      },
+      240,
+    );
   });
 
   test('every line of every service is a JSON object', () => {
@@ -227,6 +253,14 @@ suite(`the shop${why ? ` (not here: ${why})` : ''}`, () => {
     expect(new Set(pairs.map(({ pair }) => pair)).size).toBe(3 * (7 + 3));
     const bound = pairs.filter(({ isBound }) => isBound).map(({ pair }) => pair);
     expect(pairs.filter(({ connects }) => connects).map(({ pair }) => pair)).toEqual(bound);
+  });
+
+  test('a message that no worker can do is set aside with an alarm, and without messages there is no worker', async () => {
+    const poison = JSON.stringify({ order: 'nobody' });
+    await until('it is set aside', async () => mails.dead().includes(poison), 240);
+    expect(mails.dead()).toEqual([poison]);
+    await until('the alarm goes off', async () => mails.alarm('dev-queue-mails-dead') === 'ALARM', 150);
+    await until('the workers are gone', async () => mails.workers().wanted === 0, 240);
   });
 
   test('a line of code that is changed is seen after one command, which says how long that took', async () => {

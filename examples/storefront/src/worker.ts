@@ -19,9 +19,9 @@ export class Worker {
   private readonly stopped = new AbortController();
   private readonly ended: Promise<void>;
 
-  /** @param workOff does one piece, and says whether there was one. */
+  /** @param workOff does one piece, and says whether there was one. Once it is stopped it need not wait for one. */
   constructor(
-    private readonly workOff: () => Promise<boolean>,
+    private readonly workOff: (stopped: AbortSignal) => Promise<boolean>,
     private readonly log: Logger,
   ) {
     mkdirSync(folder, { recursive: true });
@@ -47,10 +47,12 @@ export class Worker {
 
   private async once(): Promise<boolean> {
     try {
-      const busy = await this.workOff();
+      const busy = await this.workOff(this.stopped.signal);
       tell('ready');
       return busy;
     } catch (error) {
+      // It waited for nothing when it was told to end.
+      if (this.stopped.signal.aborted && (error as Error).name === 'AbortError') return false;
       this.log.error({ err: error }, 'an order could not be worked off');
       return false;
     }

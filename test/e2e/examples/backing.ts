@@ -93,6 +93,7 @@ export async function startBackingServers(): Promise<BackingServers> {
         REDIS_URL: `rediss://storefront:${SECRET}@${SERVER_NAME}:${sessions.port}`,
         REDIS_PREFIX: 'pr-42:',
         ASSETS_BUCKET: BUCKET,
+        MAILS_QUEUE_URL: bucket.queue,
         FLAGS_URL: flagServer.url,
         CURRENCY: 'EUR',
       },
@@ -122,7 +123,7 @@ export async function startBackingServers(): Promise<BackingServers> {
   };
 }
 
-/** S3, of moto, which the emulator is made of: it needs nothing else of AWS. */
+/** S3 and a queue of SQS, of moto, which the emulator is made of: it needs nothing else of AWS. */
 async function startBucket() {
   const port = await freePort(28_300);
   const url = `http://${HOST}:${port}`;
@@ -132,7 +133,17 @@ async function startBucket() {
   );
   const put = () => fetch(`${url}/${BUCKET}`, { method: 'PUT', body: LOCATION }).then(({ ok }) => ok);
   while (!(await put().catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 100));
+  const made = await fetch(url, {
+    method: 'POST',
+    headers: {
+      authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/eu-central-1/sqs/aws4_request',
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': 'AmazonSQS.CreateQueue',
+    },
+    body: JSON.stringify({ QueueName: 'mails', Attributes: { ReceiveMessageWaitTimeSeconds: '20' } }),
+  });
   return {
+    queue: ((await made.json()) as { QueueUrl: string }).QueueUrl,
     variables: {
       AWS_ENDPOINT_URL: url,
       AWS_REGION: 'eu-central-1',

@@ -9,14 +9,18 @@ export class Receipts {
     // By default it makes three tries, at growing intervals with jitter.
   });
 
-  constructor(private readonly bucket: string) {}
+  /** @param folder where in the bucket. */
+  constructor(
+    private readonly bucket: string,
+    private readonly folder = 'receipts',
+  ) {}
 
   async put(order: string, text: string): Promise<void> {
     await traced('PutObject receipt', () =>
       this.s3.send(
         new PutObjectCommand({
           Bucket: this.bucket,
-          Key: key(order),
+          Key: this.key(order),
           Body: text,
           ContentType: 'text/plain; charset=utf-8',
         }),
@@ -28,7 +32,9 @@ export class Receipts {
   async get(order: string): Promise<string | undefined> {
     return traced('GetObject receipt', async () => {
       try {
-        const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key(order) }));
+        const { Body } = await this.s3.send(
+          new GetObjectCommand({ Bucket: this.bucket, Key: this.key(order) }),
+        );
         return await Body?.transformToString();
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined;
@@ -36,8 +42,8 @@ export class Receipts {
       }
     });
   }
-}
 
-function key(order: string): string {
-  return `receipts/${order}.txt`;
+  private key(order: string): string {
+    return `${this.folder}/${order}.txt`;
+  }
 }

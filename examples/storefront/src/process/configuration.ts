@@ -14,6 +14,11 @@ const common = {
 };
 const database = { DATABASE_URL: urlOf('postgresql', 'postgres') };
 const bucket = { ASSETS_BUCKET: z.string('the name of a bucket') };
+const queue = { MAILS_QUEUE_URL: urlOf('https', 'http') };
+/** How long it takes to send one, as a mail server would. */
+const mail = {
+  MAIL_SECONDS: z.coerce.number('0 to 20').min(0, '0 to 20').max(20, '0 to 20').default(0),
+};
 const web = {
   PORT: z.coerce.number('1 to 65535').int('1 to 65535').min(1, '1 to 65535').max(65_535, '1 to 65535'),
   REDIS_URL: urlOf('rediss', 'redis'),
@@ -29,7 +34,8 @@ const web = {
 
 export const SETTINGS = {
   web: z.object({ ...common, ...database, ...bucket, ...web }),
-  worker: z.object({ ...common, ...database, ...bucket }),
+  worker: z.object({ ...common, ...database, ...bucket, ...queue }),
+  mailer: z.object({ ...common, ...bucket, ...queue, ...mail }),
   /** Release command and schedules. */
   job: z.object({ ...common, ...database }),
 };

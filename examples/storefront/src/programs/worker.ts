@@ -1,4 +1,5 @@
 import { Database } from '../backing/database';
+import { Mails } from '../backing/mails';
 import { Orders } from '../backing/orders';
 import { Receipts } from '../backing/receipts';
 import { runProgram } from '../process/program';
@@ -12,11 +13,14 @@ if (command === 'ready' || command === 'alive') process.exit(did(command) ? 0 : 
 runProgram('worker', 290, async (settings, log) => {
   const database = new Database(settings, log, 60);
   const receipts = new Receipts(settings.ASSETS_BUCKET);
+  const mails = new Mails(settings.MAILS_QUEUE_URL);
   const orders = new Orders(database);
   const worker = new Worker(
     () =>
       orders.workOff(async (order) => {
         await receipts.put(order.id, receipt(order));
+        // Before the order counts as packed: one that is packed twice is mailed twice, and none is forgotten.
+        await mails.send(order.id);
         log.info({ order: order.id }, 'packed');
       }),
     log,
