@@ -53,7 +53,7 @@ export const reviews: Service = {
     team.command('npm', 'run', '--silent', 'generate');
   },
 
-  'one of each kind, by npm run new': (team) => {
+  'new backing services and a service that binds them, by npm run new': (team) => {
     const engines = thingsOf(oneOfEach((kind, engine = kind) => `new-${engine}`));
     const things = engines.filter(
       ({ kind }, index) => engines.findIndex((one) => one.kind === kind) === index,

@@ -26,12 +26,13 @@ async function add(...args: readonly string[]): Promise<string> {
 }
 
 const engines = thingsOf(oneOfEach((_, engine = 'plain') => `new-${engine}`));
-/** One of each kind, under names with a dash, and short ones, as the contract has room for a few more. */
+/** One of most kinds, under names with a dash, and short ones, as the contract has room for a few more. */
 const things = engines
   .filter(({ kind }, index) => engines.findIndex((one) => one.kind === kind) === index)
+  .filter(({ kind }) => kind !== 'memcached')
   .map((thing, index) => ({ ...thing, name: `n-${index}` }));
 
-test('one of each kind, a service that binds them all, and an environment are written', async () => {
+test('one of most kinds, a service that binds them all, and an environment are written', async () => {
   for (const thing of things) {
     const { declaration } = thing;
     const engine = 'engine' in declaration ? ['--engine', declaration.engine] : [];
@@ -86,7 +87,6 @@ test('its variables are those of what it binds', () => {
     expect.arrayContaining([
       'DATABASE_URL',
       'REDIS_URL',
-      'MEMCACHED_SERVERS',
       `${bucket.name.replace('-', '_').toUpperCase()}_BUCKET`,
     ]),
   );
