@@ -156,7 +156,7 @@ suite(`the shop${why ? ` (not here: ${why})` : ''}`, () => {
     expect(await commands.must('ps', 'dev')).toMatch(/^now +nightly .* succeeded /m);
     expect(await commands.must('open', 'dev', 'storefront')).toBe(`${shop}\n`);
     const [catalog] = JSON.parse(await commands.must('open', 'dev', 'catalog', '--json'));
-    expect(JSON.parse(await (await fetch(catalog)).text()).products.length).toBeGreaterThan(5);
+    expect(JSON.parse(new Customer(catalog).get('')).products.length).toBeGreaterThan(5);
   });
 
   test('a shell is a job with a terminal that has what the service is bound to, and is on record', async () => {
