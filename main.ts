@@ -2,6 +2,7 @@ import { App } from 'cdktf';
 import { bypassed } from './cli/safe-cdktf/guarded';
 import { withPlaces } from './declarations/checks/place';
 import { checkServiceFiles } from './declarations/checks/service-files';
+import { checkApplications } from './parameters/applications';
 import { checkBackups } from './parameters/backup-rules';
 import { checkDomainsTogether } from './parameters/domain-rules';
 import { loadEnvironments } from './parameters/load';
@@ -37,6 +38,7 @@ function main(): void {
   const faults = [
     ...checkZones(project, environments),
     ...checkBackups(project, environments),
+    ...checkApplications(project, declared.services),
     ...checkDomainsTogether(project, environments),
     ...environments.flatMap((environment) => checkRegion(environment, declared, project.region)),
     ...environments.flatMap(({ document }) => checkPartition(document, project.region)),

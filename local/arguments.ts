@@ -15,7 +15,8 @@ Deploys environments, platform and services, to an emulated AWS and a real Kuber
   down [ENVIRONMENT...]   destroy; default: all that are deployed; with the last one the emulator ends
   build                   make the programs that the first up makes, and deploy nothing
   images [SERVICE...]     make the images of the services in examples/ as dev runs them, and run them where dev is
-                          deployed; default: all, and those that a cluster runs beside them
+                          deployed; default: all, and those that a cluster runs beside them. With SERVICE=FOLDER the
+                          code is there, for this and all later runs
   status                  what runs, and what is deployed
   env                     variables for a shell: eval "$(npm run --silent local -- env)"
   stop                    end the emulator, and with it everything that is deployed
@@ -30,6 +31,7 @@ Examples:
   npm run local
   npm run local -- dev qa
   npm run local -- images storefront
+  npm run local -- images storefront=examples/storefront
   npm run local -- down dev --keep`;
 
 export const COMMANDS = ['up', 'down', 'build', 'images', 'status', 'env', 'stop'] as const;

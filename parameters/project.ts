@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NAME } from '../declarations/name';
 import { problemAt, readDocument } from '../problems/document';
 import { ParameterError } from '../problems/problem';
 import { AUTHORITIES_FOLDER, databaseAuthorities } from './catalogue/authorities';
@@ -17,6 +18,9 @@ const keys = (isOwn: (text: string) => boolean, what: string, allowed: string) =
   })
     .refine((list) => !list.some(isOwn))
     .optional();
+
+/** How the subjects of a repository's tokens begin. */
+const SUBJECT = /^repo:[\w.-]+(@\d+)?\/[\w.-]+(@\d+)?$/;
 
 /** What all environments share: `platform.json`. */
 export const projectSchema = z.strictObject({
@@ -80,15 +84,24 @@ export const projectSchema = z.strictObject({
       change: 'in place',
     })
     .default('OrganizationAccountAccessRole'),
-  forge: z
-    .string()
-    .regex(/^repo:[\w.-]+(@\d+)?\/[\w.-]+(@\d+)?$/)
+  forge: z.string().regex(SUBJECT).meta({
+    description:
+      'The repository whose workflows plan and deploy, as the subjects of its OIDC tokens begin. Repositories of GitHub made since 15 July 2026 carry the ids of owner and repository.',
+    allowed: 'such as repo:acme/platform, or repo:acme@1234/platform@5678',
+    change: 'in place',
+  }),
+  applications: z
+    .record(
+      z.string().regex(NAME).meta({ allowed: 'names of services' }),
+      z.string().regex(SUBJECT).meta({ allowed: 'such as repo:acme/hello, or repo:acme@1234/hello@5678' }),
+    )
     .meta({
       description:
-        'The repository whose workflows plan and deploy, as the subjects of its OIDC tokens begin. Repositories of GitHub made since 15 July 2026 carry the ids of owner and repository.',
-      allowed: 'such as repo:acme/platform, or repo:acme@1234/platform@5678',
+        'Of a service the repository whose workflows push its images, as the subjects of its OIDC tokens begin: docs/images.md. Each gets a role that may push to the one repository of images, and nothing else.',
+      allowed: 'names of services, each with a repository such as repo:acme/hello',
       change: 'in place',
-    }),
+    })
+    .default({}),
   oidcProviderArn: z
     .string()
     .regex(/^arn:aws[\w-]*:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/)

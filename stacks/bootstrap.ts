@@ -19,7 +19,7 @@ import { Registry } from '../constructs/tooling/registry';
 import { Repositories } from '../constructs/tooling/repositories';
 import { keepVersions } from '../constructs/tooling/state-access';
 import { ToolingRoles } from '../constructs/tooling/tooling-roles';
-import { byKeptName } from '../declarations/kept-name';
+import { byKeptName, keptName } from '../declarations/kept-name';
 import type { Services } from '../declarations/service';
 import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
@@ -83,6 +83,9 @@ export class Bootstrap extends BaseStack {
       zoneArn: zone.arn,
       zonesOfDomains: this.findZones(project, environments, zone),
       repositories: repositories.arns,
+      applications: Object.entries(project.applications).map(
+        ([service, repository]) => [keptName(service, services), repository] as const,
+      ),
     });
 
     new TerraformOutput(this, 'state-bucket-name', { value: bucket.name });

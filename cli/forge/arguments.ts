@@ -12,6 +12,8 @@ What the workflows say to GitHub, by gh and its token.
   reviewed ENVIRONMENT FILE
                             writes what the pull requests have shown that come to the environment with this commit
   check                     fails where the forge does not protect what deploys: environments, branch rule, reviews
+  push-role SERVICE         prints the role by which the workflow of an application pushes the images of its service
+  raise SERVICE VERSION     opens a pull request that raises the version in the first environment, or updates it
   region                    prints the region of platform.json, for the step that gets credentials
   drift FOLDER              opens, updates or closes one issue for each environment, by what drift --out wrote there
   --help
@@ -34,6 +36,8 @@ export type ForgeArguments =
   | { readonly command: 'order' | 'deployed'; readonly environment: string }
   | { readonly command: 'reviewed'; readonly environment: string; readonly file: string }
   | { readonly command: 'region' | 'check' }
+  | { readonly command: 'push-role'; readonly service: string }
+  | { readonly command: 'raise'; readonly service: string; readonly version: string }
   | { readonly command: 'drift'; readonly folder: string };
 
 /** @throws Failure that says what is wrong with the command line. */
@@ -56,6 +60,10 @@ export function parseForgeArguments(args: readonly string[]): ForgeArguments {
       return { command, environment: words[0]! };
     case 'reviewed':
       return { command, environment: words[0]!, file: words[1]! };
+    case 'push-role':
+      return { command, service: words[0]! };
+    case 'raise':
+      return { command, service: words[0]!, version: words[1]! };
     case 'region':
     case 'check':
       return { command };
@@ -71,6 +79,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   deployed: ['ENVIRONMENT'],
   reviewed: ['ENVIRONMENT', 'FILE'],
   check: [],
+  'push-role': ['SERVICE'],
+  raise: ['SERVICE', 'VERSION'],
   region: [],
   drift: ['FOLDER'],
 };

@@ -1,13 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Failure } from '../../console/failure';
 import { scratchFolder, start } from '../../console/start';
+import { roleArn, toolingNames } from '../../constructs/core/role-names';
+import { keptName } from '../../declarations/kept-name';
 import { loadEnvironments } from '../../parameters/load';
+import { environmentsFolder } from '../../parameters/parameter-file';
 import { loadProject } from '../../parameters/project';
 import { Gh } from '../../programs/gh';
 import { Git } from '../../programs/git';
 import { declared } from '../../services/declared';
 import { oldestCommit } from '../deployed/oldest-commit';
 import { Records } from '../deployed/record';
+import { findNamed } from '../find-named';
 import { openEnvironment } from '../open-environment';
 import { type ForgeArguments, parseForgeArguments, usage } from './arguments';
 import { body, bodyFile, runUrl } from './body';
@@ -16,6 +21,7 @@ import { comment } from './comment';
 import { deployedCommit } from './deployed';
 import { driftIssues } from './drift';
 import { checkOrder } from './order';
+import { raise } from './raise';
 import { requestedCommit } from './request';
 import { reviewsOf } from './reviewed';
 
@@ -46,6 +52,14 @@ async function main(args: ForgeArguments, folder: string): Promise<void> {
     }
     case 'region':
       return console.log(loadProject('platform.json').region);
+    case 'push-role':
+      return console.log(pushRole(args.service));
+    case 'raise': {
+      const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: sha } = process.env;
+      const commit = server && repository && sha ? `${server}/${repository}/commit/${sha}` : undefined;
+      const environments = loadEnvironments(environmentsFolder(), declared);
+      return console.log(await raise(gh, args, environments, { commit, run }, file));
+    }
     case 'check':
       return checkForge(gh, wantedEnvironments());
     case 'drift':
@@ -55,6 +69,23 @@ async function main(args: ForgeArguments, folder: string): Promise<void> {
       return unreachable;
     }
   }
+}
+
+/** @throws Failure for a service whose images no application's repository pushes. */
+function pushRole(service: string): string {
+  const project = loadProject('platform.json');
+  findNamed('service', service, new Map(Object.entries(declared.services)));
+  if (project.applications[service] === undefined) {
+    const got = Object.keys(project.applications).join(', ') || 'nobody';
+    throw new Failure(
+      `platform.json: applications: got ${got}; allowed: "${service}" with the repository whose workflows push its images, such as "repo:acme/${service}", then npm run bootstrap`,
+    );
+  }
+  return roleArn(
+    project,
+    project.toolingAccount,
+    toolingNames(project).pushOf(keptName(service, declared.services)),
+  );
 }
 
 /** By the table in docs/pull-requests.md. Whatever is protected from destruction is deployed by two people. */

@@ -46,6 +46,7 @@ export class ImageRepository {
   constructor(
     private readonly aws: Aws,
     private readonly project: Project,
+    /** By the name that it keeps. */
     private readonly service: string,
   ) {
     this.repository = new Registry(project).repository(service);
@@ -56,6 +57,11 @@ export class ImageRepository {
   async find(tag: string): Promise<StoredImage | undefined> {
     const [found] = (await this.describe('--image-ids', `imageTag=${tag}`)) ?? [];
     return found;
+  }
+
+  /** Whether it has an image. */
+  async has(digest: string): Promise<boolean> {
+    return ((await this.describe('--image-ids', `imageDigest=${digest}`)) ?? []).length > 0;
   }
 
   /** What has a tag, the newest first. */
@@ -71,8 +77,8 @@ export class ImageRepository {
     return [...(config ? [config.digest] : []), ...parts.flat()];
   }
 
-  /** Where to push to, and as whom. */
-  async destination(tag: string): Promise<Destination> {
+  /** Where a tag or a digest is, and as whom to go there. */
+  async destination(reference: string): Promise<Destination> {
     const { authorizationData } = await this.aws.json<{
       authorizationData: { authorizationToken: string; proxyEndpoint: string }[];
     }>('ecr', 'get-authorization-token', '--registry-ids', this.project.toolingAccount);
@@ -80,7 +86,7 @@ export class ImageRepository {
     const [user = '', ...password] = Buffer.from(authorizationToken, 'base64').toString('utf8').split(':');
     const { host, protocol } = new URL(proxyEndpoint);
     return {
-      name: `${host}/${this.repository}:${tag}`,
+      name: `${host}/${this.repository}${reference.startsWith('sha256:') ? '@' : ':'}${reference}`,
       insecure: protocol === 'http:',
       user,
       password: password.join(':'),

@@ -10,6 +10,8 @@ export class Branches {
 
   /** Whether the branch or pull request of a preview is gone. Undefined: it can't be told. */
   async isGone(id: string): Promise<boolean | undefined> {
+    // Of a pull request in the repository of an application: .github/workflows/application-preview.yml.
+    if (/^pr-\d+-.*-[0-9a-f]{8}$/.test(id)) return undefined;
     const number = id.match(/^pr-(\d+)$/)?.[1];
     if (number !== undefined) return this.isClosed(number);
     this.heads ??= this.readHeads();

@@ -30,6 +30,7 @@ export function toolingNames({ name }: Pick<Project, 'name'>) {
     drift: `${name}-drift`,
     preview: `${name}-preview`,
     push: `${name}-push`,
+    pushOf: (service: string) => `${name}-push-${service}`,
   };
 }
 

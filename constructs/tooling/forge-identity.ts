@@ -56,8 +56,9 @@ export class ForgeIdentity extends Construct {
   /**
    * Trust policy of a role that workflows assume.
    * @param contexts in which they run, each exactly as it ends the subject: `pull_request`, `environment:plan`.
+   * @param repository what the subject begins with. Default: the one that the identity is of.
    */
-  trust(...contexts: readonly string[]): string {
+  trust(contexts: readonly string[], repository = this.forge): string {
     return policy({
       Sid: 'WorkflowsOfOneRepository',
       Principal: { Federated: this.arn },
@@ -65,7 +66,7 @@ export class ForgeIdentity extends Construct {
       Condition: {
         StringEquals: {
           [`${ISSUER}:aud`]: AUDIENCE,
-          [`${ISSUER}:sub`]: contexts.map((context) => `${this.forge}:${context}`),
+          [`${ISSUER}:sub`]: contexts.map((context) => `${repository}:${context}`),
         },
       },
     });

@@ -9,6 +9,8 @@ export interface ForgeRoleProps {
   readonly name: string;
   /** What it is for. */
   readonly description: string;
+  /** Whose workflows may take it, as their subjects begin. Default: those of the forge itself. */
+  readonly repository?: string;
   /** In which workflows may take it, each exactly as a subject ends: `environment:dev`. */
   readonly contexts: readonly string[];
   /** ARNs of the roles in environments' accounts that it goes on to. */
@@ -29,11 +31,20 @@ export interface ForgeRoleProps {
 export class ForgeRole extends Construct {
   constructor(scope: Construct, id: string, props: ForgeRoleProps) {
     super(scope, id);
-    const { identity, name, description, contexts, counterparts, minutes = 60, statements } = props;
+    const {
+      identity,
+      name,
+      description,
+      repository,
+      contexts,
+      counterparts,
+      minutes = 60,
+      statements,
+    } = props;
     const role = new IamRole(this, 'Default', {
       name,
       description,
-      assumeRolePolicy: identity.trust(...contexts),
+      assumeRolePolicy: identity.trust(contexts, repository),
       maxSessionDuration: minutes * 60,
     });
     const goOn: Statement = { Sid: 'GoOn', Action: 'sts:AssumeRole', Resource: counterparts };

@@ -23,17 +23,18 @@ const BRANCH_IMAGES = 200;
  * stays until somebody empties it: ECR refuses to delete a repository that holds images.
  */
 export class Repositories extends Construct {
-  /** ARNs. */
-  readonly arns: readonly string[];
+  /** ARNs, by service. */
+  readonly arns: ReadonlyMap<string, string>;
 
   constructor(scope: Construct, id: string, { registry, services, keyArn, readers }: RepositoriesProps) {
     super(scope, id);
-    this.arns = services.map((service) => {
+    const arns = services.map((service) => {
       const repository = this.createRepository(service, registry.repository(service), keyArn);
       if (readers.length > 0) this.letIn(service, repository, readers);
       this.expire(service, repository);
-      return repository.arn;
+      return [service, repository.arn] as const;
     });
+    this.arns = new Map(arns);
   }
 
   private createRepository(service: string, name: string, kmsKey: string): EcrRepository {

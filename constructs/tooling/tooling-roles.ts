@@ -16,8 +16,10 @@ export interface ToolingRolesProps {
   readonly zoneArn: string;
   /** ARN of the zone of this account in which a domain of an environment is entered, by domain. */
   readonly zonesOfDomains: Readonly<Record<string, string>>;
-  /** ARNs of the image repositories. */
-  readonly repositories: readonly string[];
+  /** ARNs of the image repositories, by service. */
+  readonly repositories: ReadonlyMap<string, string>;
+  /** Services, by the names of their image repositories, each with the repository of code that pushes there. */
+  readonly applications: readonly (readonly [service: string, repository: string])[];
 }
 
 /** What the workflows of the forge may do: each a role that reaches the states it needs, and its counterparts. */
@@ -35,6 +37,7 @@ export class ToolingRoles extends Construct {
     for (const environment of props.environments) this.createDeployRole(environment);
     this.createPreviewRole(props);
     this.createPushRole(props);
+    for (const [service, repository] of props.applications) this.createApplicationRole(service, repository);
   }
 
   /** Pull requests plan what nobody has reviewed yet. What looks for drift may read more, and is on the main branch. */
@@ -115,7 +118,19 @@ export class ToolingRoles extends Construct {
     });
   }
 
-  /** New tags alone: the repositories refuse to move one. */
+  /** Of the repository of an application: it pushes the images of one service. */
+  private createApplicationRole(service: string, repository: string): void {
+    new ForgeRole(this, `push-${service}`, {
+      identity: this.props.identity,
+      name: this.names.pushOf(service),
+      description: `Pushes images of ${service}`,
+      repository,
+      contexts: ['environment:push'],
+      counterparts: [],
+      statements: pushTo([this.props.repositories.get(service)!]),
+    });
+  }
+
   private createPushRole({ identity, repositories }: ToolingRolesProps): void {
     new ForgeRole(this, 'push', {
       identity,
@@ -123,25 +138,31 @@ export class ToolingRoles extends Construct {
       description: 'Pushes images of services',
       contexts: ['environment:push'],
       counterparts: [],
-      statements: [
-        // Of the registry as a whole: there is no other.
-        { Sid: 'SignIn', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
-        {
-          Sid: 'Push',
-          Action: [
-            'ecr:BatchCheckLayerAvailability',
-            'ecr:BatchGetImage',
-            'ecr:CompleteLayerUpload',
-            'ecr:DescribeImages',
-            'ecr:InitiateLayerUpload',
-            'ecr:PutImage',
-            'ecr:UploadLayerPart',
-          ],
-          Resource: repositories,
-        },
-      ],
+      statements: pushTo([...repositories.values()]),
     });
   }
+}
+
+/** New tags alone: the repositories refuse to move one. */
+function pushTo(repositories: readonly string[]): Statement[] {
+  return [
+    // Of the registry as a whole: there is no other.
+    { Sid: 'SignIn', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+    {
+      Sid: 'Push',
+      Action: [
+        'ecr:BatchCheckLayerAvailability',
+        'ecr:BatchGetImage',
+        'ecr:CompleteLayerUpload',
+        'ecr:DescribeImageScanFindings',
+        'ecr:DescribeImages',
+        'ecr:InitiateLayerUpload',
+        'ecr:PutImage',
+        'ecr:UploadLayerPart',
+      ],
+      Resource: repositories,
+    },
+  ];
 }
 
 function stacksOf(environment: string): string[] {

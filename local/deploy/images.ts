@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import { parameterFile } from '../../parameters/parameter-file';
+import { Aws } from '../../programs/aws';
 import { declared } from '../../services/declared';
 import type { Emulator } from '../emulated-aws/emulator';
 import { type Archive, waitForNode } from '../emulated-aws/real-node';
 import { archiveOf, changedAt } from '../images/archive';
 import { type Example, findExamples } from '../images/example';
 import { makeImages, type WantedImages } from '../images/images';
+import { fetchPinned, pinnedBy } from '../images/pinned';
 import { platformImages } from '../images/platform-images';
 import { simulated, whySimulated } from '../machine/real-node';
-import type { LocalContext } from './local-context';
+import { environmentOf, type LocalContext } from './local-context';
 import type { EnvironmentStacks } from './stacks';
 
 /** Makes the images that environments run, where containers run here. What can't be made is told, and simulated. */
@@ -28,14 +30,19 @@ export async function prepareImages(
 
 /** Waits until the images are on the environment's node. Says why they are not. */
 export async function waitForImages(
-  { display }: Pick<LocalContext, 'display'>,
+  context: LocalContext,
   emulator: Emulator,
   { name, platform: { account, cluster } }: EnvironmentStacks,
 ): Promise<void> {
   if (whySimulated() || !account || !cluster) return;
+  const { display, project } = context;
   const since = Date.now();
+  display.set('images', { step: 'fetching what was pushed', since });
+  const aws = new Aws(project.region, environmentOf(context, emulator));
+  const fetched = await fetchPinned(pinnedBy(name, project), aws, project);
   display.set('images', { step: 'waiting for the node that runs them', since });
-  const reasons = await waitForNode(emulator, account, archivesOf(imagesOf(wantedBy([name]))));
+  const images = [...new Set([...imagesOf(wantedBy([name])), ...fetched])];
+  const reasons = await waitForNode(emulator, account, archivesOf(images));
   display.set('images', undefined);
   for (const why of reasons) display.note(simulated(why));
 }

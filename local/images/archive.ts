@@ -31,6 +31,13 @@ export function madeOf(image: string): string | undefined {
   return existsSync(archiveOf(image)) && existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
 }
 
+/** What an image is made of that a registry gave. */
+export const ofRegistry = (digest: string) => `registry ${digest}`;
+
+export function isFetched(image: string): boolean {
+  return madeOf(image)?.startsWith(ofRegistry('')) ?? false;
+}
+
 /**
  * Keeps an image in its file.
  * @param source what the builder calls it. It can give no image a name with a digest.

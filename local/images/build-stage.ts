@@ -39,8 +39,8 @@ export async function makeBuildStage(example: Example, scratch: string, cache: s
   await openToAll(out);
 }
 
-async function makeGo({ service }: Example, out: string): Promise<void> {
-  const program = goExample(service, layout().programs);
+async function makeGo({ service, folder }: Example, out: string): Promise<void> {
+  const program = goExample(service, layout().programs, folder);
   await ensureBuilt(program);
   cpSync(program.output, join(out, 'bin'), { recursive: true });
 }

@@ -8,7 +8,10 @@ export interface Bases {
 
 /** @param text of a Dockerfile whose last stage is the image, and whose stage `build` makes what is copied into it. */
 export function basesOf(text: string): Bases {
-  const stages = [...text.matchAll(/^FROM\s+(\S+)(?:\s+AS\s+(\S+))?\s*$/gim)];
-  const build = stages.find(([, , name]) => name === 'build')?.[1];
-  return { build, final: stages.at(-1)![1]! };
+  const stages = [...text.matchAll(/^FROM(?:\s+--platform=\S+)?\s+(\S+)(?:\s+AS\s+(\S+))?\s*$/gim)];
+  // A stage may begin from one that stands before it.
+  const bases = new Map<string, string>();
+  for (const [, from = '', name = ''] of stages) bases.set(name, bases.get(from) ?? from);
+  const [, last = ''] = stages.at(-1) ?? [];
+  return { build: bases.get('build'), final: bases.get(last) ?? last };
 }

@@ -4,10 +4,11 @@ import { Failure } from '../../console/failure';
 import { findBuilder, imageWorkshop, NO_BUILDER } from '../../programs/images/builder';
 import type { Builder } from '../../programs/images/image-builder';
 import { exclusively } from '../machine/exclusive';
-import { keep, madeOf } from './archive';
+import { isFetched, keep, madeOf } from './archive';
 import { makeBuildStage } from './build-stage';
 import { basesOf } from './dockerfile';
 import type { Example } from './example';
+import { isExample } from './folders';
 import { canMake, MADE } from './made-base';
 import { buildBase, obtain } from './obtain';
 import { digestOf } from './sources';
@@ -64,10 +65,12 @@ export async function makeImages({ examples, others }: WantedImages, teller: Tel
     for (const example of examples)
       await attempt(example.images, async (find) => {
         // As it is when the work begins: what changes meanwhile is made next time.
-        const digest = digestOf(example.folder, FORM);
-        if (example.images.every((image) => madeOf(image) === digest)) return undefined;
+        const digest = digestOf(example.folder, FORM, isExample(example.folder));
+        // What came from the registry is what was pushed there, whatever the code is by now.
+        const images = example.images.filter((image) => !isFetched(image));
+        if (images.every((image) => madeOf(image) === digest)) return undefined;
         const found = await find();
-        await makeImage(example, digest, found, tell);
+        await makeImage({ ...example, images }, digest, found, tell);
         return `made by ${found.name}`;
       });
     return [...failures];
@@ -102,8 +105,10 @@ async function makeImage(
   const here = build !== undefined && !(await canBuildIn(build, builder));
   if (here) await makeBuildStage(example, scratch, workshop());
   for (const image of example.images) {
-    await builder.build(image, example.folder, { build: here ? scratch : undefined });
-    await keep(image, builder, image, digest);
+    // No builder gives an image a name with a digest.
+    const [name = image] = image.split('@');
+    await builder.build(name, example.folder, { build: here ? scratch : undefined });
+    await keep(image, builder, name, digest);
   }
 }
 

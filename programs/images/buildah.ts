@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture } from '../capture';
 import { must } from '../must';
-import type { Builder } from './image-builder';
+import type { Builder, Destination } from './image-builder';
 import { commonOptions, ownPlatform } from './options';
 
 /** By which Linux runs programs of another machine. */
@@ -79,20 +79,28 @@ export function buildah(store: string): Builder & { works(): Promise<boolean> } 
     save: async (image, file) => {
       await run('push', '--quiet', official(image), `docker-archive:${file}:${image}`);
     },
-    push: async (image, { name, insecure, user, password }, folder) => {
+    pull: async (from, image, folder) => {
+      const id = await run('pull', '--quiet', ...access(from, folder), `docker://${from.name}`);
+      await run('tag', id.trim(), official(image));
+    },
+    push: async (image, destination, folder) => {
       const file = join(folder, 'digest');
-      // No argument has the password, as other users of the machine see those.
-      const auth = join(folder, 'auth.json');
-      const login = Buffer.from(`${user}:${password}`).toString('base64');
-      const logins = { auths: { [name.split('/')[0]!]: { auth: login } } };
-      writeFileSync(auth, JSON.stringify(logins), { mode: 0o600 });
-      const to = ['--authfile', auth, ...(insecure ? ['--tls-verify=false'] : []), '--digestfile', file];
+      const to = [...access(destination, folder), '--digestfile', file];
+      const place = `docker://${destination.name}`;
       if (several.has(image))
-        await run('manifest', 'push', '--all', '--quiet', ...to, official(image), `docker://${name}`);
-      else await run('push', '--quiet', '--format', 'oci', ...to, official(image), `docker://${name}`);
+        await run('manifest', 'push', '--all', '--quiet', ...to, official(image), place);
+      else await run('push', '--quiet', '--format', 'oci', ...to, official(image), place);
       return readFileSync(file, 'utf8').trim();
     },
   };
+}
+
+/** No argument has the password, as other users of the machine see those. */
+function access({ name, insecure, user, password }: Destination, folder: string): string[] {
+  const file = join(folder, 'auth.json');
+  const auth = Buffer.from(`${user}:${password}`).toString('base64');
+  writeFileSync(file, JSON.stringify({ auths: { [name.split('/')[0]!]: { auth } } }), { mode: 0o600 });
+  return ['--authfile', file, ...(insecure ? ['--tls-verify=false'] : [])];
 }
 
 /** Whoever points a shell to the emulator makes it the proxy, which leads what is built nowhere else. */

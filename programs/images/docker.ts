@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture } from '../capture';
 import { must } from '../must';
-import type { Builder } from './image-builder';
+import type { Builder, Destination } from './image-builder';
 import { commonOptions, ownPlatform } from './options';
 
 /** Of an image for several platforms, which Docker's own store can't always hold. */
@@ -50,13 +50,13 @@ export function docker(): Builder & { works(): Promise<boolean> } {
     save: async (image, file) => {
       await must('docker', ['save', '--output', file, image]);
     },
-    push: async (image, { name, user, password }, folder) => {
-      // Of this push alone: the user's own logins are left as they are.
-      const config = join(folder, 'docker');
-      mkdirSync(config, { recursive: true });
-      const auth = Buffer.from(`${user}:${password}`).toString('base64');
-      const logins = { auths: { [name.split('/')[0]!]: { auth } } };
-      writeFileSync(join(config, 'config.json'), JSON.stringify(logins), { mode: 0o600 });
+    pull: async (from, image, folder) => {
+      await must('docker', ['--config', login(from, folder), 'pull', '--quiet', from.name]);
+      await must('docker', ['tag', from.name, image]);
+    },
+    push: async (image, destination, folder) => {
+      const { name } = destination;
+      const config = login(destination, folder);
       const made = several.get(image);
       if (made) {
         const metadata = join(folder, 'pushed.json');
@@ -69,4 +69,14 @@ export function docker(): Builder & { works(): Promise<boolean> } {
       return /digest: (sha256:[0-9a-f]{64})/.exec(told)![1]!;
     },
   };
+}
+
+/** Of this call alone: the user's own logins are left as they are. @returns the folder. */
+function login({ name, user, password }: Destination, folder: string): string {
+  const config = join(folder, 'docker');
+  mkdirSync(config, { recursive: true });
+  const auth = Buffer.from(`${user}:${password}`).toString('base64');
+  const logins = { auths: { [name.split('/')[0]!]: { auth } } };
+  writeFileSync(join(config, 'config.json'), JSON.stringify(logins), { mode: 0o600 });
+  return config;
 }

@@ -1,6 +1,6 @@
-/** Where an image goes, and who it says that it is. */
+/** A place in a registry, and as whom to go there. */
 export interface Destination {
-  /** With the host of the registry and a tag. */
+  /** With the host of the registry, and a tag or a digest. */
   readonly name: string;
   /** By HTTP, as a registry on this machine is reached. */
   readonly insecure: boolean;
@@ -33,6 +33,11 @@ export interface Builder {
   build(image: string, folder: string, options?: BuildOptions): Promise<void>;
   /** Gives an image that is there another name, and returns that. */
   tag(image: string, name: string): Promise<string>;
+  /**
+   * Fetches an image, and gives it a name of its own.
+   * @param folder for what it has to write down meanwhile.
+   */
+  pull(from: Destination, image: string, folder: string): Promise<void>;
   /** Writes an image to a file, in the layout of `docker save`. */
   save(image: string, file: string): Promise<void>;
   /**

@@ -16,7 +16,19 @@ test('an image is made from the base of its last stage, and built in that of the
   const text =
     '# syntax=docker/dockerfile:1\nFROM golang:1.26 AS build\nRUN go build\n\nFROM scratch\nCMD ["a"]\n';
   expect(basesOf(text)).toEqual({ build: 'golang:1.26', final: 'scratch' });
+  expect(basesOf('FROM --platform=$BUILDPLATFORM python:3.11-slim-bookworm AS base\nFROM base\n').final).toBe(
+    'python:3.11-slim-bookworm',
+  );
   expect(basesOf('FROM python:3.11-slim-bookworm\n')).toEqual({ final: 'python:3.11-slim-bookworm' });
+});
+
+test('code that is not among the examples counts with every file, but for what git and package managers keep', () => {
+  const made = folder({ Dockerfile: '', 'lib/a.rb': '1', '.git/HEAD': '1', 'node_modules/a': '1' });
+  const first = digestOf(made, '', false);
+  for (const file of ['.git/HEAD', 'node_modules/a']) writeFileSync(join(made, file), '2');
+  expect(digestOf(made, '', false)).toBe(first);
+  writeFileSync(join(made, 'lib/a.rb'), '2');
+  expect(digestOf(made, '', false)).not.toBe(first);
 });
 
 test('an image is made anew when its code changes, and not when a test or a text does', () => {
@@ -27,15 +39,15 @@ test('an image is made anew when its code changes, and not when a test or a text
     'README.md': '',
     Dockerfile: '',
   });
-  const first = digestOf(example);
+  const first = digestOf(example, '', true);
   for (const file of ['test/a.test.ts', 'README.md']) writeFileSync(join(example, file), 'changed');
-  expect(digestOf(example)).toBe(first);
+  expect(digestOf(example, '', true)).toBe(first);
   writeFileSync(join(example, 'src/a.ts'), '12');
-  const second = digestOf(example);
+  const second = digestOf(example, '', true);
   expect(second).not.toBe(first);
   writeFileSync(join(example, 'Dockerfile'), 'changed');
-  expect(digestOf(example)).not.toBe(second);
-  expect(digestOf(example, 'made otherwise')).not.toBe(digestOf(example));
+  expect(digestOf(example, '', true)).not.toBe(second);
+  expect(digestOf(example, 'made otherwise', true)).not.toBe(digestOf(example, '', true));
 });
 
 test.each([

@@ -6,6 +6,8 @@ import { findExamples } from '../../local/images/example';
 import { canMake } from '../../local/images/made-base';
 import { platformImages } from '../../local/images/platform-images';
 import { declared } from '../../services/declared';
+import { services } from '../../services/services';
+import { folder } from '../local/temporary';
 import { environments, project, synthesizer } from './sample';
 
 const examples = findExamples();
@@ -41,4 +43,31 @@ test('the image of an example can be made on a machine that no registry answers'
 
 test('fails for a service that has no example, with what was meant', () => {
   expect(() => findExamples(['no-such-service'])).toThrow('images: got "no-such-service"');
+});
+
+describe('code that is not among the examples', () => {
+  beforeEach(() => {
+    process.env.PLATFORM_LOCAL = folder({});
+  });
+  afterEach(() => {
+    delete process.env.PLATFORM_LOCAL;
+  });
+
+  test('is made of where somebody said, then and later', () => {
+    const [service] = Object.keys(services) as [string];
+    const elsewhere = folder({ Dockerfile: 'FROM scratch' });
+    const before = findExamples();
+    expect(findExamples([`${service}=${elsewhere}`])).toMatchObject([{ service, folder: elsewhere }]);
+    expect(findExamples().find((example) => example.service === service)!.folder).toBe(elsewhere);
+    expect(findExamples().map(({ images }) => images)).toEqual(before.map(({ images }) => images));
+  });
+
+  test('fails for a folder without a Dockerfile, and for a service that is none', () => {
+    const [service] = Object.keys(services) as [string];
+    const empty = folder({});
+    expect(() => findExamples([`${service}=${empty}`])).toThrow(
+      `${service}=${empty}: got no Dockerfile; allowed: a folder with one`,
+    );
+    expect(() => findExamples([`no-such-service=${empty}`])).toThrow('images: got "no-such-service"');
+  });
 });

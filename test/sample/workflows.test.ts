@@ -37,7 +37,7 @@ test('a job that names an environment names one that has a parameter file, or is
   const named = jobs.flatMap(([, { environment = '' }]) =>
     environment.startsWith('$') ? [] : [environment],
   );
-  const known = ['', 'preview', 'drift', ...environments.map(({ name }) => name)];
+  const known = ['', 'preview', 'drift', 'push', ...environments.map(({ name }) => name)];
   expect(named.filter((name) => !known.includes(name))).toEqual([]);
 });
 

@@ -152,6 +152,20 @@ describe('workflows of the forge', () => {
     expect(subjects(other)['acme-deploy-dev']).toEqual(['repo:acme@12/platform@34:environment:dev']);
   });
 
+  test('of an application push the images of its one service, by a role of their own', () => {
+    const other = build({ ...project, applications: { report: 'repo:acme/report' } });
+    expect(subjects(other)['acme-push-report']).toEqual(['repo:acme/report:environment:push']);
+    const { policy } = Object.values<Json>(other.resource.aws_iam_role_policy).find(
+      ({ role }) => other.resource.aws_iam_role[role.split('.')[1]].name === 'acme-push-report',
+    )!;
+    const [signIn, push, ...more] = JSON.parse(policy).Statement;
+    expect(more).toEqual([]);
+    expect(signIn).toMatchObject({ Action: 'ecr:GetAuthorizationToken', Resource: '*' });
+    expect(push.Action.filter((action: string) => !action.startsWith('ecr:'))).toEqual([]);
+    expect(push.Action).not.toContain('ecr:BatchDeleteImage');
+    expect([push.Resource].flat()).toEqual(['${aws_ecr_repository.repositories_report.arn}']);
+  });
+
   test('make previews only where an environment hosts them', () => {
     const none = [environment('dev', valid({ hostsPreviews: false }))];
     expect(Object.keys(subjects(build(project, none)))).not.toContain('acme-preview');

@@ -50,6 +50,8 @@ test('each job with credentials is one that a role trusts', () => {
     'sweep/sweep': 'preview',
     'drift/drift': 'drift',
     'deploy-environment/deploy': '${{ inputs.environment }}',
+    'image/push': 'push',
+    'application-preview/up': 'preview',
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Job, jobs, steps, texts, type Workflow, workflows } from './workflows';
+import { actions, type Job, jobs, steps, texts, type Workflow, workflows } from './workflows';
 
 /** Events that run code, or read texts, of people who may not write to the repository. */
 const OF_STRANGERS = ['pull_request', 'issue_comment'];
@@ -47,6 +47,10 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   ],
   'drift/drift': ['actions: read', 'contents: read', 'id-token: write', 'issues: write'],
   'sweep/sweep': ['contents: read', 'id-token: write', 'pull-requests: read'],
+  'image/push': ['attestations: write', 'contents: read', 'id-token: write'],
+  'image/raise': [],
+  'image/preview': [],
+  'application-preview/up': ['contents: read', 'id-token: write'],
   'drills/drills': ['contents: read'],
   'drills/nightly': ['contents: read'],
   'drills/everyday': ['contents: read'],
@@ -61,8 +65,33 @@ test('no text of a stranger, and no other expression, is part of a script', () =
   for (const [, { run }] of steps) expect(run ?? '').not.toContain('${{');
 });
 
-test('no secret is named anywhere: all credentials are for an hour, and for one job', () => {
-  for (const text of texts) expect(text).not.toMatch(/\bsecrets\b/);
+test('no secret is named anywhere: all credentials are for an hour, and for one job. Of applications there is the key of an App', () => {
+  const { image, ...others } = Object.fromEntries(workflows);
+  expect(JSON.stringify([others, [...actions.values()]])).not.toMatch(/\bsecrets\b/);
+  const named = JSON.stringify(image).match(/\bsecrets\.[\w-]+/g)!;
+  expect(new Set(named)).toEqual(new Set(['secrets.platform-key']));
+  // It goes to what makes a token of an hour of it, with the rights that the job needs.
+  const tokens = Object.entries(image!.jobs).map(([id, { steps = [] }]) => {
+    const [first, ...more] = steps;
+    expect(first!.uses).toMatch(/^actions\/create-github-app-token@/);
+    expect(JSON.stringify(more)).not.toContain('secrets.');
+    const rights = Object.entries(first!.with!).filter(([name]) => name.startsWith('permission-'));
+    return [id, Object.fromEntries(rights)];
+  });
+  expect(Object.fromEntries(tokens)).toEqual({
+    push: { 'permission-contents': 'read' },
+    raise: { 'permission-contents': 'write', 'permission-pull-requests': 'write' },
+    preview: { 'permission-actions': 'write' },
+  });
+});
+
+test("an application's Dockerfile runs before its job has credentials, and a fork's not at all", () => {
+  const { steps = [], if: condition } = workflows.get('image')!.jobs.push!;
+  expect(condition).toBe(`github.event_name != 'pull_request' || ${own}`);
+  const at = (found: (step: (typeof steps)[number]) => boolean) => steps.findIndex(found);
+  const signIn = at(({ uses }) => uses?.startsWith('aws-actions/') ?? false);
+  expect(at(({ run }) => run?.includes('image -- build') ?? false)).toBeLessThan(signIn);
+  expect(at(({ run }) => run?.includes('image -- push') ?? false)).toBeGreaterThan(signIn);
 });
 
 /** Jobs that get credentials of AWS. */
@@ -113,6 +142,7 @@ function machines({ 'runs-on': runsOn = '' }: Job) {
 test('code that nobody has reviewed shares no machine with reviewed code, and a deploy none with anything else', () => {
   const own = jobs.filter(([, { 'runs-on': runsOn = '' }]) => runsOn.includes('vars.'));
   expect(own.map(([name, job]) => `${name}: ${machines(job).variable}`).sort()).toEqual([
+    'application-preview/up: RUNNER_UNREVIEWED',
     'deploy-environment/deploy: RUNNER_DEPLOY',
     'drift/drift: RUNNER_REVIEWED',
     'preview/down: RUNNER_REVIEWED',

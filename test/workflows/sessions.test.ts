@@ -34,6 +34,7 @@ const sessions = jobs.flatMap(([name, job]) =>
 
 test('every job with credentials says for how long, or takes the hour that is the default', () => {
   expect(sessions.map(({ name }) => name).sort()).toEqual([
+    'application-preview/up',
     'deploy-environment/deploy',
     'drift/drift',
     'preview/down',

@@ -271,7 +271,10 @@ describe('issues of drift', () => {
 });
 
 test.each([
-  [[], 'got ""; allowed: comment, request, order, deployed, reviewed, check, region, drift'],
+  [
+    [],
+    'got ""; allowed: comment, request, order, deployed, reviewed, check, push-role, raise, region, drift',
+  ],
   [['merge'], 'got "merge"; allowed:'],
   [['comment', '4', 'plan'], 'comment: got 4 plan; allowed: PR KIND FILE...'],
   [['comment', '4; rm', 'plan', 'x'], 'PR: got "4; rm"; allowed: the number of a pull request'],
