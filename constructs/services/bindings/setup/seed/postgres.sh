@@ -32,7 +32,7 @@ as_master() {
   PGUSER=$(cat "$SECRETS/master-username") PGPASSWORD=$(cat "$SECRETS/master-password") PGOPTIONS=$catalog sql "$@"
 }
 as_reader() { PGUSER=$reader PGPASSWORD=$reader_password PGOPTIONS=$catalog sql "$@"; }
-as_writer() { PGUSER=$writer PGPASSWORD=$writer_password sql --dbname "$target" "$@"; }
+as_writer() { PGUSER=$writer PGPASSWORD=$writer_password PGOPTIONS='' sql --dbname "$target" "$@"; }
 # Ends with the lines of a file, if it has any.
 refuse_with() { if [ -s "$1" ]; then refuse "$(cat "$1")"; fi; }
 
