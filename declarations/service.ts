@@ -97,8 +97,11 @@ export interface Process {
   readonly command?: readonly string[];
   /** Where it serves HTTP, 1024 to 65535; given to it as PORT. Undefined: it serves nobody. */
   readonly port?: number;
+  /** What it speaks there, without TLS (docs/domains.md). Of one with a port. Default: `http1`. */
+  readonly protocol?: Protocol;
   /**
-   * Whether it can work right now. Only then does it get traffic. A path where a route leads to it. Required of a process
+   * Whether it can work right now. Only then does it get traffic. A path where a route leads to it, unless it
+   * speaks gRPC. Required of a process
    * with a port. Default of any other: it can as soon as it runs.
    */
   readonly ready?: Probe;
@@ -128,11 +131,20 @@ export interface Process {
   readonly scratchMiB?: number;
 }
 
+/** HTTP/1.1 with WebSockets, HTTP/2 from the first byte on (h2c), or gRPC. */
+export type Protocol = 'http1' | 'http2' | 'grpc';
+
 /**
- * A path that answers 2xx or 3xx on the process's port; a command that ends with 0 within three seconds; or a port of its
- * own that is asked in the same way, and without a path has to accept connections.
+ * A path that answers 2xx or 3xx on the process's port; a command that ends with 0 within three seconds; a port of its own
+ * that is asked in the same way, and without a path has to accept connections; or the health service of gRPC.
  */
-export type Probe = string | readonly string[] | PortProbe;
+export type Probe = string | readonly string[] | PortProbe | GrpcProbe;
+
+/** Of a process that speaks gRPC. Source: gRPC, "Health Checking", grpc.health.v1. */
+export interface GrpcProbe {
+  /** The name that its health service is asked about. Empty: the server as a whole. */
+  readonly grpc: string;
+}
 
 /** Starts nothing in the container, and needs no program in the image. */
 export interface PortProbe {
@@ -174,6 +186,11 @@ export interface Route {
   readonly path?: string;
   /** Which process answers: one with a port. */
   readonly process: string;
+  /**
+   * Whether only the VPC reaches it, and private networks of `entrance.privateCidrs` (docs/domains.md). The routes of a
+   * host, and those to a process, are all internal or none is. Previews have none. Default: false.
+   */
+  readonly internal?: boolean;
 }
 
 /** Every service, by name. */

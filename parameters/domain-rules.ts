@@ -12,7 +12,8 @@ import type { Project } from './project';
 export function checkDomains(environment: Environment, declared: Declared): Problem[] {
   const { services } = presentIn(environment.parameters, declared);
   const all = environment.parameters.entrance.domains;
-  const hosts = hostsOf(services);
+  // Nobody outside reaches the others, whatever their name.
+  const hosts = hostsOf(services, false);
   return Object.entries(all).flatMap(([domain, parameters]) => {
     const refuse: Refuse = (key, got, allowed) =>
       problemAt(environment.document, ['entrance', 'domains', domain, ...key], got, allowed);
@@ -36,8 +37,10 @@ function checkPurpose({ host, redirectTo }: DomainParameters, refuse: Refuse): P
 function checkHost({ host }: DomainParameters, hosts: readonly string[], refuse: Refuse): Problem[] {
   if (host === undefined || hosts.includes(host)) return [];
   const allowed =
-    hosts.length > 0 ? `the host of a route: ${hosts.join(', ')}` : 'redirectTo: no service has a route';
-  return [refuse(['host'], `"${host}", which no route has${suggest(host, hosts)}`, allowed)];
+    hosts.length > 0
+      ? `the host of a public route: ${hosts.join(', ')}`
+      : 'redirectTo: no service has a public route';
+  return [refuse(['host'], `"${host}", which no public route has${suggest(host, hosts)}`, allowed)];
 }
 
 /** Two redirects in a row would be a detour, and a circle has no end. */

@@ -13,7 +13,7 @@ const name = (description: string) =>
 const domain = z.strictObject({
   host: text(HOST_LABEL, {
     description: 'The host of routes (`services/<name>.ts`) that answers there, with all of its paths.',
-    allowed: 'the host of a route; exactly one of host and redirectTo',
+    allowed: 'the host of a public route; exactly one of host and redirectTo',
     change: 'in place',
   }).optional(),
   redirectTo: name(

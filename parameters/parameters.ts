@@ -241,6 +241,14 @@ const entrance = group({
     change: 'in place',
   }).default(60),
   domains: domains(),
+  privateCidrs: cidrs({
+    description:
+      'Private networks outside the VPC that may reach internal routes (docs/domains.md), such as those of a VPN or a peering. The route to them is not made here.',
+    allowed: 'private IPv4 blocks such as 10.200.0.0/16, each once',
+    change: 'in place',
+  })
+    .refine((list) => list.every((cidr) => block(cidr)?.isPrivate) && new Set(list).size === list.length)
+    .default([]),
 });
 
 /** The schema of `environments/<name>.json` for what is declared. Unknown keys are refused. */

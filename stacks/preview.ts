@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { CHANGE_KEYS, READ_KEYS } from '../constructs/account/deploy-rights';
 import { UNWATCHED } from '../constructs/alarms/watch';
-import { Contract } from '../constructs/contract/contract';
+import { Contract, type ContractFields } from '../constructs/contract/contract';
 import { ContractReader } from '../constructs/contract/contract-reader';
 import { namingOf } from '../constructs/core/naming';
 import type { Statement } from '../constructs/core/policy';
@@ -17,9 +17,9 @@ import { Keys } from '../constructs/encryption/keys';
 import { PlainLogGroups } from '../constructs/logs/log-groups';
 import { previewLogs } from '../constructs/preview/preview-logs';
 import { PreviewRecord } from '../constructs/preview/preview-record';
-import { addressesOf } from '../constructs/services/routes/route-priority';
 import { isServer, thingsOf } from '../declarations/backing';
 import type { Declared } from '../declarations/binding';
+import { hostsOf } from '../declarations/host';
 import { presentIn } from '../parameters/absent';
 import type { Preview } from '../parameters/preview';
 import type { Project } from '../parameters/project';
@@ -91,7 +91,7 @@ export class PreviewPlatform extends BaseStack {
       fields: {
         region,
         account,
-        network: contract.network,
+        network: withoutPublicSubnets(contract.network),
         cluster: contract.cluster,
         keys: {
           data: keys.data.arn,
@@ -99,12 +99,21 @@ export class PreviewPlatform extends BaseStack {
           secrets: keys.secrets.arn,
         },
         ...backing,
-        entrance: contract.entrance,
+        entrance: withoutCertificate(contract.entrance),
         logs: { applicationGroup: containers.resource.name, accessBucket: contract.logs.accessBucket },
         alerts: contract.alerts,
       },
     });
   }
+}
+
+/** Only an internal load balancer takes these two, and its host may not have published them yet. */
+function withoutPublicSubnets({ publicSubnetIds: _, ...others }: ContractFields['network']) {
+  return others;
+}
+
+function withoutCertificate({ certificateArn: _, ...others }: ContractFields['entrance']) {
+  return others;
 }
 
 /**
@@ -146,7 +155,7 @@ function factsOf(
   declared: Declared,
 ) {
   const { services } = presentIn(environment.parameters, declared);
-  const hostNames = [...new Set(addressesOf(services).map((address) => address.host))];
+  const hostNames = hostsOf(services, false);
   const urls = hostNames.map((name) => `https://${name}-${id}.${host.name}.${project.domain}`);
   return { id, request, owner, expires, attempt, urls };
 }

@@ -24,6 +24,7 @@ import type { Caller } from '../constructs/services/pods/network-policies';
 import { Handover } from '../constructs/services/pods/processes/handover';
 import { processName } from '../constructs/services/pods/processes/process-deployment';
 import { Domains } from '../constructs/services/routes/domains';
+import { InternalEntrance } from '../constructs/services/routes/internal-entrance';
 
 import { Routing } from '../constructs/services/routes/routing';
 import { Group } from '../constructs/services/runtime/group';
@@ -41,6 +42,7 @@ import { Registry } from '../constructs/tooling/registry';
 import { isServer, thingsOf } from '../declarations/backing';
 import { bindingsOf, type Declared } from '../declarations/binding';
 import { copiedTables } from '../declarations/copied-tables';
+import { hostsOf } from '../declarations/host';
 import { byKeptName, keptName } from '../declarations/kept-name';
 import { secretsOf } from '../declarations/secret';
 import type { Services } from '../declarations/service';
@@ -132,6 +134,7 @@ export class ServicesStack extends BaseStack {
         runtime,
         services,
         domains: parameters.entrance.domains,
+        internal: within ? undefined : this.createInternal(runtime, environment, here),
       }),
       shared: new SharedBindings(this, 'shared', { runtime }),
       logs: within ? undefined : new LogMetrics(this, LOG_LINES, { runtime, services }),
@@ -177,15 +180,22 @@ export class ServicesStack extends BaseStack {
     new TerraformOutput(this, 'urls', { value });
   }
 
+  /** It costs by the hour, so it is there only where a route asks for it. */
+  private createInternal(
+    { naming, contract }: Runtime,
+    { parameters }: Environment,
+    { services }: Declared,
+  ): InternalEntrance | undefined {
+    if (hostsOf(services, true).length === 0) return undefined;
+    const { privateCidrs, idleSeconds } = parameters.entrance;
+    return new InternalEntrance(this, 'internal-entrance', { naming, contract, privateCidrs, idleSeconds });
+  }
+
   private nameDomains(project: Project, { parameters }: Environment, { runtime, routing }: Shared): void {
     const { domains } = parameters.entrance;
-    if (Object.keys(domains).length === 0) return;
-    const isTooling = Object.values(domains).some(({ zoneAccount }) => zoneAccount === 'tooling');
-    new Domains(this, 'domains', routing, {
-      runtime,
-      domains,
-      toolingProvider: isTooling ? toolingProvider(this, project) : undefined,
-    });
+    // There even where no domain needs it: Terraform takes none of its records away without.
+    const provider = toolingProvider(this, project);
+    new Domains(this, 'domains', routing, { runtime, domains, toolingProvider: provider });
   }
 
   /** What previews count on: a way to every server, as they may bind what nobody binds here, and the jobs there. */

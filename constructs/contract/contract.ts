@@ -76,6 +76,8 @@ export const contractSchema = z.strictObject({
     /** The addresses of databases and caches. */
     dataCidrs: list,
     privateSubnetIds: list,
+    /** Of load balancers. Absent in the contract of a preview, which makes none. */
+    publicSubnetIds: list.optional(),
     dataSubnetIds: list,
   }),
   cluster: z.strictObject({
@@ -101,6 +103,8 @@ export const contractSchema = z.strictObject({
     domain: text,
     /** Its zone in Route 53. */
     zoneId: text,
+    /** The environment's own certificate. Absent in the contract of a preview. */
+    certificateArn: text.optional(),
     /** The load balancer's own name and zone, for alias records. */
     dnsName: text,
     dnsZoneId: text,

@@ -11,10 +11,11 @@ import type { Protection } from '../core/protection';
 import type { LogPipeline } from '../logs/log-pipeline';
 import type { Network } from '../network/network';
 import { SecurityGroup } from '../network/security-group';
-import type { AccessLogs } from '../storage/access-logs';
+import { type AccessLogs, BALANCER_PREFIX } from '../storage/access-logs';
 import { Certificate } from './certificate';
 import { watchBalancer } from './entrance-alarms';
 import { FurtherDomain } from './further-domain';
+import { answerNobody, TLS } from './listener';
 import { WebAcl } from './web-acl';
 import { Zone } from './zone';
 
@@ -50,6 +51,8 @@ export class Entrance extends Construct {
   readonly domain: string;
   /** The public zone of the domain. */
   readonly zoneId: string;
+  /** Of the environment's own domain, and the names right below it. */
+  readonly certificateArn: string;
   /** Where an alias record of a service points, with `dnsZoneId`. */
   readonly dnsName: string;
   readonly dnsZoneId: string;
@@ -77,6 +80,7 @@ export class Entrance extends Construct {
     this.listenerArn = listener.arn;
     this.domain = domain;
     this.zoneId = zone.id;
+    this.certificateArn = certificate.arn;
     this.dnsName = balancer.dnsName;
     this.dnsZoneId = balancer.zoneId;
   }
@@ -115,7 +119,7 @@ export class Entrance extends Construct {
       desyncMitigationMode: 'defensive',
       idleTimeout: parameters.idleSeconds,
       enableDeletionProtection: protection.enabled,
-      accessLogs: { enabled: true, bucket: accessLogs.bucketName, prefix: accessLogs.loadBalancerPrefix },
+      accessLogs: { enabled: true, bucket: accessLogs.bucketName, prefix: BALANCER_PREFIX },
       // AWS refuses a public load balancer without a way to the internet.
       dependsOn: [network.internet],
     });
@@ -123,24 +127,10 @@ export class Entrance extends Construct {
 
   private answerHttps(balancer: Lb, certificate: Certificate): LbListener {
     return new LbListener(this, 'https', {
+      ...TLS,
       loadBalancerArn: balancer.arn,
-      port: 443,
-      protocol: 'HTTPS',
-      // TLS 1.2 and 1.3, with forward secrecy and a key exchange that later quantum computers can't undo.
-      sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
       certificateArn: certificate.arn,
-      routingHttpResponseServerEnabled: false,
-      routingHttpResponseStrictTransportSecurityHeaderValue: 'max-age=31536000',
-      defaultAction: [
-        {
-          type: 'fixed-response',
-          fixedResponse: {
-            statusCode: '404',
-            contentType: 'application/json',
-            messageBody: JSON.stringify({ error: 'no service has this address' }),
-          },
-        },
-      ],
+      defaultAction: [answerNobody()],
     });
   }
 

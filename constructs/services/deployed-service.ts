@@ -2,6 +2,7 @@ import type { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Binding } from '../../declarations/binding';
+import { isInternal } from '../../declarations/host';
 import type { Service as Declaration } from '../../declarations/service';
 import { scales } from '../../parameters/deployments';
 import { entryOf } from '../../parameters/entry-of';
@@ -218,7 +219,9 @@ export class DeployedService extends Construct {
     versions: readonly Version[],
   ): ProcessRoutes | undefined {
     const { runtime, routing, name, group, declaration } = props;
-    const routes = (declaration.routes ?? []).filter((route) => route.process === process);
+    const routes = (declaration.routes ?? [])
+      .filter((route) => route.process === process)
+      .filter((route) => !runtime.guest || !isInternal(route));
     if (routes.length === 0) return undefined;
     return new ProcessRoutes(this, `${process}-routes`, {
       runtime,

@@ -14,6 +14,9 @@ export interface AccessLogsProps {
   readonly hostsPreviews: boolean;
 }
 
+/** The only prefix that a load balancer may write below. */
+export const BALANCER_PREFIX = 'load-balancer';
+
 /** Long enough to notice, after a long weekend, that somebody deleted a record that was still needed. */
 const UNDELETE_DAYS = 7;
 
@@ -31,8 +34,6 @@ export class AccessLogs extends Construct {
   readonly bucketName: string;
   /** The same name as plain text, without a dependency. */
   readonly name: string;
-  /** The only prefix that a load balancer may write below. */
-  readonly loadBalancerPrefix = 'load-balancer';
 
   constructor(scope: Construct, id: string, props: AccessLogsProps) {
     super(scope, id);
@@ -46,7 +47,7 @@ export class AccessLogs extends Construct {
       expireDays,
       statements: [
         bucketsMayWrite(naming, name, hostsPreviews),
-        loadBalancersMayWrite(naming, name, this.loadBalancerPrefix),
+        loadBalancersMayWrite(naming, name, BALANCER_PREFIX),
       ],
     });
     this.bucketName = bucket.policy.bucket;

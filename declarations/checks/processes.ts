@@ -14,11 +14,10 @@ export function checkProcesses(services: Services): Problem[] {
     return all.flatMap(([name, process]) => [
       ...checkProbes(service, name, process),
       ...checkSame(service, name, process),
+      ...checkProtocol(service, name, process),
     ]);
   });
 }
-
-const PROBES = ['ready', 'live'] as const;
 
 function checkProbes(service: string, name: string, process: Process): Problem[] {
   const refuse = (probe: string, got: string, allowed: string) =>
@@ -58,3 +57,28 @@ function checkSame(service: string, name: string, { port, ready, live }: Process
 function asked(probe: Probe, port: number): Probe {
   return typeof probe === 'string' ? { port, path: probe } : probe;
 }
+
+/** What speaks gRPC knows no paths, and nothing else knows its health service. */
+function checkProtocol(service: string, name: string, process: Process): Problem[] {
+  const { port, protocol = 'http1' } = process;
+  if (port === undefined && process.protocol !== undefined) {
+    const got = `"${protocol}" of a process without a port`;
+    return [problemIn(service, ['processes', name, 'protocol'], got, 'no protocol, or a port')];
+  }
+  return PROBES.flatMap((probe) => {
+    const asked = process[probe];
+    const refuse = (got: string, allowed: string) => [
+      problemIn(service, ['processes', name, probe], got, allowed),
+    ];
+    if (protocol === 'grpc' && typeof asked === 'string') {
+      return refuse(`"${asked}", a path, of a process that speaks gRPC`, "{ grpc: '' }, or a command");
+    }
+    if (protocol !== 'grpc' && typeof asked === 'object' && 'grpc' in asked) {
+      const allowed = `a command${port === undefined ? '' : ' or a path'}, or protocol: 'grpc'`;
+      return refuse(`the health service of gRPC, of a process that speaks ${protocol}`, allowed);
+    }
+    return [];
+  });
+}
+
+const PROBES = ['ready', 'live'] as const;

@@ -31,9 +31,10 @@ const portProbe = z.strictObject({
   port: listening,
   path: probePath.meta({ allowed: 'a path such as "/ready"' }).optional(),
 });
-const probe = z.union([probePath, command, portProbe]).meta({
+const grpcProbe = z.strictObject({ grpc: z.string().regex(/^[!-~]*$/) });
+const probe = z.union([probePath, command, portProbe, grpcProbe]).meta({
   allowed:
-    'a path such as "/ready", a command such as ["bin/worker", "ready"], or a port such as { port: 8081, path: \'/ready\' }, 1024 to 65535',
+    'a path such as "/ready", a command such as ["bin/worker", "ready"], a port such as { port: 8081, path: \'/ready\' }, 1024 to 65535, or { grpc: \'\' }',
 });
 
 /**
@@ -45,6 +46,7 @@ const scratchMiB = whole(16, 40_960, ' MiB').optional();
 const process = z.strictObject({
   command: command.optional(),
   port: listening.optional(),
+  protocol: oneOf('http1', 'http2', 'grpc').optional(),
   ready: probe.optional(),
   live: probe.optional(),
   startSeconds: whole(1, 600, ' seconds').optional(),
@@ -81,6 +83,7 @@ const route = z.strictObject({
     'a path of one to eight parts such as /products, without * and without a slash at its end',
   ).optional(),
   process: z.string(),
+  internal: z.boolean().optional(),
 });
 
 const text = texts((words) => words.trim() !== '', 'a line of text');

@@ -1,7 +1,13 @@
-import { createServer, request, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { execFileSync } from 'node:child_process';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { status } from '@grpc/grpc-js';
 import { project } from '../../local/deploy/local-context';
 import { rootKey } from '../../local/emulated-aws/assume-role';
 import { type Emulator, endpoint, startEmulator, stopEmulator } from '../../local/emulated-aws/emulator';
@@ -9,12 +15,15 @@ import { waitForEntrance } from '../../local/emulated-aws/entrance';
 import { ensureBuilt } from '../../local/machine/ensure-built';
 import { entranceProgram } from '../../local/machine/kubernetes-build';
 import { layout } from '../../local/machine/layout';
+import { grpcMethods } from './grpc-methods';
 import { root } from './local-command';
 
 // In the order of the file: each test goes on from where the last one ended.
 jest.setTimeout(120_000);
 
 const ACCOUNT = '123456789012';
+/** Source: RFC 6455, section 1.3. */
+const WEBSOCKET = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 const paths = layout(join(root, '.local', 'e2e-entrance'));
 
 let emulator: Emulator;
@@ -208,6 +217,119 @@ test('no request is lost when a target is deregistered, and then ends', async ()
   stop = true;
   await Promise.all(clients);
   expect(Object.keys(answered).sort()).toEqual(['new', 'old', 'spare']);
+});
+
+describe('over TLS', () => {
+  let https: string;
+
+  const certificate = async () => {
+    const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const pem = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+    const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
+    writeFileSync(join(folder, 'key.pem'), pem);
+    const made = ['req', '-x509', '-key', join(folder, 'key.pem'), '-days', '9', '-subj', '/CN=shop.example'];
+    const text = execFileSync('openssl', made, { encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    const encoded = (content: string) => Buffer.from(content).toString('base64');
+    const credential = `Credential=${rootKey(ACCOUNT)}/20000101/eu-central-1/acm/aws4_request`;
+    const response = await fetch(endpoint(emulator), {
+      method: 'POST',
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=host, Signature=none`,
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'CertificateManager.ImportCertificate',
+      },
+      body: JSON.stringify({ Certificate: encoded(text), PrivateKey: encoded(pem) }),
+    });
+    return ((await response.json()) as { CertificateArn: string }).CertificateArn;
+  };
+  const call = grpcMethods();
+
+  test('a target group of gRPC is refused without TLS, and calls of a real client reach it with TLS', async () => {
+    const vpc = (await ec2({ Action: 'DescribeVpcs' })).first('vpcId');
+    const place = { Protocol: 'HTTP', Port: '80', TargetType: 'ip', VpcId: vpc };
+    const check = { HealthCheckPath: '/grpc.health.v1.Health/Check', 'Matcher.GrpcCode': '0-99' };
+    const seconds = { HealthCheckIntervalSeconds: '5', HealthCheckTimeoutSeconds: '2' };
+    groups.calls = (
+      await elb({
+        Action: 'CreateTargetGroup',
+        Name: 'calls',
+        ProtocolVersion: 'GRPC',
+        ...place,
+        ...check,
+        ...seconds,
+      })
+    ).first('TargetGroupArn');
+    const leads = {
+      'Actions.member.1.Type': 'forward',
+      'Actions.member.1.TargetGroupArn': groups.calls,
+      'Conditions.member.1.Field': 'path-pattern',
+      'Conditions.member.1.PathPatternConfig.Values.member.1': '/shop.Cart/*',
+    };
+    await expect(
+      elb({ Action: 'CreateRule', ListenerArn: listener, Priority: '5', ...leads }),
+    ).rejects.toThrow(/'HTTP' is not supported with a target group with the protocol-version 'GRPC'/);
+    https = (
+      await elb({
+        Action: 'CreateListener',
+        LoadBalancerArn: (await elb({ Action: 'DescribeLoadBalancers' })).first('LoadBalancerArn'),
+        Protocol: 'HTTPS',
+        Port: '443',
+        'Certificates.member.1.CertificateArn': await certificate(),
+        'DefaultActions.member.1.Type': 'forward',
+        'DefaultActions.member.1.TargetGroupArn': groups.new!,
+      })
+    ).first('ListenerArn');
+    await elb({ Action: 'CreateRule', ListenerArn: https, Priority: '5', ...leads });
+    const server = await call.serve();
+    await elb({
+      Action: 'RegisterTargets',
+      TargetGroupArn: groups.calls,
+      'Targets.member.1.Id': '127.0.0.1',
+      'Targets.member.1.Port': `${server.port}`,
+    });
+    await until('it is healthy', async () => (await states('calls')).join() === 'healthy');
+    const client = call.client(`127.0.0.1:${port}`, host);
+    expect(await client.unary('bread')).toBe('added bread');
+    expect(await client.stream(['one', 'two'])).toEqual(['added one', 'added two']);
+    await expect(client.unary('nothing')).rejects.toMatchObject({ code: status.INVALID_ARGUMENT });
+    expect(await get('/shop.Cart/Add')).toMatchObject({
+      status: 464,
+      body: expect.stringMatching(/HTTP\/1\.1/),
+    });
+    client.close();
+    server.stop();
+  });
+
+  test('a WebSocket goes both ways', async () => {
+    servers.new!.on('upgrade', (asked, socket) => {
+      const key = createHash('sha1')
+        .update(`${asked.headers['sec-websocket-key']}${WEBSOCKET}`)
+        .digest('base64');
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\n\r\n`,
+      );
+      socket.pipe(socket);
+    });
+    const headers = {
+      host,
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    };
+    const asked = request({ port, host: '127.0.0.1', path: '/live', headers });
+    asked.end();
+    const [answer, socket] = (await once(asked, 'upgrade')) as [IncomingMessage, Socket];
+    expect(answer.statusCode).toBe(101);
+    // By the example of RFC 6455, section 1.3.
+    expect(answer.headers['sec-websocket-accept']).toBe('s3pPLMBiTxaQ9kYGzzhZRbK+xOo=');
+    for (const word of ['one', 'two']) {
+      socket.write(word);
+      expect(`${(await once(socket, 'data'))[0]}`).toBe(word);
+    }
+    socket.destroy();
+  });
 });
 
 test('it ends with the emulator, also when that is killed', async () => {

@@ -42,7 +42,7 @@ test('fails on a domain that leads nowhere, or to two places', () => {
 
 test('fails on a host that no route has', () => {
   expect(wrong({ 'shop.example': { host: 'shopp' } })).toEqual([
-    'entrance.domains.shop.example.host: "shopp", which no route has, did you mean "shop"? → the host of a route: shop',
+    'entrance.domains.shop.example.host: "shopp", which no public route has, did you mean "shop"? → the host of a public route: shop',
   ]);
 });
 

@@ -28,9 +28,11 @@ export function healthCheck(container: WrittenContainer): Pick<ComposeService, '
   };
 }
 
-function shell({ http_get: http, tcp_socket: tcp, exec }: WrittenProbe, own?: number): string {
+function shell({ http_get: http, tcp_socket: tcp, exec, grpc }: WrittenProbe, own?: number): string {
   if (exec) return exec.command.map(quoted).join(' ');
   if (tcp) return `${BUSYBOX} nc -z 127.0.0.1 ${tcp[0]!.port}`;
+  // No program here speaks gRPC: that it listens has to be enough.
+  if (grpc) return `${BUSYBOX} nc -z 127.0.0.1 ${own}`;
   const port = http!.port === PORT_NAME ? own : http!.port;
   const url = quoted(`http://127.0.0.1:${port}${http!.path}`);
   return `${BUSYBOX} wget -q -O /dev/null ${url}`;

@@ -33,6 +33,7 @@ export interface WrittenProbe {
   readonly http_get?: { readonly path: string; readonly port: string };
   readonly tcp_socket?: readonly { readonly port: string }[];
   readonly exec?: { readonly command: readonly string[] };
+  readonly grpc?: readonly { readonly port: number }[];
   readonly initial_delay_seconds?: number;
   readonly period_seconds: number;
   readonly timeout_seconds: number;

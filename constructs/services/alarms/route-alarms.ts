@@ -1,21 +1,20 @@
 import type { Alarm } from '../../alarms/alarm';
 import type { Metric } from '../../alarms/alarm-props';
 import { percentage } from '../../alarms/metric-math';
-import type { RoutedProcess } from '../routes/process-routes';
+import type { RoutedProcess, RouteTarget } from '../routes/process-routes';
 import type { AddAlarm, ServiceAlarmsProps } from './watched-service';
 
 /** Of the load balancer, on its way to one version of a process. */
 export function targetMetric(
   { runtime }: Pick<ServiceAlarmsProps, 'runtime'>,
-  suffix: string,
+  { suffix, balancer = runtime.contract.entrance.loadBalancerSuffix }: RouteTarget,
   metric: string,
   statistic: string,
 ): Metric {
-  const { loadBalancerSuffix } = runtime.contract.entrance;
   return {
     namespace: 'AWS/ApplicationELB',
     metric,
-    dimensions: { TargetGroup: suffix, LoadBalancer: loadBalancerSuffix },
+    dimensions: { TargetGroup: suffix, LoadBalancer: balancer },
     statistic,
   };
 }
@@ -32,9 +31,9 @@ export function watchRoutes(
   const { namespace, service } = props;
   const pods = `-n ${namespace} -l app.kubernetes.io/name=${service},app.kubernetes.io/component=${process}`;
   const each = (name: string, metric: string, statistic: string) =>
-    targets.map(({ suffix }, index): [string, Metric] => [
+    targets.map((target, index): [string, Metric] => [
       `${name}${index}`,
-      targetMetric(props, suffix, metric, statistic),
+      targetMetric(props, target, metric, statistic),
     ]);
   const requests = each('requests', 'RequestCount', 'Sum');
 

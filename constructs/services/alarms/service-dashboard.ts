@@ -72,9 +72,9 @@ function alarmList({ runtime, alarms }: ServiceDashboardProps): Widget {
 
 function traffic(props: ServiceDashboardProps, { process, targets }: RoutedProcess): Widget[] {
   const each = (metric: string, statistic: string, what = '') =>
-    targets.map(({ version, suffix }) => ({
-      label: `${version}${what}`,
-      metric: targetMetric(props, suffix, metric, statistic),
+    targets.map((target) => ({
+      label: `${target.version}${what}`,
+      metric: targetMetric(props, target, metric, statistic),
     }));
   return [
     graph(props, `${process}: requests in a minute`, each('RequestCount', 'Sum')),

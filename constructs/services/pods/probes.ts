@@ -31,7 +31,7 @@ export function probes({ port, ready, live, startSeconds }: Probed) {
       ready === undefined
         ? undefined
         : {
-            ...check(ready),
+            ...check(ready, port),
             ...PROBE,
             failureThreshold: READY_FAILURES,
             initialDelaySeconds: port === undefined ? undefined : KNOWN_SECONDS,
@@ -40,7 +40,7 @@ export function probes({ port, ready, live, startSeconds }: Probed) {
       live === undefined
         ? undefined
         : {
-            ...check(live),
+            ...check(live, port),
             ...PROBE,
             failureThreshold: LIVE_FAILURES,
             initialDelaySeconds: slow ? undefined : startSeconds,
@@ -49,13 +49,15 @@ export function probes({ port, ready, live, startSeconds }: Probed) {
     // for one anyway.
     startupProbe:
       slow && live !== undefined
-        ? { ...check(live), ...PROBE, failureThreshold: Math.ceil(startSeconds / PROBE.periodSeconds) }
+        ? { ...check(live, port), ...PROBE, failureThreshold: Math.ceil(startSeconds / PROBE.periodSeconds) }
         : undefined,
   };
 }
 
-function check(probe: Probe) {
+function check(probe: Probe, own?: number) {
   if (typeof probe === 'string') return { httpGet: { path: probe, port: PORT_NAME } };
+  // By its number, as Kubernetes takes no name here.
+  if ('grpc' in probe) return { grpc: [{ port: own!, service: probe.grpc || undefined }] };
   if (!('port' in probe)) return { exec: { command: [...probe] } };
   const port = `${probe.port}`;
   return probe.path === undefined ? { tcpSocket: [{ port }] } : { httpGet: { path: probe.path, port } };

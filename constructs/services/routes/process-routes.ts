@@ -6,6 +6,7 @@ import type {
 import type { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { isInternal } from '../../../declarations/host';
 import type { Process, Route } from '../../../declarations/service';
 import type { Running } from '../../../parameters/version';
 import { constructId } from '../../core/construct-id';
@@ -13,7 +14,7 @@ import { trackOf } from '../pods/processes/process-deployment';
 import type { Runtime } from '../runtime/runtime';
 import type { Address } from './route-priority';
 import type { Routing } from './routing';
-import { TargetGroup } from './target-group';
+import { spoken, TargetGroup } from './target-group';
 
 export interface ProcessRoutesProps {
   readonly runtime: Runtime;
@@ -34,6 +35,8 @@ export interface RouteTarget {
   readonly version: string;
   /** What the metrics of its target group are named by. */
   readonly suffix: string;
+  /** What those of its load balancer are named by. Undefined: the public one. */
+  readonly balancer?: string;
 }
 
 /** A process that the load balancer measures. */
@@ -77,7 +80,15 @@ export class ProcessRoutes extends Construct {
   }
 
   get watched(): RoutedProcess {
-    const targets = this.versions.map(({ version, targets }) => ({ version, suffix: targets.suffix }));
+    const { routing } = this.props;
+    const balancer = this.isInternal
+      ? { balancer: routing.balancerOf(this.addresses()[0]!.host).loadBalancerSuffix }
+      : {};
+    const targets = this.versions.map(({ version, targets }) => ({
+      version,
+      suffix: targets.suffix,
+      ...balancer,
+    }));
     return { process: this.props.process, targets, rules: this.rules };
   }
 
@@ -87,7 +98,8 @@ export class ProcessRoutes extends Construct {
    */
   bind(track: string, service: ServiceV1): ITerraformDependable[] {
     const { targets, rules } = this.versions.find((version) => version.track === track)!;
-    return [...this.props.routing.open(this.props.declaration.port!), targets.bind(service), ...rules];
+    const { routing, declaration } = this.props;
+    return [...routing.open(declaration.port!, this.isInternal), targets.bind(service), ...rules];
   }
 
   /**
@@ -106,7 +118,9 @@ export class ProcessRoutes extends Construct {
 
   private prepare(props: ProcessRoutesProps, running: Running, index: number): Version {
     const track = trackOf(running, index);
-    const targets = new TargetGroup(this, `targets-${track}`, { ...props, track });
+    const { protocol = 'http1' } = props.declaration;
+    const id = ['targets', track, ...spoken(protocol)].join('-');
+    const targets = new TargetGroup(this, id, { ...props, track });
     const version = { ...running, track, targets };
     const rules = index === 0 ? [] : this.addresses().map((address) => this.preview(address, version, index));
     return { ...version, rules };
@@ -122,6 +136,10 @@ export class ProcessRoutes extends Construct {
       action: forward([{ ...version, weight: 100 }]),
     };
     return this.props.routing.addRule(this, `preview-${index}-${routeId(address)}`, address, config, index);
+  }
+
+  private get isInternal(): boolean {
+    return this.props.routes.some(isInternal);
   }
 
   private addresses(): Address[] {

@@ -4,9 +4,11 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { hostsOf } from '../../../declarations/host';
 import type { Services } from '../../../declarations/service';
 import type { DomainsParameters } from '../../../parameters/domains';
 import type { Runtime } from '../runtime/runtime';
+import type { InternalEntrance } from './internal-entrance';
 import {
   type Address,
   addressesOf,
@@ -23,6 +25,8 @@ export interface RoutingProps {
   readonly services: Services;
   /** Further ones by which hosts are reached. A guest has none. */
   readonly domains?: DomainsParameters;
+  /** The load balancer that only the VPC reaches, where a route asks for it. A guest has none. */
+  readonly internal?: InternalEntrance;
 }
 
 /**
@@ -33,12 +37,16 @@ export class Routing extends Construct {
   private readonly runtime: Runtime;
   private readonly priorities: PrioritiesByRoute;
   private readonly domains: DomainsParameters;
+  private readonly internal?: InternalEntrance;
+  private readonly internalHosts: ReadonlySet<string>;
   private readonly rules = new Map<string, LbListenerRule[]>();
   private opened: readonly ITerraformDependable[] = [];
 
-  constructor(scope: Construct, id: string, { runtime, services, domains = {} }: RoutingProps) {
+  constructor(scope: Construct, id: string, { runtime, services, domains = {}, internal }: RoutingProps) {
     super(scope, id);
     this.runtime = runtime;
+    this.internal = internal;
+    this.internalHosts = new Set(hostsOf(services, true));
     const addresses = addressesOf(services);
     this.domains = runtime.guest ? {} : domains;
     this.priorities = runtime.guest
@@ -63,11 +71,16 @@ export class Routing extends Construct {
     const priority = further === undefined ? priorities.rule : priorities.further[further - 1]!;
     const rule = new LbListenerRule(scope, id, {
       ...config,
-      listenerArn: this.runtime.contract.entrance.listenerArn,
+      listenerArn: this.balancerOf(address.host).listenerArn,
       priority,
     });
     this.rules.set(address.host, [...this.rulesOf(address.host), rule]);
     return rule;
+  }
+
+  /** The load balancer that a host's name leads to. */
+  balancerOf(host: string): Pick<InternalEntrance, BalancerField> {
+    return this.internalHosts.has(host) ? this.internal! : this.runtime.contract.entrance;
   }
 
   /** What has been made of a host or a domain so far. */
@@ -91,7 +104,8 @@ export class Routing extends Construct {
    */
   domainName(host: string): string {
     if (Object.hasOwn(this.domains, host)) return host;
-    const { domain, zoneId, dnsName, dnsZoneId } = this.runtime.contract.entrance;
+    const { domain, zoneId } = this.runtime.contract.entrance;
+    const { dnsName, dnsZoneId } = this.balancerOf(host);
     if (host.includes('.')) {
       throw new Error(
         `route: got host "${host}", allowed one label, as the certificate is for *.<domain>, and not for names below that`,
@@ -114,16 +128,23 @@ export class Routing extends Construct {
   /**
    * Lets the load balancer reach all pods on a port, made once however many processes listen there; which pods take
    * part is said by network policies.
+   * @param internal Whether it is the one that only the VPC reaches.
    * @returns what must be there before pods that listen on it.
    */
-  open(port: number): readonly ITerraformDependable[] {
+  open(port: number, internal = false): readonly ITerraformDependable[] {
+    if (internal)
+      return this.openRange(`${port}-internally`, { fromPort: port, toPort: port }, this.internal!);
     // A host has opened all, as it can't know what its guests run.
     if (this.runtime.guest || this.runtime.hostsPreviews) return this.opened;
     return this.openRange(`${port}`, { fromPort: port, toPort: port });
   }
 
-  private openRange(name: string, ports: { readonly fromPort: number; readonly toPort: number }) {
-    const { cluster, entrance } = this.runtime.contract;
+  private openRange(
+    name: string,
+    ports: { readonly fromPort: number; readonly toPort: number },
+    balancer: Pick<InternalEntrance, 'securityGroupId'> = this.runtime.contract.entrance,
+  ) {
+    const { cluster } = this.runtime.contract;
     const once = <T extends Construct>(id: string, make: (id: string) => T) =>
       (this.node.tryFindChild(id) as T | undefined) ?? make(id);
     const common = {
@@ -139,7 +160,7 @@ export class Routing extends Construct {
         (id) =>
           new VpcSecurityGroupEgressRule(this, id, {
             ...common,
-            securityGroupId: entrance.securityGroupId,
+            securityGroupId: balancer.securityGroupId,
             referencedSecurityGroupId: cluster.securityGroupId,
           }),
       ),
@@ -149,12 +170,15 @@ export class Routing extends Construct {
           new VpcSecurityGroupIngressRule(this, id, {
             ...common,
             securityGroupId: cluster.securityGroupId,
-            referencedSecurityGroupId: entrance.securityGroupId,
+            referencedSecurityGroupId: balancer.securityGroupId,
           }),
       ),
     ];
   }
 }
+
+/** What services use of a load balancer. */
+type BalancerField = 'listenerArn' | 'loadBalancerSuffix' | 'securityGroupId' | 'dnsName' | 'dnsZoneId';
 
 /** Those that a process without privileges can listen on. */
 const UNPRIVILEGED = { fromPort: 1024, toPort: 65_535 };

@@ -4,7 +4,7 @@ import type { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { PROCESS_DEFAULTS } from '../../../declarations/process-defaults';
-import type { Process } from '../../../declarations/service';
+import type { Process, Protocol } from '../../../declarations/service';
 import { resourceName } from '../../core/naming';
 import { HANDOVER_SECONDS } from '../pods/pod';
 import { PORT_NAME } from '../pods/probes';
@@ -19,12 +19,17 @@ export interface TargetGroupProps {
   readonly service: string;
   readonly process: string;
   readonly track: string;
-  /** One with a port, whose readiness is asked for by HTTP. */
-  readonly declaration: Pick<Process, 'ready' | 'drainSeconds'>;
+  /** One with a port, which the load balancer can ask whether it answers. */
+  readonly declaration: Pick<Process, 'ready' | 'protocol' | 'drainSeconds'>;
 }
 
 /** Source: Elastic Load Balancing API Reference, deregistration_delay.timeout_seconds. */
 const LONGEST_DELAY = 3600;
+
+/** What every server with a health service answers. Source: gRPC, "Health Checking". */
+const GRPC_HEALTH = '/grpc.health.v1.Health/Check';
+/** One without a health service answers 12. Source: Elastic Load Balancing API Reference, Matcher, GrpcCode. */
+const ANY_GRPC_CODE = '0-99';
 
 /** A version that is taken out goes after the rules that name it have changed. */
 const OUTLIVE = { createBeforeDestroy: true };
@@ -69,7 +74,8 @@ export class TargetGroup extends Construct {
   private create(props: TargetGroupProps): LbTargetGroup {
     const { runtime, service, process, track, declaration } = props;
     const { naming, cluster, contract } = runtime;
-    const parts = [service, process, ...(track === STABLE ? [] : [track])];
+    const { protocol = 'http1' } = declaration;
+    const parts = [service, process, ...(track === STABLE ? [] : [track]), ...spoken(protocol)];
     return new LbTargetGroup(this, 'Default', {
       name: resourceName(naming, 'targetGroup', ...parts),
       targetType: 'ip',
@@ -78,13 +84,14 @@ export class TargetGroup extends Construct {
       // Of a target that is registered without one. Each pod is registered with its own, so that a process can move to
       // another port pod by pod, in the same group.
       port: 80,
+      protocolVersion: protocol === 'http1' ? undefined : protocol.toUpperCase(),
       healthCheck: {
-        path: readiness(props),
+        path: protocol === 'grpc' ? GRPC_HEALTH : readiness(props),
         protocol: 'HTTP',
         port: 'traffic-port',
         // Whether it answers at all. Whether it is ready Kubernetes asks, each pod by the path that it was made with:
         // while the path is changed, pods of before answer 404 to this one.
-        matcher: '200-499',
+        matcher: protocol === 'grpc' ? ANY_GRPC_CODE : '200-499',
         interval: 10,
         timeout: 5,
         healthyThreshold: 2,
@@ -99,9 +106,14 @@ export class TargetGroup extends Construct {
   }
 }
 
-/** As its Deployment and its Service. */
-function nameOf({ service, process, track }: TargetGroupProps): string {
-  return processName(service, process, track);
+/** As its Deployment and its Service, and what else than HTTP/1.1 it speaks. */
+function nameOf({ service, process, track, declaration: { protocol = 'http1' } }: TargetGroupProps): string {
+  return [processName(service, process, track), ...spoken(protocol)].join('-');
+}
+
+/** A target group can't change its protocol, nor a binding its target group: with another one, both are others. */
+export function spoken(protocol: Protocol): string[] {
+  return protocol === 'http1' ? [] : [protocol];
 }
 
 /**

@@ -100,6 +100,9 @@ def resources_of(call, action, parameters):
         return groups_of_query(call, parameters.get("queryId"))
     if action.name in READ_CONFIGURATION:
         return [configuration_arn(call, parameters)]
+    if action.name == "route53:ChangeResourceRecordSets":
+        # An alias record names the zone of what it leads to as well, which nobody needs a right to.
+        return [f"arn:aws:route53:::hostedzone/{last_part(call, parameters['HostedZoneId'])}"]
     types = [each for each in action.resource_types if fits_operation(each, parameters)]
     given = [key_arn(call, text) for _, text in texts_in(parameters) if ARN.match(text)]
     found, missing = [], []

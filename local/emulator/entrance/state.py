@@ -4,7 +4,7 @@ import ipaddress
 
 from moto.elbv2.models import elbv2_backends
 
-from .names import names_by_balancer, plain
+from .names import describe_names, names_by_balancer, plain
 from .pods import PODS
 
 
@@ -24,15 +24,21 @@ def describe():
     return {"balancers": balancers, "groups": list(groups.values())}
 
 
-def describe_balancer(balancer, names):
+def describe_balancer(balancer, records):
+    listeners = [describe_listener(listener) for listener in balancer.listeners.values()]
     return {
         "name": balancer.name,
         "dnsName": plain(balancer.dns_name),
-        "names": names,
+        "names": describe_names(balancer.name, records, hosts_in(listeners)),
         "idleSeconds": int(balancer.attrs.get("idle_timeout.timeout_seconds", 60)),
         "dropInvalidHeaders": balancer.attrs.get("routing.http.drop_invalid_header_fields.enabled") == "true",
-        "listeners": [describe_listener(listener) for listener in balancer.listeners.values()],
+        "listeners": listeners,
     }
+
+
+def hosts_in(listeners):
+    conditions = [each for listener in listeners for rule in listener["rules"] for each in rule["conditions"]]
+    return [value for each in conditions if each["field"] == "host-header" for value in each["values"]]
 
 
 def describe_listener(listener):
@@ -100,6 +106,7 @@ def describe_group(group):
         "arn": group.arn,
         "name": group.name,
         "protocol": group.protocol,
+        "protocolVersion": group.protocol_version or "HTTP1",
         "algorithm": attributes["load_balancing.algorithm.type"],
         "deregistrationSeconds": int(attributes["deregistration_delay.timeout_seconds"]),
         "slowStartSeconds": int(attributes["slow_start.duration_seconds"]),
@@ -108,7 +115,7 @@ def describe_group(group):
             "protocol": group.health_check_protocol,
             "path": group.health_check_path or "/",
             "port": str(group.health_check_port or "traffic-port"),
-            "matcher": group.matcher.get("HttpCode", "200"),
+            "matcher": group.matcher.get("GrpcCode") or group.matcher.get("HttpCode", "200"),
             "intervalSeconds": int(group.health_check_interval_seconds),
             "timeoutSeconds": int(group.health_check_timeout_seconds),
             "healthy": int(group.healthy_threshold_count),

@@ -157,6 +157,31 @@ def test_records_of_a_zone_by_name_and_kind(account):
     refused(lambda: change("qa.acme.example"))
 
 
+def test_who_enters_a_domain_needs_rights_to_its_zone_and_to_no_load_balancers(account):
+    """As constructs/tooling/tooling-roles.ts lets the role of a deploy enter a domain."""
+    zone = account.root("route53").create_hosted_zone(Name="shop.example.", CallerReference="y")["HostedZone"]["Id"]
+    condition = {
+        "ForAllValues:StringEquals": {"route53:ChangeResourceRecordSetsRecordTypes": ["A", "CNAME"]},
+        "ForAllValues:StringLike": {
+            "route53:ChangeResourceRecordSetsNormalizedRecordNames": ["www.shop.example", "_*.www.shop.example"]
+        },
+    }
+    arn = f"arn:aws:route53:::{zone.strip('/')}"
+    client = Role(account, allow("route53:ChangeResourceRecordSets", arn, Condition=condition)).client("route53")
+
+    def enter(name, kind, **record):
+        changes = [{"Action": "CREATE", "ResourceRecordSet": {"Name": name, "Type": kind, **record}}]
+        client.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": changes})
+
+    alias = {"DNSName": "lb.example", "HostedZoneId": "Z215JYRZR1TBD5", "EvaluateTargetHealth": True}
+    enter("www.shop.example", "A", AliasTarget=alias)
+    text = {"TTL": 300, "ResourceRecords": [{"Value": "_x.acm-validations.aws."}]}
+    enter("_1.www.shop.example", "CNAME", **text)
+    for name in ("shop.example", "mail.shop.example", "awww.shop.example"):
+        refused(lambda name=name: enter(name, "A", AliasTarget=alias))
+    refused(lambda: enter("www.shop.example", "MX", TTL=300, ResourceRecords=[{"Value": "10 mail.example."}]))
+
+
 class TestPolicyOfAResource:
     def test_of_a_bucket_lets_in_a_role_that_has_no_policy(self, account):
         role, name = Role(account), f"bucket-{account.id}"

@@ -119,3 +119,64 @@ def test_fails_on_a_slow_start_without_round_robin(elbv2, target_groups):
     change(slow_start__duration_seconds="30")
     with pytest.raises(ClientError, match="cannot enable slow start with the algorithm least_outstanding_requests"):
         change(load_balancing__algorithm__type="least_outstanding_requests")
+
+
+@pytest.fixture
+def speaking(elbv2, balancer):
+    def create(version, **settings):
+        place = {"Port": 80, "TargetType": "ip", "VpcId": balancer["VpcId"], "Protocol": "HTTP"}
+        made = elbv2.create_target_group(Name=f"g-{version.lower()}", ProtocolVersion=version, **{**place, **settings})
+        return made["TargetGroups"][0]["TargetGroupArn"]
+
+    return create
+
+
+def test_a_group_that_speaks_http2_or_grpc_is_reached_over_tls_alone(elbv2, speaking, listener, balancer, rule):
+    for version in ("HTTP2", "GRPC"):
+        arn = speaking(version)
+        with pytest.raises(ClientError, match=f"'HTTP' is not supported with a target group .* '{version}'"):
+            rule([arn])
+        with pytest.raises(ClientError, match="InvalidConfigurationRequest"):
+            elbv2.modify_listener(ListenerArn=listener, DefaultActions=[{"Type": "forward", "TargetGroupArn": arn}])
+        with pytest.raises(ClientError, match="InvalidConfigurationRequest"):
+            elbv2.create_listener(
+                LoadBalancerArn=balancer["LoadBalancerArn"],
+                Protocol="HTTP",
+                Port=8080,
+                DefaultActions=[{"Type": "forward", "TargetGroupArn": arn}],
+            )
+    changed = rule([speaking("HTTP1")])
+    with pytest.raises(ClientError, match="InvalidConfigurationRequest"):
+        elbv2.modify_rule(RuleArn=changed, Actions=forward([arn]))
+
+
+def test_a_matcher_is_of_the_groups_own_protocol(speaking):
+    speaking("GRPC", Matcher={"GrpcCode": "0-99"})
+    for version, matcher, words in (
+        ("GRPC", {"HttpCode": "200"}, "takes a GrpcCode, and no HttpCode"),
+        ("HTTP2", {"GrpcCode": "12"}, "Only a target group with the protocol version 'GRPC'"),
+        ("GRPC", {"GrpcCode": "0-100"}, "must be a code of 0 to 99"),
+    ):
+        with pytest.raises(ClientError, match=words):
+            speaking(version, Matcher=matcher)
+
+
+def test_a_version_is_one_that_aws_knows_and_of_http(speaking, elbv2, balancer):
+    place = {"Protocol": "HTTP", "Port": 80, "TargetType": "ip", "VpcId": balancer["VpcId"]}
+    # Terraform's provider says so for the default.
+    elbv2.create_target_group(Name="default", ProtocolVersion="", **place)
+    with pytest.raises(ClientError, match="must be one of 'GRPC, HTTP1, HTTP2'"):
+        speaking("HTTP3")
+    with pytest.raises(ClientError, match="can only be specified for target groups of HTTP and HTTPS"):
+        speaking("HTTP2", Protocol="TCP")
+
+
+def test_a_target_group_is_of_one_load_balancer(account, elbv2, rule, target_groups):
+    rule(target_groups[:1])
+    other = elbv2.create_load_balancer(Name="other", Subnets=account.subnets(), Scheme="internal")["LoadBalancers"][0]
+    leads = {"LoadBalancerArn": other["LoadBalancerArn"], "Protocol": "HTTP", "Port": 80}
+    with pytest.raises(ClientError, match="TargetGroupAssociationLimit"):
+        elbv2.create_listener(**leads, DefaultActions=forward(target_groups[:1]))
+    listener = elbv2.create_listener(**leads, DefaultActions=forward(target_groups[1:]))["Listeners"][0]["ListenerArn"]
+    with pytest.raises(ClientError, match="TargetGroupAssociationLimit"):
+        elbv2.modify_listener(ListenerArn=listener, DefaultActions=forward(target_groups[:1]))

@@ -180,6 +180,35 @@ def test_names_are_those_of_alias_records(account, balancer, listen, make_group,
     }
 
 
+def test_domains_beside_the_environments_own_have_names_here_as_well(account, elbv2, emulator):
+    balancer = elbv2.create_load_balancer(Name="dev-entrance", Subnets=account.subnets())["LoadBalancers"][0]
+    route53 = account.client("route53")
+    answer = {"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}
+    listener = elbv2.create_listener(
+        LoadBalancerArn=balancer["LoadBalancerArn"], Protocol="HTTP", Port=80, DefaultActions=[answer]
+    )["Listeners"][0]["ListenerArn"]
+    alias = {
+        "DNSName": balancer["DNSName"],
+        "HostedZoneId": balancer["CanonicalHostedZoneId"],
+        "EvaluateTargetHealth": True,
+    }
+    for zone, names in (("dev.acme.example", ["shop.dev.acme.example"]), ("shop.example", ["shop.example"])):
+        made = route53.create_hosted_zone(Name=zone, CallerReference=f"{account.id} {zone}")["HostedZone"]["Id"]
+        for name in names:
+            change = {"Action": "CREATE", "ResourceRecordSet": {"Name": name, "Type": "A", "AliasTarget": alias}}
+            route53.change_resource_record_sets(HostedZoneId=made, ChangeBatch={"Changes": [change]})
+    # The last one is in a zone that is here, so it leads nowhere without a record.
+    for priority, host in enumerate(["shop.example", "partner.example", "*.wild.example", "late.dev.acme.example"], 1):
+        elbv2.create_rule(ListenerArn=listener, Priority=priority, Conditions=[hosts(host)], Actions=[answer])
+    state = emulator.control("GET", "entrance")[1]
+    found = next(each for each in state["balancers"] if each["dnsName"] == balancer["DNSName"].lower())
+    assert {each["name"]: each["local"] for each in found["names"]} == {
+        "shop.dev.acme.example": "shop.dev.localhost",
+        "shop.example": "shop.example.dev.localhost",
+        "partner.example": "partner.example.dev.localhost",
+    }
+
+
 def test_idle_time_and_dropped_headers_are_the_load_balancers(elbv2, balancer, told):
     assert (told()[0]["idleSeconds"], told()[0]["dropInvalidHeaders"]) == (60, False)
     wanted = {"idle_timeout.timeout_seconds": "120", "routing.http.drop_invalid_header_fields.enabled": "true"}

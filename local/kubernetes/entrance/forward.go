@@ -31,6 +31,10 @@ func (e *entrance) forward(w http.ResponseWriter, r *http.Request, now *routing,
 	if g != nil {
 		settings := g.settings()
 		line.Group = settings.Name
+		if why := mismatch(settings.ProtocolVersion, r); why != "" {
+			say(w, protocolMismatch, "464: "+why)
+			return
+		}
 		if settings.StickySeconds > 0 {
 			wanted = boundTargets[settings.Name].To
 		} else {

@@ -55,9 +55,9 @@ func (g *group) update(s groupState, idle time.Duration) {
 }
 
 func (g *group) register(s targetState) *target {
-	t := newTarget(s, g.dial, g.idleTime)
+	t := newTarget(s, g.ProtocolVersion, g.dial, g.idleTime)
 	if s.Simulated == "" {
-		go t.watch(g.checkSettings, g.dial)
+		go t.watch(g.checkSettings, g.ProtocolVersion, g.dial)
 	}
 	return t
 }

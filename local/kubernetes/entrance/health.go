@@ -18,11 +18,11 @@ type failure struct{ reason, description string }
 
 // watch asks a target again and again, until it is deregistered. How long it takes to answer does not put off the next.
 // Source: Application Load Balancers User Guide, "Health checks for your target groups".
-func (t *target) watch(settings func() check, dial dialer) {
+func (t *target) watch(settings func() check, version string, dial dialer) {
 	for {
 		now := settings()
 		next := time.After(duration(now.IntervalSeconds))
-		t.count(now, t.ask(now, dial))
+		t.count(now, t.ask(now, version, dial))
 		select {
 		case <-t.registered.Done():
 			return
@@ -50,7 +50,7 @@ func (t *target) count(settings check, result failure) {
 }
 
 // ask makes one check.
-func (t *target) ask(settings check, dial dialer) failure {
+func (t *target) ask(settings check, version string, dial dialer) failure {
 	port := strconv.Itoa(t.Port)
 	if settings.Port != "traffic-port" {
 		port = settings.Port
@@ -58,7 +58,7 @@ func (t *target) ask(settings check, dial dialer) failure {
 	ctx, cancel := context.WithTimeout(t.registered, duration(settings.TimeoutSeconds))
 	defer cancel()
 	url := strings.ToLower(settings.Protocol) + "://" + net.JoinHostPort(t.Address, port) + settings.Path
-	asked, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	asked, err := newCheck(ctx, version, url)
 	if err != nil {
 		return failure{"Target.FailedHealthChecks", "Health checks failed"}
 	}
@@ -68,6 +68,7 @@ func (t *target) ask(settings check, dial dialer) failure {
 			return dial(ctx, t.Via, address)
 		},
 		TLSClientConfig:   &tls.Config{InsecureSkipVerify: true},
+		Protocols:         spokenTo(version),
 		DisableKeepAlives: true,
 	}
 	answer, err := transport.RoundTrip(asked)
@@ -77,11 +78,13 @@ func (t *target) ask(settings check, dial dialer) failure {
 	case err != nil:
 		return failure{"Target.FailedHealthChecks", "Health checks failed"}
 	}
-	answer.Body.Close()
-	if !fits(settings.Matcher, answer.StatusCode) {
-		return failure{
-			"Target.ResponseCodeMismatch", fmt.Sprintf("Health checks failed with these codes: [%d]", answer.StatusCode),
-		}
+	defer answer.Body.Close()
+	code, known := codeOf(version, answer)
+	if !known {
+		return failure{"Target.FailedHealthChecks", "Health checks failed"}
+	}
+	if !fits(settings.Matcher, code) {
+		return failure{"Target.ResponseCodeMismatch", fmt.Sprintf("Health checks failed with these codes: [%d]", code)}
 	}
 	return failure{}
 }

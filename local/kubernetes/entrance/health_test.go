@@ -79,7 +79,7 @@ func TestANewTargetNeedsOneCheckAndOneThatWasIllItsThreshold(t *testing.T) {
 		{"one that fails, of a healthy target", []failure{{}, failed}, healthy},
 		{"two that fail, but not in a row", []failure{{}, failed, {}, failed}, healthy},
 	} {
-		tried := newTarget(targetState{}, dial, nil)
+		tried := newTarget(targetState{}, "", dial, nil)
 		for _, result := range each.results {
 			tried.count(settings, result)
 		}
@@ -97,7 +97,7 @@ func TestACheckAsksAsItsGroupSays(t *testing.T) {
 	tried := func(of targetState, change func(*check)) failure {
 		changed := settings
 		change(&changed)
-		return newTarget(of, dial, nil).ask(changed, dial)
+		return newTarget(of, "", dial, nil).ask(changed, "", dial)
 	}
 	same := func(*check) {}
 	for name, each := range map[string][2]failure{

@@ -42,7 +42,8 @@ func run(emulator string, port int, file string, parent int) error {
 	}
 	e := newEntrance(dial, written, rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())))
 	server := &http.Server{
-		Handler: e,
+		Handler:   e,
+		Protocols: spokenHere(),
 		// Source: Application Load Balancers User Guide, "Connection idle timeout", and "HTTP 400: Bad request".
 		ReadHeaderTimeout: time.Minute,
 		IdleTimeout:       time.Minute,

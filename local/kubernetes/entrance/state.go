@@ -65,7 +65,9 @@ type groupState struct {
 	ARN  string `json:"arn"`
 	Name string `json:"name"`
 	// Protocol is HTTP or HTTPS.
-	Protocol              string        `json:"protocol"`
+	Protocol string `json:"protocol"`
+	// ProtocolVersion is HTTP1, HTTP2 or GRPC. Empty: HTTP1.
+	ProtocolVersion       string        `json:"protocolVersion"`
 	Algorithm             string        `json:"algorithm"`
 	DeregistrationSeconds float64       `json:"deregistrationSeconds"`
 	SlowStartSeconds      float64       `json:"slowStartSeconds"`

@@ -36,7 +36,7 @@ type target struct {
 	since               time.Time
 }
 
-func newTarget(s targetState, dial dialer, idle func() time.Duration) *target {
+func newTarget(s targetState, version string, dial dialer, idle func() time.Duration) *target {
 	t := &target{targetState: s, state: initial}
 	t.reason, t.description = "Elb.InitialHealthChecking", "Initial health checks in progress"
 	t.registered, t.deregister = context.WithCancel(context.Background())
@@ -52,6 +52,7 @@ func newTarget(s targetState, dial dialer, idle func() time.Duration) *target {
 		// The load balancer does not look who has signed the certificate of a target.
 		// Source: Application Load Balancers User Guide, "Target groups", on the protocol HTTPS.
 		TLSClientConfig:     &tls.Config{InsecureSkipVerify: true},
+		Protocols:           spokenTo(version),
 		DisableCompression:  true,
 		MaxIdleConnsPerHost: 1000,
 	}

@@ -44,7 +44,7 @@ describe('a domain whose zone is ours', () => {
       private_zone: false,
       provider: 'aws.tooling',
     });
-    expect(synthesized.resource['aws_route53_record']!['domain_validation-record']).toMatchObject({
+    expect(synthesized.resource.aws_route53_record!['domain_validation-record']).toMatchObject({
       zone_id: '${data.aws_route53_zone.domain_zone.zone_id}',
       provider: 'aws.tooling',
     });

@@ -4,7 +4,7 @@ import { faultsOf, process } from '../valid';
 const web = (changes: Partial<Process>) => faultsOf({ processes: { web: { ...process, ...changes } } });
 const worker = (changes: Partial<Process>) => faultsOf({ processes: { worker: changes } });
 const PROBE =
-  'a path such as "/ready", a command such as ["bin/worker", "ready"], or a port such as { port: 8081, path: \'/ready\' }, 1024 to 65535';
+  'a path such as "/ready", a command such as ["bin/worker", "ready"], a port such as { port: 8081, path: \'/ready\' }, 1024 to 65535, or { grpc: \'\' }';
 
 test('a worker may go without probes', () => {
   expect(worker({})).toEqual([]);

@@ -73,3 +73,37 @@ test('finds what is wrong in several services and of several kinds at once', () 
     'services/shop.ts routes.0.process',
   ]);
 });
+
+describe('internal routes', () => {
+  test('may stand beside public ones, on hosts and processes of their own', () => {
+    const processes = { web: process, inside: { ...process, port: 9090 } };
+    const routes = [{ process: 'web' }, { process: 'inside', host: 'ledger', internal: true }];
+    expect(faultsOf({ processes, routes })).toEqual([]);
+  });
+
+  test('fails where a host is internal and public, whichever services say so', () => {
+    const services = {
+      shop: service({ routes: [{ process: 'web' }] }),
+      other: service({ routes: [{ process: 'web', host: 'shop', path: '/books', internal: true }] }),
+    };
+    expect(faults({ services })).toEqual([
+      'services/other.ts routes.0.internal: internal for the host shop, which is public by a route in services/shop.ts → all routes of a host and to a process alike',
+    ]);
+  });
+
+  test('fails where a process has both, as the load balancers would have to share its pods', () => {
+    const routes = [{ process: 'web', host: 'ledger', internal: true }, { process: 'web' }];
+    expect(faultsOf({ processes: { web: process }, routes })).toEqual([
+      expect.stringMatching(
+        /^routes\.1\.internal: public for the process web, which is internal by a route in /,
+      ),
+    ]);
+  });
+
+  test('fails on what is neither true nor false', () => {
+    const routes = [{ process: 'web', internal: 'yes' as unknown as boolean }];
+    expect(faultsOf({ processes: { web: process }, routes })).toEqual([
+      expect.stringMatching(/^routes\.0\.internal: "yes"/),
+    ]);
+  });
+});

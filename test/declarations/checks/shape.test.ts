@@ -2,7 +2,7 @@ import type { Process, Route, Schedule, Service } from '../../../declarations/se
 import { faults, faultsOf, process, service } from '../valid';
 
 const PROBE =
-  'a path such as "/ready", a command such as ["bin/worker", "ready"], or a port such as { port: 8081, path: \'/ready\' }, 1024 to 65535';
+  'a path such as "/ready", a command such as ["bin/worker", "ready"], a port such as { port: 8081, path: \'/ready\' }, 1024 to 65535, or { grpc: \'\' }';
 const web = (changes: Partial<Process>) => faultsOf({ processes: { web: { ...process, ...changes } } });
 const nightly = (changes: Partial<Schedule>) =>
   faultsOf({ schedules: { nightly: { cron: '0 2 * * *', command: ['report'], ...changes } } });
@@ -146,7 +146,7 @@ test('fails on a key or a type that TypeScript would refuse, as the app is compi
   const wrong = { processes: { web: { ...process, prot: 8080, port: '8080' } }, bind: 'orders' };
   expect(faultsOf(wrong as unknown as Partial<Service>)).toEqual([
     'processes.web.port: "8080", did you mean 8080? → 1024 to 65535, without quotes',
-    'processes.web.prot: an unknown key → command, port, ready, live, startSeconds, drainSeconds, scaleAtCpuPercent, consumes, scaleAtMessages, scratchMiB',
+    'processes.web.prot: an unknown key → command, port, protocol, ready, live, startSeconds, drainSeconds, scaleAtCpuPercent, consumes, scaleAtMessages, scratchMiB',
     'bind: "orders", did you mean ["orders"]? → an array',
   ]);
 });

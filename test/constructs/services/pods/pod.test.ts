@@ -150,6 +150,14 @@ describe('the health of a server', () => {
     expect(livenessProbe.initialDelaySeconds).toBeUndefined();
   });
 
+  test('one that speaks gRPC is asked by its health service, at the number of its port', () => {
+    const { readinessProbe, livenessProbe } = container(
+      serving({ port: 9090, ready: { grpc: '' }, live: { grpc: 'shop.Cart' } }),
+    );
+    expect(readinessProbe.grpc).toEqual([{ port: 9090 }]);
+    expect(livenessProbe.grpc).toEqual([{ port: 9090, service: 'shop.Cart' }]);
+  });
+
   test('a quick start needs no probe of its own, only time', () => {
     const { startupProbe, livenessProbe } = container(serving({ startSeconds: 10 }));
     expect(startupProbe).toBeUndefined();

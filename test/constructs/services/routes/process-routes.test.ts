@@ -187,6 +187,37 @@ describe('a target group', () => {
   });
 });
 
+describe('a process that speaks something else than HTTP/1.1', () => {
+  const speaking = (protocol: 'http2' | 'grpc') =>
+    build({ declaration: protocol === 'grpc' ? { protocol, ready: { grpc: '' } } : { protocol } });
+
+  test('has a target group of that version, which asks whether it answers at all by its own way', () => {
+    expect(only(speaking('http2'), 'aws_lb_target_group')).toMatchObject({
+      name: 'test-shop-web-http2',
+      protocol_version: 'HTTP2',
+      health_check: { path: '/ready', matcher: '200-499' },
+    });
+    expect(only(speaking('grpc'), 'aws_lb_target_group')).toMatchObject({
+      name: 'test-shop-web-grpc',
+      protocol_version: 'GRPC',
+      health_check: { path: '/grpc.health.v1.Health/Check', matcher: '0-99' },
+    });
+    expect(only(build(), 'aws_lb_target_group').protocol_version).toBeUndefined();
+  });
+
+  test('has a group and a binding of its own, as neither can be changed to another version', () => {
+    const names = [build(), speaking('http2'), speaking('grpc')].map((synthesized) => [
+      ...Object.keys(synthesized.resource.aws_lb_target_group!),
+      only(synthesized, 'kubernetes_manifest').manifest.metadata.name,
+    ]);
+    expect(names).toEqual([
+      ['routes_targets-stable', 'shop-web'],
+      ['routes_targets-stable-http2', 'shop-web-http2'],
+      ['routes_targets-stable-grpc', 'shop-web-grpc'],
+    ]);
+  });
+});
+
 test('a binding registers the pods of a Service, and opens no security group by itself', () => {
   const { manifest } = only(build(), 'kubernetes_manifest');
   expect(manifest).toEqual({
