@@ -10,6 +10,9 @@ export interface StepEnded {
   readonly output: string;
 }
 
+/** A step from which on a job has credentials, where its preparation gives none. */
+const SIGN_IN = 'aws-actions/configure-aws-credentials@';
+
 /** Runs the commands of a workflow's job on this machine, one after the other, as a runner does. */
 export class WorkflowRun {
   /** Every step that ran. */
@@ -49,9 +52,12 @@ export class WorkflowRun {
     const job: Job = workflows.get(workflow)!.jobs[id]!;
     const outputs: Record<string, { outputs: Record<string, string> }> = {};
     let succeeded = true;
-    const credentials = await this.credentials(job, contexts);
-    for (const step of job.steps!.filter(({ run }) => run)) {
+    let credentials = await this.credentials(job, contexts);
+    for (const step of job.steps!) {
       const known = { ...contexts, steps: outputs };
+      if (succeeded && step.uses?.startsWith(SIGN_IN))
+        credentials = await this.as(`${step.with!['role-to-assume']}`, job, known);
+      if (!step.run) continue;
       const always = step.if?.includes('cancelled()') ?? false;
       if ((!succeeded && !always) || !holds(step.if, known)) continue;
       const variables = Object.entries({ ...job.env, ...step.env });
@@ -64,14 +70,14 @@ export class WorkflowRun {
   }
 
   /** Of the role that the job's preparation names. */
-  private async credentials(
-    { steps = [], environment }: Job,
-    contexts: Contexts,
-  ): Promise<NodeJS.ProcessEnv> {
-    const role = steps.map((step) => step.with?.role).find((named) => named !== undefined);
-    if (role === undefined) return {};
+  private async credentials(job: Job, contexts: Contexts): Promise<NodeJS.ProcessEnv> {
+    const role = (job.steps ?? []).map((step) => step.with?.role).find((named) => named !== undefined);
+    return role === undefined ? {} : this.as(`${role}`, job, contexts);
+  }
+
+  private as(role: string, { environment }: Job, contexts: Contexts): Promise<NodeJS.ProcessEnv> {
     const context = environment ? `environment:${interpolate(environment, contexts)}` : 'pull_request';
-    return this.signIn(interpolate(`${role}`, contexts), context);
+    return this.signIn(interpolate(role, contexts), context);
   }
 
   private async step({ run }: Step, env: NodeJS.ProcessEnv): Promise<StepEnded> {
@@ -92,7 +98,7 @@ export class WorkflowRun {
     return ended;
   }
 
-  private outputs(): Record<string, string> {
+  outputs(): Record<string, string> {
     const lines = readFileSync(this.file('output'), 'utf8').split('\n').filter(Boolean);
     return Object.fromEntries(
       lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
