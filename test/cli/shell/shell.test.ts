@@ -1,8 +1,20 @@
 import { join } from 'node:path';
 import { OneOff } from '../../../cli/admin/one-off';
 import { parseShellArguments } from '../../../cli/shell/arguments';
+import { capture } from '../../../programs/capture';
 import { Kubectl } from '../../../programs/kubectl';
+import { environments } from '../../fixture/fixture';
+import { Command } from '../command';
 import { type Answer, FakePrograms } from '../fake-program';
+
+const TEMPLATE = {
+  metadata: { name: 'x' },
+  spec: { template: { spec: { containers: [{ name: 'admin', image: 'i' }] } } },
+};
+const pods = (state: object): Answer => ({
+  to: 'get pods',
+  says: { items: [{ metadata: { name: 'p' }, status: { containerStatuses: [{ state }] } }] },
+});
 
 describe('the command line', () => {
   test('is sh for an hour at most, unless told otherwise', () => {
@@ -33,14 +45,6 @@ describe('the job', () => {
   const fakes: FakePrograms[] = [];
   afterAll(() => {
     for (const fake of fakes) fake.remove();
-  });
-  const TEMPLATE = {
-    metadata: { name: 'x' },
-    spec: { template: { spec: { containers: [{ name: 'admin', image: 'i' }] } } },
-  };
-  const pods = (state: object): Answer => ({
-    to: 'get pods',
-    says: { items: [{ metadata: { name: 'p' }, status: { containerStatuses: [{ state }] } }] },
   });
   const run = (terminal: 'tty' | 'pipe', ...answers: readonly Answer[]) => {
     const fake = new FakePrograms();
@@ -128,3 +132,50 @@ describe('the job', () => {
     );
   });
 });
+
+describe('the command', () => {
+  const command = new Command('shell');
+  let fake: FakePrograms;
+  beforeEach(() => {
+    fake = new FakePrograms();
+  });
+  afterEach(() => fake.remove());
+
+  test('ends its job when its terminal is closed, whatever becomes of what it says then', async () => {
+    const [environment] = environments;
+    fake.add('kubectl', [
+      { to: 'config get-contexts' },
+      { to: 'auth whoami', says: { status: { userInfo: { username: 'jo' } } } },
+      { to: '--from=cronjob/storefront-admin', says: TEMPLATE },
+      { to: 'create --filename' },
+      { to: 'patch job' },
+      { to: 'get job', says: { status: {} } },
+      pods({ running: {} }),
+      { to: 'attach', hangs: true },
+    ]);
+    await command.run(['--help']);
+    const program = join(command.project, 'shell.js');
+    const env = { ...process.env, PATH: `${fake.folder}:${process.env.PATH}` };
+    const args = ['-c', HANG_UP, process.execPath, program, environment!.name, 'storefront'];
+    expect(await capture('python3', args, { cwd: command.project, env })).toMatchObject({ code: 0 });
+    const patch = fake.calls().find(({ args }) => args.includes('patch'))!;
+    expect(patch.args.join(' ')).toContain('{"spec":{"activeDeadlineSeconds":1}}');
+  }, 60_000);
+});
+
+/** Closes the terminal once the program has told how to use it, and waits until it has ended the job. */
+const HANG_UP = `
+import os, pty, select, sys, time
+child, terminal = pty.fork()
+if child == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+shown = b""
+while b"exit ends it" not in shown:
+    if not select.select([terminal], [], [], 30)[0]:
+        os._exit(99)
+    shown += os.read(terminal, 65536)
+time.sleep(1)
+os.close(terminal)
+time.sleep(3)
+os.kill(child, 9)
+`;
