@@ -25,12 +25,15 @@ NOT_RESOURCES = {
     ("backup", "copy_jobs"),
     ("backup", "restore_jobs"),
     ("backup", "tags"),
+    # What was measured stays, whatever becomes of what was measured.
+    ("cloudwatch", "metric_data"),
     ("ec2", "launch_template_insert_order"),
     ("ec2", "tags"),
     ("logs", "undelivered_by_eks"),
     ("rds", "events"),
     ("route53", "delegation_sets"),
     ("route53", "resource_tags"),
+    ("sqs", "deleted_queues"),
     ("ssm", "sessions"),
     ("sts", "assumed_roles"),
 }

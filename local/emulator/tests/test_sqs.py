@@ -73,8 +73,22 @@ def test_who_may_dead_letter_there_is_kept(sqs):
     assert sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["All"])["Attributes"]["RedriveAllowPolicy"] == policy
 
 
+def test_where_dead_letters_go_is_told_as_it_was_said(sqs):
+    policy = json.dumps({"deadLetterTargetArn": arn(sqs, queue(sqs, "dead")), "maxReceiveCount": 3}, separators=(",", ":"))
+    read = sqs.get_queue_attributes(QueueUrl=queue(sqs, RedrivePolicy=policy), AttributeNames=["RedrivePolicy"])
+    assert read["Attributes"] == {"RedrivePolicy": policy}
+
+
 def test_the_url_is_where_pods_reach_aws(account, sqs):
     assert queue(sqs) == f"http://169.254.170.24:443/{account.id}/jobs"
+
+
+def test_nothing_of_a_queue_is_left_after_it(account, sqs, clock):
+    jobs = queue(sqs)
+    sqs.send_message(QueueUrl=jobs, MessageBody="m")
+    clock(60)
+    sqs.delete_queue(QueueUrl=jobs)
+    assert account.inventory() == []
 
 
 class TestItsKey:

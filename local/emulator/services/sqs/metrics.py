@@ -6,7 +6,7 @@ Source: Amazon SQS Developer Guide, "Available CloudWatch metrics for Amazon SQS
 from datetime import datetime, timezone
 
 from moto.cloudwatch.models import cloudwatch_backends
-from moto.sqs.models import SQSBackend, sqs_backends
+from moto.sqs.models import Message, SQSBackend, sqs_backends
 
 from ...pace import PACE
 from ...patch import wraps
@@ -40,7 +40,7 @@ def measure(account, region):
         return
     watcher = cloudwatch_backends[account][region]
     watcher.metric_data[:] = [datum for datum in watcher.metric_data if is_kept(datum)]
-    # By the clock of others, which nobody puts forward.
+    # CloudWatch adds what the clock was put forward.
     watcher.put_metric_data(
         NAMESPACE,
         [
@@ -68,8 +68,15 @@ def values_of(queue):
 
 def age(queue):
     """Of the oldest that was not deleted, in seconds. One that was received three times counts no more."""
-    sent = [each.sent_timestamp for each in queue._messages if each.approximate_receive_count <= 3]
-    return max(0, PACE.now() - min(sent) / 1000) if sent else 0
+    sent = [each.sent_by_clock for each in queue._messages if each.approximate_receive_count <= 3]
+    return max(0, PACE.now() - min(sent)) if sent else 0
+
+
+@wraps(Message)
+def mark_sent(original, self, *args, **kwargs):
+    original(self, *args, **kwargs)
+    # By the clock that tests put forward.
+    self.sent_by_clock = PACE.now()
 
 
 def is_kept(datum):

@@ -22,6 +22,21 @@ def url(_original, self, _request_url):
     return f"http://{APIS}/{self.account_id}/{self.name}"
 
 
+def with_policy_as_sent(of_moto):
+    """Without the spaces that moto puts in, which would be a change in each plan."""
+
+    def attributes(self):
+        told = of_moto.fget(self)
+        if self.redrive_policy:
+            told["RedrivePolicy"] = json.dumps(self.redrive_policy, separators=(",", ":"))
+        return told
+
+    return property(attributes)
+
+
+Queue.attributes = with_policy_as_sent(Queue.attributes)
+
+
 @wraps(Queue)
 def _set_attributes(original, self, attributes, now=None):
     """moto forgets the policy where a call says nothing of it."""
