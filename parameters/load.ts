@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Declared } from '../declarations/binding';
 import { checkDeclarations } from '../declarations/checks/declarations';
+import { nameOfKept } from '../declarations/kept-name';
 import { readDocument } from '../problems/document';
 import { ParameterError, type Problem } from '../problems/problem';
 import type { Environment } from './environment';
@@ -21,6 +22,14 @@ export function loadEnvironments(directory: string, what: Declared): Environment
   const problems = [...inDeclarations, ...inFiles, ...checkEnvironments(environments, what, names)];
   if (problems.length > 0) throw new ParameterError(problems);
   return environments;
+}
+
+/** What a file says of a service by the name that it had: it is a key that nobody knows, and here is why. */
+function withNewName(problem: Problem, { services }: Declared): Problem {
+  const [, old] = /^services\.([^.]+)$/.exec(problem.path) ?? [];
+  const name = old === undefined || Object.hasOwn(services, old) ? undefined : nameOfKept(old, services);
+  if (name === undefined) return problem;
+  return { ...problem, got: `${problem.got}: services/${name}.ts is renamed from it`, allowed: name };
 }
 
 interface Read {
@@ -45,7 +54,7 @@ function readAll(directory: string, what: Declared): Read {
       environments.push({ name: basename(file, '.json'), parameters: document.value, document });
     } catch (error) {
       if (!(error instanceof ParameterError)) throw error;
-      problems.push(...error.problems);
+      problems.push(...error.problems.map((problem) => withNewName(problem, what)));
     }
   }
   return { environments, names, problems };

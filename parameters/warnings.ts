@@ -1,5 +1,6 @@
 import type { Declared } from '../declarations/binding';
 import { missedRuns, quietTime } from '../declarations/clock-change';
+import { presentIn } from './absent';
 import type { Environment } from './environment';
 import { isOutOfReach } from './kinds/server';
 import type { Project } from './project';
@@ -40,7 +41,8 @@ function restoreWarnings({ parameters, document }: Environment): string[] {
 }
 
 /** No fault: a process that sends something all the time, such as a stream of events, is not cut off. */
-function idleWarnings({ parameters, document }: Environment, { services }: Declared): string[] {
+function idleWarnings({ parameters, document }: Environment, declared: Declared): string[] {
+  const { services } = presentIn(parameters, declared);
   const { idleSeconds } = parameters.entrance;
   return Object.entries(services).flatMap(([service, { processes = {}, routes = [] }]) =>
     [...new Set(routes.map(({ process }) => process))].flatMap((process) => {

@@ -342,6 +342,11 @@ describe('a service that is renamed', () => {
     const before = await dev.names('catalog', 'api');
     dev.copy.source('services/storefront.ts', "'sessions', ", "'sessions', 'goods', ");
     // In the same deploy: each takes minutes.
+    dev.copy.source(
+      'services/storefront.ts',
+      '  bind: [',
+      "  egress: [{ host: 'smtp.partner.example', port: 587 }],\n  bind: [",
+    );
     dev.copy.parameters('dev', ({ services }) => {
       services.report = { absent: "no customer's data in dev" };
     });
@@ -349,6 +354,17 @@ describe('a service that is renamed', () => {
     const { GOODS_URL, CATALOG_URL } = await dev.environment('storefront', 'web');
     expect([GOODS_URL, CATALOG_URL]).toEqual(Array(2).fill('http://catalog-api.shop.svc.cluster.local'));
     expect(await dev.names('catalog', 'api')).toEqual(before);
+  });
+});
+
+test('a host outside is opened at its port', async () => {
+  const { items } = await dev.get('applicationnetworkpolicies', '-n', 'shop');
+  expect(items.map(({ metadata }: Json) => metadata.name)).toEqual([
+    'storefront--out-smtp-partner-example-587',
+  ]);
+  expect(items[0].spec.egress[1]).toEqual({
+    to: [{ domainNames: ['smtp.partner.example'] }],
+    ports: [{ port: 587, protocol: 'TCP' }],
   });
 });
 

@@ -1,4 +1,5 @@
 import { ALLOWED_VERSION } from '../../parameters/version';
+import { declared } from '../fixture/services/declared';
 import { load, problems, valid } from './files';
 
 const services = (changes: Record<string, unknown>) => ({
@@ -152,4 +153,16 @@ describe('a service that is absent', () => {
       load({ 'dev.json': valid({ groups, services: { ...valid().services, report: { absent } } }) }),
     ).toMatchObject([{ name: 'dev' }]);
   });
+});
+
+test('fails on the name that a service had, with the one that it has', () => {
+  const { catalog, ...others } = declared.services;
+  const storefront = { ...others.storefront, bind: ['orders', 'sessions', 'assets', 'goods', 'internet'] };
+  const renamed = {
+    ...declared,
+    services: { ...others, storefront, goods: { ...catalog, renamedFrom: 'catalog' } },
+  };
+  expect(problems({ 'dev.json': valid() }, renamed)).toContain(
+    'services.catalog: an unknown key: services/goods.ts is renamed from it → goods',
+  );
 });
