@@ -22,10 +22,12 @@ export interface Status {
   /** Names of the alarms that are on. */
   readonly alarms: readonly string[];
   readonly drift?: DriftLook;
+  /** Domains whose certificate is not at the load balancer. Undefined: it has no domains. */
+  readonly waiting?: readonly string[];
 }
 
 /** What is to be looked at, a sentence each. */
-export function concerns({ stacks, health, drift }: Status): string[] {
+export function concerns({ environment, stacks, health, drift, waiting = [] }: Status): string[] {
   const deployed = stacks.filter(({ at }) => at !== undefined);
   const commits = new Set(deployed.map(({ commit }) => commit));
   return [
@@ -41,6 +43,7 @@ export function concerns({ stacks, health, drift }: Status): string[] {
       .map(({ stack }) => `${stack} was deployed from no repository`),
     ...(commits.size > 1 ? ['its stacks are of different commits'] : []),
     ...(drift?.verdict === 'drift' ? ['somebody changed it beside the code'] : []),
+    ...waiting.map((domain) => `${domain} has no certificate yet (npm run domains -- ${environment})`),
     ...(drift?.verdict === 'failed' ? ['the last look for drift failed'] : []),
   ];
 }

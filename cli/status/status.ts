@@ -3,6 +3,7 @@ import { unhealthyAlarmName } from '../../constructs/alerts/unhealthy-alarm';
 import { absencesOf } from '../../parameters/absent';
 import { Git } from '../../programs/git';
 import { Records } from '../deployed/record';
+import { findCertificates } from '../domains/certificates';
 import { Alarms } from '../health/alarms';
 import { openEnvironment } from '../open-environment';
 import { parseStatusArguments, usage } from './arguments';
@@ -25,10 +26,12 @@ async function look(name: string): Promise<Status> {
   const { parameters, naming, aws } = await openEnvironment(name, 'status');
   const kept = new Records(aws, naming);
   const alarms = new Alarms(aws);
-  const [records, drift, alarm] = await Promise.all([
+  const domains = Object.keys(parameters.entrance.domains);
+  const [records, drift, alarm, certificates] = await Promise.all([
     kept.read(),
     kept.readDrift(),
     alarms.find(unhealthyAlarmName(naming)),
+    domains.length > 0 ? findCertificates(aws) : undefined,
   ]);
   const on = alarm?.StateValue === 'ALARM' ? await alarms.behind(alarm) : [];
   const git = new Git('.');
@@ -45,6 +48,7 @@ async function look(name: string): Promise<Status> {
     ...(alarm && { health: alarm.StateValue }),
     alarms: on.map(({ AlarmName }) => AlarmName),
     ...(drift && { drift }),
+    ...(certificates && { waiting: domains.filter((domain) => !certificates.get(domain)?.inUse) }),
   };
 }
 

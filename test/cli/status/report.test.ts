@@ -53,6 +53,13 @@ test('a deploy of what no commit has is shown as that', () => {
   expect(statusText(dirty, NOW)).toMatch(/^## dev: dev runs what no commit has\n/);
 });
 
+test('a domain that nobody can reach yet is a concern, with the command that tells why', () => {
+  expect(concerns({ ...well, waiting: [] })).toEqual([]);
+  expect(concerns({ ...well, waiting: ['shop.example'] })).toEqual([
+    'shop.example has no certificate yet (npm run domains -- dev)',
+  ]);
+});
+
 describe('a deploy that', () => {
   const attempt = {
     commit: 'fedcba9876543210fedcba9876543210fedcba98',

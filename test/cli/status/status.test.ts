@@ -107,3 +107,28 @@ test.each([
 ])('%j is refused', (args, message) => {
   expect(() => parseStatusArguments(args)).toThrow(message);
 });
+
+test('asks for the certificates of domains where there are some', async () => {
+  const other = environments.find(({ parameters }) => Object.keys(parameters.entrance.domains).length > 0)!;
+  const certificate = (DomainName: string, InUseBy: string[]) => ({
+    Certificate: { DomainName, Status: 'ISSUED', InUseBy },
+  });
+  fake.add('git', [{ to: 'rev-list', says: '4' }]);
+  fake.add('aws', [
+    {
+      to: 'assume-role',
+      says: { Credentials: { AccessKeyId: 'A', SecretAccessKey: 'B', SessionToken: 'C' } },
+    },
+    { to: 'get-parameters-by-path', says: { Parameters: [] } },
+    { to: 'get-parameter ', complains: 'ParameterNotFound', code: 254 },
+    { to: 'describe-alarms', says: { MetricAlarms: [], CompositeAlarms: [] } },
+    {
+      to: 'get-resources',
+      says: { ResourceTagMappingList: [{ ResourceARN: 'one' }, { ResourceARN: 'two' }] },
+    },
+    { to: '--certificate-arn one', says: certificate('shop.example', ['arn:lb']) },
+    { to: '--certificate-arn two', says: certificate('www.shop.example', []) },
+  ]);
+  const { stdout, stderr } = await status(other.name, '--json');
+  expect([stderr, JSON.parse(stdout).waiting]).toEqual(['', ['www.shop.example', 'shop.partner.example']]);
+});
