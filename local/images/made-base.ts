@@ -9,6 +9,10 @@ import { writeDebian } from './whole-debian';
 /** What every base has: a shell, the usual commands, time zones and authorities. */
 const COMMON = ['base-files', 'base-passwd', 'coreutils', 'dash', 'libc-bin', 'ca-certificates', 'tzdata'];
 
+/** What a base is copied from: a folder, or an archive where it has files that only root can make. */
+const ROOT = 'root';
+const ARCHIVE = 'root.tar';
+
 /** Label of a base that was made here: it has what a service runs on, and not what it is built with. */
 export const MADE = 'made-of-debian-packages';
 
@@ -23,9 +27,9 @@ export function canMake(image: string): boolean {
  */
 export async function writeBase(image: string, folder: string): Promise<void> {
   const base = baseOf(image)!;
-  const root = join(folder, 'root');
-  if (base.installs) await writeDebian(base.release, root);
-  else await unpack(base, root, folder);
+  mkdirSync(folder, { recursive: true });
+  if (base.installs) await writeDebian(base.release, join(folder, ARCHIVE));
+  else await unpack(base, join(folder, ROOT), folder);
   writeFileSync(join(folder, 'Dockerfile'), dockerfile(base));
 }
 
@@ -40,10 +44,10 @@ async function unpack(base: Base, root: string, folder: string): Promise<void> {
   await openToAll(root);
 }
 
-function dockerfile({ command, run }: Base): string {
+function dockerfile({ command, run, installs }: Base): string {
   const lines = [
     'FROM scratch',
-    'COPY root /',
+    installs ? `ADD ${ARCHIVE} /` : `COPY ${ROOT} /`,
     `LABEL ${MADE}=true`,
     'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     ...(run ? [`RUN ${run}`] : []),

@@ -7,12 +7,12 @@ import { sourceOf } from '../machine/servers/apt';
 const PROGRAM = 'mmdebstrap';
 
 /**
- * Installs a release of Debian in a folder, with its package manager: a Dockerfile can install more in it.
+ * Writes an archive of a release of Debian with its package manager: a Dockerfile can install more in it.
  * @throws Failure when the program for it is not there.
  */
-export async function writeDebian(release: string, root: string): Promise<void> {
+export async function writeDebian(release: string, archive: string): Promise<void> {
   const there = (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, PROGRAM)));
   if (!there)
     throw new Failure(`Debian is installed into an image by ${PROGRAM}: run apt-get install ${PROGRAM}`);
-  await must(PROGRAM, ['--variant=apt', '--format=directory', release, root, sourceOf(release)]);
+  await must(PROGRAM, ['--variant=apt', '--format=tar', release, archive, sourceOf(release)]);
 }
