@@ -33,6 +33,7 @@ const file = (group: object, versions: object = { version: '1.0.0' }) => ({
     databases: {},
     caches: {},
     buckets: {},
+    queues: {},
     groups: { shop: group },
     services: {
       web: {

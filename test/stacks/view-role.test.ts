@@ -98,6 +98,7 @@ describe('whoever looks after an environment', () => {
         'kinesis',
         'logs',
         'rds',
+        'sqs',
       ]),
     );
     for (const action of allowed) {
