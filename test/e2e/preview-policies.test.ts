@@ -242,6 +242,7 @@ test('others than previews are not asked', () => {
 test('rights to namespaces are all that previews have in the whole cluster', () => {
   const changed = PREVIEWER_RULES.filter(({ verbs }) => verbs.includes('create'));
   expect(changed.flatMap(({ resources = [] }) => resources).sort()).toEqual([
+    'applicationnetworkpolicies',
     'limitranges',
     'namespaces',
     'resourcequotas',
