@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SECTIONS } from '../../../declarations/kinds/kinds';
 import type { Service } from '../../../declarations/service';
 import type { ServiceParameters } from '../../../parameters/service-parameters';
 import type { ProjectCopy } from '../project-copy';
@@ -73,8 +74,7 @@ export class TwoServices {
     for (const file of readdirSync(folder)) {
       if (!file.endsWith('.json') || file.endsWith('schema.json') || file === 'preview.json') continue;
       this.copy.parameters(file.replace('.json', ''), (parameters) => {
-        for (const key of ['groups', 'promotedFrom', 'databases', 'caches', 'buckets'])
-          delete parameters[key];
+        for (const key of ['groups', 'promotedFrom', ...SECTIONS]) delete parameters[key];
         parameters.services = { front: sized(front), back: sized(back), apart: sized({ version: '1.0.0' }) };
       });
     }
