@@ -287,8 +287,9 @@ suite(`a node that runs containers for real${why ? ` (not here: ${why})` : ''}`,
     // Nothing stops the write itself.
     fill('two', 12);
     // It measures once a minute.
-    await until('it is evicted', () => status('full').reason === 'Evicted', 180);
-    expect(status('full').message).toContain('exceeds the limit "16Mi"');
+    const exceeded = 'Usage of EmptyDir volume "scratch" exceeds the limit "16Mi"';
+    await until('it is evicted', () => cluster.must('get events -n shop').includes(exceeded), 180);
+    await until('it has ended', () => status('full').containerStatuses[0].state.terminated !== undefined);
   });
 
   test('a slow start is waited for by a port that opens, which starts no program of the image', async () => {
