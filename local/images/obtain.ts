@@ -52,9 +52,12 @@ export async function buildBase(image: string, builder: Builder, workshop: strin
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Another recipe is another stand-in. */
+/** Another recipe is another stand-in, also where only the code of a step differs. */
 function standInOf(image: string): string {
-  const hash = createHash('sha256').update(JSON.stringify(baseOf(byTag(image))));
+  const recipe = JSON.stringify(baseOf(byTag(image)), (_, value) =>
+    typeof value === 'function' ? `${value}` : value,
+  );
+  const hash = createHash('sha256').update(recipe);
   hash.update(readFileSync(join(projectRoot, 'local', 'images', AGENT)));
   return `a stand-in ${hash.digest('hex').slice(0, 16)}`;
 }
