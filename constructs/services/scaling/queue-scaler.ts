@@ -36,6 +36,8 @@ const POLL_SECONDS = 15;
 const HOLD_SECONDS = 120;
 /** Without a round for so long it hangs. */
 const SILENT_SECONDS = 120;
+/** It has looked once. */
+const READY = ['test', '-f', '/tmp/alive'];
 const ALIVE = ['sh', '-c', `test $(($(date +%s) - $(cat /tmp/alive))) -lt ${SILENT_SECONDS}`];
 
 /**
@@ -107,7 +109,7 @@ export class QueueScaler extends Construct {
       preview: runtime.guest?.id,
       declaration: {
         command: ['/bin/sh', '-uc', readScaler()],
-        ready: ALIVE,
+        ready: READY,
         live: ALIVE,
         startSeconds: 60,
         drainSeconds: 1,
