@@ -112,9 +112,9 @@ test('a migration that is interrupted leaves nothing, two at once do not disturb
   );
   await expect(held).rejects.toThrow('terminat');
 
-  for (const [service, command] of [
-    ['storefront', built.storefront('migrate')],
-    ['catalog', built.catalog('migrate')],
+  for (const [service, command, number] of [
+    ['storefront', built.storefront('migrate'), 3],
+    ['catalog', built.catalog('migrate'), 2],
   ] as const) {
     const migrate = () => start(command, servers.variables[service]);
     const both = [migrate(), migrate()];
@@ -122,7 +122,7 @@ test('a migration that is interrupted leaves nothing, two at once do not disturb
     const third = migrate();
     expect(await third.end()).toBe(0);
     const ran = [...both, third].map(({ lines }) => lines.find(({ msg }) => msg === 'migrations')!.ran ?? []);
-    expect(ran.map((names) => (names as string[]).length).sort()).toEqual([0, 0, 2]);
+    expect(ran.map((names) => (names as string[]).length).sort()).toEqual([0, 0, number]);
   }
 });
 
