@@ -34,11 +34,15 @@ export class ProjectCopy {
     writeFileSync(file, JSON.stringify(parameters, null, 2));
   }
 
+  /** What a file says. */
+  text(file: string): string {
+    return readFileSync(join(this.directory, file), 'utf8');
+  }
+
   /** Changes a source file. @throws when there is nothing to replace. */
   source(file: string, from: string, to: string): void {
-    const path = join(this.directory, file);
-    const text = readFileSync(path, 'utf8');
+    const text = this.text(file);
     if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
-    writeFileSync(path, text.replace(from, to));
+    writeFileSync(join(this.directory, file), text.replace(from, to));
   }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deployJob, rowStart } from '../../cli/new/environment-lines';
 import { GitCopy } from '../e2e/git-copy';
@@ -48,10 +48,6 @@ export class TeamCopy extends GitCopy {
       'parameters',
       'platform.json',
     );
-  }
-
-  text(file: string): string {
-    return readFileSync(join(this.directory, file), 'utf8');
   }
 
   write(file: string, text: string): void {

@@ -43,6 +43,9 @@ export function copyFor(local: LocalCommand, name: string): ProjectCopy {
 export function removeProducts(copy: ProjectCopy): void {
   copy.source('services/backing.ts', "    products: { engine: 'mysql' },\n", '');
   copy.source('services/catalog.ts', "bind: ['products', 'pages']", "bind: ['pages']");
+  // No rules for a database that is not there.
+  const rules = /^ {2}previewData: \{\n[\s\S]*?^ {2}\},\n/m.exec(copy.text('services/catalog.ts'));
+  copy.source('services/catalog.ts', rules![0], '');
   for (const name of ['dev', 'qa', 'prod'])
     copy.parameters(name, ({ databases }) => delete databases.products);
 }
