@@ -13,7 +13,7 @@ Exit codes: 0 when all is done, 1 when the command failed, 2 when something is l
 Examples:
   npm run domains -- prod`;
 
-const { parse, refused } = commandLine(usage);
+const { words } = commandLine(usage);
 
 export interface DomainsArguments {
   readonly environment: string;
@@ -25,18 +25,5 @@ export interface DomainsArguments {
  * @throws Failure that says what is wrong with the command line.
  */
 export function parseDomainsArguments(args: readonly string[]): DomainsArguments | undefined {
-  const { values, positionals } = parse({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) return undefined;
-  const [environment, ...rest] = positionals;
-  if (!environment || rest.length > 0) {
-    throw refused(`got ${positionals.join(' ') || 'nothing'}; allowed: one environment`);
-  }
-  return { environment, json: values.json };
+  return words(args, { required: ['environment'], allowed: 'one environment' });
 }

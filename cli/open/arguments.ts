@@ -12,7 +12,7 @@ Examples:
   npm run open -- dev storefront
   npm run open -- prod storefront --json`;
 
-const { parse, refused } = commandLine(usage);
+const { words } = commandLine(usage);
 
 export interface OpenArguments {
   readonly environment: string;
@@ -25,18 +25,5 @@ export interface OpenArguments {
  * @throws Failure that says what is wrong with the command line.
  */
 export function parseOpenArguments(args: readonly string[]): OpenArguments | undefined {
-  const { values, positionals } = parse({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) return undefined;
-  const [environment, service, ...rest] = positionals;
-  if (!environment || !service || rest.length > 0) {
-    throw refused(`got ${positionals.join(' ') || 'nothing'}; allowed: an environment and a service`);
-  }
-  return { environment, service, json: values.json };
+  return words(args, { required: ['environment', 'service'], allowed: 'an environment and a service' });
 }

@@ -12,7 +12,7 @@ Examples:
   npm run ps -- dev
   npm run ps -- prod storefront --json`;
 
-const { parse, refused } = commandLine(usage);
+const { words } = commandLine(usage);
 
 export interface PsArguments {
   readonly environment: string;
@@ -26,20 +26,9 @@ export interface PsArguments {
  * @throws Failure that says what is wrong with the command line.
  */
 export function parsePsArguments(args: readonly string[]): PsArguments | undefined {
-  const { values, positionals } = parse({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
+  return words(args, {
+    required: ['environment'],
+    optional: ['service'],
+    allowed: 'an environment, and a service or none',
   });
-  if (values.help) return undefined;
-  const [environment, service, ...rest] = positionals;
-  if (!environment || rest.length > 0) {
-    throw refused(
-      `got ${positionals.join(' ') || 'nothing'}; allowed: an environment, and a service or none`,
-    );
-  }
-  return { environment, service, json: values.json };
 }

@@ -14,7 +14,7 @@ Examples:
   npm run status -- prod
   npm run status -- dev --json`;
 
-const { parse, refused } = commandLine(usage);
+const { words } = commandLine(usage);
 
 export interface StatusArguments {
   readonly environment: string;
@@ -26,18 +26,5 @@ export interface StatusArguments {
  * @throws Failure that says what is wrong with the command line.
  */
 export function parseStatusArguments(args: readonly string[]): StatusArguments | undefined {
-  const { values, positionals } = parse({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) return undefined;
-  const [environment, ...rest] = positionals;
-  if (!environment || rest.length > 0) {
-    throw refused(`got ${positionals.join(' ') || 'nothing'}; allowed: one environment`);
-  }
-  return { environment, json: values.json };
+  return words(args, { required: ['environment'], allowed: 'one environment' });
 }
