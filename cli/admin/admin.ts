@@ -4,8 +4,9 @@ import { access } from '../../programs/cluster-access';
 import { Kubectl } from '../../programs/kubectl';
 import { thisUser } from '../../programs/this-user';
 import { findService, loginOf } from '../find-service';
-import { type AdminArguments, parseAdminArguments, usage } from './arguments';
+import { parseAdminArguments, usage } from './arguments';
 import { OneOff } from './one-off';
+import type { OneOffArguments } from './one-off-arguments';
 import { stopOnSignal } from './stop-on-signal';
 
 // npm run admin: a one-off command of a service, without a login anywhere.
@@ -15,7 +16,7 @@ const WRONG_USE = 2;
 
 const say = (text: string) => process.stderr.write(`admin: ${text}\n`);
 
-async function main(args: AdminArguments | undefined, folder: string): Promise<number> {
+async function main(args: OneOffArguments | undefined, folder: string): Promise<number> {
   if (!args) {
     console.log(usage);
     return 0;

@@ -1,4 +1,5 @@
 import { commandLine } from '../../console/command-line';
+import { type OneOffArguments, parseOneOffArguments } from '../admin/one-off-arguments';
 
 export const usage = `npm run shell -- ENVIRONMENT SERVICE [--minutes N] [-- COMMAND...]
 
@@ -15,40 +16,15 @@ Examples:
   npm run shell -- dev storefront
   npm run shell -- prod report --minutes 15 -- python3`;
 
-const { parse, refused, minutes } = commandLine(usage, 2);
-
-export interface ShellArguments {
-  readonly environment: string;
-  readonly service: string;
-  readonly minutes?: number;
-  readonly command: readonly string[];
-}
-
-const LONGEST_MINUTES = 1440;
+const line = commandLine(usage, 2);
 
 /**
  * @returns undefined when help is asked for.
  * @throws Failure that says what is wrong with the command line.
  */
-export function parseShellArguments(args: readonly string[]): ShellArguments | undefined {
-  const end = args.indexOf('--');
-  const { values, positionals } = parse({
-    args: end < 0 ? [...args] : args.slice(0, end),
-    allowPositionals: true,
-    options: { minutes: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
+export function parseShellArguments(args: readonly string[]): OneOffArguments | undefined {
+  return parseOneOffArguments(line, args, (words = ['sh']) => {
+    if (words.length === 0) throw line.refused('no command after --; allowed: one, or nothing, which is sh');
+    return words;
   });
-  if (values.help) return undefined;
-  const [environment, service, ...rest] = positionals;
-  if (!environment || !service || rest.length > 0) {
-    throw refused(`got ${positionals.join(' ') || 'nothing'}; allowed: an environment and a service`);
-  }
-  const command = end < 0 ? ['sh'] : args.slice(end + 1);
-  if (command.length === 0) throw refused('no command after --; allowed: one, or nothing, which is sh');
-  const limit = values.minutes;
-  return {
-    environment,
-    service,
-    minutes: limit === undefined ? undefined : minutes('--minutes', limit, 1, LONGEST_MINUTES),
-    command,
-  };
 }

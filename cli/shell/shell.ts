@@ -4,9 +4,10 @@ import { access } from '../../programs/cluster-access';
 import { Kubectl } from '../../programs/kubectl';
 import { thisUser } from '../../programs/this-user';
 import { OneOff } from '../admin/one-off';
+import type { OneOffArguments } from '../admin/one-off-arguments';
 import { stopOnSignal } from '../admin/stop-on-signal';
 import { findService, loginOf } from '../find-service';
-import { parseShellArguments, type ShellArguments, usage } from './arguments';
+import { parseShellArguments, usage } from './arguments';
 
 // npm run shell: a job with a terminal, and no login to a pod that serves.
 
@@ -15,7 +16,7 @@ const WRONG_USE = 2;
 
 const say = (text: string) => process.stderr.write(`shell: ${text}\n`);
 
-async function main(args: ShellArguments | undefined, folder: string): Promise<number> {
+async function main(args: OneOffArguments | undefined, folder: string): Promise<number> {
   if (!args) {
     console.log(usage);
     return 0;
