@@ -1,12 +1,9 @@
 import type { Construct } from 'constructs';
 import { type Backing, type DatabaseEngine, type Thing, thingsOf } from '../../../../declarations/backing';
-import { SETUP } from '../../../core/cluster-names';
-import { pod, secretsFolder } from '../../pods/pod';
-import { CLIENTS, whereabouts } from '../database-clients';
-import { checkPinned } from '../setup-images';
-import { readPreviewScript, SETUP_SIZE } from '../setup-script';
+import { readPreviewScript } from '../setup-script';
 import { asMaster, type GuestDatabaseProps } from './guest-database';
 import { GuestTemplate } from './guest-template';
+import { masterPod } from './master-pod';
 
 const SCRIPTS: Readonly<Record<DatabaseEngine, string>> = {
   postgres: 'postgres-drop.sh',
@@ -27,19 +24,7 @@ export class GuestCleanup extends GuestTemplate {
       setup,
       name,
       ...asMaster(props),
-      pod: pod({
-        name: SETUP,
-        image: checkPinned(CLIENTS[engine].tool.image),
-        // The preview's id comes behind it.
-        command: ['/bin/sh', '-euc', readPreviewScript(SCRIPTS[engine]), name],
-        serviceAccount: name,
-        variables: [
-          ...whereabouts(engine, runtime.contract.thing('databases', database)),
-          { name: 'SECRETS', value: secretsFolder('master') },
-        ],
-        mounts: [{ name: 'master', secretProviderClass: name }],
-        size: SETUP_SIZE,
-      }),
+      pod: masterPod(props, { name, script: readPreviewScript(SCRIPTS[engine]) }),
     });
   }
 }

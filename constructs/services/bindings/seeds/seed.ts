@@ -1,13 +1,10 @@
 import type { Construct } from 'constructs';
 import type { DatabaseEngine } from '../../../../declarations/backing';
 import type { CopiedTable } from '../../../../declarations/preview-data';
-import { SETUP } from '../../../core/cluster-names';
 import { escapeInterpolation } from '../../../core/escape-interpolation';
-import { pod, secretsFolder } from '../../pods/pod';
-import { CLIENTS, whereabouts } from '../database-clients';
 import { asMaster, type GuestDatabaseProps } from '../guests/guest-database';
 import { GuestTemplate } from '../guests/guest-template';
-import { checkPinned } from '../setup-images';
+import { masterPod } from '../guests/master-pod';
 import { readPreviewScript } from '../setup-script';
 import { masksOf, rulesSql } from './rules-sql';
 
@@ -40,19 +37,13 @@ export class Seed extends GuestTemplate {
       setup,
       name,
       ...asMaster(props),
-      pod: pod({
-        name: SETUP,
-        image: checkPinned(CLIENTS[engine].tool.image),
-        // The preview's id comes behind it.
-        command: ['/bin/sh', '-euc', readPreviewScript('seed/names.sh', SCRIPTS[engine]), name],
-        serviceAccount: name,
+      pod: masterPod(props, {
+        name,
+        script: readPreviewScript('seed/names.sh', SCRIPTS[engine]),
         variables: [
-          ...whereabouts(engine, runtime.contract.thing('databases', database)),
-          { name: 'SECRETS', value: secretsFolder('master') },
           { name: 'RULES', value: escapeInterpolation(rulesSql(engine, tables)) },
           { name: MASKS, value: escapeInterpolation(JSON.stringify(masksOf(tables))) },
         ],
-        mounts: [{ name: 'master', secretProviderClass: name }],
         size: SIZE,
       }),
     });
