@@ -1,12 +1,8 @@
-import { type Naming, namingOf } from '../constructs/core/naming';
+import type { Naming } from '../constructs/core/naming';
 import { providerRole } from '../constructs/core/role-names';
-import { loadEnvironments } from '../parameters/load';
-import { environmentsFolder } from '../parameters/parameter-file';
 import type { Parameters } from '../parameters/parameters';
-import { loadProject } from '../parameters/project';
 import { Aws } from '../programs/aws';
-import { declared } from '../services/declared';
-import { findNamed } from './find-named';
+import { findEnvironment } from './find-service';
 
 export interface OpenEnvironment {
   readonly naming: Naming;
@@ -23,10 +19,7 @@ export interface OpenEnvironment {
  * @throws Failure when there is no such environment, or its role can't be had.
  */
 export async function openEnvironment(name: string, session: string): Promise<OpenEnvironment> {
-  const project = loadProject('platform.json');
-  const all = loadEnvironments(environmentsFolder(), declared).map((one) => [one.name, one] as const);
-  const environment = findNamed('environment', name, new Map(all));
-  const naming = namingOf(project, environment);
+  const { project, environment, naming } = findEnvironment(name);
   const aws = await new Aws(project.region).as(providerRole(project, naming.account), session);
   return { naming, parameters: environment.parameters, domain: `${name}.${project.domain}`, aws };
 }
