@@ -12,11 +12,6 @@ import {
 import { secretName, secretOwner } from '../constructs/core/secret-names';
 import { defaultTags } from '../constructs/core/tags';
 import { LogMetrics } from '../constructs/services/alarms/log-metrics';
-import { GuestCacheCleanup, GuestCacheSetup } from '../constructs/services/bindings/guests/guest-cache';
-import { cleanedUp, GuestCleanup } from '../constructs/services/bindings/guests/guest-cleanup';
-import { GuestSetup } from '../constructs/services/bindings/guests/guest-setup';
-import type { GuestTemplate } from '../constructs/services/bindings/guests/guest-template';
-import { Seed } from '../constructs/services/bindings/seeds/seed';
 import { SharedBindings } from '../constructs/services/bindings/shared-bindings';
 import { DeployedService } from '../constructs/services/deployed-service';
 import { declaredFlags, Flags } from '../constructs/services/flags/flags';
@@ -25,11 +20,9 @@ import { Handover } from '../constructs/services/pods/processes/handover';
 import { processName } from '../constructs/services/pods/processes/process-deployment';
 import { Domains } from '../constructs/services/routes/domains';
 import { InternalEntrance } from '../constructs/services/routes/internal-entrance';
-
 import { Routing } from '../constructs/services/routes/routing';
 import { Group } from '../constructs/services/runtime/group';
 import { NetworkPolicyEnforcement } from '../constructs/services/runtime/network-policy-enforcement';
-import { PreviewPolicies } from '../constructs/services/runtime/preview-policies';
 import {
   PREVIEWER_RULES,
   READER_RULES,
@@ -39,9 +32,7 @@ import {
 import { type Guest, namespaceOf, type Runtime } from '../constructs/services/runtime/runtime';
 import { QueueScaler } from '../constructs/services/scaling/queue-scaler';
 import { Registry } from '../constructs/tooling/registry';
-import { isServer, thingsOf } from '../declarations/backing';
 import { bindingsOf, type Declared } from '../declarations/binding';
-import { copiedTables } from '../declarations/copied-tables';
 import { hostsOf } from '../declarations/host';
 import { byKeptName, keptName } from '../declarations/kept-name';
 import { secretsOf } from '../declarations/secret';
@@ -55,6 +46,7 @@ import type { Environment } from '../parameters/environment';
 import type { Project } from '../parameters/project';
 import { groupsOf } from '../parameters/service-parameters';
 import { zonesOf } from '../parameters/zones';
+import { receiveGuests } from './receive-guests';
 import { BaseStack } from './stack';
 import { keepState } from './state';
 import { toolingProvider } from './tooling-provider';
@@ -145,7 +137,7 @@ export class ServicesStack extends BaseStack {
     this.scaleByQueues(runtime, environment, here, groups);
     if (within) this.tellUrls(within, made);
     else this.nameDomains(project, environment, shared);
-    if (runtime.hostsPreviews) this.receiveGuests(shared, here);
+    if (runtime.hostsPreviews) receiveGuests(this, shared, here);
     for (const { group, flags } of Object.values(groups)) {
       const alarms = made
         .filter((service) => services[service.node.id]!.group === group.name)
@@ -196,35 +188,6 @@ export class ServicesStack extends BaseStack {
     // There even where no domain needs it: Terraform takes none of its records away without.
     const provider = toolingProvider(this, project);
     new Domains(this, 'domains', routing, { runtime, domains, toolingProvider: provider });
-  }
-
-  /** What previews count on: a way to every server, as they may bind what nobody binds here, and the jobs there. */
-  private receiveGuests({ runtime, shared }: Shared, { backing, services }: Declared): void {
-    for (const { section, name } of thingsOf(backing).filter(isServer))
-      shared.path.open({ name, ...runtime.contract.thing(section, name) });
-    const jobs = cleanedUp(backing).flatMap((thing): GuestTemplate[] => {
-      const { name } = thing;
-      const common = { runtime, setup: shared.setup };
-      if (thing.kind === 'cache') {
-        const props = { ...common, cache: name };
-        return [
-          new GuestCacheSetup(this, `guest-${name}`, props),
-          new GuestCacheCleanup(this, `cleanup-${name}`, props),
-        ];
-      }
-      const props = { ...common, database: name, engine: thing.declaration.engine };
-      const tables = copiedTables(services, name);
-      return [
-        new GuestSetup(this, `guest-${name}`, props),
-        new GuestCleanup(this, `cleanup-${name}`, props),
-        ...(tables.length > 0 ? [new Seed(this, `seed-${name}`, { ...props, tables })] : []),
-      ];
-    });
-    new PreviewPolicies(this, 'preview-policies', {
-      templates: jobs.map(({ template }) => template),
-      setup: shared.setup.namespace,
-      after: jobs.map(({ resource }) => resource),
-    });
   }
 
   private createGroups(
