@@ -5,7 +5,7 @@ import { capture } from '../../programs/capture';
 import type { Builder } from '../../programs/images/image-builder';
 
 /** The version of CycloneDX that is written. */
-export const CYCLONE_DX = '1.6';
+const CYCLONE_DX = '1.6';
 
 /** Writes what is in an image. @throws Failure with what syft has to say. */
 export async function writeSbom(

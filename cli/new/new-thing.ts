@@ -9,7 +9,7 @@ import { withValue } from './json-edit';
 import type { NewFiles, ProjectFiles } from './new-files';
 import { addProperty, addToList, keyOf } from './source-edit';
 
-export const BACKING = 'services/backing.ts';
+const BACKING = 'services/backing.ts';
 
 /** A backing service of any kind, in every environment. */
 export function newThing(args: NewThingArguments, project: ProjectFiles): NewFiles {
