@@ -16,6 +16,10 @@ const ARCHIVE = 'root.tar';
 /** Label of a base that was made here: it has what a service runs on, and not what it is built with. */
 export const MADE = 'made-of-debian-packages';
 
+export function packagesOf({ packages }: Base): readonly string[] {
+  return [...COMMON, ...packages];
+}
+
 /** Whether an image can be made here. */
 export function canMake(image: string): boolean {
   return baseOf(image) !== undefined;
@@ -37,7 +41,7 @@ async function unpack(base: Base, root: string, folder: string): Promise<void> {
   mkdirSync(root, { recursive: true });
   const apt = await aptFor(base.release, join(dirname(folder), 'lists', base.release));
   // Without the scripts of packages, which need root: what they would make is made below.
-  for (const archive of await download(folder, [...COMMON, ...base.packages], apt))
+  for (const archive of await download(folder, packagesOf(base), apt))
     await must('dpkg-deb', ['--extract', archive, root]);
   finish(root);
   await base.add?.(root);

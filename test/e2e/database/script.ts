@@ -8,6 +8,7 @@ import { bound } from '../../constructs/bound';
 import { cleaned, prepared, seeded } from '../../constructs/cleaned';
 import type { Json } from '../../helpers';
 import { SERVER_NAME } from './authority';
+import { linkClientTools } from './client-tools';
 import type { Engine } from './engine';
 import type { Server, SignIn } from './server';
 
@@ -84,7 +85,7 @@ async function run(
   folders: Readonly<Record<string, Readonly<Record<string, string>>>>,
   args: readonly string[] = [],
 ): Promise<string> {
-  const { command, env } = job.spec.template.spec.container[0];
+  const { image, command, env } = job.spec.template.spec.container[0];
   const scratch = mkdtempSync(join(tmpdir(), 'setup-'));
   const where: Record<string, string> = {
     CA_FILE: server.authorities,
@@ -103,7 +104,11 @@ async function run(
   expect(names.toSorted()).toEqual(Object.keys(where).toSorted());
   const [shell, ...rest] = (command as string[]).map(asWritten);
   const ended = await capture(shell!, [...rest, ...args], {
-    env: { PATH: `${server.programs}:${process.env.PATH}`, TMPDIR: scratch, ...where },
+    env: {
+      PATH: `${server.programs}:${linkClientTools(image, join(scratch, 'tools'))}`,
+      TMPDIR: scratch,
+      ...where,
+    },
   });
   rmSync(scratch, { recursive: true });
   if (ended.code !== 0) throw new Error(`exit ${ended.code}: ${ended.stderr}`);

@@ -129,9 +129,10 @@ SELECT text FROM (
   UNION ALL SELECT 6, place, 1, CONCAT('SELECT CONCAT(''', tab, ': '', COUNT(*), '' rows'') FROM \`$target\`.\`',
     tab, '\`;') FROM columns) AS all_ ORDER BY part, place, step;
 SQL
-if ! grep -q seed_masked "$scratch/statements"; then
-  refuse "$target has no column of the rules: its release command makes the tables first"
-fi
+case $(cat "$scratch/statements") in
+*seed_masked*) ;;
+*) refuse "$target has no column of the rules: its release command makes the tables first" ;;
+esac
 
 forget() { printf "DROP USER IF EXISTS '%s'@'%%';" "$user" | as_master; }
 forget
@@ -162,9 +163,9 @@ rm "$scratch/grants"
 } >"$scratch/session"
 if ! as_seeder <"$scratch/session" >"$scratch/said" 2>"$scratch/faults"; then
   # A message may have a value in it, and is shown when the values are masked.
-  if grep -qx masked "$scratch/said"; then refuse_with "$scratch/faults"; fi
+  if [ -n "$(sed -n '/^masked$/p' "$scratch/said")" ]; then refuse_with "$scratch/faults"; fi
   reason=$(sed 's/ at line.*//' "$scratch/faults")
   refuse "The rows of $DATABASE_NAME could not be read or masked: nothing was copied. $reason"
 fi
-grep -vx masked "$scratch/said"
+sed '/^masked$/d' "$scratch/said"
 echo "Database $target has rows of $DATABASE_NAME, masked"
