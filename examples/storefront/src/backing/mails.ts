@@ -9,6 +9,7 @@ import { traced } from '../process/telemetry';
 /** Orders whose customers are to get a mail, in a queue. Each comes once, or more often. */
 export class Mails {
   private readonly sqs = new SQSClient();
+  private answered = false;
 
   constructor(private readonly url: string) {}
 
@@ -20,13 +21,14 @@ export class Mails {
 
   /**
    * Does the work for one order, if one comes within the time that the queue lets ask. Only then its message goes: where
-   * the work fails, or this process ends before, it comes again.
+   * the work fails, or this process ends before, it comes again. The first time it waits for none: who has just started
+   * is ready when the queue answers.
    * @returns whether there was one.
    */
   async workOff(work: (order: string) => Promise<void>, stopped: AbortSignal): Promise<boolean> {
-    const received = await this.sqs.send(new ReceiveMessageCommand({ QueueUrl: this.url }), {
-      abortSignal: stopped,
-    });
+    const receive = { QueueUrl: this.url, ...(!this.answered && { WaitTimeSeconds: 0 }) };
+    const received = await this.sqs.send(new ReceiveMessageCommand(receive), { abortSignal: stopped });
+    this.answered = true;
     const [message] = received.Messages ?? [];
     if (message === undefined) return false;
     await work(JSON.parse(message.Body!).order);
