@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { CloudwatchCompositeAlarm } from '@cdktf/provider-aws/lib/cloudwatch-composite-alarm';
 import type { TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
@@ -6,7 +7,13 @@ import type { Alarm } from './alarm';
 import { withRunbook } from './runbook';
 
 export interface AnyAlarmProps {
+  /** With `namedBySet` what the name begins with. */
   readonly name: string;
+  /**
+   * Whether each set of alarms has a composite alarm of another name. Then the next one is there, and used, before the
+   * last one goes: whatever depends on it is never without. Default: it keeps its name.
+   */
+  readonly namedBySet?: boolean;
   readonly description: string;
   /** Its page in `docs/runbooks/alarms/`, without `.md`. */
   readonly runbook: string;
@@ -23,17 +30,27 @@ const OR = ' OR ';
  * A composite alarm that goes off when any of several alarms does.
  *
  * AWS refuses to delete an alarm while a composite alarm names it, and Terraform deletes removed alarms before it
- * updates the composite alarm. So a composite alarm is replaced, deleted first, whenever its set of alarms changes.
+ * updates the composite alarm. So a composite alarm is replaced whenever its set of alarms changes: deleted first,
+ * unless the next one has another name. One that keeps its name would be lost if anything that is made before its
+ * predecessor goes depended on it, as Terraform would make it so too.
  */
 export class AnyAlarm extends Construct {
+  /** In CloudWatch. */
+  readonly alarmName: string;
   /** For `dependsOn`. */
   readonly resource: CloudwatchCompositeAlarm;
 
-  constructor(scope: Construct, id: string, { name, description, runbook, alarms, topicArn }: AnyAlarmProps) {
+  constructor(scope: Construct, id: string, props: AnyAlarmProps) {
     super(scope, id);
+    const { namedBySet, description, runbook, alarms, topicArn } = props;
+    const name = namedBySet ? `${props.name}-${digest(alarms)}` : props.name;
+    this.alarmName = name;
     const set = new TerraformData(this, 'set', { input: { alarms: alarms.map((alarm) => alarm.name) } });
     // As text: for the element itself CDKTF writes an expression, which Terraform refuses here.
-    const lifecycle = { replaceTriggeredBy: [`terraform_data.${set.friendlyUniqueId}`] };
+    const lifecycle = {
+      replaceTriggeredBy: [`terraform_data.${set.friendlyUniqueId}`],
+      createBeforeDestroy: namedBySet,
+    };
     const parts = divide(alarms);
     const children =
       parts.length === 1
@@ -65,6 +82,11 @@ export class AnyAlarm extends Construct {
       lifecycle,
     });
   }
+}
+
+function digest(alarms: readonly Alarm[]): string {
+  const names = alarms.map(({ name }) => name).join('\n');
+  return createHash('sha256').update(names).digest('hex').slice(0, 8);
 }
 
 /** Splits the alarms, in order, into parts that each fit into one rule. */

@@ -104,17 +104,20 @@ export class Flags extends Construct {
   watch(alarms: readonly Alarm[]): void {
     const { runtime, group } = this.props;
     const { naming } = runtime;
-    const name = serviceAlarmName(naming, 'flags', group);
     // AppConfig takes five alarms at most.
     const any = new AnyAlarm(this, 'monitor', {
-      name,
+      name: serviceAlarmName(naming, 'flags', group),
+      namedBySet: true,
       description: `Takes back a change of flags of ${group}, for 10 minutes after it was made.`,
       runbook: 'service-flag-taken-back',
       alarms,
     });
     const { environment } = this.configuration;
     environment.putMonitor([
-      { alarmArn: arn(naming, 'cloudwatch', `alarm:${name}`), alarmRoleArn: this.createReader().arn },
+      {
+        alarmArn: arn(naming, 'cloudwatch', `alarm:${any.alarmName}`),
+        alarmRoleArn: this.createReader().arn,
+      },
     ]);
     environment.dependsOn = [`aws_cloudwatch_composite_alarm.${any.resource.friendlyUniqueId}`];
   }

@@ -17,7 +17,7 @@ interface Built {
   readonly grant: Grant;
 }
 
-function build(flags: readonly Flag[] = [CHECKOUT, STARS]): Built {
+function build(flags: readonly Flag[] = [CHECKOUT, STARS], alarms = ['web-errors', 'errors-logged']): Built {
   let grant!: Grant;
   const synthesized = synth((stack) => {
     const made = new Flags(stack, 'flags', {
@@ -27,7 +27,7 @@ function build(flags: readonly Flag[] = [CHECKOUT, STARS]): Built {
       namespaceName: 'shop',
       flags,
     });
-    made.watch([alarm(stack, 'web-errors'), alarm(stack, 'errors-logged')]);
+    made.watch(alarms.map((name) => alarm(stack, name)));
     grant = made.grantTo('storefront');
   });
   return { synthesized, grant };
@@ -98,7 +98,7 @@ describe('a change of a flag', () => {
     const { synthesized } = build();
     const composite = only(synthesized, 'aws_cloudwatch_composite_alarm');
     expect(composite).toMatchObject({
-      alarm_name: 'test-service-flags-shop',
+      alarm_name: expect.stringMatching(/^test-service-flags-shop-[0-9a-f]{8}$/),
       alarm_rule:
         'ALARM("${aws_cloudwatch_metric_alarm.web-errors.alarm_name}") OR ALARM("${aws_cloudwatch_metric_alarm.errors-logged.alarm_name}")',
     });
@@ -106,7 +106,7 @@ describe('a change of a flag', () => {
     expect(only(synthesized, 'aws_appconfig_environment')).toMatchObject({
       monitor: [
         {
-          alarm_arn: 'arn:aws:cloudwatch:eu-central-1:123456789012:alarm:test-service-flags-shop',
+          alarm_arn: `arn:aws:cloudwatch:eu-central-1:123456789012:alarm:${composite.alarm_name}`,
           alarm_role_arn: '${aws_iam_role.flags_monitor-role.arn}',
         },
       ],
@@ -121,6 +121,18 @@ describe('a change of a flag', () => {
     expect(JSON.parse(rights.policy).Statement.map(({ Action }: Json) => Action)).toEqual([
       'cloudwatch:DescribeAlarms',
     ]);
+  });
+
+  test('is taken back also after an alarm came or went: the next alarm over all is made before the last one goes', () => {
+    const over = (alarms?: string[]) =>
+      only(build([CHECKOUT], alarms).synthesized, 'aws_cloudwatch_composite_alarm');
+    const [before, after] = [over(), over(['web-errors'])];
+    expect(after.alarm_name).not.toBe(before.alarm_name);
+    expect(after.lifecycle).toMatchObject({
+      create_before_destroy: true,
+      replace_triggered_by: ['terraform_data.flags_monitor_set'],
+    });
+    expect(over().alarm_name).toBe(before.alarm_name);
   });
 
   test('is encrypted by our key, in store and where it is served', () => {
