@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, renameSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ensureBuilt } from '../../local/machine/ensure-built';
@@ -314,80 +314,8 @@ test('what is unbound is gone: variable, permission and network path', async () 
   expect(left).toContain('storefront--to-orders');
 });
 
-describe('a service that is renamed', () => {
-  const FILES = readdirSync(join(root, 'environments')).filter((file) => /^(dev|qa|prod)\.json$/.test(file));
-
-  test('is where it was: the plan is empty, with its pods, secrets and database users', async () => {
-    // What the change before has left to do is not the renaming's.
-    await dev.deploy(SERVICES);
-    const before = await dev.names('catalog', 'api');
-    const folder = join(dev.copy.directory, 'services');
-    renameSync(join(folder, 'catalog.ts'), join(folder, 'goods.ts'));
-    dev.copy.source(
-      'services/goods.ts',
-      'catalog: Service = {',
-      "goods: Service = {\n  renamedFrom: 'catalog',",
-    );
-    dev.copy.source('services/services.ts', "{ catalog } from './catalog'", "{ goods } from './goods'");
-    dev.copy.source('services/services.ts', 'catalog', 'goods');
-    for (const file of FILES) {
-      dev.copy.parameters(file.replace('.json', ''), ({ services }) => {
-        services.goods = services.catalog;
-        delete services.catalog;
-      });
-    }
-    expect(await dev.deploy(SERVICES)).toContain('dev-services: no changes');
-    expect(await dev.names('catalog', 'api')).toEqual(before);
-  });
-
-  test('is found by its callers under both names, and is not touched by that', async () => {
-    const before = await dev.names('catalog', 'api');
-    dev.copy.source('services/storefront.ts', "'sessions', ", "'sessions', 'goods', ");
-    // In the same deploy: each takes minutes.
-    dev.copy.source(
-      'services/storefront.ts',
-      '  bind: [',
-      "  egress: [{ host: 'smtp.partner.example', port: 587 }],\n  bind: [",
-    );
-    dev.copy.parameters('dev', ({ services }) => {
-      services.report = { absent: "no customer's data in dev" };
-    });
-    await dev.deploy(SERVICES);
-    const { GOODS_URL, CATALOG_URL } = await dev.environment('storefront', 'web');
-    expect([GOODS_URL, CATALOG_URL]).toEqual(Array(2).fill('http://catalog-api.shop.svc.cluster.local'));
-    expect(await dev.names('catalog', 'api')).toEqual(before);
-  });
-});
-
-test('a host outside is opened at its port', async () => {
-  const { items } = await dev.get('applicationnetworkpolicies', '-n', 'shop');
-  expect(items.map(({ metadata }: Json) => metadata.name)).toEqual([
-    'storefront--out-smtp-partner-example-587',
-  ]);
-  expect(items[0].spec.egress[1]).toEqual({
-    to: [{ domainNames: ['smtp.partner.example'] }],
-    ports: [{ port: 587, protocol: 'TCP' }],
-  });
-});
-
-test('a service that is absent is gone, and its group with it, but for what it bound', async () => {
-  const namespaces = (await dev.get('namespaces')).items.map(({ metadata }: Json) => metadata.name);
-  expect(namespaces).toContain('shop');
-  expect(namespaces).not.toContain('office');
-  const role = dev.aws('iam', 'get-role', '--role-name', 'dev-service-office-report');
-  await expect(role).rejects.toMatchObject({ stderr: expect.stringContaining('NoSuchEntity') });
-  const { DBInstances } = await dev.aws('rds', 'describe-db-instances');
-  expect(DBInstances.length).toBeGreaterThan(1);
-  const command = ['--import', 'tsx', 'cli/admin/admin.ts', 'dev', 'report', '--', 'bin/report'];
-  const options = { cwd: dev.copy.directory, env: await dev.variables() };
-  await expect(run(process.execPath, command, options)).rejects.toMatchObject({
-    stderr: expect.stringContaining("report does not run in dev: no customer's data in dev"),
-  });
-});
-
 test('a one-off command runs as a job, and its output is shown', async () => {
-  // By the name that it has in files, not the one that it keeps.
-  const command = ['--import', 'tsx', 'cli/admin/admin.ts', 'dev', 'goods', '--', 'bin/console', 'count'];
+  const command = ['--import', 'tsx', 'cli/admin/admin.ts', 'dev', 'catalog', '--', 'bin/console', 'count'];
   const options = { cwd: dev.copy.directory, env: await dev.variables() };
   const { stdout } = await run(process.execPath, command, options);
   // What every container on this machine says.
