@@ -7,11 +7,11 @@ import { loadEnvironments } from '../../parameters/load';
 import { capture } from '../../programs/capture';
 import { declared } from '../../services/declared';
 import { protectedForge } from '../cli/forge/protected-forge';
+import { GitCopy } from '../e2e/git-copy';
+import { LocalCommand, root } from '../e2e/local-command';
+import { restore } from '../e2e/snapshot';
+import { TOKEN, WorkflowJobs, written } from '../e2e/workflow-jobs';
 import type { Json } from '../helpers';
-import { GitCopy } from './git-copy';
-import { LocalCommand, root } from './local-command';
-import { restore } from './snapshot';
-import { TOKEN, WorkflowJobs, written } from './workflow-jobs';
 
 // In the order of the file, against one emulator: each test goes on from where the last one ended. The commands are
 // those of the workflows, as they stand there.
