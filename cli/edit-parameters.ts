@@ -1,23 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { applyEdits, modify } from 'jsonc-parser';
+import { withValue } from './json-edit';
 
 /** A change of a parameter file: where, and to what. Undefined: the key goes. */
 export type Edit = readonly [path: readonly string[], value: string | undefined];
 
 /** A file with some values changed, and all else as it was, comments and format too. */
 export function edited(text: string, edits: readonly Edit[]): string {
-  return edits.reduce(
-    (before, [path, value]) =>
-      applyEdits(
-        before,
-        modify(before, [...path], value, {
-          formattingOptions: { tabSize: 2, insertSpaces: true, eol: before.includes('\r\n') ? '\r\n' : '\n' },
-          // The engine before its version.
-          getInsertionIndex: () => 0,
-        }),
-      ),
-    text,
-  );
+  return edits.reduce((before, [path, value]) => withValue(before, path, value), text);
 }
 
 /**

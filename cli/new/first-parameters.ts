@@ -3,7 +3,7 @@ import { type Backing, type Thing, thingsOf } from '../../declarations/backing';
 import { SECTIONS } from '../../declarations/kinds/kinds';
 import { type BackingParameters, backingSchemas, refuse } from '../../parameters/kinds/kinds';
 import { unwrap } from '../../problems/check-value';
-import { valueAt } from './json-edit';
+import { valueAt } from '../json-edit';
 
 type Sizes = Readonly<Record<string, unknown>>;
 

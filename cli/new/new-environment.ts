@@ -2,9 +2,9 @@ import { block, overlap } from '../../parameters/cidr';
 import { parameterFile } from '../../parameters/parameter-file';
 import type { Project } from '../../parameters/project';
 import { findNamed } from '../find-named';
+import { valueAt, withValue } from '../json-edit';
 import type { NewEnvironmentArguments } from './arguments';
 import { DEPLOY, DOCS, withDeployJob, withRow } from './environment-lines';
-import { valueAt, withValue } from './json-edit';
 import type { NewFiles, ProjectFiles } from './new-files';
 
 /** A copy of another environment, with an account and a network of its own. */

@@ -3,8 +3,8 @@ import { parameterFile } from '../../parameters/parameter-file';
 import { type ParametersSchema, parametersSchema } from '../../parameters/parameters';
 import { shortages } from '../../parameters/quota';
 import { checkValue } from '../../problems/check-value';
+import { valueAt, withValue } from '../json-edit';
 import type { NewServiceArguments } from './arguments';
-import { valueAt, withValue } from './json-edit';
 import type { NewFiles, ProjectFiles } from './new-files';
 import { addImport, addProperty, isIdentifier, keyOf } from './source-edit';
 

@@ -3,9 +3,9 @@ import { enginesOf, KINDS } from '../../declarations/kinds/kinds';
 import { portOf } from '../../declarations/port';
 import { parameterFile } from '../../parameters/parameter-file';
 import { findNamed } from '../find-named';
+import { withValue } from '../json-edit';
 import type { NewThingArguments } from './arguments';
 import { firstParameters } from './first-parameters';
-import { withValue } from './json-edit';
 import type { NewFiles, ProjectFiles } from './new-files';
 import { addProperty, addToList, keyOf } from './source-edit';
 

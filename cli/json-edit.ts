@@ -25,7 +25,8 @@ function withMember(text: string, object: Node, member: string): string {
   if (!last) return replaced(text, object.offset, end, `{ ${member} }`);
   const isOfLines = text.slice(object.offset, end).includes('\n');
   const line = text.lastIndexOf('\n', last.offset) + 1;
-  const indent = isOfLines ? `\n${/^[ \t]*/.exec(text.slice(line))![0]}` : ' ';
+  const newLine = text.includes('\r\n') ? '\r\n' : '\n';
+  const indent = isOfLines ? `${newLine}${/^[ \t]*/.exec(text.slice(line))![0]}` : ' ';
   const place = last.offset + last.length;
   return replaced(text, place, place, `,${indent}${member}`);
 }

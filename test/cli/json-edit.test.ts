@@ -1,4 +1,4 @@
-import { valueAt, withValue } from '../../../cli/new/json-edit';
+import { valueAt, withValue } from '../../cli/json-edit';
 
 const text = `{
   "account": "111111111111",
@@ -33,4 +33,10 @@ test('a value is taken away, and one that is not there stays away', () => {
 
 test('something comes into what is empty', () => {
   expect(withValue('{}', ['a', 'b'], [1, 'x'])).toBe('{ "a": { "b": [1, "x"] } }');
+});
+
+test('a file with the line ends of Windows keeps them', () => {
+  const after = withValue(text.replaceAll('\n', '\r\n'), ['owner'], 'a');
+  expect(after).toContain('\r\n  "owner": "a"\r\n}');
+  expect(after.replaceAll('\r\n', '')).not.toContain('\n');
 });
