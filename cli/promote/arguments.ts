@@ -13,7 +13,7 @@ Examples:
   npm run promote -- storefront dev qa
   npm run promote -- storefront main-4b825dc dev`;
 
-const { parse, refused } = commandLine(usage);
+const { words } = commandLine(usage);
 
 export interface PromoteArguments {
   readonly service: string;
@@ -27,18 +27,8 @@ export interface PromoteArguments {
  * @throws Failure that says what is wrong with the command line.
  */
 export function parsePromoteArguments(args: readonly string[]): PromoteArguments | undefined {
-  const { values, positionals } = parse({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
+  return words(args, {
+    required: ['service', 'from', 'to'],
+    allowed: 'a service, where from, and an environment',
   });
-  if (values.help) return undefined;
-  const [service, from, to, ...more] = positionals;
-  if (service === undefined || from === undefined || to === undefined || more.length > 0) {
-    throw refused(`got ${positionals.length} names; allowed: a service, where from, and an environment`);
-  }
-  return { service, from, to, json: values.json };
 }
