@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { Failure } from '../../console/failure';
 import { start } from '../../console/start';
+import { loadEnvironments } from '../../parameters/load';
+import { environmentsFolder } from '../../parameters/parameter-file';
 import { loadProject, type Project } from '../../parameters/project';
 import { Aws } from '../../programs/aws';
 import { checkCaller } from '../../programs/caller';
+import { declared } from '../../services/declared';
 import { BOOTSTRAP, LOCAL_STATE } from '../../stacks/names';
 import { s3Backend } from '../../stacks/state';
 import { StateStore } from '../../terraform/states/state-store';
@@ -11,6 +14,7 @@ import { deploy, showsNoChanges } from '../safe-cdktf/cdktf-run';
 import { parseBootstrapArguments, usage } from './arguments';
 import { domainInUse, zoneServers } from './domain-in-use';
 import { adoptHalfMade } from './half-made';
+import { leftDomains } from './left-domains';
 import { StateBucket } from './state-bucket';
 
 // npm run bootstrap: deploys what holds the state of everything, its own included.
@@ -31,6 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
   const bucket = new StateBucket(project, BOOTSTRAP);
   if (!existsSync(LOCAL_STATE) && (await bucket.exists())) {
     await refuseStrangeBucket(project);
+    await refuseLeftDomains(project);
     return deploy(BOOTSTRAP, autoApprove);
   }
   // Its being there is what makes the app keep the state in it.
@@ -72,6 +77,12 @@ async function refuseStrangeBucket(project: Project): Promise<void> {
   throw new Failure(
     `The bucket is there, and never was a state of the stack ${BOOTSTRAP} in it: it was deployed elsewhere, and not to its end. Where that was there is a file ${LOCAL_STATE}: go on there, or put the file beside platform.json, then run this again.`,
   );
+}
+
+async function refuseLeftDomains(project: Project): Promise<void> {
+  const environments = loadEnvironments(environmentsFolder(), declared);
+  const left = await leftDomains(project, environments, new Aws(project.region));
+  if (left.length > 0) throw new Failure(left.join('\n'));
 }
 
 start(main);

@@ -1,3 +1,8 @@
+import { leftDomains } from '../../cli/bootstrap/left-domains';
+import { loadEnvironments } from '../../parameters/load';
+import { environmentsFolder } from '../../parameters/parameter-file';
+import { Aws } from '../../programs/aws';
+import { declared } from '../../services/declared';
 import {
   type Emulator,
   endpoint,
@@ -11,7 +16,7 @@ import type { Tools } from '../machine/tools';
 import { bootstrap } from './bootstrap';
 import { prepareImages } from './images';
 import { prepareKubernetes } from './kubernetes-programs';
-import { type LocalContext, waitingFor, writeSettings } from './local-context';
+import { environmentOf, type LocalContext, waitingFor, writeSettings } from './local-context';
 import { preparePrograms } from './programs';
 import { prepareServers } from './server-programs';
 
@@ -54,11 +59,24 @@ export async function prepare(
   return exclusively(context.layout.lock, waitingFor(context), async () => {
     const emulator = await prepareEmulator(context, options.port);
     await writeSettings(context, emulator);
-    const { usable, finished } = bootstrap(context, emulator);
+    const { usable, finished } = (await mustWait(context, emulator))
+      ? { usable: Promise.resolve(), finished: Promise.resolve() }
+      : bootstrap(context, emulator);
     finished.catch(() => {});
     await usable;
     return { emulator, bootstrapped: finished, kubernetes, servers, images };
   });
+}
+
+/** Whether the deploy that follows needs rights that the bootstrap would take. */
+async function mustWait(context: LocalContext, emulator: Emulator): Promise<boolean> {
+  if (emulator.bootstrapped === undefined) return false;
+  const { project, display } = context;
+  const environments = loadEnvironments(environmentsFolder(), declared);
+  const aws = new Aws(project.region, environmentOf(context, emulator));
+  const left = await leftDomains(project, environments, aws);
+  for (const what of left) display.note(`bootstrap: left to the next run: ${what}`);
+  return left.length > 0;
 }
 
 async function prepareEmulator({ layout, project, display }: LocalContext, port: number): Promise<Emulator> {

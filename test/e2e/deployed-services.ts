@@ -80,7 +80,8 @@ export class DeployedServices {
   /** Throws when it fails. */
   async deploy(...options: readonly string[]): Promise<string> {
     const { code, output } = await this.local.run(['dev', ...options]);
-    expect([code, output]).toEqual([0, output]);
+    // A comparison would show the beginning of it alone.
+    if (code !== 0) throw new Error(output);
     return output;
   }
 
