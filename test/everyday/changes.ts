@@ -73,6 +73,13 @@ export const reviews: Service = {
     team.command('npm', 'run', '--silent', 'new', '--', 'environment', 'staging', ...copy);
   },
 
+  'a service that dev leaves out': (team) => {
+    team.parameters('dev', ({ services }) => {
+      services.report = { absent: "no customer's data in dev" };
+    });
+    team.command('npm', 'run', '--silent', 'generate');
+  },
+
   'another region': (team) => {
     team.source('platform.json', 'eu-central-1', 'us-west-2');
   },

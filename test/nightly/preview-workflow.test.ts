@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { previewId } from '../../declarations/preview-id';
 import { GitCopy } from '../e2e/git-copy';
 import { LocalCommand, root } from '../e2e/local-command';
 import { restore } from '../e2e/snapshot';
@@ -47,6 +50,22 @@ test('a preview that is asked for is made of the commit that was judged, and its
   const { succeeded: made, calls, log } = await preview('up');
   expect([made, log]).toEqual([true, log]);
   expect(written(calls, 'pr comment')).toMatch(/^<!-- platform:preview -->\n[\s\S]*https:\/\/shop-pr-4\./);
+});
+
+test('a preview that an application asks for runs the image of its pull request', async () => {
+  const version = `feature-4b825dc@sha256:${'ab'.repeat(32)}`;
+  const inputs = { service: 'catalog', version, number: '4', owner: 'ann' };
+  const contexts = { inputs, github: { event: { repository: { default_branch: 'main' } } } };
+  const { succeeded, summary, log } = await jobs.run('application-preview', 'up', [], { contexts });
+  expect([succeeded, log]).toEqual([true, log]);
+  const id = previewId('pr-4-catalog');
+  expect(summary).toContain(`**Preview \`${id}\`**`);
+  const pods = ['get', 'pods', '-n', `shop-${id}`, '-o', 'jsonpath={.items[*].spec.containers[*].image}'];
+  const { stdout } = await promisify(execFile)('kubectl', ['--context', 'dev', ...pods], { env: variables });
+  const its = (service: string) => stdout.split(' ').filter((image) => image.includes(`/${service}:`));
+  expect(its('catalog')).toEqual([expect.stringContaining(`:${version}`)]);
+  expect(its('storefront').length).toBeGreaterThan(1);
+  expect(its('storefront').filter((image) => image.includes('feature'))).toEqual([]);
 });
 
 test('a preview of a pull request that is closed meanwhile is not made', async () => {

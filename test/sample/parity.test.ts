@@ -21,10 +21,14 @@ const COUNTS = [
   'entrance.allowedCidrs',
 ];
 
+/** The same of each domain. */
+const COUNTS_OF_DOMAINS = /^entrance\.domains(\.|$)/;
 /** The same for services. Each rotation and each version has resources of its own. */
-const COUNTS_OF_SERVICES = /^services\.[^.]+\.(versions?|rotations\..+|processes\..+\.maxReplicas)$/;
+const COUNTS_OF_SERVICES =
+  /^services\.[^.]+(\.(absent|versions?|rotations\..+|processes\..+\.maxReplicas))?$/;
 
-const counts = (path: string) => COUNTS.includes(path) || COUNTS_OF_SERVICES.test(path);
+const counts = (path: string) =>
+  COUNTS.includes(path) || COUNTS_OF_DOMAINS.test(path) || COUNTS_OF_SERVICES.test(path);
 
 const pairs = environments.slice(1).map((other) => ({ one: environments[0]!, other }));
 const stacks = [
