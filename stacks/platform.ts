@@ -129,6 +129,7 @@ export class Platform extends BaseStack {
   ): void {
     new Contract(this, 'contract', {
       naming,
+      backing,
       fields: {
         region: naming.region,
         account: naming.account,
@@ -143,7 +144,6 @@ export class Platform extends BaseStack {
         },
         cluster: { name: cluster.name, securityGroupId: cluster.securityGroupId },
         keys: { data: keys.data.arn, logs: keys.logs.arn, secrets: keys.secrets.arn },
-        ...backing,
         entrance: {
           loadBalancerArn: entrance.loadBalancerArn,
           loadBalancerSuffix: entrance.loadBalancerSuffix,

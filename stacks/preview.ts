@@ -88,6 +88,7 @@ export class PreviewPlatform extends BaseStack {
     });
     new Contract(this, 'contract', {
       naming,
+      backing,
       fields: {
         region,
         account,
@@ -98,7 +99,6 @@ export class PreviewPlatform extends BaseStack {
           logs: keys.logs.arn,
           secrets: keys.secrets.arn,
         },
-        ...backing,
         entrance: withoutCertificate(contract.entrance),
         logs: { applicationGroup: containers.resource.name, accessBucket: contract.logs.accessBucket },
         alerts: contract.alerts,

@@ -73,8 +73,8 @@ export function awaited(result: Planned | NoPlan, plans: readonly StackPlan[]): 
   return isToCome ? name : undefined;
 }
 
-/** Name of an environment's contract. The construct that makes it would load all of CDKTF. */
-const CONTRACT = /^\/[^/]+\/[^/]+\/contract$/;
+/** Name of a part of an environment's contract. The construct that makes it would load all of CDKTF. */
+const CONTRACT = /^\/[^/]+\/[^/]+\/contract(\/|$)/;
 
 /** Whether a deploy has yet to write what others read of the stack. */
 function isYetToTell(plan: PlanJson): boolean {

@@ -51,7 +51,9 @@ export function previewRights({ host, domain, boundary }: PreviewRightsProps): S
     {
       Sid: 'ContractOfTheHost',
       Action: 'ssm:GetParameter',
-      Resource: arn(host, 'ssm', `parameter${resourcePath(host, 'contract')}`),
+      Resource: [resourcePath(host, 'contract'), resourcePath(host, 'contract', '*')].map((path) =>
+        arn(host, 'ssm', `parameter${path}`),
+      ),
     },
     // Which version is the current one, of those that a declaration shares with previews.
     {

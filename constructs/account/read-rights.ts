@@ -70,7 +70,7 @@ function common(naming: Naming): Statement[] {
       Sid: 'NoParametersButContracts',
       Effect: 'Deny',
       Action: ['ssm:GetParameter', 'ssm:GetParameterHistory', 'ssm:GetParameters', 'ssm:GetParametersByPath'],
-      NotResource: [contracts, folder, `${folder}/*`, ...records].map((path) =>
+      NotResource: [contracts, `${contracts}/*`, folder, `${folder}/*`, ...records].map((path) =>
         arn(naming, 'ssm', `parameter${path}`),
       ),
     },

@@ -1,5 +1,5 @@
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
-import { Fn, ref, TerraformLocal, Token } from 'cdktf';
+import { Fn, Lazy, ref, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import type { BackingSection } from '../../declarations/kinds/kinds';
@@ -24,8 +24,8 @@ type Section = z.ZodObject<Record<string, z.ZodType>>;
 const { network, cluster, keys, entrance, logs, alerts } = contractSchema.shape;
 
 /**
- * Reads the contract of an environment for another stack, with one request for each plan. All values are tokens that
- * Terraform resolves: pass them on, never compare them.
+ * Reads the contract of an environment for another stack: what it tells of the environment, and of the things that are
+ * asked for. All values are tokens that Terraform resolves: pass them on, never compare them.
  */
 export class ContractReader extends Construct {
   readonly network: ContractFields['network'];
@@ -34,11 +34,20 @@ export class ContractReader extends Construct {
   readonly entrance: ContractFields['entrance'];
   readonly logs: ContractFields['logs'];
   readonly alerts: ContractFields['alerts'];
+  private readonly naming: Naming;
   private readonly content: TerraformLocal;
+  /** Expressions of the things that were asked for, by section and name. */
+  private readonly things: Record<string, Record<string, unknown>> = {};
 
   constructor(scope: Construct, id: string, { naming, zones }: ContractReaderProps) {
     super(scope, id);
-    this.content = new TerraformLocal(this, 'content', this.fetch(naming));
+    this.naming = naming;
+    const environment = this.fetch();
+    this.content = new TerraformLocal(
+      this,
+      'content',
+      Lazy.anyValue({ produce: () => this.withThings(environment) }),
+    );
     const read = this.read(network, 'network');
     const each = (list: readonly string[]) =>
       Array.from({ length: zones }, (_, index) => Fn.element(list, index) as string);
@@ -52,11 +61,14 @@ export class ContractReader extends Construct {
 
   /** A backing service, by the section that declares it. Terraform fails where the environment has none of that name. */
   thing<S extends BackingSection>(section: S, name: string): ThingFields<S> {
+    this.things[section] ??= {};
+    this.things[section][name] ??= this.fetchThing(section, name);
     return this.read(THING_SCHEMAS[section], section, name);
   }
 
-  private fetch(naming: Naming): string {
-    const name = contractName(naming);
+  private fetch(): unknown {
+    const name = contractName(this.naming);
+    const { environment } = this.naming;
     const version = 'jsondecode(self.insecure_value).version';
     const parameter = new DataAwsSsmParameter(this, 'Default', {
       name,
@@ -64,12 +76,23 @@ export class ContractReader extends Construct {
         postcondition: [
           {
             condition: `\${${version} == ${CONTRACT_VERSION}}`,
-            errorMessage: `${name}: got version \${${version}}, allowed ${CONTRACT_VERSION}. Deploy ${naming.environment} and what builds on it from the same commit.`,
+            errorMessage: `${name}: got version \${${version}}, allowed ${CONTRACT_VERSION}. Deploy ${environment} and what builds on it from the same commit.`,
           },
         ],
       },
     });
-    return `\${jsondecode(${parameter.fqn}.insecure_value)}`;
+    return Fn.jsondecode(parameter.insecureValue);
+  }
+
+  private fetchThing(section: BackingSection, name: string): unknown {
+    const parameter = new DataAwsSsmParameter(this, `${section}-${name}`, {
+      name: contractName(this.naming, section, name),
+    });
+    return Fn.jsondecode(parameter.insecureValue);
+  }
+
+  private withThings(environment: unknown): unknown {
+    return Object.keys(this.things).length === 0 ? environment : Fn.merge([environment, this.things]);
   }
 
   private read<Fields>(section: z.ZodType<Fields> & Section, ...path: readonly string[]): Fields {

@@ -6,7 +6,7 @@ import type { BackingSection } from '../../declarations/kinds/kinds';
 import { type Naming, resourcePath } from '../core/naming';
 
 /** Goes up when a field is renamed, removed or means something else. A new field leaves it as it is. */
-export const CONTRACT_VERSION = 1;
+export const CONTRACT_VERSION = 2;
 
 const text = z.string();
 const list = z.array(z.string());
@@ -48,22 +48,10 @@ export const THING_SCHEMAS: {
   readonly [S in BackingSection]: z.ZodType<ThingFields<S>> & z.ZodObject<Record<string, z.ZodType>>;
 } = thingSchemas;
 
-type BackingSections = {
-  [S in BackingSection]: z.ZodOptional<z.ZodRecord<z.ZodString, (typeof thingSchemas)[S]>>;
-};
-
-/** Things by name, of each section that is declared. */
-function backingSections(): BackingSections {
-  const sections = Object.entries(thingSchemas).map(([section, thing]) => [
-    section,
-    z.record(text, thing).optional(),
-  ]);
-  return Object.fromEntries(sections);
-}
-
 /**
- * What an environment publishes for code that builds on it, which may use nothing else. It has addresses and
- * identifiers, never a secret: `masterSecretArn` names a secret, and IAM decides who may read it.
+ * What an environment publishes of itself for code that builds on it. Beside what it tells of each thing that code may
+ * use nothing else. It has addresses and identifiers, never a secret: `masterSecretArn` names a secret, and IAM decides
+ * who may read it.
  */
 export const contractSchema = z.strictObject({
   region: text,
@@ -91,7 +79,6 @@ export const contractSchema = z.strictObject({
     logs: text,
     secrets: text,
   }),
-  ...backingSections(),
   entrance: z.strictObject({
     loadBalancerArn: text,
     /** The end of its ARN, which its metrics are named by. */
@@ -120,25 +107,45 @@ export const contractSchema = z.strictObject({
 
 export type ContractFields = z.output<typeof contractSchema>;
 
-/** What the contract says of the backing services. */
-export type BackingContract = Pick<ContractFields, BackingSection>;
+/** What the contract says of the backing services, by section and name. */
+export type BackingContract = {
+  readonly [S in BackingSection]?: Readonly<Record<string, ThingFields<S>>>;
+};
 
 export interface ContractProps {
   readonly naming: Naming;
   readonly fields: ContractFields;
+  readonly backing: BackingContract;
 }
 
-/** Publishes an environment's contract as JSON, in one SSM parameter. */
+/**
+ * Publishes an environment's contract as JSON in SSM parameters: one of the environment, and one of each thing, so that
+ * there is room for as many as a team declares.
+ */
 export class Contract extends Construct {
-  constructor(scope: Construct, id: string, { naming, fields }: ContractProps) {
+  constructor(scope: Construct, id: string, { naming, fields, backing }: ContractProps) {
     super(scope, id);
-    const content = { version: CONTRACT_VERSION, ...fields };
-    checkSize(content);
-    new SsmParameter(this, 'Default', {
+    this.publish('Default', {
       name: contractName(naming),
       description: 'What services may know of the platform',
+      content: { version: CONTRACT_VERSION, ...fields },
+    });
+    for (const [section, things] of Object.entries(backing))
+      for (const [name, content] of Object.entries(things))
+        this.publish(`${section}-${name}`, {
+          name: contractName(naming, section, name),
+          description: `What services may know of ${name}, one of the ${section}`,
+          content,
+        });
+  }
+
+  private publish(id: string, { name, description, content }: Published): void {
+    checkSize(name, content);
+    new SsmParameter(this, id, {
+      name,
+      description,
       type: 'String',
-      // Five cents a month once the contract is longer than the 4096 characters of the free tier.
+      // Five cents a month where it is longer than the 4096 characters of the free tier.
       tier: 'Intelligent-Tiering',
       // Not `value`, which hides a change of the contract from whoever reads the plan.
       insecureValue: Fn.jsonencode(content),
@@ -146,9 +153,15 @@ export class Contract extends Construct {
   }
 }
 
-/** `/<platform>/<environment>/contract` */
-export function contractName(naming: Naming): string {
-  return resourcePath(naming, 'contract');
+interface Published {
+  readonly name: string;
+  readonly description: string;
+  readonly content: object;
+}
+
+/** `/<platform>/<environment>/contract`, and of a thing `/<platform>/<environment>/contract/<section>/<name>`. */
+export function contractName(naming: Naming, ...thing: readonly string[]): string {
+  return resourcePath(naming, 'contract', ...thing);
 }
 
 /** Characters that Parameter Store takes. */
@@ -158,11 +171,11 @@ const LONGEST_VALUE = 140;
 const LONGEST_ID = 40;
 
 /** Otherwise AWS would refuse the contract at the very end of a deploy. */
-function checkSize(content: object): void {
+function checkSize(name: string, content: object): void {
   const size = longest(content);
   if (size <= LIMIT) return;
   throw new Error(
-    `contract: got up to ${size} characters, allowed ${LIMIT}: declare fewer backing services, or split the contract`,
+    `${name}: got up to ${size} characters, allowed ${LIMIT} (Amazon Parameter Store); shorten the lists in it`,
   );
 }
 

@@ -40,7 +40,7 @@ export const waivers: readonly Waiver[] = [
   {
     check: 'CKV2_AWS_34',
     type: 'aws_ssm_parameter',
-    resource: 'contract',
+    resource: 'contract*',
     because: 'It holds no secret, and a plan has to show how it changes.',
   },
   {

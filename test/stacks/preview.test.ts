@@ -79,7 +79,7 @@ test('each service is reached at a name of its own below the domain of the host'
 
 test('its users, databases and keys in caches are its own', () => {
   const [{ insecure_value: contract }] = values(one.platform.aws_ssm_parameter).filter(({ name }) =>
-    name.endsWith('/contract'),
+    name.endsWith('/contract/databases/orders'),
   );
   expect(contract).toContain('\\"database\\" = \\"orders_pr_41\\"'.replaceAll('\\', ''));
   for (const { access_string } of values(one.services.aws_elasticache_user))

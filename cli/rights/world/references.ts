@@ -20,7 +20,7 @@ export interface Resource {
  * the stack: enough to tell one from another.
  */
 export class References {
-  private readonly contracts = new Map<string, unknown>();
+  private readonly contracts = new Map<string, { readonly stack: ReadStack; readonly value: unknown }>();
   private readonly known = new Map<string, Resource[]>();
 
   constructor(private readonly stacks: readonly ReadStack[]) {
@@ -83,13 +83,13 @@ export class References {
   /** Of the contract that a stack reads: `local.contract_content.keys.secrets`. */
   private local(stack: ReadStack, local: string, path: string): unknown {
     const { locals, data } = stack.document as { locals?: Attributes; data?: Record<string, Attributes> };
-    const [, id] = /^\$\{jsondecode\(data\.aws_ssm_parameter\.([\w-]+)\./.exec(String(locals?.[local])) ?? [];
+    const [, id] = /jsondecode\(data\.aws_ssm_parameter\.([\w-]+)\./.exec(String(locals?.[local])) ?? [];
     const parameter = data?.aws_ssm_parameter?.[id ?? ''] as { name?: string } | undefined;
-    const contract = this.contracts.get(parameter?.name ?? '') as
-      | { stack: ReadStack; value: unknown }
-      | undefined;
+    const [section = '', thing = '', ...rest] = path.split('.');
+    const ofThing = this.contracts.get(`${parameter?.name}/${section}/${thing}`);
+    const contract = ofThing ?? this.contracts.get(`${parameter?.name}`);
     if (contract === undefined) return undefined;
-    return this.follow(contract.stack, at(contract.value, path));
+    return this.follow(contract.stack, at(contract.value, ofThing ? rest.join('.') : path));
   }
 
   private attribute(stack: ReadStack, type: string, id: string, attribute: string): unknown {

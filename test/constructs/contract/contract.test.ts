@@ -1,8 +1,13 @@
 import { TerraformOutput, Token } from 'cdktf';
 import fc from 'fast-check';
-import { Contract, type ContractFields, type ThingFields } from '../../../constructs/contract/contract';
+import {
+  type BackingContract,
+  Contract,
+  type ContractFields,
+  type ThingFields,
+} from '../../../constructs/contract/contract';
 import { ContractReader } from '../../../constructs/contract/contract-reader';
-import { type Json, naming, only, type Synthesized, synth } from '../../helpers';
+import { all, type Json, naming, type Synthesized, synth } from '../../helpers';
 
 const database: ThingFields<'databases'> = {
   engine: 'postgres',
@@ -35,9 +40,6 @@ const fields = (change: Partial<ContractFields> = {}): ContractFields => ({
   },
   cluster: { name: 'test', securityGroupId: 'sg-cluster' },
   keys: { data: 'arn:data', logs: 'arn:logs', secrets: 'arn:secrets' },
-  databases: { orders: database },
-  caches: { sessions: cache },
-  buckets: { assets: { name: 'acme-assets', arn: 'arn:aws:s3:::acme-assets' } },
   entrance: {
     loadBalancerArn: 'arn:alb',
     loadBalancerSuffix: 'app/alb/1',
@@ -53,39 +55,48 @@ const fields = (change: Partial<ContractFields> = {}): ContractFields => ({
   ...change,
 });
 
-const publish = (change: Partial<ContractFields> = {}): Synthesized =>
+const BACKING: BackingContract = {
+  databases: { orders: database },
+  caches: { sessions: cache },
+  buckets: { assets: { name: 'acme-assets', arn: 'arn:aws:s3:::acme-assets' } },
+};
+
+const publish = (backing: BackingContract = BACKING): Synthesized =>
   synth((stack) => {
-    new Contract(stack, 'contract', { naming, fields: fields(change) });
+    new Contract(stack, 'contract', { naming, fields: fields(), backing });
   });
 
-/** What Terraform makes of the expression, where all values are known. */
-const content = (synthesized: Synthesized): Json => {
-  const { insecure_value } = only(synthesized, 'aws_ssm_parameter');
-  const [, argument] = /^\$\{jsonencode\((.*)\)\}$/.exec(insecure_value)!;
-  return JSON.parse(argument!.replaceAll('" = ', '": '));
-};
+/** What Terraform makes of the expressions, where all values are known, by the names of the parameters. */
+const content = (synthesized: Synthesized): Json =>
+  Object.fromEntries(
+    all(synthesized, 'aws_ssm_parameter').map(({ name, insecure_value }) => {
+      const [, argument] = /^\$\{jsonencode\((.*)\)\}$/.exec(insecure_value)!;
+      return [name, JSON.parse(argument!.replaceAll('" = ', '": '))];
+    }),
+  );
 
 /** Something that Terraform alone will know, such as an ARN. */
 const token = (name: string) =>
   Token.asString({ resolve: () => `\${test_thing.${name}}`, creationStack: [] });
 
 describe('a published contract', () => {
-  test('is one JSON document under the name that readers know, with its version', () => {
-    const published = publish();
-    expect(only(published, 'aws_ssm_parameter')).toMatchObject({
-      name: '/acme/test/contract',
-      type: 'String',
+  test('is JSON under the names that readers know: one of the environment, with its version, and one of each thing', () => {
+    expect(content(publish())).toEqual({
+      '/acme/test/contract': { version: 2, ...fields() },
+      '/acme/test/contract/databases/orders': database,
+      '/acme/test/contract/caches/sessions': cache,
+      '/acme/test/contract/buckets/assets': BACKING.buckets!.assets,
     });
-    expect(content(published)).toEqual({ version: 1, ...fields() });
   });
 
   test('shows in a plan what changes, as it holds no secret', () => {
-    expect(only(publish(), 'aws_ssm_parameter').value).toBeUndefined();
+    for (const { type, value } of all(publish(), 'aws_ssm_parameter'))
+      expect([type, value]).toEqual(['String', undefined]);
   });
 
   test('leaves out what a thing does not have', () => {
     const pages = { ...cache, engine: 'memcached', userGroupId: undefined };
-    expect(Object.keys(content(publish({ caches: { pages } })).caches.pages)).toEqual([
+    expect(Object.keys(content(publish({ caches: { pages } }))['/acme/test/contract/caches/pages'])).toEqual([
       'engine',
       'host',
       'port',
@@ -93,52 +104,31 @@ describe('a published contract', () => {
     ]);
   });
 
-  test('holds five databases, five caches and five buckets, however long AWS makes their addresses', () => {
-    const five = <T>(make: (name: string) => T) =>
-      Object.fromEntries(
-        [1, 2, 3, 4, 5].map((number) => [`a-name-of-20-chars-${number}`, make(`t${number}`)]),
-      );
-    const unknown = <T extends object>(section: T): T =>
-      Object.fromEntries(Object.keys(section).map((name) => [name, token(name)])) as T;
-    const change = {
-      network: {
-        ...unknown(fields().network),
-        privateSubnetIds: ['a', 'b', 'c'].map(token),
-        // By the parameter file, so that their length is known.
-        cidr: '10.10.0.0/16',
-        publicCidrs: ['10.10.192.0/20', '10.10.208.0/20', '10.10.224.0/20'],
-        dataCidrs: ['10.10.240.0/22', '10.10.244.0/22', '10.10.248.0/22'],
-      },
-      keys: unknown(fields().keys),
-      entrance: unknown(fields().entrance),
-      alerts: unknown(fields().alerts),
-      databases: five(() => ({ ...unknown(database), engine: 'postgres', port: 5432 })),
-      caches: five(() => ({ ...unknown(cache), engine: 'redis', port: 6379 })),
-      buckets: five((name) => ({ name: `acme-test-${name}-123456789012`, arn: token('arn') })),
-    };
-    expect(() => publish({ ...change, network: { ...change.network, dataSubnetIds: ['d'] } })).not.toThrow();
+  test('has room for as many things as a team declares, and for a cache of forty nodes', () => {
+    const hosts = Array.from({ length: 40 }, (_, node) => `${token(`node-${node}`)}:11211`);
+    const fifty = Object.fromEntries(
+      Array.from({ length: 50 }, (_, index) => [`orders-${index}`, database] as const),
+    );
+    const backing = { databases: fifty, caches: { pages: { ...cache, servers: hosts } } };
+    expect(Object.keys(content(publish(backing)))).toHaveLength(1 + 50 + 1);
   });
 
-  test('fails before the deploy, not at its end, when it could get too long for Parameter Store', () => {
-    const buckets = Object.fromEntries(
-      Array.from({ length: 50 }, (_, index) => [`bucket-${index}`, { name: token('n'), arn: token('a') }]),
-    );
-    expect(() => publish({ buckets })).toThrow(
-      /^contract: got up to \d+ characters, allowed 8192: declare fewer backing services, or split the contract$/,
+  test('fails before the deploy, not at its end, when a part could get too long for Parameter Store', () => {
+    const servers = Array.from({ length: 60 }, (_, node) => token(`node-${node}`));
+    expect(() => publish({ caches: { pages: { ...cache, servers } } })).toThrow(
+      '/acme/test/contract/caches/pages: got up to 8',
     );
   });
 
   test('is never longer than what was checked, nor refused when it fits', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 120 }), fc.integer({ min: 1, max: 60 }), (count, length) => {
-        const buckets = Object.fromEntries(
-          Array.from({ length: count }, (_, index) => [`b${index}`, { name: 'n'.repeat(length), arn: 'a' }]),
-        );
-        const size = JSON.stringify({ version: 1, ...fields({ buckets }) }).length;
-        const refused = () => publish({ buckets });
+      fc.property(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 1, max: 60 }), (count, length) => {
+        const pages = { ...cache, servers: Array.from({ length: count }, () => 'n'.repeat(length)) };
+        const size = JSON.stringify(pages).length;
+        const refused = () => publish({ caches: { pages } });
         // The check counts a comma for every field, and a port as five digits.
         if (size > 8192) expect(refused).toThrow('allowed 8192');
-        if (size < 8192 - 2 * count - 50) expect(refused).not.toThrow();
+        if (size < 8192 - 50) expect(refused).not.toThrow();
       }),
       { numRuns: 30 },
     );
@@ -152,19 +142,30 @@ describe('a reader', () => {
       new TerraformOutput(stack, 'read', { value: use(reader) });
     });
 
-  test('asks once, by the name that the environment publishes under', () => {
-    const { data } = read((reader) => [reader.cluster.name, reader.thing('databases', 'orders').host]);
-    expect(data).toEqual({ aws_ssm_parameter: { platform: expect.anything() } });
-    expect(data.aws_ssm_parameter.platform.name).toBe(only(publish(), 'aws_ssm_parameter').name);
+  test('asks once for the environment and for each thing that it is asked for, by the names that they have', () => {
+    const { data } = read(({ cluster }) => cluster.name);
+    expect(Object.keys(data.aws_ssm_parameter)).toEqual(['platform']);
+    const { data: more } = read((reader) => [
+      reader.thing('databases', 'orders').host,
+      reader.thing('databases', 'orders').port,
+      reader.thing('buckets', 'assets').arn,
+    ]);
+    const asked = Object.values<Json>(more.aws_ssm_parameter).map(({ name }) => name);
+    expect(asked.sort()).toEqual([
+      '/acme/test/contract',
+      '/acme/test/contract/buckets/assets',
+      '/acme/test/contract/databases/orders',
+    ]);
+    expect(Object.keys(content(publish()))).toEqual(expect.arrayContaining(asked));
   });
 
   test('refuses a version that it does not know, and says which and what to do', () => {
     const { data } = read((reader) => reader.cluster.name);
     expect(data.aws_ssm_parameter.platform.lifecycle.postcondition).toEqual([
       {
-        condition: '${jsondecode(self.insecure_value).version == 1}',
+        condition: '${jsondecode(self.insecure_value).version == 2}',
         error_message:
-          '/acme/test/contract: got version ${jsondecode(self.insecure_value).version}, allowed 1. Deploy test and what builds on it from the same commit.',
+          '/acme/test/contract: got version ${jsondecode(self.insecure_value).version}, allowed 2. Deploy test and what builds on it from the same commit.',
       },
     ]);
   });
@@ -191,7 +192,14 @@ describe('a reader', () => {
   ])('gives %s as a reference into what was published', (_, use, path) => {
     const { output, locals } = read(use);
     expect(output.read.value).toBe(`\${local.platform_content.${path}}`);
-    expect(locals.platform_content).toBe('${jsondecode(data.aws_ssm_parameter.platform.insecure_value)}');
+    const parts = path.split('.');
+    const environment = 'jsondecode(data.aws_ssm_parameter.platform.insecure_value)';
+    const thing = `jsondecode(data.aws_ssm_parameter.platform_${parts[0]}-${parts[1]}.insecure_value)`;
+    expect(locals.platform_content).toBe(
+      parts.length === 2
+        ? `\${${environment}}`
+        : `\${merge(${environment}, {"${parts[0]}" = {"${parts[1]}" = ${thing}}})}`,
+    );
   });
 
   test('joins references into text, such as the address of a database', () => {
