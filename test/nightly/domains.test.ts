@@ -135,10 +135,13 @@ test('an internal route has a load balancer without public addresses, and leaves
   await dev.deploy(SERVICES);
   const { LoadBalancers } = await dev.aws('elbv2', 'describe-load-balancers');
   expect(
-    LoadBalancers.map(({ LoadBalancerName, Scheme }: Json) => [LoadBalancerName, Scheme]).sort(),
+    LoadBalancers.map(({ LoadBalancerName, Scheme }: Json) => [
+      LoadBalancerName,
+      Scheme === 'internal',
+    ]).sort(),
   ).toEqual([
-    ['dev-entrance', 'internet-facing'],
-    ['dev-internal', 'internal'],
+    ['dev-entrance', false],
+    ['dev-internal', true],
   ]);
   const { TargetGroups } = await dev.aws('elbv2', 'describe-target-groups', '--names', 'dev-catalog-inside');
   expect(TargetGroups[0].LoadBalancerArns).toEqual([expect.stringContaining('/dev-internal/')]);
