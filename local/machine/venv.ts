@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { Failure } from '../../console/failure';
 import { capture } from '../../programs/capture';
 import type { Tool } from './tools';
@@ -12,7 +12,10 @@ export interface Venv {
   readonly requirements: string;
 }
 
-/** Whether the virtual environment is complete, and of these requirements and this Python. */
+/**
+ * Whether the virtual environment is complete, of these requirements and this Python, and where it was made: its programs
+ * name their interpreter by its path, and a project may be moved.
+ */
 export function isCurrent(venv: Venv, python: Tool): boolean {
   const stamp = stampFile(venv);
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === stampOf(venv, python);
@@ -21,10 +24,11 @@ export function isCurrent(venv: Venv, python: Tool): boolean {
 /** Makes a virtual environment anew. @throws Failure with the end of what pip printed. */
 export async function makeVenv(venv: Venv, python: Tool): Promise<void> {
   rmSync(venv.directory, { recursive: true, force: true });
-  await must(python.command, ['-m', 'venv', venv.directory], 'The Python environment could not be made');
+  mkdirSync(dirname(venv.directory), { recursive: true });
+  await must(python.command, ['-m', 'venv', placeOf(venv)], 'The Python environment could not be made');
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes'];
   await must(
-    program(venv, 'python'),
+    program({ directory: placeOf(venv) }, 'python'),
     [...install, '-r', venv.requirements],
     `pip could not install ${venv.requirements}`,
   );
@@ -41,8 +45,14 @@ function stampFile({ directory }: Venv): string {
   return join(directory, 'made-of');
 }
 
-function stampOf({ requirements }: Venv, { version }: Tool): string {
-  return `${version} ${createHash('sha256').update(readFileSync(requirements)).digest('hex')}\n`;
+function stampOf(venv: Venv, { version }: Tool): string {
+  const hash = createHash('sha256').update(readFileSync(venv.requirements)).digest('hex');
+  return `${version} ${hash} ${placeOf(venv)}\n`;
+}
+
+/** Without links on the way, which may go. */
+function placeOf({ directory }: Venv): string {
+  return join(realpathSync(dirname(directory)), basename(directory));
 }
 
 async function must(command: string, args: readonly string[], otherwise: string): Promise<void> {
