@@ -25,15 +25,17 @@ const common = {
   scaleAtCpuPercent: fc.integer({ min: 10, max: 90 }),
 };
 
-const server: fc.Arbitrary<Process> = fc.record(
-  {
-    ...common,
-    port: fc.integer({ min: 1024, max: 65535 }),
-    ready: fc.oneof(path, command),
-    live: fc.oneof(path, command),
-  },
-  { requiredKeys: ['port', 'ready', 'live'] },
-);
+const server: fc.Arbitrary<Process> = fc
+  .record(
+    {
+      ...common,
+      port: fc.integer({ min: 1024, max: 65535 }),
+      ready: fc.oneof(path, command),
+      live: fc.oneof(path, command),
+    },
+    { requiredKeys: ['port', 'ready', 'live'] },
+  )
+  .filter(({ ready, live }) => JSON.stringify(ready) !== JSON.stringify(live));
 
 const worker: fc.Arbitrary<Process> = fc.record(
   { ...common, ready: command, live: command },
