@@ -62,10 +62,11 @@ test('a preview that an application asks for runs the image of its pull request'
   expect(summary).toContain(`**Preview \`${id}\`**`);
   const pods = ['get', 'pods', '-n', `shop-${id}`, '-o', 'jsonpath={.items[*].spec.containers[*].image}'];
   const { stdout } = await promisify(execFile)('kubectl', ['--context', 'dev', ...pods], { env: variables });
-  const its = (service: string) => stdout.split(' ').filter((image) => image.includes(`/${service}:`));
+  // Of jobs as well.
+  const all = [...new Set(stdout.split(' '))];
+  const its = (service: string) => all.filter((image) => image.includes(`/${service}:`));
   expect(its('catalog')).toEqual([expect.stringContaining(`:${version}`)]);
-  expect(its('storefront').length).toBeGreaterThan(1);
-  expect(its('storefront').filter((image) => image.includes('feature'))).toEqual([]);
+  expect(its('storefront')).toEqual([expect.not.stringContaining('feature')]);
 });
 
 test('a preview of a pull request that is closed meanwhile is not made', async () => {
