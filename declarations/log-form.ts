@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from './digest-of';
 
 /** How the lines of a log tell what they are. Each line is one JSON object. */
 export interface LogForm {
@@ -49,11 +49,6 @@ export function readingOf(logs?: LogPreset | LogForm): LogReading {
   if (typeof logs === 'string') return { name: logs, forms: [PRESETS[logs]] };
   const { level, error, message } = logs;
   return { name: digestOf(JSON.stringify([level, error, message])), forms: [logs] };
-}
-
-/** A name for what has none: eight hexadecimal digits. */
-export function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
 /** One of each, in the order of their names, so that a service more does not move the others. */

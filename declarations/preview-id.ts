@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from './digest-of';
 
 /** The longest id. With a service's name and a dash it is a host, with a group's a namespace. */
 export const LONGEST_ID = 20;
 
 /** The number of a pull request. */
 const REQUEST = /^pr-\d{1,6}$/;
-const HASH_LENGTH = 8;
 
 /** How every name ends that a preview's id was put behind. */
 export const ENDS_IN_ID = /-(pr-\d{1,6}|[0-9a-f]{8})$/;
@@ -19,7 +18,7 @@ export const PREVIEW_ID = /^(pr-\d{1,6}|(?=.{1,20}$)[a-z0-9]+(-[a-z0-9]+)*-[0-9a
  */
 export function previewId(name: string): string {
   if (REQUEST.test(name)) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
+  const hash = digestOf(name);
   const readable = name
     // An accent is not worth a letter.
     .normalize('NFKD')
@@ -27,7 +26,7 @@ export function previewId(name: string): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replace(/^-+/, '')
-    .slice(0, LONGEST_ID - HASH_LENGTH - 1)
+    .slice(0, LONGEST_ID - hash.length - 1)
     .replace(/-+$/, '');
   return `${readable || 'branch'}-${hash}`;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../declarations/digest-of';
 
 /**
  * A version that always names the same image: a release, a branch's commit, or a digest. With a tag that moves, such as
@@ -86,7 +86,6 @@ export function commitOf({
 }
 
 const LONGEST_SLUG = 20;
-const HASH_LENGTH = 8;
 const DNS_LABEL = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** A longer number could also be the commit of a branch's tag. */
 const PLAIN_RELEASE = /^\d{1,6}\.\d{1,6}\.\d{1,6}$/;
@@ -100,8 +99,8 @@ export function slugOf(version: string): string {
   const slug = version.toLowerCase().replace(/[^a-z0-9]+/g, '-');
   const faithful = (version === slug && DNS_LABEL.test(slug)) || PLAIN_RELEASE.test(version);
   if (faithful && slug.length <= LONGEST_SLUG) return slug;
-  const hash = createHash('sha256').update(version).digest('hex').slice(0, HASH_LENGTH);
-  return `${slug.slice(0, LONGEST_SLUG - HASH_LENGTH - 1).replace(/-+$/, '')}-${hash}`;
+  const hash = digestOf(version);
+  return `${slug.slice(0, LONGEST_SLUG - hash.length - 1).replace(/-+$/, '')}-${hash}`;
 }
 
 /** A version as the value of a label: itself, where Kubernetes takes it, else its slug. */

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { CloudwatchCompositeAlarm } from '@cdktf/provider-aws/lib/cloudwatch-composite-alarm';
 import type { TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
+import { digestOf } from '../../declarations/digest-of';
 import { TerraformData } from '../core/terraform-data';
 import type { Alarm } from './alarm';
 import { withRunbook } from './runbook';
@@ -43,9 +43,10 @@ export class AnyAlarm extends Construct {
   constructor(scope: Construct, id: string, props: AnyAlarmProps) {
     super(scope, id);
     const { namedBySet, description, runbook, alarms, topicArn } = props;
-    const name = namedBySet ? `${props.name}-${digest(alarms)}` : props.name;
+    const names = alarms.map((alarm) => alarm.name);
+    const name = namedBySet ? `${props.name}-${digestOf(names.join('\n'))}` : props.name;
     this.alarmName = name;
-    const set = new TerraformData(this, 'set', { input: { alarms: alarms.map((alarm) => alarm.name) } });
+    const set = new TerraformData(this, 'set', { input: { alarms: names } });
     // As text: for the element itself CDKTF writes an expression, which Terraform refuses here.
     const lifecycle = {
       replaceTriggeredBy: [`terraform_data.${set.friendlyUniqueId}`],
@@ -82,11 +83,6 @@ export class AnyAlarm extends Construct {
       lifecycle,
     });
   }
-}
-
-function digest(alarms: readonly Alarm[]): string {
-  const names = alarms.map(({ name }) => name).join('\n');
-  return createHash('sha256').update(names).digest('hex').slice(0, 8);
 }
 
 /** Splits the alarms, in order, into parts that each fit into one rule. */

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-policy-association';
 import { Construct } from 'constructs';
+import { digestOf } from '../../declarations/digest-of';
 import { PREVIEWERS, READERS, VIEWERS } from '../core/cluster-names';
 import { partitionOf } from '../core/partition';
 
@@ -115,5 +115,5 @@ function roleId(arn: string): string {
     .split('/')
     .at(-1)!
     .replace(/[^A-Za-z0-9]+/g, '-');
-  return `role-${name}-${createHash('sha256').update(arn).digest('hex').slice(0, 8)}`;
+  return `role-${name}-${digestOf(arn)}`;
 }

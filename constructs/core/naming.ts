@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../../declarations/digest-of';
 import type { Project } from '../../parameters/project';
 
 /** The parts of every name, tag and ARN in one environment. */
@@ -85,8 +85,6 @@ export type ResourceKind = keyof typeof RULES;
 /** Kinds whose names must be unique across all AWS accounts: they contain platform and account as well. */
 const GLOBAL: ReadonlySet<ResourceKind> = new Set(['bucket']);
 
-const HASH_LENGTH = 8;
-
 /**
  * Names a resource `<environment>-<parts>`; nothing else makes names. A name that is too long for its kind is
  * cut and ends in a hash of the whole, so that two long names never clash.
@@ -120,7 +118,7 @@ export function keyAlias({ environment }: Naming, part: string): string {
 
 /** The beginning of a name that is too long, and a hash of the whole. */
 export function shorten(whole: string, max: number): string {
-  const hash = createHash('sha256').update(whole).digest('hex').slice(0, HASH_LENGTH);
-  const head = whole.slice(0, max - HASH_LENGTH - 1).replace(/-+$/, '');
+  const hash = digestOf(whole);
+  const head = whole.slice(0, max - hash.length - 1).replace(/-+$/, '');
   return `${head}-${hash}`;
 }

@@ -38,6 +38,7 @@ export class Toy {
       'cli',
       'console',
       'constructs/core',
+      'declarations',
       'parameters',
       'plan',
       'problems',

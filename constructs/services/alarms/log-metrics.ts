@@ -1,6 +1,7 @@
 import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
 import { Construct } from 'constructs';
-import { digestOf, type LogReading, readingOf, readingsOf } from '../../../declarations/log-form';
+import { digestOf } from '../../../declarations/digest-of';
+import { type LogReading, readingOf, readingsOf } from '../../../declarations/log-form';
 import type { Service, Services } from '../../../declarations/service';
 import type { Metric } from '../../alarms/alarm-props';
 import { resourceName } from '../../core/naming';

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { digestOf } from '../../../declarations/digest-of';
 import { SETUP } from '../../core/cluster-names';
 import type { Statement } from '../../core/policy';
 import type { Egress, Variable } from '../pods/grant';
@@ -108,7 +108,7 @@ export class SetupJob extends Construct {
     const labels = labelsOf(work(props));
     return new JobV1(this, 'Default', {
       metadata: {
-        name: `${name}-${rotation}-${hash(tool.image, script)}`,
+        name: `${name}-${rotation}-${digestOf(`${tool.image}\n${script}`)}`,
         namespace: setup.namespace,
         labels,
       },
@@ -133,8 +133,4 @@ export class SetupJob extends Construct {
 function work({ runtime, service, binding, rotation }: SetupJobProps) {
   const component = `${SETUP}-${binding}`;
   return { group: SETUP, service, component, version: `${rotation}`, preview: runtime.guest?.id };
-}
-
-function hash(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8);
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { DeploymentV1SpecTemplateSpec } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { Construct } from 'constructs';
+import { digestOf } from '../../../../declarations/digest-of';
 import { arn } from '../../../core/arn';
 import { SETUP } from '../../../core/cluster-names';
 import type { Statement } from '../../../core/policy';
@@ -25,7 +25,6 @@ export interface GuestCacheProps {
 
 /** What the ids of all users of previews begin with. No environment may have this name (parameters/rules.ts). */
 const USERS = 'guest';
-const HASH_LENGTH = 8;
 
 /**
  * The template of the job that makes a preview's users in a cache of the host. What a user may read is in its access
@@ -104,8 +103,7 @@ export function guestCachePod(
 
 /** The id and name of a preview's user in a cache of its host, in the form that the host's jobs go by. */
 export function guestCacheUser(guest: string, service: string, cache: string, turn: Turn): string {
-  const hash = createHash('sha256').update(`${service}/${cache}`).digest('hex').slice(0, HASH_LENGTH);
-  return `${USERS}-${guest}-${hash}-${turn}`;
+  return `${USERS}-${guest}-${digestOf(`${service}/${cache}`)}-${turn}`;
 }
 
 function usersOfPreviews({ naming }: Runtime): string {
