@@ -14,10 +14,18 @@ export interface Bootstrapping {
   readonly finished: Promise<void>;
 }
 
-/** Deploys the bootstrap stack, unless this emulator has it as it is. */
-export function bootstrap(context: LocalContext, emulator: Emulator): Bootstrapping {
+/**
+ * Deploys the bootstrap stack, unless this emulator has it as it is.
+ * @param mustWait whether it is left to a later run. Asked where this emulator has an older one. Default: it is not.
+ */
+export async function bootstrap(
+  context: LocalContext,
+  emulator: Emulator,
+  mustWait = async () => false,
+): Promise<Bootstrapping> {
+  const { bootstrapped: before } = emulator;
   const bootstrapped = digest(context.stacks.bootstrap);
-  if (emulator.bootstrapped === bootstrapped)
+  if (before === bootstrapped || (before !== undefined && (await mustWait())))
     return { usable: Promise.resolve(), finished: Promise.resolve() };
   const stack = withStateHere(context.stacks.bootstrap, context.layout.bootstrapState);
   const { usable, finished } = begin(terraformFor(context, emulator), stack, context);

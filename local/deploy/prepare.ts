@@ -59,22 +59,20 @@ export async function prepare(
   return exclusively(context.layout.lock, waitingFor(context), async () => {
     const emulator = await prepareEmulator(context, options.port);
     await writeSettings(context, emulator);
-    const { usable, finished } = (await mustWait(context, emulator))
-      ? { usable: Promise.resolve(), finished: Promise.resolve() }
-      : bootstrap(context, emulator);
+    const { usable, finished } = await bootstrap(context, emulator, () =>
+      takesNeededRights(context, emulator),
+    );
     finished.catch(() => {});
     await usable;
     return { emulator, bootstrapped: finished, kubernetes, servers, images };
   });
 }
 
-/** Whether the deploy that follows needs rights that the bootstrap would take. */
-async function mustWait(context: LocalContext, emulator: Emulator): Promise<boolean> {
-  if (emulator.bootstrapped === undefined) return false;
+/** Whether the bootstrap would take rights that the deploy after it needs. */
+async function takesNeededRights(context: LocalContext, emulator: Emulator): Promise<boolean> {
   const { project, display } = context;
-  const environments = loadEnvironments(environmentsFolder(), declared);
   const aws = new Aws(project.region, environmentOf(context, emulator));
-  const left = await leftDomains(project, environments, aws);
+  const left = await leftDomains(project, loadEnvironments(environmentsFolder(), declared), aws);
   for (const what of left) display.note(`bootstrap: left to the next run: ${what}`);
   return left.length > 0;
 }

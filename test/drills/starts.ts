@@ -128,7 +128,7 @@ async function digestOf(lane: Lane, synthesized: string): Promise<string> {
 
 async function deploy(start: Start, lane: Lane, context: LocalContext): Promise<void> {
   const emulator = readRecord(context.layout.emulatorRecord)!;
-  if (start === 'bootstrap') return bootstrap(context, emulator).finished;
+  if (start === 'bootstrap') return (await bootstrap(context, emulator)).finished;
   if (start === 'account') return deployAccount(context, emulator);
   if (start === 'changed') lane.change();
   const line = start === 'preview' ? PREVIEW_UP : start === 'platform' ? DEPLOY_PLATFORM : DEPLOY;
