@@ -31,8 +31,8 @@ const OR = ' OR ';
  *
  * AWS refuses to delete an alarm while a composite alarm names it, and Terraform deletes removed alarms before it
  * updates the composite alarm. So a composite alarm is replaced whenever its set of alarms changes: deleted first,
- * unless the next one has another name. One that keeps its name would be lost if anything that is made before its
- * predecessor goes depended on it, as Terraform would make it so too.
+ * unless the next one has another name. Nothing that has create_before_destroy may depend on one that keeps its name:
+ * Terraform would make the next one first, and then delete it by that name.
  */
 export class AnyAlarm extends Construct {
   /** In CloudWatch. */

@@ -49,9 +49,9 @@ export const THING_SCHEMAS: {
 } = thingSchemas;
 
 /**
- * What an environment publishes of itself for code that builds on it. Beside what it tells of each thing that code may
- * use nothing else. It has addresses and identifiers, never a secret: `masterSecretArn` names a secret, and IAM decides
- * who may read it.
+ * What an environment publishes of itself. Code that builds on it may use this, what is published of each thing, and
+ * nothing else. It has addresses and identifiers, never a secret: `masterSecretArn` names a secret, and IAM decides who
+ * may read it.
  */
 export const contractSchema = z.strictObject({
   region: text,

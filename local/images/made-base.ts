@@ -16,6 +16,7 @@ const ARCHIVE = 'root.tar';
 /** Label of a base that was made here: it has what a service runs on, and not what it is built with. */
 export const MADE = 'made-of-debian-packages';
 
+/** Of Debian, those that an image is made of. */
 export function packagesOf({ packages }: Base): readonly string[] {
   return [...COMMON, ...packages];
 }

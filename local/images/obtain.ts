@@ -62,7 +62,8 @@ function standInOf(image: string): string {
   return `a stand-in ${hash.digest('hex').slice(0, 16)}`;
 }
 
-const byTag = (image: string) => image.split('@')[0]!;
+/** Without its digest. */
+export const byTag = (image: string) => image.split('@')[0]!;
 
 /** With the digest alone, where there is one: not every builder takes a name with both. */
 function byDigest(image: string): string {

@@ -1,8 +1,8 @@
 import { environments, preview, synthesizer } from '../fixture/fixture';
 import type { Json } from '../helpers';
 
-// Terraform makes what a resource needs before its predecessor goes wherever it makes the resource so, and nothing in
-// our files says that. A name that stays is then deleted after it was made anew: the plan is right, and it is gone.
+// Terraform passes create_before_destroy on to all that a resource needs, and nothing in our files says so. Where the
+// name stays, the deletion of the old one then takes the new one: the plan looks right, and the resource is gone.
 
 test.each([...synthesizer.all(environments, [preview('pr-42')])])(
   '$name: what a trigger replaces, deleted first, is needed by nothing that is made first',

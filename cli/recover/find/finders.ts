@@ -53,7 +53,8 @@ export const MADE_AGAIN: ReadonlySet<string> = new Set([
   'aws_s3_bucket_server_side_encryption_configuration',
   'aws_s3_bucket_versioning',
   'aws_sns_topic_subscription',
-  // The listener takes it along, and takes one twice without a word. Source: ELB API Reference, AddListenerCertificates.
+  // A listener takes its certificates along, and accepts one that it has. Source: ELB API Reference,
+  // AddListenerCertificates.
   'aws_lb_listener_certificate',
   'aws_wafv2_web_acl_logging_configuration',
 ]);

@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { baseOf } from '../../../local/images/bases';
 import { packagesOf } from '../../../local/images/made-base';
+import { byTag } from '../../../local/images/obtain';
 
 /** Packages that every machine has which the tests run on. An image has some of them. */
 const HERE = ['coreutils', 'dash', 'grep', 'mawk', 'sed', 'util-linux'];
@@ -14,7 +15,7 @@ const HERE = ['coreutils', 'dash', 'grep', 'mawk', 'sed', 'util-linux'];
  */
 export function linkClientTools(image: string, folder: string): string {
   mkdirSync(folder);
-  const its = packagesOf(baseOf(image.replace(/@.*/, ''))!);
+  const its = packagesOf(baseOf(byTag(image))!);
   const packages = HERE.filter((name) => its.includes(name));
   const files = execFileSync('dpkg', ['--listfiles', ...packages], { encoding: 'utf8' }).split('\n');
   const programs = [...files.filter((file) => /^(\/usr)?\/bin\/[^/]+$/.test(file)), '/bin/sh'];
