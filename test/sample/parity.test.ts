@@ -24,8 +24,7 @@ const COUNTS = [
 /** The same of each domain. */
 const COUNTS_OF_DOMAINS = /^entrance\.domains(\.|$)/;
 /** The same for services. Each rotation and each version has resources of its own. */
-const COUNTS_OF_SERVICES =
-  /^services\.[^.]+(\.(absent|versions?|rotations\..+|processes\..+\.maxReplicas))?$/;
+const COUNTS_OF_SERVICES = /^services\.[^.]+\.(absent|versions?|rotations\..+|processes\..+\.maxReplicas)$/;
 
 const counts = (path: string) =>
   COUNTS.includes(path) || COUNTS_OF_DOMAINS.test(path) || COUNTS_OF_SERVICES.test(path);
