@@ -3,6 +3,8 @@ import { type SpawnOptions, spawn } from 'node:child_process';
 export interface Captured {
   /** Undefined when it could not be started, or was killed. */
   readonly code?: number;
+  /** What killed it. */
+  readonly signal?: NodeJS.Signals;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -32,6 +34,8 @@ export function capture(
     // What ends early reads no more of it, and says itself why.
     child.stdin?.on('error', () => {}).end(input);
     child.once('error', (error) => resolve({ stdout, stderr: stderr || error.message }));
-    child.once('close', (code) => resolve({ code: code ?? undefined, stdout, stderr }));
+    child.once('close', (code, signal) =>
+      resolve({ code: code ?? undefined, signal: signal ?? undefined, stdout, stderr }),
+    );
   });
 }

@@ -2,7 +2,10 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../console/failure';
-import { capture } from './capture';
+import { type Captured, capture } from './capture';
+
+/** What a terminal, or whoever ends a group of programs, sends to all of them. */
+const FOR_ALL: readonly unknown[] = ['SIGINT', 'SIGHUP', 'SIGTERM'];
 
 /** kubectl, for one cluster. */
 export class Kubectl {
@@ -21,10 +24,11 @@ export class Kubectl {
 
   /** @throws Failure with what kubectl has to say. */
   async run(...args: readonly string[]): Promise<string> {
-    const { code, stdout, stderr } = await this.capture(args);
+    const { code, signal, stdout, stderr } = await this.capture(args);
     if (code === 0) return stdout;
     // What it logs beforehand says the same in more words.
-    throw new Failure(`kubectl ${args[0]}: ${stderr.trim().split('\n').at(-1)}`);
+    const why = signal ? `ended by ${signal}` : stderr.trim().split('\n').at(-1);
+    throw new Failure(`kubectl ${args[0]}: ${why}`);
   }
 
   async json<T>(...args: readonly string[]): Promise<T> {
@@ -52,14 +56,15 @@ export class Kubectl {
     });
   }
 
-  private async capture(args: readonly string[]) {
+  private async capture(args: readonly string[]): Promise<Captured> {
     const captured = await capture('kubectl', [...this.options, ...args], { env: this.env });
     if (captured.code === undefined && captured.stderr.includes('ENOENT')) {
       throw new Failure(
         'kubectl is not on PATH: https://kubernetes.io/docs/tasks/tools/. For the local cluster: eval "$(npm run --silent local -- env)"',
       );
     }
-    return captured;
+    // A command that goes on nonetheless, as `shell` does to end its job, still has to know.
+    return FOR_ALL.includes(captured.signal) ? this.capture(args) : captured;
   }
 }
 

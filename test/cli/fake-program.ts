@@ -9,6 +9,8 @@ export interface Answer {
   readonly says?: string | object;
   readonly complains?: string;
   readonly code?: number;
+  /** What ends it, once it has said that. Default: nothing does. */
+  readonly endedBy?: 'SIGINT' | 'SIGHUP' | 'SIGKILL';
   /** Does not end by itself while a test may wait for it. */
   readonly hangs?: boolean;
 }
@@ -40,7 +42,7 @@ exit 9
 `;
 
 function answerOf(
-  { to, says = '', complains = '', code = 0, hangs }: Answer,
+  { to, says = '', complains = '', code = 0, endedBy, hangs }: Answer,
   index: number,
   used: string,
 ): string {
@@ -48,6 +50,7 @@ function answerOf(
   if [ $last = ${index} ] || (: >${quoted(used)}) 2>/dev/null; then
     printf '%s' ${quoted(typeof says === 'string' ? says : JSON.stringify(says))}
     printf '%s' ${quoted(complains)} >&2
+    ${endedBy ? `kill -${endedBy.slice('SIG'.length)} $$` : ''}
     ${hangs ? `exec ${quoted(process.execPath)} -e 'setTimeout(() => {}, 20_000)'` : `exit ${code}`}
   fi ;;
 esac`;

@@ -55,7 +55,8 @@ function admin(...command: string[]): { child: ChildProcess; ended: Promise<Ende
     KUBECONFIG: join(cluster.folder, 'admin.kubeconfig'),
     PATH: `${cluster.folder}:${process.env.PATH}`,
   };
-  const child = spawn(process.execPath, args, { env });
+  // With a group of its own, as a shell has it.
+  const child = spawn(process.execPath, args, { env, detached: true });
   const ended: Promise<Ended> = new Promise((resolve) => {
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (text) => {
@@ -104,7 +105,8 @@ test('Ctrl-C ends it in the cluster too, and leaves it on record', async () => {
   const before = jobs().length;
   const { child, ended } = admin('bin/users');
   await cluster.until('it waits for its image', () => jobs().length > before);
-  child.kill('SIGINT');
+  // To its kubectl as well.
+  process.kill(-child.pid!, 'SIGINT');
   const { code, stderr } = await ended;
   expect({ code, stderr }).toEqual({ code: 130, stderr: expect.stringContaining('ending ') });
   expect(jobs()).toHaveLength(before + 1);

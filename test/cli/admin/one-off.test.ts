@@ -205,3 +205,28 @@ test('a command that is stopped is ended in the cluster too, and stays on record
   expect(verbs).toContain('patch');
   expect(verbs).not.toContain('delete');
 });
+
+// Both go to every program of the terminal, so to the kubectl that runs just then.
+test.each(['SIGINT', 'SIGHUP'] as const)(
+  'a terminal’s %s ends the job, though it ends kubectl first',
+  async (endedBy) => {
+    const { start, follow } = run(
+      ...START,
+      { ...pods(), endedBy },
+      { ...RUNS, endedBy },
+      { to: 'patch job', endedBy },
+      { to: 'patch job' },
+      LOGS,
+      pods(),
+      failed('DeadlineExceeded'),
+    );
+    const job = await start();
+    const [ended] = await Promise.all([follow(job), job.stop()]);
+    expect(ended).toMatchObject({ code: 130, said: [] });
+  },
+);
+
+test('a kubectl that something else has killed is not asked again', async () => {
+  const { start, follow } = run(...START, { ...pods(), endedBy: 'SIGKILL' }, pods(), RUNS);
+  await expect(start().then(follow)).rejects.toThrow('kubectl get: ended by SIGKILL');
+});
