@@ -1,8 +1,10 @@
+import { z } from 'zod';
+import { expanded } from '../expanded';
 import type { Rule } from '../finding';
 import type { PlannedObject } from '../kubernetes/object';
 import { clusterSides, isThere, nameOf, type ObjectChange, objectChanges } from '../kubernetes/objects';
 import type { Plan } from '../plan';
-import { at, list, Mark, type Value } from '../value';
+import { at, list, Mark } from '../value';
 
 /** As the job that fills databases of previews has it: constructs/services/bindings/seeds/seed.ts. */
 const MASKS = 'MASKS';
@@ -19,9 +21,9 @@ function widened({ before, after }: ObjectChange, plan: Plan): string[] {
   const will = masksOf(after);
   // An environment that is new has no data yet.
   if (will === undefined || isNew(after!.namespace, plan)) return [];
-  if (will instanceof Mark) return [`may give previews every column as it is: its masks are ${will.text}`];
+  if (typeof will === 'string') return [`may give previews every column as it is: its masks are ${will}`];
   const was = masksOf(before);
-  const known = was instanceof Mark || was === undefined ? {} : was;
+  const known = typeof was === 'object' ? was : {};
   return Object.entries(will).flatMap(([column, mask]) => {
     const earlier = Object.hasOwn(known, column) ? known[column] : undefined;
     if (seen(mask) <= seen(earlier)) return [];
@@ -44,15 +46,16 @@ function seen(mask: string | undefined): number {
   return days === undefined ? 0 : 1 / Number(days);
 }
 
-/** The mask of each column. Undefined: of something else. */
-function masksOf(object: PlannedObject | undefined): Readonly<Record<string, string>> | Mark | undefined {
+const masks = z.record(z.string(), z.string());
+
+/** The mask of each column, or why they are not known. Undefined: an object without masks. */
+function masksOf(object: PlannedObject | undefined): z.infer<typeof masks> | string | undefined {
   if (object?.kind !== 'CronJob') return undefined;
   const containers = list(at(object.body, 'spec.jobTemplate.spec.template.spec.containers'));
   const variables = containers.flatMap((container) => list(at(container, 'env')));
-  const value: Value = at(
-    variables.find((variable) => at(variable, 'name') === MASKS),
-    'value',
-  );
-  if (value instanceof Mark || value === undefined) return value;
-  return JSON.parse(`${value}`);
+  const variable = variables.find((variable) => at(variable, 'name') === MASKS);
+  if (variable === undefined) return undefined;
+  const value = at(variable, 'value');
+  if (value instanceof Mark) return value.text;
+  return masks.safeParse(expanded(value)).data ?? 'not those of columns';
 }

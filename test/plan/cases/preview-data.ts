@@ -1,7 +1,7 @@
 import { type Case, cases, type Resources } from './case';
 import { inNamespace } from './namespace';
 
-const seed = (masks?: Readonly<Record<string, string>>): Resources =>
+const seed = (masks?: object): Resources =>
   inNamespace(
     'kubernetes_cron_job_v1',
     masks && {
@@ -57,6 +57,7 @@ export const previewData: readonly Case[] = cases(
       after: seed({ 'people.born': 'shiftDays 3650' }),
     },
     { name: 'the first rules of a host', before: seed(), after: seed(before) },
+    { name: 'masks that nobody can read', before: seed(before), after: seed({ 'orders.email': ['keep'] }) },
   ],
   [
     {
