@@ -9,11 +9,12 @@ output and ends with its exit code. No shell takes part; $(NAME) is the service'
   --minutes N   how long it may take, 1 to 1440; default: 60
   --help
 
-Ctrl-C ends the command. It stays on record: kubectl get jobs -l app.kubernetes.io/component=admin -A
+ENVIRONMENT is the name of one, or the id of a preview. Ctrl-C ends the command. It stays on record (npm run ps).
 
 Examples:
   npm run admin -- dev storefront -- bin/migrate --status
-  npm run admin -- prod report --minutes 180 -- bin/report --last-week`;
+  npm run admin -- prod report --minutes 180 -- bin/report --last-week
+  npm run admin -- pr-42 storefront -- bin/users list`;
 
 const line = commandLine(usage, 2);
 

@@ -11,9 +11,12 @@ Shows what the containers of a service have logged, those of pods that have ende
   --json           each event as it is kept, for programs
   --help
 
+ENVIRONMENT is the name of one, or the id of a preview.
+
 Examples:
   npm run logs -- dev storefront --follow
-  npm run logs -- prod catalog --errors --since 1d --json`;
+  npm run logs -- prod catalog --errors --since 1d --json
+  npm run logs -- pr-42 storefront --errors`;
 
 const { parse, refused } = commandLine(usage);
 

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../../console/failure';
 import { start } from '../../console/start';
 import { insightsGroup } from '../../constructs/cluster/log-group-names';
 import { resourceName } from '../../constructs/core/naming';
 import { allOf, isError, isOfService } from '../../constructs/logs/log-pattern';
+import { previewLogs } from '../../constructs/preview/preview-logs';
 import { ADMIN } from '../../constructs/services/pods/jobs/admin';
 import { RELEASE } from '../../constructs/services/pods/jobs/release';
 import { readingOf } from '../../declarations/log-form';
@@ -29,17 +31,26 @@ async function main(args: LogsArguments | undefined): Promise<void> {
     ...(named === undefined ? [] : [`($.kubernetes.container_name = "${containerOf(named, found)}")`]),
     ...(errors ? [isError(reading)] : []),
   ]);
-  const group = insightsGroup(resourceName(found.naming, 'cluster'), 'application');
+  const group = groupOf(found);
   const source = new EventSource(await looking(found), group, `{ ${pattern} }`, args.since);
   let shown = 0;
   do {
-    const { events, more } = await source.next();
+    const { events, more } = await source.next().catch((error: Error) => {
+      if (!error.message.includes('ResourceNotFoundException')) throw error;
+      throw new Failure(`${environment}: got no log group ${group}; allowed: what is deployed`);
+    });
     for (const event of events) console.log(json ? event.message : eventLine(event, reading));
     shown += events.length;
     if (more && !follow) say(`there is more than these ${events.length}: a later --since shows the rest`);
     if (follow && !more) await sleep(PAUSE_MS);
   } while (follow);
   if (shown === 0) say(`nothing since ${new Date(args.since).toISOString()} in ${group}`);
+}
+
+/** Where the agent of the cluster sends what containers log. */
+function groupOf({ naming, guest }: FoundService): string {
+  if (guest) return previewLogs(naming.platform, guest.id);
+  return insightsGroup(resourceName(naming, 'cluster'), 'application');
 }
 
 /** Each process and schedule has a container of its name. */
@@ -52,8 +63,8 @@ function containerOf(name: string, { declaration }: FoundService): string {
 /** As the role that may do least, of those that let this caller in. */
 async function looking(found: FoundService): Promise<Aws> {
   const aws = new Aws(found.project.region);
-  const [view, deploy] = lookingRoles(found);
-  return aws.as(view!, 'logs').catch(() => aws.as(deploy!, 'logs'));
+  const [view, maker] = lookingRoles(found);
+  return aws.as(view!, 'logs').catch(() => aws.as(maker!, 'logs'));
 }
 
 start((args) => main(parseLogsArguments(args)));

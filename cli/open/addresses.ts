@@ -1,5 +1,3 @@
-import type { Route } from '../../declarations/service';
-
 /** Where an emulated load balancer listens on this machine, and the names that lead to it. */
 interface Entrance {
   readonly port: number | null;
@@ -9,14 +7,13 @@ interface Entrance {
 }
 
 /**
- * The URLs of a service's routes.
+ * The URLs of routes.
  * @param domain of the environment.
  * @param customers domains of customers, with the host that answers there.
  * @param entrance of this machine. Undefined: the environment is in AWS.
  */
 export function addressesOf(
-  service: string,
-  routes: readonly Route[],
+  routes: readonly { readonly host: string; readonly path?: string }[],
   domain: string,
   customers: Readonly<Record<string, { readonly host?: string }>>,
   entrance?: Entrance,
@@ -25,7 +22,7 @@ export function addressesOf(
     entrance?.balancers.flatMap(({ names }) => names).map(({ name, local }) => [name, local]) ?? [],
   );
   const further = (host: string) => Object.keys(customers).filter((name) => customers[name]!.host === host);
-  return routes.flatMap(({ host = service, path = '' }) =>
+  return routes.flatMap(({ host, path = '' }) =>
     [`${host}.${domain}`, ...further(host)].flatMap((name) => {
       if (entrance === undefined) return [`https://${name}${path}`];
       const local = names.get(name);

@@ -8,9 +8,12 @@ browser where standard output is a terminal.
   --json   the addresses for programs; opens nothing
   --help
 
+ENVIRONMENT is the name of one, or the id of a preview.
+
 Examples:
   npm run open -- dev storefront
-  npm run open -- prod storefront --json`;
+  npm run open -- prod storefront --json
+  npm run open -- pr-42 storefront`;
 
 const { words } = commandLine(usage);
 

@@ -1,5 +1,6 @@
 import { Failure } from '../../console/failure';
 import { start } from '../../console/start';
+import { hostOf } from '../../constructs/services/runtime/runtime';
 import { capture } from '../../programs/capture';
 import { findService } from '../find-service';
 import { addressesOf, findEntrance } from './addresses';
@@ -10,25 +11,27 @@ import { type OpenArguments, parseOpenArguments, usage } from './arguments';
 async function main(args: OpenArguments | undefined): Promise<void> {
   if (!args) return console.log(usage);
   const { environment, service, json } = args;
-  const { project, kept, declaration, environment: found } = findService(environment, service);
-  const routes = declaration.routes ?? [];
+  const place = findService(environment, service);
+  const { project, kept, guest } = place;
+  const routes = place.declaration.routes ?? [];
   if (routes.length === 0) {
     throw new Failure(
       `${service}: got no routes in services/${service}.ts; allowed: a service with one, as nothing else is reached from outside`,
     );
   }
   const entrance = await findEntrance();
+  const { name, parameters } = place.environment;
   const addresses = addressesOf(
-    kept,
-    routes,
-    `${environment}.${project.domain}`,
-    found.parameters.entrance.domains,
+    routes.map(({ host = kept, path }) => ({ host: hostOf(place, host), path })),
+    `${name}.${project.domain}`,
+    // No preview answers for a customer.
+    guest ? {} : parameters.entrance.domains,
     entrance,
   );
   const [first] = addresses;
   if (first === undefined) {
     throw new Failure(
-      `${environment}: no load balancer of this machine leads to ${service}; npm run local deploys it`,
+      `${environment}: no load balancer of this machine leads to ${service}; ${guest ? `npm run preview -- up ${guest.id}` : 'npm run local'} deploys it`,
     );
   }
   console.log(json ? JSON.stringify(addresses, undefined, 2) : addresses.join('\n'));

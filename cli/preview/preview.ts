@@ -45,7 +45,7 @@ async function main(parsed: PreviewCommand, folder: string): Promise<number> {
 
 async function show(previewHost: PreviewHost, name: string): Promise<string> {
   const preview = await find(previewHost, name);
-  return preview ? formatPreview(preview, previewHost.environment.name, new Date()) : none(name);
+  return preview ? formatPreview(preview, new Date()) : none(name);
 }
 
 async function down(previewHost: PreviewHost, name: string, mayUnlock: boolean): Promise<string> {

@@ -56,14 +56,15 @@ export function listJson(previews: readonly FoundPreview[], now: Date): object[]
 }
 
 /** A preview in Markdown, for the comment on its pull request. */
-export function formatPreview(preview: FoundPreview, host: string, now: Date): string {
+export function formatPreview(preview: FoundPreview, now: Date): string {
   const { request, owner, expires, urls } = summaryOf(preview);
   const lines = [
     ...urls,
     `Of ${code(request)}, owned by ${code(owner)}. State: ${formatState(preview)}.`,
     expires &&
       `Its last day is ${expires} (${formatExpiry(expires, now)}); each deploy begins its time anew.`,
-    `Pods: \`kubectl --context ${host} get pods -A -l preview=${preview.id}\``,
+    `What runs: \`npm run ps -- ${preview.id}\``,
+    `What it logs: \`npm run logs -- ${preview.id} SERVICE\``,
     `To take it down: \`npm run preview -- down ${preview.id}\``,
   ].filter(Boolean);
   return [`**Preview \`${preview.id}\`**`, '', ...lines.map((line) => `- ${line}`)].join('\n');

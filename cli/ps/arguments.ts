@@ -8,9 +8,12 @@ and the last jobs. Changes nothing.
   --json   the same for programs
   --help
 
+ENVIRONMENT is the name of one, or the id of a preview.
+
 Examples:
   npm run ps -- dev
-  npm run ps -- prod storefront --json`;
+  npm run ps -- prod storefront --json
+  npm run ps -- pr-42`;
 
 const { words } = commandLine(usage);
 

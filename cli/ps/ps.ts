@@ -5,7 +5,7 @@ import { keptName } from '../../declarations/kept-name';
 import type { Services } from '../../declarations/service';
 import { presentIn } from '../../parameters/absent';
 import { declared } from '../../services/declared';
-import { findEnvironment, findService, look } from '../find-service';
+import { findPlace, findService, look } from '../find-service';
 import { type PsArguments, parsePsArguments, usage } from './arguments';
 import type { RunObject } from './objects';
 import { report } from './report';
@@ -16,7 +16,7 @@ import { runningService } from './running';
 async function main(args: PsArguments | undefined, folder: string): Promise<void> {
   if (!args) return console.log(usage);
   const { environment, service, json } = args;
-  const found = service === undefined ? findEnvironment(environment) : findService(environment, service);
+  const found = service === undefined ? findPlace(environment) : findService(environment, service);
   const services: Services = declared.services;
   const here = presentIn(found.environment.parameters, declared).services;
   const names = service === undefined ? Object.keys(here) : [service];
@@ -26,7 +26,7 @@ async function main(args: PsArguments | undefined, folder: string): Promise<void
     ...['--selector', 'app.kubernetes.io/managed-by=terraform'],
   );
   const running = names.map((name) => ({
-    ...runningService(keptName(name, services), namespaceOf({}, services[name]!.group), items),
+    ...runningService(keptName(name, services), namespaceOf(found, services[name]!.group), items),
     service: name,
   }));
   console.log(json ? JSON.stringify(running, undefined, 2) : report(environment, running, new Date()));

@@ -9,12 +9,13 @@ pod that serves requests. It ends with the terminal, or after its time.
   --minutes N   how long it may take, 1 to 1440; default: 60
   --help
 
-COMMAND is what to run in place of sh, such as python3. Who started it stays on record (npm run ps), and so does what it
-shows (npm run logs).
+ENVIRONMENT is the name of one, or the id of a preview. COMMAND is what to run in place of sh, such as python3. Who
+started it stays on record (npm run ps), and so does what it shows (npm run logs).
 
 Examples:
   npm run shell -- dev storefront
-  npm run shell -- prod report --minutes 15 -- python3`;
+  npm run shell -- prod report --minutes 15 -- python3
+  npm run shell -- pr-42 storefront`;
 
 const line = commandLine(usage, 2);
 

@@ -9,6 +9,7 @@ import { LocalCommand, project, root } from '../e2e/local-command';
 import { startCommand } from '../e2e/preview-command';
 import { ProjectCopy } from '../e2e/project-copy';
 import { Cluster } from '../e2e/shop/cluster';
+import { Commands } from '../e2e/shop/commands';
 import { Customer } from '../e2e/shop/customer';
 import { RealServers } from '../e2e/shop/real-servers';
 import type { Json } from '../helpers';
@@ -99,6 +100,22 @@ suite(`a preview with data${why ? ` (not here: ${why})` : ''}`, () => {
     expect(row!.email).toMatch(/^[0-9a-f]{20}@example\.com$/);
     const products = 'SELECT * FROM products ORDER BY id';
     expect(await preview.products(products)).toEqual(await host.products(products));
+  });
+
+  test('the commands for every day know it by its id', async () => {
+    const people = new Commands(copy.directory, await local.variables());
+    const [storefront] = JSON.parse(await people.must('ps', ID, 'storefront', '--json'));
+    expect(storefront.processes).toContainEqual(
+      expect.objectContaining({ process: 'web', ready: 1, wanted: 1 }),
+    );
+    const address = (await people.must('open', ID, 'storefront')).trim();
+    expect(address).toMatch(new RegExp(`^http://shop-${ID}\\.dev\\.localhost:\\d+$`));
+    expect(new Customer(address).get('/')).toContain('<h1>Shop</h1>');
+    expect(await people.must('logs', ID, 'storefront', '--since', '1h')).toMatch(/ storefront-web-\S+ 30 /);
+    // As the role that makes previews, and nothing more.
+    const maker = new Commands(copy.directory, { ...env, KUBECONFIG: join(local.folder, 'no-kubeconfig') });
+    const { code, stdout } = await maker.run('shell', [ID, 'storefront'], 'echo "$DATABASE_NAME"; exit 7\n');
+    expect([code, stdout]).toEqual([7, 'orders_pr_42\n']);
   });
 
   test('it goes with its users and databases, and no call was denied but of pods that end with it', async () => {

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { hostsOf } from '../../../declarations/host';
 import type { Services } from '../../../declarations/service';
 import type { DomainsParameters } from '../../../parameters/domains';
-import type { Runtime } from '../runtime/runtime';
+import { hostOf, type Runtime } from '../runtime/runtime';
 import type { InternalEntrance } from './internal-entrance';
 import {
   type Address,
@@ -111,8 +111,7 @@ export class Routing extends Construct {
         `route: got host "${host}", allowed one label, as the certificate is for *.<domain>, and not for names below that`,
       );
     }
-    const { guest } = this.runtime;
-    const name = `${guest ? `${host}-${guest.id}` : host}.${domain}`;
+    const name = `${hostOf(this.runtime, host)}.${domain}`;
     const id = `host-${host}`;
     if (!this.node.tryFindChild(id)) {
       new Route53Record(this, id, {

@@ -26,9 +26,19 @@ export interface Guest {
   readonly shared: ReadonlySet<string>;
 }
 
+/** What tells the names of a place from those of others. */
+interface Named {
+  readonly guest?: Pick<Guest, 'id'>;
+}
+
 /** The namespace of a group of services. */
-export function namespaceOf({ guest }: Pick<Runtime, 'guest'>, group: string): string {
+export function namespaceOf({ guest }: Named, group: string): string {
   return guest ? `${group}-${guest.id}` : group;
+}
+
+/** The name of a host below the domain of the environment. */
+export function hostOf({ guest }: Named, host: string): string {
+  return guest ? `${host}-${guest.id}` : host;
 }
 
 /** Whether a database or cache is on a server that others use as well. */

@@ -135,6 +135,25 @@ describe('the command', () => {
       expect(filter).toContain(condition);
   });
 
+  test('of a preview are in a group of its own, and a preview that is not there has none', async () => {
+    const complains =
+      'An error occurred (ResourceNotFoundException) when calling the FilterLogEvents operation';
+    fake.add('aws', [
+      { to: 'assume-role', says: { Credentials } },
+      { to: 'filter-log-events', says: { events: [] } },
+      { to: 'filter-log-events', complains, code: 254 },
+    ]);
+    await command.run(['pr-42', 'storefront'], { PATH: fake.folder });
+    const filter = fake.calls().at(-1)!.args.join(' ');
+    expect(filter).toContain('--log-group-name /acme/previews/pr-42 ');
+    expect(filter).toContain('($.kubernetes.namespace_name = "shop-pr-42")');
+    const { code, stderr } = await command.run(['pr-42', 'storefront'], { PATH: fake.folder });
+    expect([code, stderr]).toEqual([
+      1,
+      'pr-42: got no log group /acme/previews/pr-42; allowed: what is deployed\n',
+    ]);
+  });
+
   test('says that there was nothing', async () => {
     fake.add('aws', [
       { to: 'assume-role', says: { Credentials } },

@@ -6,17 +6,14 @@ import { Command } from '../command';
 
 jest.setTimeout(60_000);
 
-const routes = [
-  { host: 'shop', process: 'web' },
-  { path: '/api', process: 'web' },
-];
+const routes = [{ host: 'shop' }, { host: 'cart', path: '/api' }];
 const entrance = {
   port: 4578,
   balancers: [{ names: [{ name: 'shop.dev.acme.example', local: 'shop.dev.localhost' }] }],
 };
 
 test('in AWS a route is where its name leads', () => {
-  expect(addressesOf('cart', routes, 'dev.acme.example', { 'www.cart.example': { host: 'cart' } })).toEqual([
+  expect(addressesOf(routes, 'dev.acme.example', { 'www.cart.example': { host: 'cart' } })).toEqual([
     'https://shop.dev.acme.example',
     'https://cart.dev.acme.example/api',
     'https://www.cart.example/api',
@@ -24,10 +21,8 @@ test('in AWS a route is where its name leads', () => {
 });
 
 test('on this machine it is at the entrance, where a load balancer leads to it', () => {
-  expect(addressesOf('cart', routes, 'dev.acme.example', {}, entrance)).toEqual([
-    'http://shop.dev.localhost:4578',
-  ]);
-  expect(addressesOf('cart', routes, 'dev.acme.example', {}, { ...entrance, port: null })).toEqual([]);
+  expect(addressesOf(routes, 'dev.acme.example', {}, entrance)).toEqual(['http://shop.dev.localhost:4578']);
+  expect(addressesOf(routes, 'dev.acme.example', {}, { ...entrance, port: null })).toEqual([]);
 });
 
 test('the entrance is the one of the emulator that the shell leads to, and none where that is AWS', async () => {
@@ -57,6 +52,8 @@ describe('the command', () => {
   test('prints the addresses, and fails for a service that has none', async () => {
     const { stdout, code } = await open('dev', 'storefront', '--json');
     expect([code, JSON.parse(stdout)]).toEqual([0, ['https://shop.dev.acme.example']]);
+    const preview = await open('pr-42', 'storefront', '--json');
+    expect([preview.code, JSON.parse(preview.stdout)]).toEqual([0, ['https://shop-pr-42.dev.acme.example']]);
     const { stderr, code: failed } = await open('dev', 'report');
     expect([failed, stderr]).toEqual([
       1,

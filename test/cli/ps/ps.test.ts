@@ -51,8 +51,23 @@ test('without a context it comes in as the role that looks, and where that lets 
   expect(roles).toEqual(['acme-view', 'acme-deploy']);
 });
 
+test('a preview is looked for in its own namespaces, and by the role that makes it', async () => {
+  fake.add('kubectl', [
+    { to: 'config get-contexts', code: 1 },
+    { to: 'get deployments,pods,jobs', says: { items: [] } },
+  ]);
+  fake.add('aws', [
+    { to: 'role/acme-view', code: 1, complains: 'AccessDenied' },
+    { to: 'role/acme-preview' },
+  ]);
+  const { code, stdout } = await ps('pr-42', 'storefront', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject([{ service: 'storefront', namespace: 'shop-pr-42' }]);
+});
+
 test.each([
   [['nowhere'], 'environment: got "nowhere"; allowed: '],
+  [['nowhere'], 'or the id of a preview, such as pr-42'],
   [[environment!.name, 'storefornt'], 'service: got "storefornt", did you mean "storefront"?; allowed: '],
 ])('%j fails: %s', async (args, message) => {
   const { code, stderr } = await ps(...args);
