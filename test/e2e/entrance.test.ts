@@ -244,6 +244,11 @@ describe('over TLS', () => {
     return ((await response.json()) as { CertificateArn: string }).CertificateArn;
   };
   const call = grpcMethods();
+  // What is open keeps the test from ending, also where it fails.
+  const open: { close(): void }[] = [];
+  afterEach(() => {
+    for (const each of open.splice(0)) each.close();
+  });
 
   test('a target group of gRPC is refused without TLS, and calls of a real client reach it with TLS', async () => {
     const vpc = (await ec2({ Action: 'DescribeVpcs' })).first('vpcId');
@@ -282,6 +287,7 @@ describe('over TLS', () => {
     ).first('ListenerArn');
     await elb({ Action: 'CreateRule', ListenerArn: https, Priority: '5', ...leads });
     const server = await call.serve();
+    open.push(server);
     await elb({
       Action: 'RegisterTargets',
       TargetGroupArn: groups.calls,
@@ -290,15 +296,15 @@ describe('over TLS', () => {
     });
     await until('it is healthy', async () => (await states('calls')).join() === 'healthy');
     const client = call.client(`127.0.0.1:${port}`, host);
+    open.push(client);
     expect(await client.unary('bread')).toBe('added bread');
     expect(await client.stream(['one', 'two'])).toEqual(['added one', 'added two']);
-    await expect(client.unary('nothing')).rejects.toMatchObject({ code: status.INVALID_ARGUMENT });
+    const failed = Array.from({ length: 200 }, () => client.unary('nothing').catch(({ code }) => code));
+    expect(new Set(await Promise.all(failed))).toEqual(new Set([status.INVALID_ARGUMENT]));
     expect(await get('/shop.Cart/Add')).toMatchObject({
       status: 464,
       body: expect.stringMatching(/HTTP\/1\.1/),
     });
-    client.close();
-    server.stop();
   });
 
   test('a WebSocket goes both ways', async () => {

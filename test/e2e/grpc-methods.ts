@@ -31,7 +31,7 @@ const ADD_ALL = method('/shop.Cart/AddAll', true);
 /** A service of gRPC with the library of Node, one call that is answered once, and one that streams both ways. */
 export function grpcMethods() {
   return {
-    async serve(): Promise<{ readonly port: number; stop(): void }> {
+    async serve(): Promise<{ readonly port: number; close(): void }> {
       const server = new Server();
       server.addService(
         { Add: ADD, AddAll: ADD_ALL },
@@ -51,7 +51,7 @@ export function grpcMethods() {
           error ? reject(error) : resolve(bound),
         ),
       );
-      return { port, stop: () => server.forceShutdown() };
+      return { port, close: () => server.forceShutdown() };
     },
 
     client(address: string, authority: string) {

@@ -53,7 +53,8 @@ func (e *entrance) forward(w http.ResponseWriter, r *http.Request, now *routing,
 		return
 	}
 	settings := g.settings()
-	proxy := &httputil.ReverseProxy{
+	var proxy *httputil.ReverseProxy
+	proxy = &httputil.ReverseProxy{
 		Rewrite: func(p *httputil.ProxyRequest) {
 			p.Out.URL.Scheme, p.Out.URL.Host = strings.ToLower(settings.Protocol), t.address()
 			p.Out.URL.RawQuery = p.In.URL.RawQuery
@@ -66,6 +67,12 @@ func (e *entrance) forward(w http.ResponseWriter, r *http.Request, now *routing,
 		Transport:     once{t.transport},
 		FlushInterval: -1,
 		ModifyResponse: func(answer *http.Response) error {
+			// Nothing follows the headers, so they must not go alone: a client of gRPC that gets its status in headers
+			// which are not the end takes the call for broken.
+			// Source: gRPC, "gRPC over HTTP2", Responses: Trailers-Only.
+			if answer.ContentLength == 0 {
+				proxy.FlushInterval = 0
+			}
 			if rule.Action.StickySeconds > 0 {
 				boundGroups.bind(answer.Header, groupCookie, rule.ID, arn, rule.Action.StickySeconds)
 			}
