@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deployedPath } from '../../constructs/core/record-names';
 import { CdktfDeploy } from '../e2e/cdktf-deploy';
 import { LocalCommand, project, root } from '../e2e/local-command';
 import { ENVIRONMENT, restore } from '../e2e/snapshot';
@@ -19,10 +20,14 @@ interface Item {
   readonly name: string;
 }
 
-/** What the environment's account holds outside of the cluster. */
+/** What the environment's account holds outside of the cluster, but for what deploys write down of themselves. */
 async function outside(): Promise<string[]> {
+  const records = deployedPath({ platform: project.name, environment: ENVIRONMENT });
   const items = (await local.emulator<Record<string, Item[]>>(`inventory?account=${account}`))[account]!;
-  return items.map(({ service, kind, name }) => `${service} ${kind} ${name}`).sort();
+  return items
+    .filter(({ name }) => !name.startsWith(`${records}/`))
+    .map(({ service, kind, name }) => `${service} ${kind} ${name}`)
+    .sort();
 }
 
 /** A token for what each server holds. */
