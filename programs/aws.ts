@@ -73,14 +73,8 @@ export class Aws {
     return this.call(args);
   }
 
-  /** Version 1 of the AWS CLI asks SQS elsewhere than the variable says. Source: aws/aws-cli, issue 8737. */
-  private endpointOf(service: string | undefined): string[] {
-    const url = this.env.AWS_ENDPOINT_URL;
-    return service === 'sqs' && url ? ['--endpoint-url', url] : [];
-  }
-
   private async call(args: readonly string[], input?: string): Promise<string> {
-    const all = [...args, ...this.endpointOf(args[0]), '--region', this.region, '--output', 'json'];
+    const all = [...args, '--region', this.region, '--output', 'json'];
     const [program, ...rest] = input === undefined ? ['aws', ...all] : ['sh', '-c', AS_A_PIPE, 'aws', ...all];
     const { code, stdout, stderr } = await capture(program!, rest, {
       env: { ...this.env, AWS_CLI_FILE_ENCODING: 'UTF-8' },

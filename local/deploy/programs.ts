@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { quote } from '../emulated-aws/variables';
 import { exclusively } from '../machine/exclusive';
 import { clusterProgram } from '../machine/kubernetes-build';
 import { type Layout, projectRoot } from '../machine/layout';
@@ -12,9 +13,10 @@ import { type LocalContext, waitingFor } from './local-context';
 export async function preparePrograms(context: LocalContext, tools: Tools): Promise<void> {
   const { layout } = context;
   await exclusively(layout.programsLock, waitingFor(context), () => prepareVenv(context, tools));
-  offer(layout, 'aws', program({ directory: layout.venv }, 'aws'));
+  const aws = program({ directory: layout.venv }, 'aws');
+  offer(layout, 'aws', (place) => writeFileSync(place, withSqs(aws), { mode: 0o755 }));
   // One program, which is kubectl under that name. It may still have to be built.
-  offer(layout, 'kubectl', clusterProgram(layout.programs).output);
+  offer(layout, 'kubectl', (place) => symlinkSync(clusterProgram(layout.programs).output, place));
 }
 
 async function prepareVenv({ layout, display }: LocalContext, { python }: Tools): Promise<void> {
@@ -28,10 +30,22 @@ async function prepareVenv({ layout, display }: LocalContext, { python }: Tools)
   display.note(`Installed the emulator and the AWS CLI in ${duration(Date.now() - since)}`);
 }
 
-/** Puts one program, and nothing that is beside it, where the variables' PATH points. */
-function offer({ bin }: Layout, name: string, path: string): void {
+/** Puts one program, and nothing that is beside it, where the variables' PATH points: whole at every time. */
+function offer({ bin }: Layout, name: string, make: (place: string) => void): void {
   mkdirSync(bin, { recursive: true });
-  const link = join(bin, name);
-  rmSync(link, { force: true });
-  symlinkSync(path, link);
+  const made = join(bin, `.${name}-${process.pid}`);
+  rmSync(made, { force: true });
+  make(made);
+  renameSync(made, join(bin, name));
+}
+
+/** Version 1 of the AWS CLI asks SQS elsewhere than the variable says. Source: aws/aws-cli, issue 8737. */
+function withSqs(aws: string): string {
+  return `#!/bin/sh
+if [ "$1" = sqs ] && [ -n "$AWS_ENDPOINT_URL" ]; then
+  shift
+  set -- sqs --endpoint-url "$AWS_ENDPOINT_URL" "$@"
+fi
+exec ${quote(aws)} "$@"
+`;
 }

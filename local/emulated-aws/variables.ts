@@ -56,7 +56,6 @@ export function strangers(env: NodeJS.ProcessEnv, own: Variables): string[] {
 
 /** Lines for `eval`. */
 export function exportLines(own: Variables, forget: readonly string[]): string[] {
-  const quote = (value: string) => `'${value.replaceAll("'", `'\\''`)}'`;
   return [
     ...forget.map((name) => `unset ${name}`),
     ...Object.entries(own).map(([name, value]) => `export ${name}=${quote(value)}`),
@@ -89,4 +88,9 @@ function terraformVariables(layout: Layout, env: NodeJS.ProcessEnv): Variables {
         TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: 'true',
       };
   return hasTerraformConfig(env) ? cache : { TF_CLI_CONFIG_FILE: layout.terraformConfig, ...cache };
+}
+
+/** As one word of a shell. */
+export function quote(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`;
 }

@@ -55,11 +55,9 @@ suite(`an app with a Dockerfile${why ? ` (not here: ${why})` : ''}`, () => {
     expect(second.visits).toBe(first.visits + 1);
     const variables = await local.variables();
     const aws = async (...args: string[]): Promise<Json> => {
-      // The first version of the AWS CLI takes no address of SQS from the variable.
-      const place = ['--endpoint-url', variables.AWS_ENDPOINT_URL!, '--output', 'json'];
       // As nobody else may read what is sent to a service.
       const env = { ...variables, AWS_PROFILE: undefined, ...local.asRoot('dev') };
-      const { stdout } = await run('aws', [...place, ...args], { env });
+      const { stdout } = await run('aws', [...args, '--output', 'json'], { env });
       return JSON.parse(stdout);
     };
     const { QueueUrl } = await aws('sqs', 'get-queue-url', '--queue-name', 'dev-jobs');

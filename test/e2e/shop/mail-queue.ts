@@ -98,11 +98,6 @@ export class MailQueue {
   }
 
   private aws(...args: readonly string[]): string {
-    // Version 1 of the AWS CLI asks SQS elsewhere than the variable says.
-    const endpoint = ['--endpoint-url', this.env.AWS_ENDPOINT_URL!];
-    return execFileSync('aws', [...args, ...endpoint, '--output', 'json'], {
-      env: this.env,
-      encoding: 'utf8',
-    });
+    return execFileSync('aws', [...args, '--output', 'json'], { env: this.env, encoding: 'utf8' });
   }
 }
