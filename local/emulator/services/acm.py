@@ -21,9 +21,10 @@ def check(original, self):
 
 @wraps(CertBundle)
 def describe(original, self):
-    """Its records are the account's own; moto has one for everybody."""
+    """Its records are the account's own; moto has one for everybody. Of the same answers moto makes its list."""
     answer = original(self)
     certificate = answer["Certificate"]
+    certificate["SubjectAlternativeNameSummaries"] = certificate.get("SubjectAlternativeNames", [])
     _, _, _, region, account, _ = self.arn.split(":", 5)
     for option in certificate.get("DomainValidationOptions", []):
         domain = option["DomainName"].removeprefix("*.")

@@ -24,6 +24,14 @@ def test_kms_keys_of_aws_are_told_from_those_of_the_account(account):
     assert account.inventory() == []
 
 
+def test_acm_lists_a_certificate_with_all_its_names(account):
+    acm = account.client("acm")
+    names = {"DomainName": "dev.acme.example", "SubjectAlternativeNames": ["*.dev.acme.example"]}
+    acm.request_certificate(ValidationMethod="DNS", **names)
+    (listed,) = acm.list_certificates()["CertificateSummaryList"]
+    assert sorted(listed["SubjectAlternativeNameSummaries"]) == ["*.dev.acme.example", "dev.acme.example"]
+
+
 def test_iam_has_the_managed_policies_of_aws(account):
     policy = account.client("iam").get_policy(PolicyArn="arn:aws:iam::aws:policy/AmazonEKSClusterPolicy")
     assert policy["Policy"]["PolicyName"] == "AmazonEKSClusterPolicy"
