@@ -40,6 +40,18 @@ def test_a_message_that_is_not_deleted_comes_again_and_then_goes_to_the_dead_let
     assert received(sqs, dead) == ["poison"]
 
 
+def test_dead_letters_are_moved_back_as_new_messages_and_from_no_other_queue(sqs):
+    dead = queue(sqs, "dead")
+    redrive = json.dumps({"deadLetterTargetArn": arn(sqs, dead), "maxReceiveCount": 1})
+    jobs = queue(sqs, VisibilityTimeout="0", RedrivePolicy=redrive)
+    sqs.send_message(QueueUrl=jobs, MessageBody="poison")
+    assert [received(sqs, jobs), received(sqs, jobs)] == [["poison"], []]
+    sqs.start_message_move_task(SourceArn=arn(sqs, dead))
+    assert [received(sqs, dead), received(sqs, jobs)] == [[], ["poison"]]
+    move = lambda: sqs.start_message_move_task(SourceArn=arn(sqs, jobs))  # noqa: E731
+    assert "Dead Letter Queue" in refused(move, "InvalidParameterValue")
+
+
 def test_whoever_waits_for_a_message_gets_it_when_it_comes_and_keeps_nobody_waiting(account, sqs):
     jobs = queue(sqs)
     got = []
