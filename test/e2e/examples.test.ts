@@ -186,7 +186,8 @@ test('what is in the cart is ordered, packed once whichever worker takes it, and
       .sort(),
   ).toEqual(orders.map(({ id }) => id).sort());
   const { id, get } = orders[0]!;
-  expect(await (await get(`/orders/${id}`)).text()).toContain('It is packed');
+  // It says so before others see it: the transaction ends last.
+  while (!(await (await get(`/orders/${id}`)).text()).includes('It is packed')) await sleep(50);
   expect(await (await get(`/orders/${id}/receipt`)).text()).toContain('1 x Mug: €14.50');
   expect(await servers.object(`receipts/${id}.txt`)).toContain('Total: €14.50');
   expect(await other.end('SIGTERM')).toBe(0);
@@ -196,6 +197,19 @@ test('of what was packed there is a mail each, which a worker of its own takes f
   const mailed = () => mailer.lines.filter(({ msg }) => msg === 'mailed');
   while (mailed().length < 6) await sleep(50);
   for (const { order } of mailed()) expect(await servers.object(`mails/${order}.txt`)).toContain('Total: ');
+});
+
+test('a worker whose connection breaks in the middle of a transaction goes on', async () => {
+  const held = orderNumbers('LOCK TABLE orders; SELECT pg_sleep(100)');
+  const ends = (what: string) =>
+    servers.orders.administer(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${what}`);
+  while (!(await ends(`wait_event_type = 'Lock'`))) await sleep(50);
+  await worker.until(({ msg }) => msg === 'an order could not be worked off');
+  await ends(`wait_event = 'PgSleep'`);
+  await expect(held).rejects.toThrow('terminat');
+  const { id, post } = await buy('lamp');
+  await post(`/orders/${id}/confirm`);
+  await worker.until(({ msg, order }) => msg === 'packed' && order === id);
 });
 
 test('the probes of the worker say what it does', async () => {
@@ -228,7 +242,7 @@ test('a schedule forgets what nobody agreed to', async () => {
   const tidy = start(built.storefront('tidy'), servers.variables.storefront);
   expect(await tidy.end()).toBe(0);
   expect(tidy.lines.at(-1)).toMatchObject({ orders: 1 });
-  expect(await orderNumbers('SELECT COUNT(*) FROM orders')).toBe('6');
+  expect(await orderNumbers('SELECT COUNT(*) FROM orders')).toBe('7');
 });
 
 test('a flag changes what running pods do', async () => {
@@ -253,7 +267,9 @@ test('a request under way is answered after SIGTERM, and then the programs end w
   await expect(slow).rejects.toThrow();
   expect((await page).page).toContain('Ink pen');
   const codes = await Promise.all(ended);
-  expect(codes.map((code, index) => (code === 0 ? 0 : programs[index]!.lines.slice(-2)))).toEqual([
-    0, 0, 0, 0,
-  ]);
+  const told = codes.map((code, index) => {
+    const { printed, complaints } = programs[index]!;
+    return code === 0 ? 0 : [code, ...printed.slice(-2), ...complaints];
+  });
+  expect(told).toEqual([0, 0, 0, 0]);
 });

@@ -25,6 +25,10 @@ export class Database {
       // A failover gives the name another address, which only new connections find.
       maxLifetimeSeconds: 300,
     });
+    // Of a connection in use: its query tells the same, and an error that nobody listens to would end the program.
+    this.pool.on('connect', (client) => {
+      client.on('error', () => {});
+    });
     // Of a connection that nobody uses just now. The next query makes another.
     this.pool.on('error', (error) =>
       log.warn({ error: error.message }, 'a connection to PostgreSQL was lost'),
