@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Running, run } from '../cli/toy';
 
 // The real CDKTF CLI and the real Terraform, on an app of three stacks with local state and no provider: two
@@ -109,8 +110,9 @@ test('services that cannot be destroyed keep their environment', async () => {
 });
 
 test('Ctrl-C while an environment is deployed starts no services', async () => {
-  const { process: command, shows, ended } = deploy(['a*'], { make_a: 'sleep 30' });
-  await shows('Executing');
+  const { process: command, ended } = deploy(['a*'], { make_a: 'sleep 30' });
+  // Terraform says that it executes something before it does.
+  while (!existsSync(join(folder, 'order'))) await sleep(50);
   process.kill(-command.pid!, 'SIGINT');
   expect((await ended).code).toBe(130);
   expect(order()).toEqual(['make a']);
