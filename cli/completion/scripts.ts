@@ -1,3 +1,4 @@
+import { shellWord } from '../../programs/shell-word';
 import type { Shell } from './arguments';
 
 /**
@@ -5,7 +6,7 @@ import type { Shell } from './arguments';
  * to npm's own completion where that is there.
  */
 export function script(shell: Shell, project: string): string {
-  const root = `'${project.replaceAll("'", "'\\''")}'`;
+  const root = shellWord(project);
   const ask = 'node "$root/run.js" "$root/cli/completion/candidates.ts"';
   switch (shell) {
     case 'bash':

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { quote } from '../emulated-aws/variables';
+import { shellWord } from '../../programs/shell-word';
 import { exclusively } from '../machine/exclusive';
 import { clusterProgram } from '../machine/kubernetes-build';
 import { type Layout, projectRoot } from '../machine/layout';
@@ -46,6 +46,6 @@ if [ "$1" = sqs ] && [ -n "$AWS_ENDPOINT_URL" ]; then
   shift
   set -- sqs --endpoint-url "$AWS_ENDPOINT_URL" "$@"
 fi
-exec ${quote(aws)} "$@"
+exec ${shellWord(aws)} "$@"
 `;
 }

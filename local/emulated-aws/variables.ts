@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { shellWord } from '../../programs/shell-word';
 import { changesTerraform, terraformEnvironment } from '../../terraform/environment';
 import { aroundProxy } from '../machine/around-proxy';
 import type { Layout } from '../machine/layout';
@@ -58,7 +59,7 @@ export function strangers(env: NodeJS.ProcessEnv, own: Variables): string[] {
 export function exportLines(own: Variables, forget: readonly string[]): string[] {
   return [
     ...forget.map((name) => `unset ${name}`),
-    ...Object.entries(own).map(([name, value]) => `export ${name}=${quote(value)}`),
+    ...Object.entries(own).map(([name, value]) => `export ${name}=${shellWord(value)}`),
   ];
 }
 
@@ -88,9 +89,4 @@ function terraformVariables(layout: Layout, env: NodeJS.ProcessEnv): Variables {
         TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: 'true',
       };
   return hasTerraformConfig(env) ? cache : { TF_CLI_CONFIG_FILE: layout.terraformConfig, ...cache };
-}
-
-/** As one word of a shell. */
-export function quote(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`;
 }

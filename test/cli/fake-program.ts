@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shellWord } from '../../programs/shell-word';
 
 /** What a program says when it is called with arguments that contain those words. */
 export interface Answer {
@@ -22,7 +23,7 @@ const [FIELD, CALL, TEXT] = ['\x1f', '\x1e', '\x1d'];
 // run. The first answer that fits is used up, unless it is the last one that fits. Several may be called at the same
 // time: a file that only one of them can make tells whose an answer is.
 const script = (name: string, folder: string, answers: readonly Answer[]): string => `#!/bin/sh
-record="$(printf '%s${FIELD}' ${quoted(name)} "$@")"
+record="$(printf '%s${FIELD}' ${shellWord(name)} "$@")"
 for argument in "$@"; do
   case "$argument" in
     *job.json | *body.md)
@@ -32,9 +33,9 @@ for argument in "$@"; do
       ;;
   esac
 done
-printf '%s${CALL}' "$record" >>${quoted(join(folder, 'calls'))}
+printf '%s${CALL}' "$record" >>${shellWord(join(folder, 'calls'))}
 last=
-${answers.map(({ to }, index) => `case "$*" in *${quoted(to)}*) last=${index} ;; esac`).join('\n')}
+${answers.map(({ to }, index) => `case "$*" in *${shellWord(to)}*) last=${index} ;; esac`).join('\n')}
 set -C
 ${answers.map((answer, index) => answerOf(answer, index, join(folder, `${name}.used-${index}`))).join('\n')}
 printf '%s' "no answer to $*" >&2
@@ -46,19 +47,14 @@ function answerOf(
   index: number,
   used: string,
 ): string {
-  return `case "$*" in *${quoted(to)}*)
-  if [ $last = ${index} ] || (: >${quoted(used)}) 2>/dev/null; then
-    printf '%s' ${quoted(typeof says === 'string' ? says : JSON.stringify(says))}
-    printf '%s' ${quoted(complains)} >&2
+  return `case "$*" in *${shellWord(to)}*)
+  if [ $last = ${index} ] || (: >${shellWord(used)}) 2>/dev/null; then
+    printf '%s' ${shellWord(typeof says === 'string' ? says : JSON.stringify(says))}
+    printf '%s' ${shellWord(complains)} >&2
     ${endedBy ? `kill -${endedBy.slice('SIG'.length)} $$` : ''}
-    ${hangs ? `exec ${quoted(process.execPath)} -e 'setTimeout(() => {}, 20_000)'` : `exit ${code}`}
+    ${hangs ? `exec ${shellWord(process.execPath)} -e 'setTimeout(() => {}, 20_000)'` : `exit ${code}`}
   fi ;;
 esac`;
-}
-
-/** As one word of the shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 export interface Call {

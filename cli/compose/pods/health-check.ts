@@ -1,4 +1,5 @@
 import { PORT_NAME } from '../../../constructs/services/pods/probes';
+import { shellWord } from '../../../programs/shell-word';
 import { type ComposeService, literal } from '../file';
 import type { WrittenContainer, WrittenProbe } from './objects';
 import { BUSYBOX } from './tools';
@@ -39,5 +40,5 @@ function shell({ http_get: http, tcp_socket: tcp, exec, grpc }: WrittenProbe, ow
 }
 
 function quoted(text: string): string {
-  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return /^[\w./:-]+$/.test(text) ? text : shellWord(text);
 }
