@@ -63,7 +63,7 @@ export class Kubectl {
         'kubectl is not on PATH: https://kubernetes.io/docs/tasks/tools/. For the local cluster: eval "$(npm run --silent local -- env)"',
       );
     }
-    // A command that goes on nonetheless, as `shell` does to end its job, still has to know.
+    // A command that goes on nonetheless, as `shell` does to end its job, still needs the answer.
     return FOR_ALL.includes(captured.signal) ? this.capture(args) : captured;
   }
 }

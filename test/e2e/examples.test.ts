@@ -186,7 +186,7 @@ test('what is in the cart is ordered, packed once whichever worker takes it, and
       .sort(),
   ).toEqual(orders.map(({ id }) => id).sort());
   const { id, get } = orders[0]!;
-  // It says so before others see it: the transaction ends last.
+  // The worker logs it before its transaction ends.
   while (!(await (await get(`/orders/${id}`)).text()).includes('It is packed')) await sleep(50);
   expect(await (await get(`/orders/${id}/receipt`)).text()).toContain('1 x Mug: €14.50');
   expect(await servers.object(`receipts/${id}.txt`)).toContain('Total: €14.50');

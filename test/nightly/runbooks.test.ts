@@ -73,13 +73,11 @@ async function signIn(role: 'view' | 'deploy'): Promise<NodeJS.ProcessEnv> {
 }
 
 const pages = readdirSync(join(root, ALARMS)).filter((file) => file !== 'README.md');
-const ofAccount = (page: string) =>
-  readFileSync(join(root, ALARMS, page), 'utf8').includes('With a session of `accountRole`');
-/** Where the page leaves that to this section. */
+const textOf = (page: string) => readFileSync(join(root, ALARMS, page), 'utf8');
+const ofAccount = (page: string) => textOf(page).includes('With a session of `accountRole`');
+/** Where only what to do takes such a session, and not what to check. */
 const doneByAccount = (page: string) =>
-  /^## What to do$(?:(?!^## )[\s\S])*with a session of `accountRole`/m.test(
-    readFileSync(join(root, ALARMS, page), 'utf8'),
-  );
+  /^## What to do$(?:(?!^## )[\s\S])*with a session of `accountRole`/m.test(textOf(page));
 const blocks = (page: string, wanted: string) =>
   blocksOf(`${ALARMS}/${page}`, ENVIRONMENT).filter(({ heading }) => heading === wanted);
 

@@ -1,11 +1,15 @@
 import { parsePsArguments } from '../../../cli/ps/arguments';
 import { environments } from '../../fixture/fixture';
 import { Command } from '../command';
-import { FakePrograms } from '../fake-program';
+import { type Answer, FakePrograms } from '../fake-program';
 
 jest.setTimeout(60_000);
 
 const [environment] = environments;
+const WITHOUT_CONTEXT: readonly Answer[] = [
+  { to: 'config get-contexts', code: 1 },
+  { to: 'get deployments,pods,jobs', says: { items: [] } },
+];
 let fake: FakePrograms;
 beforeEach(() => {
   fake = new FakePrograms();
@@ -35,10 +39,7 @@ test('all services are asked for at once, by the context of the user', async () 
 });
 
 test('without a context it comes in as the role that looks, and where that lets nobody in as the one that deploys', async () => {
-  fake.add('kubectl', [
-    { to: 'config get-contexts', code: 1 },
-    { to: 'get deployments,pods,jobs', says: { items: [] } },
-  ]);
+  fake.add('kubectl', WITHOUT_CONTEXT);
   fake.add('aws', [
     { to: 'role/acme-view', code: 1, complains: 'AccessDenied' },
     { to: 'update-kubeconfig' },
@@ -52,10 +53,7 @@ test('without a context it comes in as the role that looks, and where that lets 
 });
 
 test('a preview is looked for in its own namespaces, and by the role that makes it', async () => {
-  fake.add('kubectl', [
-    { to: 'config get-contexts', code: 1 },
-    { to: 'get deployments,pods,jobs', says: { items: [] } },
-  ]);
+  fake.add('kubectl', WITHOUT_CONTEXT);
   fake.add('aws', [
     { to: 'role/acme-view', code: 1, complains: 'AccessDenied' },
     { to: 'role/acme-preview' },
