@@ -42,9 +42,8 @@ function offer({ bin }: Layout, name: string, make: (place: string) => void): vo
 /** Version 1 of the AWS CLI asks SQS elsewhere than the variable says. Source: aws/aws-cli, issue 8737. */
 function withSqs(aws: string): string {
   return `#!/bin/sh
-if [ "$1" = sqs ] && [ -n "$AWS_ENDPOINT_URL" ]; then
-  shift
-  set -- sqs --endpoint-url "$AWS_ENDPOINT_URL" "$@"
+if [ -n "$AWS_ENDPOINT_URL" ]; then
+  case " $* " in *' sqs '*) set -- --endpoint-url "$AWS_ENDPOINT_URL" "$@" ;; esac
 fi
 exec ${shellWord(aws)} "$@"
 `;
